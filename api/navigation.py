@@ -61,6 +61,7 @@ ENTRIES = (
     Entry("counter", "/counter", Permission.INCOMING, Group.WORK, "person"),
     Entry("orders", "/orders", Permission.INTAKE, Group.WORK, "table"),
     Entry("incoming", "/incoming", Permission.INCOMING, Group.WORK, "envelope-open"),
+    Entry("anonymous_list", "/anonymous-list", Permission.INCOMING, Group.WORK, "list"),
     Entry("letters", "/letters", Permission.HANDLE, Group.WORK, "file-earmark-text"),
     Entry("post", "/post", Permission.HANDLE, Group.WORK, "envelope"),
     Entry("notices", "/notices", Permission.HANDLE, Group.WORK, "send"),

@@ -6,6 +6,7 @@ from api.staff.absences import blueprint as absences
 from api.staff.acts import blueprint as acts
 from api.staff.alert_mail import blueprint as alert_mail
 from api.staff.alerts import blueprint as alerts
+from api.staff.anonymous_list import blueprint as anonymous_list
 from api.staff.approvals import blueprint as approvals
 from api.staff.board import blueprint as board
 from api.staff.case_entries import blueprint as case_entries
@@ -85,6 +86,7 @@ BLUEPRINTS: list[Blueprint] = [
     prior_cases,
     incoming,
     counter,
+    anonymous_list,
     board,
     alerts,
     due,

@@ -6,6 +6,7 @@ EVENT_WORDS = {
     "absence.recorded": "登记请假或离岗",
     "act.taken": "案卷事项",
     "alerts.mail_chosen": "修改邮件提醒",
+    "anonymous_list.printed": "打印匿名投诉办理情况",
     "answer.delivered": "答复已送达",
     "answer.interim": "先行答复",
     "answer.published": "公布答复",

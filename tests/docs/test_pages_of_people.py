@@ -16,6 +16,7 @@ NO_PAGE = frozenset(
         "/complaints/new/files/<key>", "/progress/code.svg", "/due/export.csv", "/tasks/submitted/<task_record_id>",
         "/tasks/<user_task_key>/before", "/tasks/<user_task_key>/after",
         "/administration/import/table.xlsx", "/prior/tables/template.xlsx", "/prior/tables/<table_id>/wrong.xlsx",
+        "/anonymous-list/sheet.pdf",
         "/evidence/<evidence_id>", "/evidence/<evidence_id>/picture", "/evidence/<evidence_id>/small",
         "/evidence/<evidence_id>/pages/<int:number>", "/evidence/<evidence_id>/play",
         "/letters/<letter_id>", "/cases/<complaint_id>/letters/<kind>/<subject>/preview",

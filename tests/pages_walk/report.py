@@ -123,6 +123,7 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/counter/<appointment_id>/complaint"): _VISITOR,
     ("POST", "/administration/appointments"): _VISITOR,
     ("GET", "/incoming/<incoming_id>"): _INCOMING,
+    ("GET", "/anonymous-list/sheet.pdf"): "a sheet on paper: tests/unit/services/test_anonymous_list.py",
     ("POST", "/administration/sources/<code>"): _SOURCE,
     ("GET", "/incoming/<incoming_id>/files/<int:place>"): _INCOMING,
     ("GET", "/incoming/<incoming_id>/complaint"): _INCOMING,

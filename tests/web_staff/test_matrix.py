@@ -121,6 +121,8 @@ OPEN_TO: dict[str, set[str]] = {
     "/counter": {"intake", "supervisor"},
     "/counter/new": {"intake", "supervisor"},
     "/administration/appointments": {"administrator"},
+    "/anonymous-list": {"intake", "supervisor"},
+    "/anonymous-list/sheet.pdf": {"intake", "supervisor"},
     "/group-proposals": {"intake", "supervisor"},
     "/group-policy": {"administrator"},
     "/administration/alert-mail": {"administrator"},

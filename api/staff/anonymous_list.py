@@ -1,0 +1,59 @@
+"""匿名投诉办理情况: the numbers of anonymous complaints by box or letter, to read and to print for the board of the hall."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, Response, render_template, request
+
+from api.context import current_actor, make_unit
+from api.security.permissions import Permission, permission
+from api.sent_files import send_stream
+from models.ground.errors import InvalidInput
+from services.lists.anonymous_list import FEWEST, list_anonymous
+from services.lists.print_anonymous_list import print_anonymous_list
+
+blueprint = Blueprint("staff_anonymous_list", __name__, url_prefix="/anonymous-list")
+
+
+@blueprint.get("")
+@permission(Permission.INCOMING)
+def numbers() -> str | tuple[str, int]:
+    """Those of a period; faults come back at their fields with what was typed."""
+    try:
+        told = list_anonymous(*_read_period(), make_unit(), current_actor())
+    except InvalidInput as refused:
+        return _page(None, dict(refused.errors)), 422
+    return _page(told, {})
+
+
+@blueprint.get("/sheet.pdf")
+@permission(Permission.INCOMING)
+def sheet() -> Response:
+    """The same as a sheet; that it was printed is on the trail."""
+    printed = print_anonymous_list(*_read_period(), make_unit(), current_actor())
+    return send_stream([printed.content], printed.name, "application/pdf")
+
+
+def _read_period() -> tuple[date | None, date | None]:
+    days: dict[str, date | None] = {}
+    faults: dict[str, str] = {}
+    for name in ("since", "until"):
+        text = request.args.get(name, "").strip()
+        try:
+            days[name] = date.fromisoformat(text) if text else None
+        except ValueError:
+            faults[name] = "NOT_A_DATE"
+    if faults:
+        raise InvalidInput(faults)
+    return days["since"], days["until"]
+
+
+def _page(told: object, errors: dict[str, str]) -> str:
+    return render_template(
+        "staff/anonymous_list.html",
+        told=told,
+        typed={name: request.args.get(name, "")[:40] for name in ("since", "until")},
+        errors=errors,
+        fewest=FEWEST,
+    )

@@ -1,0 +1,129 @@
+"""匿名投诉办理情况: the numbers of anonymous complaints by box or letter, to hang out; no name, no matter, no day.
+
+Who complained so left no way to be written to. He finds his number there and how far it has come; nobody else learns more than
+that there were several.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from sqlalchemy import select
+
+from models.case.complaint import Complaint
+from models.case.file_restriction import FileRestriction
+from models.case.lifecycle import Stage
+from models.clock.legal_time import at_time, beijing_date
+from models.ground.codes import IdentityKind, Role
+from models.ground.errors import InvalidInput
+from services.actor import Actor, require_role
+from services.filing.register_complaint import OPENED_BY_TWO
+from services.unit_of_work import Unit, UnitOfWork
+
+# Of fewer a reader could guess whose they are.
+FEWEST = 5
+LONGEST = timedelta(days=366)
+MOST_LINES = 3_000
+_USUAL = timedelta(days=90)
+
+
+class ListedState(StrEnum):
+    """How far a complaint has come, as coarse as helps who reads it."""
+
+    RECEIVED = "received"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+
+
+_STATES = {
+    Stage.INTAKE: ListedState.RECEIVED,
+    Stage.RETURN_VISIT: ListedState.DONE,
+    Stage.ARCHIVED: ListedState.DONE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days of receipt, both within."""
+
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class ListedComplaint:
+    """`month` is its first day; None where too few came in that month."""
+
+    number: str
+    month: date | None
+    state: ListedState
+
+
+@dataclass(frozen=True, slots=True)
+class AnonymousList:
+    """In the order of the numbers. `too_few`: there are some, and not enough of them to be told."""
+
+    period: Period
+    today: date
+    lines: tuple[ListedComplaint, ...]
+    too_few: bool
+
+
+def list_anonymous(
+    since: date | None, until: date | None, unit_of_work: UnitOfWork, actor: Actor
+) -> AnonymousList:
+    """Of a period, the last 90 days where none is chosen. InvalidInput on `until`: before `since`, or after more than a year.
+
+    Complaints for named readers alone are never among them.
+    """
+    with unit_of_work.reading() as unit:
+        return read_anonymous(since, until, unit, actor)
+
+
+def read_anonymous(since: date | None, until: date | None, unit: Unit, actor: Actor) -> AnonymousList:
+    """The same in the caller's unit."""
+    require_role(actor, Role.INTAKE, Role.SUPERVISOR)
+    today = beijing_date(unit.clock.now())
+    last = until or today
+    period = Period(since or last - _USUAL, last)
+    if period.until < period.since:
+        raise InvalidInput({"until": "BEFORE_ITS_FIRST_DAY"})
+    if period.until - period.since > LONGEST:
+        raise InvalidInput({"until": "MORE_THAN_A_YEAR"})
+    found = _find(period, unit)
+    if len(found) < FEWEST:
+        return AnonymousList(period, today, (), too_few=bool(found))
+    return AnonymousList(period, today, tuple(_tell(found)), too_few=False)
+
+
+def _find(period: Period, unit: Unit) -> list[Complaint]:
+    restricted = select(FileRestriction.complaint_id).where(FileRestriction.lifted_at.is_(None))
+    return list(
+        unit.session.scalars(
+            select(Complaint)
+            .where(
+                Complaint.received_at >= at_time(period.since, "00:00"),
+                Complaint.received_at < at_time(period.until + timedelta(days=1), "00:00"),
+                Complaint.identity_kind == IdentityKind.ANONYMOUS,
+                Complaint.channel.in_(OPENED_BY_TWO),
+                Complaint.id.not_in(restricted),
+            )
+            .order_by(Complaint.number)
+            .limit(MOST_LINES)
+        )
+    )
+
+
+def _tell(found: Iterable[Complaint]) -> list[ListedComplaint]:
+    rows = [(row, beijing_date(row.received_at).replace(day=1)) for row in found]
+    counts = Counter(month for _, month in rows)
+    return [
+        ListedComplaint(
+            row.number,
+            month if counts[month] >= FEWEST else None,
+            _STATES.get(row.stage, ListedState.UNDER_WAY),
+        )
+        for row, month in rows
+    ]
