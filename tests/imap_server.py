@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+import socket
 import socketserver
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
+
+from engine.access.tls import Certificate
 
 
 @dataclass
@@ -16,10 +21,13 @@ class ImapBox:
 
     port: int = 0
     password: str = "geheim"
+    host: str = "127.0.0.1"
     has_move: bool = True
     hangs_up_at: str = ""
     folders: dict[str, dict[int, bytes]] = field(default_factory=lambda: {"INBOX": {}})
     deleted: set[int] = field(default_factory=set)
+    # What was said in words, of every connection.
+    heard: list[str] = field(default_factory=list)
 
     def put(self, number: int, raw: bytes) -> None:
         """A message comes in."""
@@ -37,6 +45,7 @@ class _Session(socketserver.StreamRequestHandler):
         self._say("* OK ready")
         while line := self.rfile.readline():
             tag, _, words = line.decode("ascii").strip().partition(" ")
+            self.box.heard.append(words)
             if self.box.hangs_up_at and self.box.hangs_up_at in words:
                 return
             if words == "LOGOUT":
@@ -100,13 +109,32 @@ class _Session(socketserver.StreamRequestHandler):
         self.wfile.write(raw + b")\r\n")
 
 
+class _Server(socketserver.ThreadingTCPServer):
+    """With a certificate it speaks TLS from the first byte on."""
+
+    daemon_threads = True
+    context: ssl.SSLContext | None = None
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        """The handshake is made by the thread of the connection: one that fails holds nobody up."""
+        connection, address = super().get_request()
+        if self.context is not None:
+            connection = self.context.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
+        return connection, address
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Who hangs up while it shakes hands is what tests of certificates are about."""
+
+
 @contextmanager
-def serve_imap() -> Iterator[ImapBox]:
+def serve_imap(certificate: Certificate | None = None, host: str = "127.0.0.1") -> Iterator[ImapBox]:
     """The mailbox, until the end of the block."""
-    box = ImapBox()
+    box = ImapBox(host=host)
     session = type("Session", (_Session,), {"box": box})
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), session) as server:
-        server.daemon_threads = True
+    with _Server((host, 0), session) as server:
+        if certificate is not None:
+            server.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            server.context.load_cert_chain(certificate.chain, certificate.key)
         box.port = server.server_address[1]
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from models.ground.incoming_codes import IncomingReason
 from services.incoming.mail import fetch_step
 from services.incoming.mail.fetch_step import fetch_mail_step
 from services.ports.mailbox import FetchedMail, Mailbox
+from tests.certificates import make_authority
 from tests.deploy.test_settings import faults_of
 from tests.full_office import FullOffice
 from tests.imap_server import ImapBox, serve_imap
@@ -87,6 +89,38 @@ def test_a_wrong_password_and_a_server_that_is_away_are_told_as_away(box: ImapBo
         with pytest.raises(OutsideUnavailable):
             mailbox.fetch(never, most=1, largest=1)
     assert len(box.folders["INBOX"]) == 3
+
+
+def test_a_mailbox_over_tls_is_read_by_the_office_s_own_authority_and_no_other_is_told_the_password(
+    office: FullOffice, tmp_path: Path
+) -> None:
+    """Signed by another, made for another name, or unknown to the system: no word is said to that server."""
+    own, other = make_authority(tmp_path / "own"), make_authority(tmp_path / "other")
+
+    def mailbox(box: ImapBox, authority: Path | None) -> Mailbox:
+        environment = {
+            "JIEBAN_IMAP": f"imaps://tousu%40centre.gov.cn@{box.host}:{box.port}",
+            "JIEBAN_IMAP_PASSWORD": box.password,
+        }
+        if authority is not None:
+            environment["JIEBAN_IMAP_CA_CERTIFICATE"] = str(authority)
+        found = build_mailbox(load_settings(environment))
+        assert found is not None
+        return found
+
+    with serve_imap(own.certificate) as box:
+        box.put(1, mail("密信：C03窗口不收材料。").as_bytes())
+        for authority in (other.authority, None):
+            with pytest.raises(OutsideUnavailable):
+                fetch_mail_step(mailbox(box, authority), office.unit_of_work)
+        assert box.heard == []
+        assert fetch_mail_step(mailbox(box, own.authority), office.unit_of_work) == 1
+        assert sorted(box.folders["Jieban"]) == [1]
+    with serve_imap(own.certificate, host="127.0.0.2") as box:
+        with pytest.raises(OutsideUnavailable):
+            fetch_mail_step(mailbox(box, own.authority), office.unit_of_work)
+        assert box.heard == []
+    assert len(office.rows(Complaint)) == 1
 
 
 @pytest.mark.parametrize(
