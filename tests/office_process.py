@@ -84,7 +84,7 @@ class OfficeProcess:
 
     def page(self, person: str, path: str) -> httpx.Response:
         """What a signed-in person gets at a path of the pages, whatever the status."""
-        return self.people._session(person).get(path)
+        return self.people.session(person).get(path)
 
     def log_of(self, name: str) -> Path:
         """Everything the process of this name wrote, over all its starts."""

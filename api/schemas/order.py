@@ -19,7 +19,10 @@ class OrderRowIn(StrictSchema):
 
 
 class OrderRowTaken(StrictSchema):
-    """`state`: filed, joined or same; `changes` what a known order said anew; the query code comes with a new complaint only."""
+    """`state`: filed, joined or same; `changes` what a known order said anew.
+
+    The query code comes with a new complaint, and when the same row comes again.
+    """
 
     state = fields.String()
     number = fields.String()

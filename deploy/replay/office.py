@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import count
 from typing import Any
 from urllib.parse import quote
@@ -22,7 +20,6 @@ from deploy.replay.page_reading import (
     open_form,
     raise_for_refusal,
     read_code,
-    read_filed,
     read_hidden,
     read_receipt,
     read_submit_url,
@@ -79,7 +76,7 @@ class Office:
     def file(self, fields: dict[str, str], files: Sequence[SentFile] = ()) -> Receipt:
         """File a complaint on the public page, with what goes with it."""
         self._citizens += 1
-        with self._client() as citizen:
+        with self.client() as citizen:
             page = citizen.get("/complaints/new")
             fields = {**fields, "csrf_token": read_hidden(page, "csrf_token")}
             sent = as_sent(files)
@@ -89,7 +86,7 @@ class Office:
 
     def register(self, clerk: str, fields: dict[str, str], files: Sequence[SentFile] = ()) -> Receipt:
         """Register a complaint of another channel, with what came with it."""
-        session = self._session(clerk)
+        session = self.session(clerk)
         page = get_page(session, "/register")
         fields = {**fields, "csrf_token": read_hidden(page, "csrf_token")}
         sent = as_sent(files)
@@ -104,20 +101,20 @@ class Office:
 
     def read(self, person: str, path: str) -> dict[str, Any]:
         """GET a JSON resource as `person`."""
-        answer = get_page(self._session(person), path)
+        answer = get_page(self.session(person), path)
         raise_for_refusal(answer)
         body: dict[str, Any] = answer.json()
         return body
 
     def read_page(self, person: str, path: str) -> str:
         """A page as `person` sees it."""
-        page = get_page(self._session(person), path)
+        page = get_page(self.session(person), path)
         raise_for_refusal(page)
         return page.text
 
     def read_progress(self, number: str, query_code: str) -> str:
         """What the complainant reads with number and code."""
-        with self._client() as citizen:
+        with self.client() as citizen:
             page = citizen.get("/progress")
             own = {"number": number, "query_code": query_code, "csrf_token": read_hidden(page, "csrf_token")}
             page = citizen.post("/progress", data=own, follow_redirects=True)
@@ -144,7 +141,7 @@ class Office:
 
     def submit(self, person: str, task: OpenTask, answers: dict[str, Any]) -> None:
         """Complete a task's form."""
-        session = self._session(person)
+        session = self.session(person)
         page = open_form(session, f"/tasks/{task.user_task_key}")
         headers = {"X-CSRF-Token": read_token(page), "Accept": "application/json"}
         answer = session.post(f"/tasks/{task.user_task_key}", json={"answers": answers}, headers=headers)
@@ -166,45 +163,9 @@ class Office:
         }
         self._post(person, complaint_id, "matters", fields)
 
-    def deliver_mail(self, program: str, raw: bytes, received_at: datetime) -> Receipt:
-        """Hand over a message that the office files by itself, as a program with an account does."""
-        place = f"/api/v1/mails?received_at={quote(received_at.isoformat())}"
-        return read_filed(self._deliver(program, place, content=raw, media_type="message/rfc822"))
-
-    def answer_by_mail(self, program: str, raw: bytes, received_at: datetime) -> None:
-        """Hand over a message that must join the case that it answers."""
-        place = f"/api/v1/mails?received_at={quote(received_at.isoformat())}"
-        taken = self._deliver(program, place, content=raw, media_type="message/rfc822")
-        if taken["state"] != "joined":
-            raise StepRefused(f"the mail did not join its case: {taken}")
-
-    def deliver_row(self, program: str, kind: str, row: dict[str, str]) -> Receipt:
-        """Bring a row of the hotline (`orders`) or of the review system (`reviews`)."""
-        content = json.dumps({"kind": kind, "row": row}).encode()
-        return read_filed(
-            self._deliver(program, "/api/v1/orders", content=content, media_type="application/json")
-        )
-
-    def upload_table(self, clerk: str, file: SentFile) -> str:
-        """The page that tells row by row what an exported file would do."""
-        session = self._session(clerk)
-        token = read_hidden(get_page(session, "/orders"), "csrf_token")
-        sent = {"file": (file.name, file.content, file.media_type)}
-        page = session.post("/orders", data={"csrf_token": token}, files=sent, follow_redirects=True)
-        raise_for_refusal(page)
-        return page.text
-
-    def _deliver(self, program: str, place: str, content: bytes, media_type: str) -> dict[str, Any]:
-        token = self.read(program, "/api/v1/csrf-token")["csrf_token"]
-        headers = {"X-CSRF-Token": str(token), "Content-Type": media_type}
-        answer = self._session(program).post(place, content=content, headers=headers)
-        raise_for_refusal(answer)
-        taken: dict[str, Any] = answer.json()
-        return taken
-
     def take_act(self, person: str, complaint_id: str, act: str, answers: dict[str, Any]) -> str:
         """Take an act of the case file through its form; returns the page that was shown."""
-        session, place = self._session(person), f"/cases/{complaint_id}/acts/{act}"
+        session, place = self.session(person), f"/cases/{complaint_id}/acts/{act}"
         page = open_form(session, place)
         headers = {"X-CSRF-Token": read_token(page), "Accept": "application/json"}
         raise_for_refusal(session.post(read_submit_url(page), json={"answers": answers}, headers=headers))
@@ -212,13 +173,13 @@ class Office:
 
     def read_sheet(self, person: str, place: str) -> tuple[str, str]:
         """The printed sheet of something handed to another unit, and the receipt code on it."""
-        page = get_page(self._session(person), place)
+        page = get_page(self.session(person), place)
         raise_for_refusal(page)
         return page.text, read_code(page)
 
     def knock_as_complainant(self, number: str, query_code: str, place: str, fields: dict[str, str]) -> None:
         """Send one of the forms that the complainant finds at the query code."""
-        with self._client() as citizen:
+        with self.client() as citizen:
             page = citizen.get("/progress")
             own = {"number": number, "query_code": query_code, "csrf_token": read_hidden(page, "csrf_token")}
             own["submission_id"] = uuid4().hex
@@ -228,24 +189,25 @@ class Office:
 
     def answer_from_outside(self, fields: dict[str, str]) -> None:
         """Answer as a unit that has the number and receipt code of what it was handed."""
-        with self._client() as unit:
+        with self.client() as unit:
             page = unit.get("/handover")
             own = {name: read_hidden(page, name) for name in ("csrf_token", "submission_id")}
             raise_for_refusal(unit.post("/handover", data={**fields, **own}, follow_redirects=True))
 
     def _post(self, person: str, complaint_id: str, place: str, fields: dict[str, Any]) -> None:
-        session = self._session(person)
+        session = self.session(person)
         page = open_form(session, f"/cases/{complaint_id}/{place}")
         fields = {**fields, "csrf_token": read_token(page)}
         if place in _ONCE_FOR_EACH_PAGE:
             fields["submission_id"] = read_hidden(page, "submission_id")
         raise_for_refusal(session.post(f"/cases/{complaint_id}/{place}", data=fields))
 
-    def _session(self, person: str) -> httpx.Client:
+    def session(self, person: str) -> httpx.Client:
+        """Signed in as `person`; StepRefused for nobody of the office."""
         if person not in self._sessions:
             if person not in self._passwords:
                 raise StepRefused(f"unknown actor {person}")
-            session = self._client()
+            session = self.client()
             page = get_page(session, "/sign-in")
             login = {"login": person, "password": self._passwords[person]}
             answer = session.post("/sign-in", data={**login, "csrf_token": read_hidden(page, "csrf_token")})
@@ -254,7 +216,8 @@ class Office:
             self._sessions[person] = session
         return self._sessions[person]
 
-    def _client(self) -> httpx.Client:
+    def client(self) -> httpx.Client:
+        """Somebody who has not signed in, from an address of his own."""
         place = len(self._sessions) + 64 * (self._citizens % 1000)
         local = f"127.{1 + place // 60000}.{place // 250 % 240}.{2 + place % 250}"
         limits = httpx.Limits(keepalive_expiry=_IDLE)

@@ -77,9 +77,18 @@ def read_receipt(answer: httpx.Response) -> Receipt:
 
 def read_filed(taken: Mapping[str, Any]) -> Receipt:
     """Number and code as a program is told them; StepRefused where no complaint was filed now."""
-    if taken["state"] != "filed" or not taken["query_code"]:
+    # The same again where an answer was lost on the way.
+    if taken["state"] not in ("filed", "same") or not taken["query_code"]:
         raise StepRefused(f"no complaint was filed of it: {dict(taken)}")
     return Receipt(str(taken["number"]), str(taken["query_code"]))
+
+
+def read_secret(page: httpx.Response) -> str:
+    """What a source signs with, as the page shows it once."""
+    found = re.search(r'class="receipt-code">([^<]+)<', page.text)
+    if not found:
+        raise StepRefused(f"no secret is shown on {page.url.path}")
+    return found.group(1)
 
 
 def read_code(page: httpx.Response) -> str:

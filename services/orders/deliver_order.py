@@ -7,6 +7,7 @@ from models.case.complaint import Complaint
 from models.ground.codes import Role
 from models.ground.order_codes import OrderChange, RowState, TableKind
 from services.actor import Actor, require_role
+from services.identity.query_code import derive_query_code
 from services.orders.columns import name_column
 from services.orders.take_row import take_row
 from services.unit_of_work import UnitOfWork
@@ -14,7 +15,7 @@ from services.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class DeliveredRow:
-    """What became of it; the query code is told once, with a new complaint."""
+    """What became of it; the query code is told with a new complaint, and again to whoever brings the same row again."""
 
     state: RowState
     number: str
@@ -30,6 +31,8 @@ def deliver_row(
     named = {name_column(kind, name): text.strip() for name, text in fields.items()}
     with unit_of_work as unit:
         taken = take_row(kind, named, unit, actor)
-        number = unit.session.get_one(Complaint, taken.complaint_id).number
-        code = None if taken.filed is None else taken.filed.query_code
-        return DeliveredRow(taken.state, number, code, tuple(sorted(taken.changes)))
+        complaint = unit.session.get_one(Complaint, taken.complaint_id)
+        # A program that heard no answer asks again, and must not lose the code.
+        is_told = taken.state in (RowState.FILED, RowState.SAME)
+        code = derive_query_code(complaint.submission_id) if is_told else None
+        return DeliveredRow(taken.state, complaint.number, code, tuple(sorted(taken.changes)))

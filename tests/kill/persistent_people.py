@@ -53,8 +53,8 @@ class PersistentPeople(Office):
         self.acts[complaint_id, act] += 1
         return shown
 
-    def _client(self) -> httpx.Client:
-        client = super()._client()
+    def client(self) -> httpx.Client:
+        client = super().client()
         # The product's client with the product's address, only more patient.
         client._transport = PersistentTransport(client._transport, self._wait_for_web)
         return client

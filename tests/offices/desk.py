@@ -33,7 +33,7 @@ class Desk:
     def file_with_picture(self, name: str, file_name: str) -> Case:
         """A citizen files with a picture of this name."""
         fields = filing(name="证有图", phone="199-0000-0299")
-        with self.office.people._client() as citizen:
+        with self.office.people.client() as citizen:
             token = re.search(r'name="csrf_token"[^>]*value="([^"]*)"', citizen.get("/complaints/new").text)
             assert token
             page = citizen.post(
@@ -78,7 +78,7 @@ class Desk:
         """A person presses a button of an open task, or lets its page keep a half-filled form."""
         task = open_task(self.office, case, form_id)
         people = self.office.people
-        session, place = people._session(person), f"/tasks/{task.user_task_key}"
+        session, place = people.session(person), f"/tasks/{task.user_task_key}"
         token = re.search(r'name="csrf-token"[^>]*content="([^"]*)"', session.get(place).text)
         assert token
         done = session.post(f"{place}/{button}", headers={"X-CSRF-Token": token[1]}, **sent)

@@ -111,7 +111,7 @@ def filled_in(owned: OwnedOffice, restarted: Restarted, mistaken: list[str]) -> 
     said = {}
     task = open_task(owned.office, restarted.story.case, changes.VISIT_FORM)
     with chromium() as browser, watched_page(browser, 1366) as page:
-        cookie = owned.office.people._session(HANDLER).cookies["jb_session"]
+        cookie = owned.office.people.session(HANDLER).cookies["jb_session"]
         page.context.add_cookies([{"name": "jb_session", "value": cookie, "url": owned.office.address}])
         page.goto(f"{owned.office.address}/tasks/{task.user_task_key}")
         expect(page.locator("[data-form]")).to_have_attribute("data-ready", "true")

@@ -95,7 +95,7 @@ def staff_of(office: OfficeProcess, role: str) -> SocketVisitor:
 
 
 def _staff(office: OfficeProcess, login: str) -> SocketVisitor:
-    return SocketVisitor(office.people._session(login))
+    return SocketVisitor(office.people.session(login))
 
 
 @contextmanager

@@ -100,7 +100,7 @@ def work(office: OfficeProcess) -> None:
 
 def retry_all(office: OfficeProcess) -> set[str]:
     """The supervisor tries again whatever the monitor shows, cause by cause; the keys of what was tried."""
-    session = office.people._session(SUPERVISOR)
+    session = office.people.session(SUPERVISOR)
     page = session.get("/monitor/incidents")
     assert page.status_code == 200 and SECRET not in page.text
     tried: set[str] = set()

@@ -6,9 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from deploy.replay.arrivals.mail import mail_of, supplement_mail_of
+from deploy.replay.arrivals.posts import message_of, source_of
 from deploy.replay.arrivals.rows import has_nothing_new, order_file_of, order_row_of, review_row_of
 from deploy.replay.samples import Story, load_stories
 from models.ground.order_codes import TableKind
+from services.incoming.chat.chat_message import parse_chat
 from services.incoming.mail.read_mail import read_mail
 from services.orders.columns import find_faults
 
@@ -83,3 +85,14 @@ def test_no_story_reads_a_file_outside_its_folder() -> None:
     assert story.read_file("../samples/../__init__.py") is None
     assert story.read_file("/etc/hostname") is None
     assert story.read_file(None) is None
+
+
+def test_a_message_of_a_platform_is_in_the_documented_form_and_says_what_its_own_call_said() -> None:
+    for story in (*stories_of("chat"), *stories_of("social")):
+        told = parse_chat(message_of(story))
+        assert (told.source, told.channel.value) == (source_of(story), story.channel)
+        assert told.is_complaint
+        assert told.text.strip(), story.id
+    (called,) = (story for story in stories_of("social") if story.raw.get("webhook"))
+    assert "我路过的，七点五十左右" in parse_chat(message_of(called)).text
+    assert "我路过的" not in parse_chat(message_of(replace(called, folder=None))).text

@@ -39,6 +39,9 @@ def test_an_order_that_is_not_ours_goes_back_to_the_hotline_and_is_marked_as_tak
     visitor = served_office.visitor(CLERK)
     filed = send(visitor, "orders", {"row": ROW})
     assert (filed["state"], bool(filed["query_code"])) == ("filed", True)
+    assert send(visitor, "orders", {"row": ROW}) == {**filed, "state": "same"}, (
+        "who heard no answer asks again"
+    )
     assert send(visitor, "orders", {"row": {**ROW, "催办次数": "1"}})["changes"] == ["urged"]
     assert "派单时间" in str(
         send(visitor, "orders", {"row": {**ROW, "工单编号": "回填-2", "派单时间": "明天"}})

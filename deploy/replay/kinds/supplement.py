@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from deploy.replay.arrivals.arrive import DELIVERER
 from deploy.replay.arrivals.mail import supplement_mail_of
+from deploy.replay.arrivals.programs import answer_by_mail
 from deploy.replay.cases import LivedCase
 from deploy.replay.in_stories import Answers, InStories
 from deploy.replay.keys import keys
@@ -30,7 +30,7 @@ def _send(office: Office, case: LivedCase, step: Step) -> None:
         _enter_letter(office, case, step)
         return
     if (mail := supplement_mail_of(case.story, step)) is not None:
-        office.answer_by_mail(DELIVERER, mail, step.at)
+        answer_by_mail(office, mail, step.at)
         return
     as_complainant(office, case, "supplement", {"text": step.note or "补充材料"})
 
