@@ -84,6 +84,7 @@ ENTRIES = (
     Entry("held_messages", "/monitor/messages", Permission.SUPERVISE, Group.SUPERVISION, "envelope"),
     Entry("stuck", "/monitor/stuck", Permission.SUPERVISE, Group.SUPERVISION, "person-x", standstill_badge),
     Entry("versions", "/monitor/versions", Permission.SUPERVISE, Group.SUPERVISION, "layers"),
+    Entry("appraisals", "/appraisals", Permission.APPRAISE, Group.SUPERVISION, "folder2-open"),
     Entry("administration", "/administration", Permission.ADMINISTER, Group.ADMINISTRATION, "house"),
     Entry(
         "units",

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     LIMITS = "limits"
     PRIVACY = "privacy"
     PRIOR = "prior"
+    APPRAISE = "appraise"
 
 
 _HANDLERS = frozenset(
@@ -59,6 +60,7 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.LIMITS: frozenset({Role.ADMINISTRATOR, Role.DIRECTOR}),
     Permission.PRIVACY: frozenset({Role.ADMINISTRATOR, Role.DIRECTOR, Role.SUPERVISOR}),
     Permission.PRIOR: frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}),
+    Permission.APPRAISE: frozenset({Role.SUPERVISOR, Role.APPROVER, Role.DIRECTOR}),
 }
 
 

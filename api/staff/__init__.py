@@ -7,6 +7,7 @@ from api.staff.acts import blueprint as acts
 from api.staff.alert_mail import blueprint as alert_mail
 from api.staff.alerts import blueprint as alerts
 from api.staff.anonymous_list import blueprint as anonymous_list
+from api.staff.appraisals import blueprint as appraisals
 from api.staff.approvals import blueprint as approvals
 from api.staff.board import blueprint as board
 from api.staff.case_entries import blueprint as case_entries
@@ -77,6 +78,7 @@ BLUEPRINTS: list[Blueprint] = [
     letter_approvals,
     volumes,
     file_freezes,
+    appraisals,
     unit_cases,
     register,
     order_tables,

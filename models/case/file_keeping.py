@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.ground.base import ID_LENGTH, Base, EnumText, UtcDateTime
-from models.ground.keeping_codes import FileKind, KeepingClass
+from models.ground.keeping_codes import FileKind, Judgement, KeepingClass
 
 _UNSET = text("kind IS NULL")
 
@@ -35,3 +35,6 @@ class FileKeeping(Base):
     rule: Mapped[int] = mapped_column(default=0, server_default="0")
     seen_rule: Mapped[int] = mapped_column(default=0, server_default="0")
     set_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # What was approved at its last appraisal and is to be carried out; null of a file that is kept on.
+    decided: Mapped[Judgement | None] = mapped_column(EnumText(Judgement))
+    appraisal_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))

@@ -52,3 +52,13 @@ class Hold(StrEnum):
     REVIEW = "review"
     REQUEST = "request"
     FROZEN = "frozen"
+
+
+class Judgement(StrEnum):
+    """What becomes of a file whose term is over: kept on for some years or for ever, handed to the archives, destroyed."""
+
+    KEEP_10 = "keep_10"
+    KEEP_30 = "keep_30"
+    KEEP_FOR_EVER = "keep_for_ever"
+    TRANSFER = "transfer"
+    DESTROY = "destroy"

@@ -67,7 +67,9 @@ def _bring_to(row: FileKeeping, line: ScheduleLine, unit: Unit) -> None:
     if row.closed_on is None or line.row is None:
         return
     term = reckon_term(row.closed_on, line.keeping, line.starts)
-    if line.row.reach is KeepingReach.LENGTHEN and not is_shorter(row.ends_on, term.ends_on):
+    # What people decided at an appraisal, no table makes shorter.
+    only_longer = line.row.reach is KeepingReach.LENGTHEN or row.appraisal_id is not None
+    if only_longer and not is_shorter(row.ends_on, term.ends_on):
         return
     before = None if row.ends_on is None else row.ends_on.isoformat()
     apply_line(row, line, term, unit)

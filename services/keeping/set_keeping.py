@@ -48,6 +48,8 @@ def set_keeping(complaint: Complaint, unit: Unit, actor: Actor) -> None:
     row.seen_rule = line.rule
     is_known = row.kind is not None
     row.closed_on = closed_on
+    # What was decided was decided of the file as it was.
+    row.decided = None
     if is_known and is_shorter(term.ends_on, row.ends_on):
         return
     apply_line(row, line, term, unit)

@@ -22,13 +22,14 @@ def reckon_term(closed_on: date, keeping: KeepingClass, starts: KeepingStart) ->
     years = YEARS.get(keeping)
     if years is None:
         return Term(first, None)
-    # A term that begins on 29 February ends with the last day of a February.
-    anniversary = (
-        date(first.year + years, 3, 1)
-        if (first.month, first.day) == (2, 29)
-        else first.replace(year=first.year + years)
-    )
-    return Term(first, anniversary - timedelta(days=1))
+    return Term(first, add_years(first, years) - timedelta(days=1))
+
+
+def add_years(day: date, years: int) -> date:
+    """The same day some years later; the one after a 29 February that there is not."""
+    if (day.month, day.day) == (2, 29):
+        return date(day.year + years, 3, 1)
+    return day.replace(year=day.year + years)
 
 
 def is_shorter(new: date | None, old: date | None) -> bool:

@@ -22,6 +22,7 @@ _KIND = "of one kind: tests/web_staff/test_categories_over_a_socket.py"
 _LETTER = "of one letter: tests/web_staff/test_letters_over_a_socket.py"
 _POST = "of letters that are posted: tests/web_staff/test_post_over_a_socket.py"
 _FILE = "of a sealed file: tests/web_staff/test_volumes_over_a_socket.py"
+_APPRAISAL = "of files whose term is over: tests/web_staff/test_appraisals_over_a_socket.py"
 _KEEPING = "of one sealed file: tests/web_staff/test_keeping_over_a_socket.py"
 _BATCH = "of a mass complaint's letters: tests/web_staff/test_letter_batches_over_a_socket.py"
 _APPROVED = "of a letter that waits: tests/web_staff/test_letter_approval_over_a_socket.py"
@@ -139,6 +140,10 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/cases/<complaint_id>/archive/seal"): _FILE,
     ("POST", "/cases/<complaint_id>/archive/package"): _FILE,
     ("POST", "/cases/<complaint_id>/archive/freezes"): _KEEPING,
+    ("POST", "/appraisals"): _APPRAISAL,
+    ("GET", "/appraisals/<appraisal_id>"): _APPRAISAL,
+    ("POST", "/appraisals/<appraisal_id>/judgements"): _APPRAISAL,
+    ("POST", "/appraisals/<appraisal_id>/decision"): _APPRAISAL,
     ("POST", "/cases/<complaint_id>/archive/freezes/<freeze_id>/release"): _KEEPING,
     ("POST", "/post/papers"): _POST,
     ("GET", "/cases/<complaint_id>/hall"): _POST,
