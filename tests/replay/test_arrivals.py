@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from services.incoming.chat.chat_message import parse_chat
+
 from deploy.replay.arrivals.mail import mail_of, supplement_mail_of
 from deploy.replay.arrivals.posts import message_of, source_of
 from deploy.replay.arrivals.rows import has_nothing_new, order_file_of, order_row_of, review_row_of
