@@ -57,6 +57,11 @@ def _list_names(raw: Mapping[str, Any]) -> Iterator[str]:
         yield PurePath(str(recorded)).name
 
 
+def draw_scan(story: Story) -> bytes:
+    """A page that was written on, as a scanner keeps it."""
+    return _as_pdf(story, "")
+
+
 def _draw_slip(story: Story, name: str) -> Image.Image:
     """The slip of a queue: window, number, moment, and its code."""
     picture = Image.new("RGB", _SIZE, _GREY)

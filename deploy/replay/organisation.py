@@ -32,6 +32,14 @@ def administrators() -> frozenset[str]:
 
 
 @cache
+def openers() -> frozenset[str]:
+    """Logins of those who may open boxes and mail together."""
+    return frozenset(
+        row["login"] for row in _organisation()["staff"] if {"intake", "supervisor"} & set(row["roles"])
+    )
+
+
+@cache
 def intake_clerks() -> frozenset[str]:
     """Logins of those who take complaints in."""
     return frozenset(row["login"] for row in _organisation()["staff"] if "intake" in row["roles"])

@@ -8,6 +8,7 @@ from pathlib import Path
 from services.incoming.chat.chat_message import parse_chat
 
 from deploy.replay.arrivals.mail import mail_of, supplement_mail_of
+from deploy.replay.arrivals.openings import is_opened, scan_of
 from deploy.replay.arrivals.posts import message_of, source_of
 from deploy.replay.arrivals.rows import has_nothing_new, order_file_of, order_row_of, review_row_of
 from deploy.replay.samples import Story, load_stories
@@ -98,3 +99,16 @@ def test_a_message_of_a_platform_is_in_the_documented_form_and_says_what_its_own
     (called,) = (story for story in stories_of("social") if story.raw.get("webhook"))
     assert "我路过的，七点五十左右" in parse_chat(message_of(called)).text
     assert "我路过的" not in parse_chat(message_of(replace(called, folder=None))).text
+
+
+def test_boxes_and_letters_are_opened_by_two_who_may_and_come_with_their_scan() -> None:
+    opened = [*stories_of("letter"), *stories_of("opinion_box")]
+    assert {story.id for story in opened if not is_opened(story)} == {"S042"}, (
+        "who visits again opens no mail"
+    )
+    for story in opened:
+        scan = scan_of(story)
+        assert scan.content[:4] in (b"%PDF", b"\x89PNG")
+        if story.raw.get("scan"):
+            assert scan.content == (SAMPLES / story.raw["scan"]).read_bytes()
+        assert scan_of(replace(story, folder=None)).media_type == "application/pdf"

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Mapping
 
 from deploy.replay.arrivals.mail import mail_of
+from deploy.replay.arrivals.openings import arrive_opened, is_opened
 from deploy.replay.arrivals.posts import message_of, source_of
 from deploy.replay.arrivals.programs import Source, deliver_mail, deliver_row, deliver_signed, upload_table
 from deploy.replay.arrivals.rows import has_nothing_new, order_file_of, order_row_of, review_row_of
@@ -22,6 +23,8 @@ def arrive(office: Office, story: Story, clerk: str) -> Receipt:
         return office.file({**web_fields(story), **_submission(story)}, files_of(story))
     if (door := _DOORS.get(story.channel)) is not None:
         return door(office, story)
+    if is_opened(story):
+        return arrive_opened(office, story, _submission(story)["submission_id"])
     return office.register(clerk, {**registration_fields(story), **_submission(story)}, files_of(story))
 
 
