@@ -30,9 +30,11 @@ page or route that a person uses, and compares afterwards. What a story expects 
 
 Each by the door of its channel: the public form; e-mail as a message in its own bytes, which the office files by itself,
 and what was asked for as an answer to it; work orders as the hotline's program brings them, after which the exported file
-must say nothing new; reviews as their system brings them. Where `raw` names a file that lies beside the stories, that file
-is what arrives, else one is made of `raw`. What a clerk takes down (telephone, counter, visits) he types into the page of
-registration.
+must say nothing new; reviews as their system brings them; chats and posts as signed messages of a registered source; letters
+and boxes as an opening that the second opener confirms, with the scan (S042, whose second opener takes in no complaints, on
+the page of registration). Where `raw` names a file that lies beside the stories, that file is what arrives, of a platform's
+own call what its sender wrote; else one is made of `raw`. What a clerk takes down (telephone, counter, visits) he types into
+the page of registration.
 
 ## What is compared
 
