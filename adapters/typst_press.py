@@ -27,10 +27,11 @@ from PIL import Image
 from adapters.typst_book import bind_book
 from models.clock.legal_time import word_day
 from models.ground.errors import NotFound
-from services.ports.press import Book, Envelopes, EnvelopeSize, Letter, Part
+from services.ports.press import Book, CoverSheets, Envelopes, EnvelopeSize, Letter, Part
 
 LAYOUT = Path(__file__).with_name("letter.typ")
 ENVELOPE = Path(__file__).with_name("envelope.typ")
+COVER = Path(__file__).with_name("cover.typ")
 FONTS = Path(__file__).with_name("letter_fonts")
 # For keeping, and for who has it read aloud.
 STANDARDS: Final = ("a-2a", "ua-1")
@@ -65,6 +66,12 @@ class TypstPress:
         told = json.dumps(_told_envelopes(envelopes), ensure_ascii=False)
         inputs = {"envelopes": told}
         compiler = typst.Compiler(ENVELOPE.read_bytes(), font_paths=_fonts(), sys_inputs=inputs)
+        return cast(bytes, compiler.compile(format="pdf"))  # one document, as above
+
+    def print_covers(self, covers: CoverSheets) -> bytes:
+        """As the port says."""
+        told = json.dumps(_told_covers(covers), ensure_ascii=False)
+        compiler = typst.Compiler(COVER.read_bytes(), font_paths=_fonts(), sys_inputs={"covers": told})
         return cast(bytes, compiler.compile(format="pdf"))  # one document, as above
 
     def draw(self, letter: Letter, number: int) -> bytes:
@@ -234,6 +241,23 @@ def _told_envelopes(told: Envelopes) -> dict[str, object]:
     }
 
 
+def _told_covers(told: CoverSheets) -> dict[str, object]:
+    return {
+        "office": drawable(told.office),
+        "title": drawable(told.title),
+        "sheets": [
+            {
+                "heading": drawable(sheet.heading),
+                "lines": [drawable(line) for line in sheet.lines],
+                "told": sheet.barcode,
+                "bars": _bars(sheet.barcode),
+                "square": _square(sheet.barcode),
+            }
+            for sheet in told.sheets
+        ],
+    }
+
+
 def _part(part: Part) -> dict[str, object]:
     told = {name: _clean(value) for name, value in asdict(part).items()}
     return {"kind": type(part).__name__.lower(), **told}
@@ -250,6 +274,13 @@ def _clean(value: object) -> object:
 def _qr(address: str) -> str:
     drawn = BytesIO()
     segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=2)
+    return drawn.getvalue().decode()
+
+
+def _square(told: str) -> str:
+    """Read even when a third of it is torn off or drawn over."""
+    drawn = BytesIO()
+    segno.make(told, error="h", micro=False).save(drawn, kind="svg", border=4)
     return drawn.getvalue().decode()
 
 

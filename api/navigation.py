@@ -62,6 +62,7 @@ ENTRIES = (
     Entry("orders", "/orders", Permission.INTAKE, Group.WORK, "table"),
     Entry("incoming", "/incoming", Permission.INCOMING, Group.WORK, "envelope-open"),
     Entry("anonymous_list", "/anonymous-list", Permission.INCOMING, Group.WORK, "list"),
+    Entry("openings", "/openings", Permission.INCOMING, Group.WORK, "mailbox"),
     Entry("letters", "/letters", Permission.HANDLE, Group.WORK, "file-earmark-text"),
     Entry("post", "/post", Permission.HANDLE, Group.WORK, "envelope"),
     Entry("notices", "/notices", Permission.HANDLE, Group.WORK, "send"),

@@ -38,6 +38,7 @@ from api.staff.monitor_runs import blueprint as monitor_runs
 from api.staff.monitor_stuck import blueprint as monitor_stuck
 from api.staff.monitor_versions import blueprint as monitor_versions
 from api.staff.notices import blueprint as notices
+from api.staff.openings import blueprint as openings
 from api.staff.order_returns import blueprint as order_returns
 from api.staff.order_tables import blueprint as order_tables
 from api.staff.orders import blueprint as orders
@@ -89,6 +90,7 @@ BLUEPRINTS: list[Blueprint] = [
     incoming,
     counter,
     anonymous_list,
+    openings,
     board,
     alerts,
     due,

@@ -128,6 +128,24 @@ class Envelopes:
     envelopes: tuple[Envelope, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CoverSheet:
+    """A sheet that lies before the pages of one thing in a scanner; `barcode` stands on it as bars and as a square."""
+
+    barcode: str
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverSheets:
+    """Those of one opening, in their order."""
+
+    office: str
+    title: str
+    sheets: tuple[CoverSheet, ...]
+
+
 class Press(Protocol):
     """Lays letters out on paper."""
 
@@ -135,6 +153,9 @@ class Press(Protocol):
         """A PDF for keeping (PDF/A-2a, PDF/UA-1): the same bytes for the same letter."""
 
     def print_envelopes(self, envelopes: Envelopes) -> bytes:
+        """A PDF with a page for each."""
+
+    def print_covers(self, covers: CoverSheets) -> bytes:
         """A PDF with a page for each."""
 
     def draw(self, letter: Letter, number: int) -> bytes:

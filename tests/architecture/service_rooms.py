@@ -31,7 +31,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("worklist",),
     ("absence", "repair", "views"),
     ("extracts", "keeping", "letters", "orders", "staffing"),
-    ("acts", "lists", "post", "prior", "volumes"),
+    ("acts", "lists", "openings", "post", "prior", "volumes"),
     ("resource_check",),
     ("deployments", "health", "standstill"),
     ("alerts", "board"),

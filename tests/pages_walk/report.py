@@ -35,6 +35,7 @@ _VISITOR = "of one visitor: tests/web_staff/test_appointments_over_a_socket.py"
 _INCOMING = "of one message: tests/web_staff/test_incoming_over_a_socket.py"
 _NOTICE = "of one version: tests/web_staff/test_privacy_over_a_socket.py"
 _SOURCE = "of one source: tests/web_staff/test_sources_over_a_socket.py"
+_OPENING = "of what two people opened: tests/web_staff/test_openings_over_a_socket.py"
 UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/healthz"): _MACHINES,
     ("GET", "/privacy-notice/<version>"): _NOTICE,
@@ -123,6 +124,17 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/counter/<appointment_id>/complaint"): _VISITOR,
     ("POST", "/counter/<appointment_id>/complaint"): _VISITOR,
     ("POST", "/administration/appointments"): _VISITOR,
+    ("GET", "/openings/<opening_id>"): _OPENING,
+    ("GET", "/openings/<opening_id>/list.pdf"): _OPENING,
+    ("GET", "/openings/<opening_id>/covers.pdf"): _OPENING,
+    ("GET", "/openings/<opening_id>/found/<int:no>"): _OPENING,
+    ("GET", "/openings/<opening_id>/found/<int:no>/complaint"): _OPENING,
+    ("POST", "/openings/<opening_id>/found/<int:no>/complaint"): _OPENING,
+    ("POST", "/openings/<opening_id>/found/<int:no>/note"): _OPENING,
+    ("POST", "/openings/<opening_id>/found"): _OPENING,
+    ("POST", "/openings/<opening_id>/confirm"): _OPENING,
+    ("POST", "/openings/<opening_id>/withdraw"): _OPENING,
+    ("POST", "/openings"): _OPENING,
     ("GET", "/incoming/<incoming_id>"): _INCOMING,
     ("GET", "/anonymous-list/sheet.pdf"): "a sheet on paper: tests/unit/services/test_anonymous_list.py",
     ("POST", "/administration/sources/<code>"): _SOURCE,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from services.incoming.chat.chat_message import parse_chat
-
 from deploy.replay.arrivals.mail import mail_of, supplement_mail_of
 from deploy.replay.arrivals.openings import is_opened, scan_of
 from deploy.replay.arrivals.posts import message_of, source_of

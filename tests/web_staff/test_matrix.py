@@ -124,6 +124,8 @@ OPEN_TO: dict[str, set[str]] = {
     "/administration/appointments": {"administrator"},
     "/anonymous-list": {"intake", "supervisor"},
     "/anonymous-list/sheet.pdf": {"intake", "supervisor"},
+    "/openings": {"intake", "supervisor"},
+    "/openings/new": {"intake", "supervisor"},
     "/group-proposals": {"intake", "supervisor"},
     "/group-policy": {"administrator"},
     "/administration/alert-mail": {"administrator"},
@@ -183,6 +185,7 @@ OF_SIDE_WORK = {
 # (test_incoming_over_a_socket.py, tests/unit/services/test_incoming.py).
 # A version of what is told of personal data is for everybody, a proposed one for who decides (test_privacy_over_a_socket.py).
 # A visitor is received by who registers, one about a case by those who may read it (test_appointments_over_a_socket.py).
+# What was found in a box is for who takes in complaints, like its list (test_openings_over_a_socket.py).
 # Only who has left is taken on again (test_staff_changes_over_a_socket.py).
 # A task is reassigned by supervisors (test_reassign_over_a_socket.py); of an absence those read whom it concerns
 # (test_absences_over_a_socket.py).
@@ -200,6 +203,11 @@ ELSEWHERE = {
     "/prior/tables/<table_id>",
     "/prior/tables/<table_id>/wrong.xlsx",
     "/orders/<order_id>",
+    "/openings/<opening_id>",
+    "/openings/<opening_id>/list.pdf",
+    "/openings/<opening_id>/covers.pdf",
+    "/openings/<opening_id>/found/<int:no>",
+    "/openings/<opening_id>/found/<int:no>/complaint",
     "/incoming/<incoming_id>",
     "/counter/<appointment_id>",
     "/counter/<appointment_id>/complaint",
