@@ -7,6 +7,7 @@ from api.administration.alert_mail import blueprint as alert_mail
 from api.administration.calendar import blueprint as calendar
 from api.administration.calendar_import import blueprint as calendar_import
 from api.administration.categories import blueprint as categories
+from api.administration.data_requests import blueprint as data_requests
 from api.administration.health import blueprint as health
 from api.administration.keeping import blueprint as keeping
 from api.administration.letter_approvals import blueprint as letter_approvals
@@ -38,6 +39,7 @@ BLUEPRINTS: list[Blueprint] = [
     letter_texts,
     privacy,
     privacy_notices,
+    data_requests,
     alert_mail,
     sources,
     letter_approvals,

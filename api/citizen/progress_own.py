@@ -21,6 +21,7 @@ from services.acts.prove_complainant import ProveComplainant, prove_complainant
 from services.evidence.open_own_file import OpenOwnFile, open_own_file
 from services.letters.open_letter import OwnLetter, open_own_letter
 from services.letters.receipt import PrintReceipt, print_receipt
+from services.privacy.hand_over_copy import FetchCopy, fetch_copy
 from services.views.progress import FindProgress, Progress, find_progress
 from services.views.progress_slip import write_slip
 
@@ -122,6 +123,24 @@ def letter() -> Response:
     if page is None:
         return _query(RuleRefused("NO_SUCH_CASE"))
     return send_stream([page.content], page.name, "application/pdf")
+
+
+@blueprint.post("/progress/data-copy")
+@permission(Permission.PUBLIC)
+def data_copy() -> Response:
+    """The copy of his own data that he was granted, as a ZIP."""
+    command = FetchCopy(*_key(), _typed("request_id"))
+    try:
+        copy = fetch_copy(command, make_unit(), current_actor(), holds_own)
+    except RuleRefused as refused:
+        found = _find()
+        return found if isinstance(found, Response) else _refused(found, refused)
+    except NotFound:
+        found = _find()
+        return found if isinstance(found, Response) else _refused(found, RuleRefused("NO_SUCH_FILE"))
+    if copy is None:
+        return _query(RuleRefused("NO_SUCH_CASE"))
+    return send_stream([copy.content], copy.name, "application/zip")
 
 
 @blueprint.errorhandler(StalePage)

@@ -7,8 +7,12 @@ from dataclasses import dataclass, field
 
 from flask import render_template
 
+from api.context import make_unit
 from api.submission_ids import new_submission_id, shown_submission_id
+from models.ground.privacy_codes import DataRight
+from models.vault.masking import PersonalField
 from services.evidence.incoming_file import RefusedFile
+from services.privacy.request_lines import list_own_requests
 from services.views.progress import Progress
 from services.views.progress_next import find_handled_until, find_next_step
 from services.views.progress_slip import write_slip
@@ -38,6 +42,7 @@ class SentForm:
 def progress_page(progress: Progress, query_code: str, sent: SentForm | None = None) -> str:
     """The page; `query_code` goes into the hidden fields of its forms."""
     is_done = sent is not None and sent.is_done
+    tells_words = progress.own is not None or not progress.may_prove
     return render_template(
         "citizen/progress.html",
         progress=progress,
@@ -46,6 +51,9 @@ def progress_page(progress: Progress, query_code: str, sent: SentForm | None = N
         next_step=find_next_step(progress),
         handled_until=find_handled_until(progress),
         slip=write_slip(progress),
+        data_requests=list_own_requests(progress.complaint_id, make_unit(), tells_words=tells_words),
+        data_rights=list(DataRight),
+        personal_fields=list(PersonalField),
         sent=sent.form if sent else None,
         done=sent.form if sent and is_done else None,
         refused=sent.refused if sent else None,

@@ -24,6 +24,8 @@ from services.answer.rate import Rate, rate
 from services.beside.review.request_review import RequestReview, request_review
 from services.beside.supplement.submit_supplement import SubmitSupplement, submit_supplement
 from services.beside.withdrawal.ask_to_withdraw import AskToWithdraw, ask_to_withdraw
+from services.privacy.ask_about_data import AskAboutData, ask_about_data
+from services.privacy.new_request import NewDataRequest
 from services.views.progress import FindProgress, find_progress
 
 blueprint = Blueprint("citizen_requests", __name__)
@@ -76,6 +78,15 @@ def review() -> Response:
     """Ask that the decision be looked at again by others."""
     command = RequestReview(*_key(), _text("reason"), sent_submission_id())
     return _answer("review", lambda: request_review(command, make_unit(), current_actor()))
+
+
+@blueprint.post("/progress/data")
+@permission(Permission.PUBLIC)
+def data() -> Response:
+    """What he asks about his own data: a copy, a correction, an end of their use, an explanation."""
+    new = NewDataRequest(*(_text(name) for name in ("kind", "text", "field", "value")))
+    command = AskAboutData(*_key(), new, sent_submission_id())
+    return _answer("data", lambda: ask_about_data(command, make_unit(), current_actor(), holds_own))
 
 
 @blueprint.errorhandler(StalePage)

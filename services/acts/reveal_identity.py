@@ -9,6 +9,7 @@ from models.vault.masking import PersonalField
 from services.access.look import Look
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
+from services.casefile.data_requests import is_restricted
 from services.identity.open_identity import RevealedIdentity, open_identity
 from services.unit_of_work import UnitOfWork
 from services.worklist.identity_permission import REVEALING_ROLES, SHORTEST_PURPOSE, may_know_identity
@@ -16,6 +17,7 @@ from services.worklist.identity_permission import REVEALING_ROLES, SHORTEST_PURP
 REVEALED = "identity.revealed"
 REFUSED = "identity.refused"
 IDENTITY_WITHHELD = "IDENTITY_WITHHELD"
+DATA_RESTRICTED = "DATA_RESTRICTED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ def reveal_identity(
     """The identity to hand out; who, when, which fields and why are committed when it is, not before.
 
     NotFound for an anonymous or unknown case and for one that is not the person's, NotPermitted for other roles,
-    InvalidInput without a purpose. Where the complainant asked for secrecy within the centre, NotPermitted with
+    InvalidInput without a purpose, NotPermitted(DATA_RESTRICTED) where he had the use of his data ended.
+    Where the complainant asked for secrecy within the centre, NotPermitted with
     IDENTITY_WITHHELD for whom the case does not need to know him; that he asked is on record too.
     """
     purpose = command.purpose.strip()
@@ -43,6 +46,8 @@ def reveal_identity(
         viewer = require_role(actor, *REVEALING_ROLES)
         if len(purpose) < SHORTEST_PURPOSE:
             raise InvalidInput({"purpose": "TOO_SHORT"})
+        if is_restricted(complaint, unit):
+            raise NotPermitted(code=DATA_RESTRICTED)
         opened = open_identity(complaint.id, unit)
         is_withheld = not may_know_identity(complaint, viewer, unit)
     if is_withheld:

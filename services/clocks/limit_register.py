@@ -54,6 +54,7 @@ _ORDER = (
     "rectification",
     "disciplinary_transfer",
     "upward_report",
+    "data_request",
 )
 _CLASSES = ("", *(one.value for one in Complexity))
 

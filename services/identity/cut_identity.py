@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from models.case.complaint import Complaint
 from models.vault.earlier_address import EarlierAddress
+from models.vault.earlier_identity import EarlierIdentity
 from models.vault.identity import Identity
 from models.vault.keyring import get_keyring
 from models.vault.masking import PersonalField
@@ -67,20 +68,23 @@ def _list_own_values(complaint_id: str, unit: Unit) -> list[str]:
 def _map_own_values(complaint_ids: Collection[str], unit: Unit) -> dict[str, list[str]]:
     """By case, in one question; whoever is anonymous may speak for somebody with a name."""
     rows = unit.session.execute(
-        select(Complaint.id, Identity, RepresentedPerson, EarlierAddress)
+        select(Complaint.id, Identity, RepresentedPerson, EarlierAddress, EarlierIdentity)
         .select_from(Complaint)
         .outerjoin(Identity, Identity.complaint_id == Complaint.id)
         .outerjoin(RepresentedPerson, RepresentedPerson.complaint_id == Complaint.id)
         .outerjoin(EarlierAddress, EarlierAddress.complaint_id == Complaint.id)
+        .outerjoin(EarlierIdentity, EarlierIdentity.complaint_id == Complaint.id)
         .where(Complaint.id.in_(sorted(complaint_ids)))
     ).all()
-    identities = {case: identity for case, identity, _, _ in rows}
+    identities = {row[0]: row[1] for row in rows}
     others: dict[str, set[str]] = {case: set() for case in complaint_ids}
-    for case, _, represented, earlier in rows:
+    for case, _, represented, earlier, corrected in rows:
         if represented is not None:
             others[case].add(represented.name)
         if earlier is not None:
             others[case].add(earlier.address)
+        if corrected is not None:
+            others[case].add(corrected.value)
     return {case: _sort_values(case, identities.get(case), others[case]) for case in complaint_ids}
 
 

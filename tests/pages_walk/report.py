@@ -36,8 +36,16 @@ _INCOMING = "of one message: tests/web_staff/test_incoming_over_a_socket.py"
 _NOTICE = "of one version: tests/web_staff/test_privacy_over_a_socket.py"
 _SOURCE = "of one source: tests/web_staff/test_sources_over_a_socket.py"
 _OPENING = "of what two people opened: tests/web_staff/test_openings_over_a_socket.py"
+_DATA = "of one request: tests/web_staff/test_data_requests_over_a_socket.py"
 UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/healthz"): _MACHINES,
+    ("GET", "/privacy/requests/<request_id>"): _DATA,
+    ("POST", "/privacy/requests/<request_id>"): _DATA,
+    ("POST", "/privacy/requests/<request_id>/copy"): _DATA,
+    ("POST", "/cases/<complaint_id>/data-requests"): _DATA,
+    ("GET", "/cases/<complaint_id>/data-requests"): _DATA,
+    ("POST", "/progress/data-copy"): _DATA,
+    ("POST", "/progress/data"): _DATA,
     ("GET", "/privacy-notice/<version>"): _NOTICE,
     ("POST", "/privacy/notices/new"): _NOTICE,
     ("GET", "/privacy/notices/<notice_id>"): _NOTICE,

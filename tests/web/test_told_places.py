@@ -103,9 +103,10 @@ def test_what_became_of_his_identity_has_a_place_behind_one_more_proof(served_of
     kinds = kinds_on_the_trail() | {REVEALED, REFUSED}
     assert PROVED_PLACES.keys() <= kinds
     seen = {kind for kind in kinds if kind.startswith("identity.")}
-    # An address that he changed, a look that was refused and what he agreed to himself are no looks of others.
+    # What he had changed, a look that was refused and what he agreed to himself are no looks of others.
     assert seen - PROVED_PLACES.keys() == {
         "identity.address_changed",
+        "identity.corrected",
         REFUSED,
         "identity.consent_recorded",
     }

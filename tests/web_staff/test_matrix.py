@@ -112,6 +112,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/outbox/result": {"administrator"},
     "/administration/limits": {"administrator", "director"},
     "/privacy": {"administrator", "director", "supervisor"},
+    "/privacy/requests": WATCHERS,
     "/privacy/notices": {"administrator", "director"},
     "/privacy/notices/new": {"administrator"},
     "/privacy-notice": PUBLIC,
@@ -183,9 +184,10 @@ OF_SIDE_WORK = {
 # What the office kept before is read by the office and its line (test_prior_over_a_socket.py, test_prior_cases.py).
 # A message that came in is read by who registers, and one about a leader by the people of its route alone
 # (test_incoming_over_a_socket.py, tests/unit/services/test_incoming.py).
-# A version of what is told of personal data is for everybody, a proposed one for who decides (test_privacy_over_a_socket.py).
 # A visitor is received by who registers, one about a case by those who may read it (test_appointments_over_a_socket.py).
 # What was found in a box is for who takes in complaints, like its list (test_openings_over_a_socket.py).
+# A version of what is told of personal data is for everybody, a proposed one for who decides (test_privacy_over_a_socket.py);
+# a request about his own data for who decides on it and for the clerk of the case (test_data_requests_over_a_socket.py).
 # Only who has left is taken on again (test_staff_changes_over_a_socket.py).
 # A task is reassigned by supervisors (test_reassign_over_a_socket.py); of an absence those read whom it concerns
 # (test_absences_over_a_socket.py).
@@ -197,6 +199,8 @@ ELSEWHERE = {
     "/privacy-notice/<version>",
     "/privacy/notices/<notice_id>",
     "/appraisals/<appraisal_id>",
+    "/privacy/requests/<request_id>",
+    "/cases/<complaint_id>/data-requests",
     "/administration/import/<import_id>",
     "/orders/tables/<table_id>",
     "/prior/<prior_id>",

@@ -1,6 +1,6 @@
 """Whether a complainant consented on record that a unit is told who he is and what he applied for, or who else allowed it."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from models.case.complaint import Complaint
 from models.case.identity_consent import IdentityConsent
@@ -8,15 +8,21 @@ from models.case.lifecycle import DecisionKind
 from models.case.receipt import Receipt
 from models.ground.ids import new_id
 from services.actor import Actor
+from services.casefile.data_requests import find_withdrawn_consent
 from services.casefile.decisions import NewDecision, find_decision, record_decision
 from services.unit_of_work import Unit
 
 
 def has_consented(complaint_id: str, unit: Unit) -> bool:
-    """He ticked it when filing, or somebody of the office recorded when and how he said so."""
-    recorded = select(IdentityConsent.id).where(IdentityConsent.complaint_id == complaint_id).limit(1)
-    if unit.session.scalars(recorded).first() is not None:
+    """He ticked it when filing, or somebody of the office recorded when and how he said so; not when he took it back since."""
+    recorded = select(func.max(IdentityConsent.recorded_at)).where(
+        IdentityConsent.complaint_id == complaint_id
+    )
+    last, taken_back = unit.session.scalar(recorded), find_withdrawn_consent(complaint_id, unit)
+    if last is not None and (taken_back is None or last > taken_back):
         return True
+    if taken_back is not None:
+        return False
     return any(meta.get("consent_to_share_identity") for meta in _list_meta(complaint_id, unit))
 
 
