@@ -1,4 +1,4 @@
-"""Constructs who carries alerts and notices outside and where mail is fetched, of what the settings name."""
+"""Constructs who carries alerts and notices outside and where mail and scans are fetched, of what the settings name."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from urllib.parse import unquote
 
 from adapters.alert_webhook import AlertWebhook
+from adapters.drop_folder import WatchedFolder
 from adapters.imap_mailbox import ImapMailbox, ImapServer
 from adapters.sms_gateway import SmsGateway
 from adapters.smtp_mail import SmtpMail, SmtpServer
@@ -15,6 +16,7 @@ from deploy.mailbox_settings import MailboxSettings, read_imap
 from deploy.server_address import is_loopback
 from deploy.settings import Settings
 from models.ground.ways import Way
+from services.incoming.doors_step import Doors
 from services.ports.carrier import Carrier
 from services.ports.outside import Clock
 
@@ -66,3 +68,9 @@ def build_mailbox(settings: MailboxSettings) -> ImapMailbox | None:
             trusted=ssl.create_default_context(cafile=trusted) if trusted else None,
         )
     )
+
+
+def build_doors(settings: MailboxSettings) -> Doors:
+    """Where something comes in without a clerk."""
+    folder = settings.drop_folder
+    return Doors(build_mailbox(settings), None if folder is None else WatchedFolder(folder))

@@ -1,4 +1,4 @@
-"""Settings of the mailbox that complaints come in by; nothing set: nobody looks."""
+"""Settings of the mailbox and the folder that complaints come in by; nothing set: nobody looks."""
 
 from __future__ import annotations
 
@@ -34,12 +34,19 @@ class MailboxSettings(BaseModel):
         description="Folder there of what was taken in / 已收取邮件移入的文件夹",
     )
 
+    drop_folder: Path | None = Field(
+        None,
+        description="Folder of scans, an absolute path; empty: none is watched / 扫描文件夹（绝对路径），空为不收取",
+    )
+
     @model_validator(mode="after")
     def _mailbox_is_whole(self) -> MailboxSettings:
         if self.imap:
             read_imap(self.imap)
         if bool(self.imap) != bool(self.imap_password.get_secret_value()):
             raise ValueError("JIEBAN_IMAP and JIEBAN_IMAP_PASSWORD are set together or not at all")
+        if self.drop_folder is not None and not self.drop_folder.is_absolute():
+            raise ValueError("JIEBAN_DROP_FOLDER expects an absolute path / 应为绝对路径")
         return self
 
 

@@ -30,7 +30,7 @@ from bpmn.names import ProcessId
 from deploy import feel
 from deploy.accounts import Accounts
 from deploy.carrier_settings import read_pages
-from deploy.carriers import build_carriers, build_mailbox, build_webhook
+from deploy.carriers import build_carriers, build_doors, build_webhook
 from deploy.clockwork import Engine, OfficeClock
 from deploy.cluster import open_http, open_messages, open_workers_channel
 from deploy.demo_people import read_demo_people
@@ -174,7 +174,7 @@ def run_workers(settings: Settings) -> None:
         install=build_installer(settings, database, open_http(settings)).step,
         webhook=build_webhook(settings, ports.system_clock),
         carriers=build_carriers(settings, ports.system_clock),
-        mailbox=build_mailbox(settings),
+        doors=build_doors(settings),
         pages=read_pages(settings),
     )
     asyncio.run(Workers(worker_settings, build_engine(settings), build_deployments(settings), monitor).run())

@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 import structlog
 
 from models.ground.errors import OutsideUnavailable
-from models.ground.incoming_codes import Door
 from models.ground.ways import Way
 from services.absence.absence_step import absence_step
 from services.alerts.mail_alerts import mail_alerts_step
@@ -27,10 +26,7 @@ from services.groups.carry_late import carry_late_step
 from services.groups.join_accepted import join_accepted_step
 from services.groups.propose_groups import propose_groups_step
 from services.health.workers_beat import write_workers_beat
-from services.incoming.chat.read_chat import read_chat
-from services.incoming.mail.fetch_step import fetch_mail_step
-from services.incoming.mail.read_mail import read_mail
-from services.incoming.take_in import take_up_step
+from services.incoming.doors_step import doors_step
 from services.keeping.keep_files_step import keep_files_step
 from services.letters.batch.write_batch import write_batches_step
 from services.letters.store_page import store_page
@@ -219,9 +215,7 @@ class Workers:
         return looked + joined + propose_groups_step(make_unit, self._seen_files)
 
     def _take_up(self) -> int:
-        make_unit, mailbox = self._settings.make_unit, self._settings.mailbox
-        moved = take_up_step(Door.EMAIL, read_mail, make_unit) + take_up_step(Door.CHAT, read_chat, make_unit)
-        return moved if mailbox is None else moved + fetch_mail_step(mailbox, make_unit)
+        return doors_step(self._settings.doors, self._settings.make_unit)
 
     def _record(self) -> int:
         return record_versions_step(self._settings.make_unit, self._deployments)

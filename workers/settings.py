@@ -7,8 +7,8 @@ from pathlib import Path
 import grpc.aio
 
 from models.ground.ways import Way
+from services.incoming.doors_step import Doors
 from services.ports.carrier import Carrier
-from services.ports.mailbox import Mailbox
 from services.ports.webhook import Webhook
 from services.unit_of_work import UnitFactory
 from workers.hardened.observer import UNOBSERVED, Observer
@@ -46,8 +46,8 @@ class WorkerSettings:
     # Who is told of alerts outside; None: they stand on their page alone.
     webhook: Webhook | None = None
     dispatch_seconds: float = 2.0
-    # Where complaints come in by mail; None: nobody looks.
-    mailbox: Mailbox | None = None
+    # Where complaints come in without a clerk.
+    doors: Doors = field(default_factory=Doors)
     incoming_seconds: float = 30.0
     # Who carries notices to complainants, by way; of a way that is missing they are kept.
     carriers: Mapping[Way, Carrier] = field(default_factory=dict)

@@ -137,19 +137,23 @@ def _action(incoming_id: str) -> str:
 
 
 def _told_values(told: IncomingMessage) -> dict[str, str]:
-    is_mail = told.line.door is Door.EMAIL
-    channel = Channel.EMAIL if is_mail else Channel(str(told.message.get("channel", Channel.CHAT)))
+    received = to_beijing(told.line.received_at).strftime("%Y-%m-%dT%H:%M")
+    if told.line.door is Door.FOLDER and "from" not in told.message:
+        # A scan: what it says a clerk reads on it.
+        return {"channel": Channel.LETTER.value, "received_at": received}
+    is_chat = told.line.door is Door.CHAT
+    channel = Channel(str(told.message.get("channel", Channel.CHAT))) if is_chat else Channel.EMAIL
     statement = read_message(channel, told.message).statement
     return {
         "channel": channel.value,
-        "received_at": to_beijing(told.line.received_at).strftime("%Y-%m-%dT%H:%M"),
+        "received_at": received,
         "name": statement.name,
         "phone": statement.phone,
         "email": statement.email,
         "anonymous": "true" if statement.is_anonymous else "",
         "content": statement.content,
         "raw_text": told.text or statement.content,
-        "source_reference": str(told.message.get("message_id" if is_mail else "post_id", ""))[:200],
+        "source_reference": str(told.message.get("post_id" if is_chat else "message_id", ""))[:200],
     }
 
 

@@ -10,11 +10,12 @@ class Door(StrEnum):
 
     EMAIL = "email"
     CHAT = "chat"
+    FOLDER = "folder"
 
     @property
-    def way(self) -> Way:
-        """By which way what came there reached the office."""
-        return Way.EMAIL if self is Door.EMAIL else Way.PLATFORM
+    def way(self) -> Way | None:
+        """By which way what came there reached the office; None for a scan, of which nobody knows it."""
+        return {Door.EMAIL: Way.EMAIL, Door.CHAT: Way.PLATFORM}.get(self)
 
 
 class IncomingState(StrEnum):
@@ -40,6 +41,7 @@ class IncomingReason(StrEnum):
     """Why it waits for a person, or was left alone by the office."""
 
     UNREADABLE = "unreadable"
+    FOR_A_CLERK = "for_a_clerk"
     TOO_LARGE = "too_large"
     TOO_LONG = "too_long"
     WITHOUT_WORDS = "without_words"

@@ -25,9 +25,8 @@ def join_case(arrived: Arrived, complaint: Complaint, unit: Unit, actor: Actor =
         row for row in list_supplement_requests(complaint.id, unit) if row.state is RequestState.OPEN
     ]
     request_id = still_open[0].id if still_open else None
-    take_supplement(
-        TakeSupplement(words[:MAX_TEXT], request_id, way=arrived.way.value), complaint, unit, actor
-    )
+    way = "" if arrived.way is None else arrived.way.value
+    take_supplement(TakeSupplement(words[:MAX_TEXT], request_id, way=way), complaint, unit, actor)
     for start in range(MAX_TEXT, len(words), MAX_TEXT):
         told = GOES_ON + words[start : start + MAX_TEXT]
         add_entry(NewEntry(complaint.id, FileEntryKind.NOTE, told, actor.name), unit)

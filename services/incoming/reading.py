@@ -46,14 +46,14 @@ class Reading:
 class Arrived:
     """The words of a message and its files in the object store; `reading` is None for what nobody could read.
 
-    `way` is the one by which it came.
+    way: Way | None = Way.EMAIL
     """
 
     text: str
     reading: Reading | None = None
     files: tuple[StoredFile, ...] = ()
     refused: tuple[RefusedFile, ...] = ()
-    way: Way = Way.EMAIL
+    way: Way | None = Way.EMAIL
 
 
 class CannotRead(Exception):

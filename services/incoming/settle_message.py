@@ -9,7 +9,8 @@ from models.case.incoming import Incoming
 from models.case.lifecycle import Stage
 from models.ground.codes import Role
 from models.ground.errors import Conflict, InvalidInput, NotFound
-from models.ground.incoming_codes import IncomingState
+from models.ground.incoming_codes import Door, IncomingState
+from models.ground.ways import Way
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
 from services.casefile.get_case import get_complaint
@@ -17,7 +18,14 @@ from services.evidence.evidence_rows import enter_files, note_refused_files
 from services.filing.new_case import FiledComplaint
 from services.filing.register_complaint import RegisterComplaint, register_complaint
 from services.incoming.join_case import join_case
-from services.incoming.kept_message import Outcome, list_files, list_refused, settle, text_of_message
+from services.incoming.kept_message import (
+    Outcome,
+    list_files,
+    list_refused,
+    message_of,
+    settle,
+    text_of_message,
+)
 from services.incoming.reading import Arrived
 from services.incoming.route_of_words import is_for
 from services.unit_of_work import Unit, UnitOfWork
@@ -66,7 +74,9 @@ def join_message(command: JoinMessage, unit_of_work: UnitOfWork, actor: Actor) -
         row = get_message(command.incoming_id, unit, actor)
         _require_open(row)
         complaint = _find_case(command.number, unit, actor)
-        arrived = Arrived(text_of_message(row), None, list_files(row), list_refused(row), row.door.way)
+        # A mail that somebody saved into the folder is one.
+        way = Way.EMAIL if row.door is Door.FOLDER and "from" in message_of(row) else row.door.way
+        arrived = Arrived(text_of_message(row), None, list_files(row), list_refused(row), way)
         join_case(arrived, complaint, unit, actor)
         settle(row, Outcome(IncomingState.JOINED, complaint_id=complaint.id), unit, actor)
         return complaint.id

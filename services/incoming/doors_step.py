@@ -1,0 +1,46 @@
+"""The workers' step at the doors: the mailbox and the drop folder are emptied, and what was kept and never read is taken up."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from models.ground.errors import OutsideUnavailable
+from models.ground.incoming_codes import Door
+from services.incoming.chat.read_chat import read_chat
+from services.incoming.folder.empty_step import empty_folder_step
+from services.incoming.folder.read_dropped import read_dropped
+from services.incoming.mail.fetch_step import fetch_mail_step
+from services.incoming.mail.read_mail import read_mail
+from services.incoming.take_in import take_up_step
+from services.ports.drop_folder import DropFolder
+from services.ports.mailbox import Mailbox
+from services.unit_of_work import UnitFactory
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Where something comes in; None: nobody looks there."""
+
+    mailbox: Mailbox | None = None
+    folder: DropFolder | None = None
+
+
+def doors_step(doors: Doors, make_unit: UnitFactory) -> int:
+    """How many moved on. One door that is away keeps no other shut; OutsideUnavailable when nothing moved and one is away."""
+    steps: list[Callable[[], int]] = [
+        lambda: take_up_step(Door.EMAIL, read_mail, make_unit),
+        lambda: take_up_step(Door.CHAT, read_chat, make_unit),
+        lambda: take_up_step(Door.FOLDER, read_dropped, make_unit),
+    ]
+    if (mailbox := doors.mailbox) is not None:
+        steps.append(lambda: fetch_mail_step(mailbox, make_unit))
+    if (folder := doors.folder) is not None:
+        steps.append(lambda: empty_folder_step(folder, make_unit))
+    moved, away = 0, None
+    for step in steps:
+        try:
+            moved += step()
+        except OutsideUnavailable as error:
+            away = error
+    if away is not None and not moved:
+        raise away
+    return moved

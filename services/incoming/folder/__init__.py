@@ -1,0 +1,1 @@
+"""What scanners and programs put into the folder of the office."""

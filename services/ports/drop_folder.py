@@ -1,0 +1,25 @@
+"""A folder that scanners and other programs of the office put files into."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedFile:
+    """A file by the name that it had there; `is_cut`: it is larger than asked for, and `raw` is its beginning."""
+
+    name: str
+    raw: bytes
+    is_cut: bool = False
+
+
+class DropFolder(Protocol):
+    """What is put there is taken out when it was taken in."""
+
+    def empty(self, take: Callable[[DroppedFile], None], *, most: int, largest: int) -> int:
+        """Hand over up to `most` files that are whole, up to `largest` bytes of each, and put each away once `take` came back.
+
+        How many were put away. A file that is still being written is waited for. OutsideUnavailable while the folder is away
+        or may not be written; what was not put away comes again.
+        """
