@@ -3,15 +3,10 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import select
-
-from models.case.complaint import Complaint
-from models.vault.earlier_address import EarlierAddress
-from models.vault.earlier_identity import EarlierIdentity
 from models.vault.identity import Identity
 from models.vault.keyring import get_keyring
 from models.vault.masking import PersonalField
-from models.vault.represented_person import RepresentedPerson
+from services.identity.own_rows import select_own_rows
 from services.identity.store_identity import place_of
 from services.unit_of_work import Unit
 
@@ -67,15 +62,7 @@ def _list_own_values(complaint_id: str, unit: Unit) -> list[str]:
 
 def _map_own_values(complaint_ids: Collection[str], unit: Unit) -> dict[str, list[str]]:
     """By case, in one question; whoever is anonymous may speak for somebody with a name."""
-    rows = unit.session.execute(
-        select(Complaint.id, Identity, RepresentedPerson, EarlierAddress, EarlierIdentity)
-        .select_from(Complaint)
-        .outerjoin(Identity, Identity.complaint_id == Complaint.id)
-        .outerjoin(RepresentedPerson, RepresentedPerson.complaint_id == Complaint.id)
-        .outerjoin(EarlierAddress, EarlierAddress.complaint_id == Complaint.id)
-        .outerjoin(EarlierIdentity, EarlierIdentity.complaint_id == Complaint.id)
-        .where(Complaint.id.in_(sorted(complaint_ids)))
-    ).all()
+    rows = unit.session.execute(select_own_rows(complaint_ids)).all()
     identities = {row[0]: row[1] for row in rows}
     others: dict[str, set[str]] = {case: set() for case in complaint_ids}
     for case, _, represented, earlier, corrected in rows:

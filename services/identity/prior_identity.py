@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, delete, false, or_, select
+from sqlalchemy import Select, and_, case, delete, false, or_, select
 
 from models.vault.blind_index import index_party, index_phone
 from models.vault.identity import Identity
@@ -87,33 +87,19 @@ def select_prior_of_person(name: str, phone: str) -> Select[int]:
     return select(PriorIdentity.no).where(and_(*conditions) if conditions else false())
 
 
-def map_prior_of_complainant(complaint_id: str, unit: Unit) -> dict[int, frozenset[PersonalField]]:
-    """Those of whoever filed this case, each with what is the same; of nobody where he is anonymous."""
+def select_prior_of_complainant(complaint_id: str, unit: Unit) -> Select[tuple[int, bool, bool]]:
+    """Those of whoever filed this case: number, whether the name is the same, whether the telephone; none of nobody."""
     own = unit.session.get(Identity, complaint_id)
-    return {} if own is None else _map_by_indexes(own.name_index, own.phone_index, unit)
-
-
-def _map_by_indexes(
-    name_index: str | None, phone_index: str | None, unit: Unit
-) -> dict[int, frozenset[PersonalField]]:
-    told = {PriorIdentity.name_index: name_index, PriorIdentity.phone_index: phone_index}
-    same = [column == index for column, index in told.items() if index is not None]
-    if not same:
-        return {}
-    rows = unit.session.execute(
-        select(PriorIdentity.no, PriorIdentity.name_index, PriorIdentity.phone_index).where(or_(*same))
+    told = (
+        (PriorIdentity.name_index, None if own is None else own.name_index),
+        (PriorIdentity.phone_index, None if own is None else own.phone_index),
     )
-    return {
-        no: frozenset(
-            field
-            for field, mine, other in (
-                (PersonalField.NAME, name_index, name),
-                (PersonalField.PHONE, phone_index, phone),
-            )
-            if mine is not None and mine == other
-        )
-        for no, name, phone in rows
-    }
+    name, phone = (
+        false() if index is None else and_(column.is_not(None), column == index) for column, index in told
+    )
+    return select(PriorIdentity.no, case((name, True), else_=False), case((phone, True), else_=False)).where(
+        or_(name, phone)
+    )
 
 
 def erase_prior(nos: Collection[int], unit: Unit) -> None:

@@ -1,10 +1,11 @@
 """What the office kept before it had this system and may be the same matter, with the reasons. A person decides whether it is."""
 
-from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import CompoundSelect, Select, func, literal, select, union_all
 
 from models.case.case_text import digest_pair, pairs_of
 from models.case.complaint import Complaint
@@ -18,7 +19,7 @@ from services.actor import Actor
 from services.identity.prior_identity import (
     cut_prior,
     map_prior,
-    map_prior_of_complainant,
+    select_prior_of_complainant,
     select_prior_of_person,
 )
 from services.suggestions.case_words import compared_words
@@ -51,10 +52,13 @@ def list_prior_alike(
 
     That one is of the same person is told only with `may_know`, and by a name alone never: many bear it.
     """
-    people = map_prior_of_complainant(complaint.id, unit) if may_know else {}
-    people = {no: same for no, same in people.items() if same != {PersonalField.NAME}}
     words = compared_words(complaint, unit)
-    near = _list_near(words, unit)
+    asked = _select_near(words)
+    if may_know:
+        asked = union_all(select_prior_of_complainant(complaint.id, unit), asked)
+    people, near = _read_near(unit.session.execute(asked))
+    if not near and not people:
+        return ()
     newest = select(PriorCase).where(PriorCase.no.in_({*near, *people}), may_read_prior(actor))
     pool = list(unit.session.scalars(newest.order_by(PriorCase.received_at.desc()).limit(_MOST_COMPARED * 2)))
     likeness = _compare(words, pool, unit)
@@ -86,15 +90,41 @@ def list_prior_of_phone(phone: str, unit: Unit, actor: Actor) -> tuple[PriorAlik
     )
 
 
-def _list_near(words: str, unit: Unit) -> list[int]:
-    """Those that share most of the rarest pairs of these words."""
+def _read_near(
+    rows: Iterable[Sequence[Any]],
+) -> tuple[dict[int, frozenset[PersonalField]], set[int]]:
+    """What the person left in both, by number, a name alone left out; and those that are near by their words."""
+    people: dict[int, frozenset[PersonalField]] = {}
+    near: set[int] = set()
+    for no, is_name, is_phone in rows:
+        if is_phone:
+            both = {PersonalField.NAME, PersonalField.PHONE} if is_name else {PersonalField.PHONE}
+            people[no] = frozenset(both)
+        elif not is_name:
+            near.add(no)
+    return people, near
+
+
+def _select_near(words: str) -> Select[Any] | CompoundSelect[Any]:
+    """The numbers of those that share most of the rarest pairs of these words, of no person known to be the same."""
     keyring = get_keyring()
     digests = [digest_pair(pair, keyring) for pair in pairs_of(words)[:_MOST_PAIRS]]
-    counted = select(PriorPair.pair, func.count()).where(PriorPair.pair.in_(digests)).group_by(PriorPair.pair)
-    often = sorted((number, pair) for pair, number in unit.session.execute(counted))
-    rarest = [pair for _, pair in often[:_RAREST]]
-    shared = Counter(unit.session.scalars(select(PriorPair.no).where(PriorPair.pair.in_(rarest))))
-    return [no for no, _ in shared.most_common(_MOST_COMPARED)]
+    rarest = (
+        select(PriorPair.pair)
+        .where(PriorPair.pair.in_(digests))
+        .group_by(PriorPair.pair)
+        .order_by(func.count(), PriorPair.pair)
+        .limit(_RAREST)
+    )
+    shared = (
+        select(PriorPair.no)
+        .where(PriorPair.pair.in_(rarest))
+        .group_by(PriorPair.no)
+        .order_by(func.count().desc(), PriorPair.no)
+        .limit(_MOST_COMPARED)
+    )
+    found = shared.subquery()
+    return select(found.c.no, literal(False), literal(False))
 
 
 def _compare(words: str, pool: list[PriorCase], unit: Unit) -> dict[int, float]:

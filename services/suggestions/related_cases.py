@@ -60,7 +60,7 @@ def list_related_cases(
     readable = list_readable_cases(pool, unit, actor)
     units_of = _units_of([other.id for other in pool], unit)
     pool = [other for other in pool if other.id in readable]
-    likeness = _compare(complaint, pool, unit)
+    likeness = _compare(compared_words(complaint, unit), pool, unit)
     found = []
     for other in pool:
         same = people.get(other.id, frozenset()) if may_know(other) else frozenset()
@@ -102,11 +102,11 @@ def _list_pool(
     return pool + list(unit.session.scalars(select(Complaint).where(Complaint.id.in_(missing))))
 
 
-def _compare(complaint: Complaint, pool: list[Complaint], unit: Unit) -> dict[str, float]:
+def _compare(compared: str, pool: list[Complaint], unit: Unit) -> dict[str, float]:
     index: NgramIndex[str] = NgramIndex(len(pool) or 1)
     for case, words in cut_identities({other.id: words_of(other) for other in pool}, unit).items():
         index.enter(case, words)
-    return dict(index.search(compared_words(complaint, unit)))
+    return dict(index.search(compared))
 
 
 def _units_of(complaint_ids: Collection[str], unit: Unit) -> dict[str, frozenset[str]]:

@@ -95,8 +95,8 @@ def test_a_place_more_a_place_less_and_a_wrong_number_are_found(files: dict[str,
     assert faults("user task", more) == ["services/attic/list_of_tasks.py is not told of", found]
     less = {name: content for name, content in files.items() if name != "bpmn/names.py"}
     assert faults("user task", less) == ["told 14, 5 generated; found 13, 4 generated"]
-    wrong = TEXT.replace("A channel** (7 places", "A channel** (8 places")
-    assert faults("channel", files, wrong) == ["told 8, 0 generated; found 7, 0 generated"]
+    wrong = TEXT.replace("A channel** (8 places", "A channel** (9 places")
+    assert faults("channel", files, wrong) == ["told 9, 0 generated; found 8, 0 generated"]
 
 
 def test_an_engine_element_has_its_two_tests() -> None:
