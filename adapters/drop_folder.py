@@ -28,6 +28,8 @@ CUT_BYTES = 200_000
 MOST_LOOKED_AT = 2_000
 # A look may follow another at once.
 SETTLE_SECONDS = 20.0
+# A scanner may wait so long for its next page while it holds the file open.
+WATCHED_SECONDS = 3_600.0
 _DIGITS = 12
 LONGEST_NAME = 200
 
@@ -49,16 +51,21 @@ class WatchedFolder:
         self._folder, self._settle_seconds, self._now = folder, settle_seconds, now
         # What a file was, and since when.
         self._seen: dict[str, tuple[_State, float]] = {}
+        # What was put away, as it was then, and when.
+        self._away: dict[str, tuple[Path, _State, float]] = {}
 
     def empty(self, take: Callable[[DroppedFile], None], *, most: int, largest: int) -> int:
         """As DropFolder.empty. Folders, links and hidden files are nobody's scans and stay."""
         try:
+            self._bring_back()
             found = dict(_list_files(self._folder))
         except OSError as error:
             raise OutsideUnavailable from error
         whole = self._look(found)
         taken = 0
-        for name in sorted(whole)[:most]:
+        for name in sorted(whole):
+            if taken == most:
+                break
             dropped = self._read(name, found[name], largest)
             if dropped is not None:
                 take(dropped)
@@ -103,13 +110,28 @@ class WatchedFolder:
             done.mkdir(exist_ok=True)
             # What came under this name meanwhile has not been taken in.
             if _state_of((self._folder / name).stat(follow_symlinks=False)) == state:
-                (self._folder / name).rename(done / f"{digest}-{_end_of(name)}")
+                goal = done / f"{digest}-{state[0]}-{_end_of(name)}"
+                (self._folder / name).rename(goal)
+                self._away[name] = goal, state, self._now()
         except FileNotFoundError:
             return
         except OSError as error:
             raise OutsideUnavailable from error
         finally:
             self._seen.pop(name, None)
+
+    def _bring_back(self) -> None:
+        """A program that still held it open wrote on after the move: then it was not whole, and comes again."""
+        for name, (path, state, since) in list(self._away.items()):
+            with suppress(FileNotFoundError):
+                if _state_of(path.stat(follow_symlinks=False)) == state:
+                    if self._now() - since > WATCHED_SECONDS:
+                        del self._away[name]
+                    continue
+                if (self._folder / name).exists():
+                    continue
+                path.rename(self._folder / name)
+            del self._away[name]
 
 
 def _list_files(folder: Path) -> Iterator[tuple[str, _State]]:

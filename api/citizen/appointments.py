@@ -21,7 +21,7 @@ from services.appointments.cancel_appointment import cancel_appointment
 from services.appointments.move_appointment import move_appointment
 from services.appointments.open_appointment import OwnKey
 from services.views.appointment_calendar import write_calendar
-from services.views.own_appointment import list_offered_times, read_own_appointment
+from services.views.own_appointment import list_offered_times, read_booked_appointment, read_own_appointment
 
 blueprint = Blueprint("citizen_appointments", __name__, url_prefix="/appointments")
 
@@ -46,7 +46,7 @@ def book() -> Response:
         booked = book_appointment(
             BookAppointment(sent_submission_id(), **typed), make_unit(), current_actor()
         )
-        own = read_own_appointment(OwnKey(booked.number, booked.code), make_unit(), current_actor())
+        own = read_booked_appointment(booked.id, make_unit())
     except DomainError as refused:
         return _form(typed, refused)
     page = render_template("citizen/appointment_booked.html", booked=booked, own=own)

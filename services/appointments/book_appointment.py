@@ -17,6 +17,7 @@ from models.ground.ids import new_id
 from models.ground.ways import Way
 from models.office.appointment import Appointment
 from models.office.centre import Centre
+from models.office.visiting_slot import VisitingSlot
 from models.vault.keyring import get_keyring
 from services.access.case_by_code import find_case_by_code
 from services.access.readable_cases import may_read_case
@@ -86,6 +87,8 @@ def book_appointment(command: BookAppointment, unit_of_work: UnitOfWork, actor: 
     if faults:
         raise InvalidInput(faults)
     with unit_of_work as unit:
+        # Of two equal forms at once the second waits here and finds the first.
+        unit.session.get(VisitingSlot, command.time.partition(".")[0], with_for_update=True)
         return _find_sent(command, unit) or _book(command, complaint_id, unit, actor)
 
 

@@ -57,6 +57,8 @@ def lock_appointment(appointment_id: str, key: Key, unit: Unit, actor: Actor) ->
 
 
 def _find(number: str, code: str, unit_of_work: UnitOfWork) -> str | None:
+    if "\x00" in number:
+        return None
     digest = digest_query_code(code)
     with unit_of_work.reading() as unit:
         row = unit.session.scalars(select(Appointment).where(Appointment.number == number)).one_or_none()

@@ -7,7 +7,7 @@ from services.appointments.move_appointment import APPOINTMENT_OVER
 from services.appointments.open_appointment import lock_appointment
 from services.appointments.receive_visitor import set_state
 from services.filing.new_case import FiledComplaint
-from services.filing.register_complaint import RegisterComplaint, register_complaint
+from services.filing.register_complaint import Effect, RegisterComplaint, register_complaint
 from services.unit_of_work import Unit, UnitOfWork
 
 
@@ -28,4 +28,5 @@ def register_visitor(
         unit.trail.add(filed.complaint_id, "appointment.filed", payload, actor)
         set_state(row, AppointmentState.DONE, unit, actor)
 
-    return register_complaint(command, unit_of_work, actor, join)
+    effect = Effect(lambda unit: lock_appointment(appointment_id, appointment_id, unit, actor), join)
+    return register_complaint(command, unit_of_work, actor, effect)

@@ -11,7 +11,7 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import or_, select
 
-from models.clock.legal_time import word_moment
+from models.clock.legal_time import to_beijing, word_moment
 from models.ground.appointment_codes import AppointmentState, ReminderState
 from models.ground.errors import OutsideUnavailable
 from models.ground.ways import Way
@@ -26,6 +26,8 @@ from services.ports.carrier import Carrier, Fate, InDoubt, Parcel, Refused
 from services.unit_of_work import Unit, UnitFactory
 
 BATCH = 100
+# Nobody is woken by a message of an office.
+EARLIEST_HOUR = 8
 # Longer than any carrier may take: an attempt that began earlier and is not settled was cut off.
 LEASE = timedelta(seconds=180)
 REST = timedelta(seconds=60)
@@ -51,6 +53,8 @@ def remind_visitors_step(make_unit: UnitFactory, carriers: Carriers) -> int:
 
 def _list_due(make_unit: UnitFactory, carriers: Carriers) -> list[tuple[str, Way]]:
     with make_unit().reading() as unit:
+        if to_beijing(unit.clock.now()).hour < EARLIEST_HOUR:
+            return []
         day = find_next_workday(unit)
         if day is None or find_why_closed(day, unit) is not None:
             # Whoever comes in vain is called, and not asked to come.

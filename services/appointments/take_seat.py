@@ -18,6 +18,8 @@ def take_seat(row: Appointment, time: str, lead: timedelta, unit: Unit) -> Offer
     """
     if not time:
         raise InvalidInput({"time": "REQUIRED"})
+    if "\x00" in time:
+        raise InvalidInput({"time": "TIME_TAKEN"})
     slot = unit.session.get(VisitingSlot, time.partition(".")[0], with_for_update=True)
     offered = next((each for each in list_offered(lead, unit) if each.key == time), None)
     if slot is None or offered is None:

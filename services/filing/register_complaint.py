@@ -27,7 +27,16 @@ NOTICE_WAYS = (NoticeWay.READ_OUT, NoticeWay.ON_PAPER)
 # Boxes and letters are opened by two people who sign for it.
 OPENED_BY_TWO = frozenset({Channel.OPINION_BOX, Channel.LETTER})
 MAX_RAW = 200_000
-Effect = Callable[[FiledComplaint, Unit], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What is done in the transaction of the case. `lock` holds its row first: before the series of numbers and the trail,
+    as everybody does who changes that row, since two who waited for each other would both wait for ever.
+    """
+
+    lock: Callable[[Unit], object]
+    take: Callable[[FiledComplaint, Unit], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,8 @@ def register_complaint(
         raise InvalidInput(faults)
     stored, refused = take_files(command.files, unit_of_work.ports)
     with unit_of_work as unit:
+        if effect is not None:
+            effect.lock(unit)
         case = NewCase(
             submission_id=command.submission_id,
             channel=command.channel,
@@ -90,7 +101,7 @@ def register_complaint(
         filed = open_once(form, case, unit, actor)
         _note_order(command, filed, unit)
         if effect is not None:
-            effect(filed, unit)
+            effect.take(filed, unit)
         return filed
 
 

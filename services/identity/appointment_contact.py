@@ -6,7 +6,6 @@ from datetime import date
 
 from sqlalchemy import Select, delete, select
 
-from models.ground.appointment_codes import AppointmentState
 from models.office.appointment import Appointment
 from models.vault.appointment_contact import AppointmentContact
 from models.vault.blind_index import index_phone
@@ -63,7 +62,7 @@ def select_appointments_of_phone(phone: str) -> Select[str]:
 def list_contacts_that_led_to_nothing(before: date, most: int, unit: Unit) -> list[str]:
     """Ids of appointments before that day without a case, so many at most, whose visitor is still known.
 
-    One that is still to come is never among them, nor one whose visitor is here just now.
+    One that is still to come is never among them.
     """
     query = (
         select(AppointmentContact.appointment_id)
@@ -71,7 +70,6 @@ def list_contacts_that_led_to_nothing(before: date, most: int, unit: Unit) -> li
         .where(
             Appointment.day < before,
             Appointment.complaint_id.is_(None),
-            Appointment.state != AppointmentState.ARRIVED,
         )
     )
     return list(unit.session.scalars(query.limit(most)))

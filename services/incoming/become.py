@@ -67,6 +67,9 @@ def _find_why_left(row: Incoming, reading: Reading, unit: Unit) -> Outcome | Non
     """None for what may be somebody's complaint."""
     if (first := _find_first(row, unit)) is not None:
         return Outcome(IncomingState.IGNORED, IncomingReason.SAME_AGAIN, first.complaint_id)
+    if reading.set_aside is IncomingReason.FOR_A_CLERK:
+        # A person put it there for a person.
+        return None
     reason = IncomingReason.OWN_MESSAGE if is_own(reading, unit) else reading.left_alone
     if reason is None and _sends_too_many(row, reading, unit):
         reason = IncomingReason.TOO_MANY
@@ -108,6 +111,9 @@ def _follow_thread(row: Incoming, arrived: Arrived, reading: Reading, unit: Unit
     complaint = get_complaint(found.complaint_id, unit)
     if (again := _find_first(row, unit)) is not None:  # another process was faster
         return Outcome(IncomingState.IGNORED, IncomingReason.SAME_AGAIN, again.complaint_id)
+    if not found.is_same_sender and reading.account and reading.unless_joined is None:
+        # Somebody else in the same conversation who said that it is a complaint: it is one of its own.
+        return None
     if not found.is_same_sender:
         return Outcome(IncomingState.PUT_ASIDE, IncomingReason.OTHER_SENDER, complaint.id)
     if complaint.stage is Stage.ARCHIVED:

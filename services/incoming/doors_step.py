@@ -25,7 +25,10 @@ class Doors:
 
 
 def doors_step(doors: Doors, make_unit: UnitFactory) -> int:
-    """How many moved on. One door that is away keeps no other shut; OutsideUnavailable when nothing moved and one is away."""
+    """How many moved on. One door that is away or at fault keeps no other shut.
+
+    OutsideUnavailable when nothing moved and one is away; what was at fault is raised after the others.
+    """
     steps: list[Callable[[], int]] = [
         lambda: take_up_step(Door.EMAIL, read_mail, make_unit),
         lambda: take_up_step(Door.CHAT, read_chat, make_unit),
@@ -36,11 +39,17 @@ def doors_step(doors: Doors, make_unit: UnitFactory) -> int:
     if (folder := doors.folder) is not None:
         steps.append(lambda: empty_folder_step(folder, make_unit))
     moved, away = 0, None
+    fault: Exception | None = None
     for step in steps:
         try:
             moved += step()
         except OutsideUnavailable as error:
             away = error
+        except Exception as error:
+            # Told by whoever runs the step, after the other doors.
+            fault = fault or error
+    if fault is not None:
+        raise fault
     if away is not None and not moved:
         raise away
     return moved

@@ -16,7 +16,7 @@ from services.actor import Actor, require_role
 from services.casefile.get_case import get_complaint
 from services.evidence.evidence_rows import enter_files, note_refused_files
 from services.filing.new_case import FiledComplaint
-from services.filing.register_complaint import RegisterComplaint, register_complaint
+from services.filing.register_complaint import Effect, RegisterComplaint, register_complaint
 from services.incoming.join_case import join_case
 from services.incoming.kept_message import (
     Outcome,
@@ -65,7 +65,8 @@ def register_message(
         note_refused_files(filed.complaint_id, list_refused(row), unit, actor)
         settle(row, Outcome(IncomingState.FILED, complaint_id=filed.complaint_id), unit, actor)
 
-    return register_complaint(command, unit_of_work, actor, take)
+    effect = Effect(lambda unit: get_message(incoming_id, unit, actor), take)
+    return register_complaint(command, unit_of_work, actor, effect)
 
 
 def join_message(command: JoinMessage, unit_of_work: UnitOfWork, actor: Actor) -> str:

@@ -26,6 +26,7 @@ from services.unit_of_work import Unit, UnitOfWork
 FEWEST = 5
 LONGEST = timedelta(days=366)
 MOST_LINES = 3_000
+_FIRST_YEAR = 1949
 _USUAL = timedelta(days=90)
 
 
@@ -88,6 +89,8 @@ def read_anonymous(since: date | None, until: date | None, unit: Unit, actor: Ac
     today = beijing_date(unit.clock.now())
     last = until or today
     period = Period(since or last - _USUAL, last)
+    if not (period.since.year >= _FIRST_YEAR and period.until.year <= today.year):
+        raise InvalidInput({"until": "NOT_A_DATE"})
     if period.until < period.since:
         raise InvalidInput({"until": "BEFORE_ITS_FIRST_DAY"})
     if period.until - period.since > LONGEST:

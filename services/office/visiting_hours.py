@@ -144,7 +144,11 @@ def _find_faults(command: AddSlot) -> dict[str, str]:
             errors[name] = "NOT_A_TIME"
     if not errors and command.ends <= command.starts:
         errors["ends"] = "ENDS_BEFORE_IT_BEGINS"
-    if not (command.capacity.isdecimal() and 1 <= int(command.capacity[:9]) <= MOST_SEATS):
+    if not (
+        command.capacity.isdecimal()
+        and len(command.capacity) < 4
+        and 1 <= int(command.capacity) <= MOST_SEATS
+    ):
         errors["capacity"] = "NOT_A_NUMBER"
     return errors
 

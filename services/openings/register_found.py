@@ -6,7 +6,7 @@ from models.ground.errors import InvalidInput
 from models.ground.opening_codes import FoundState
 from services.actor import Actor
 from services.filing.new_case import FiledComplaint
-from services.filing.register_complaint import RegisterComplaint, register_complaint
+from services.filing.register_complaint import Effect, RegisterComplaint, register_complaint
 from services.openings.get_opening import (
     PlaceFound,
     end_when_done,
@@ -42,7 +42,8 @@ def register_found(
         unit.trail.add(filed.complaint_id, "opening.registered", payload, actor)
         end_when_done(opening, unit, actor)
 
-    return register_complaint(command, unit_of_work, actor, take)
+    effect = Effect(lambda unit: lock_opening(place.opening_id, unit, actor), take)
+    return register_complaint(command, unit_of_work, actor, effect)
 
 
 def _compare(command: RegisterComplaint, opening: Opening) -> None:

@@ -37,7 +37,11 @@ class OwnAppointment:
 
 def read_own_appointment(key: OwnKey, unit_of_work: UnitOfWork, actor: Actor) -> OwnAppointment:
     """As it stands now; NotFound and RuleRefused as in `open_key`."""
-    appointment_id = open_key(key, unit_of_work, actor)
+    return read_booked_appointment(open_key(key, unit_of_work, actor), unit_of_work)
+
+
+def read_booked_appointment(appointment_id: str, unit_of_work: UnitOfWork) -> OwnAppointment:
+    """The same for whoever has just booked it, and was not asked for number and code."""
     with unit_of_work.reading() as unit:
         row, room = unit.session.execute(
             select(Appointment, VisitingRoom)

@@ -140,4 +140,5 @@ def _acknowledge(state: IncomingState, number: str | None, code: str | None) -> 
         return _FILED.format(number=number, code=code)
     if state is IncomingState.JOINED:
         return _JOINED
-    return _CLOSED if state is IncomingState.CLOSED else _WAITS
+    # What was left alone waits for nobody either.
+    return _CLOSED if state in (IncomingState.CLOSED, IncomingState.IGNORED) else _WAITS

@@ -37,7 +37,7 @@ class KnownSource:
 def know_source(asked: SignedRequest, unit_of_work: UnitOfWork) -> KnownSource:
     """NotPermitted, the same for whatever is wrong: no such source, a stopped one, too old or too early, another signature."""
     with unit_of_work.reading() as unit:
-        row = unit.session.get(MessageSource, asked.source)
+        row = None if "\x00" in asked.source else unit.session.get(MessageSource, asked.source)
         held = () if row is None or row.stopped_at is not None else (row.secret, row.earlier_secret)
         now = unit.ports.system_clock.now().timestamp()
     digits = asked.moment

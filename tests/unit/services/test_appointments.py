@@ -256,6 +256,7 @@ def test_a_reminder_goes_out_once_on_the_working_day_before_and_says_nobody_and_
     by_phone = book(office, time_of(office, "2026-09-14", "09:30"), reminder="phone", phone="199-0000-0779")
     for moment, came in (
         ("2026-09-10T17:00", 0),
+        ("2026-09-11T00:05", 0),  # nobody is woken
         ("2026-09-11T08:30", 2),
         ("2026-09-11T15:00", 2),
         ("2026-09-12T10:00", 2),
@@ -317,10 +318,13 @@ def test_who_came_to_nothing_is_forgotten_after_the_set_time_and_who_led_to_a_ca
     gone = book(office, time_of(office, "2026-09-08", "09:30"))
     office.clock.set("2026-09-08T12:00")
     receive_visitor(gone.id, "missed", office.unit_of_work(), office.actor(CLERK))
+    advised = book(office, time_of(office, "2026-09-09"), phone="199-0000-0781")
+    office.clock.set("2026-09-09T12:00")
+    receive_visitor(advised.id, "arrived", office.unit_of_work(), office.actor(CLERK))
     assert sweep_visitors(office.unit_of_work) == 0
     assert VISITORS.after is not None
     office.clock.moment += VISITORS.after + timedelta(days=1)
-    assert sweep_visitors(office.unit_of_work) == 1
+    assert sweep_visitors(office.unit_of_work) == 2, "who came and was only advised, too"
     assert [row.appointment_id for row in office.rows(AppointmentContact)] == [about.id]
     assert row_of(office, gone).state is AppointmentState.MISSED
 

@@ -137,6 +137,9 @@ def test_the_same_account_in_the_same_conversation_adds_to_its_case_and_nobody_e
         assert (taken.state, taken.reason) == (IncomingState.PUT_ASIDE, reason)
     assert len(office.rows(Supplement)) == 1
     assert len(office.rows(Complaint)) == 1
+    said = body("我也要投诉：E03窗口没有人。", sender={"id": "oXYZ"}, is_complaint=True)
+    assert deliver(office, secret, said).state is IncomingState.FILED, "another person of the conversation"
+    assert len(office.rows(Supplement)) == 1
 
 
 def test_a_message_that_a_clerk_adds_to_a_case_opens_its_conversation(office: FullOffice) -> None:

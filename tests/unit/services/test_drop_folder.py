@@ -21,6 +21,7 @@ from models.ground.errors import OutsideUnavailable
 from models.ground.incoming_codes import Door, IncomingReason, IncomingState
 from services.filing.register_complaint import RegisterComplaint
 from services.filing.statement import Statement
+from services.incoming import become
 from services.incoming.doors_step import Doors, doors_step
 from services.incoming.folder import empty_step
 from services.incoming.folder.empty_step import empty_folder_step
@@ -119,6 +120,31 @@ def test_a_file_rests_for_a_while_before_it_is_whole(office: FullOffice, folder:
         assert look(office, watched, 1) == [0]
     seconds[0] = 40.0
     assert look(office, watched, 1) == [1]
+
+
+def test_a_scan_that_its_program_goes_on_with_after_it_was_put_away_comes_again(
+    office: FullOffice, folder: Path
+) -> None:
+    """A scanner that waits for its next page holds the file open, and writes into it wherever it was moved."""
+    watched = watch(folder)
+    with (folder / "scan.pdf").open("wb") as held:
+        held.write(PDF[:9])
+        held.flush()
+        assert look(office, watched) == [0, 1]
+        held.write(PDF[9:])
+    assert look(office, watched, 3) == [0, 1, 0]
+    assert len(office.rows(Incoming)) == 2
+    assert max(path.stat().st_size for path in (folder / DONE).iterdir()) == len(PDF)
+
+
+def test_what_a_person_puts_there_waits_whoever_sent_it(
+    office: FullOffice, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(become, "MOST_OF_ONE_SENDER", 1)
+    for no in range(3):
+        (folder / f"{no}.eml").write_bytes(mail(f"第{no}件：E03窗口没有人。").as_bytes())
+    assert look(office, watch(folder)) == [0, 3]
+    assert {row.state for row in office.rows(Incoming)} == {IncomingState.PUT_ASIDE}
 
 
 def test_what_is_bad_is_told_with_its_reason_and_stops_nobody(
