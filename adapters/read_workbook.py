@@ -21,6 +21,8 @@ MOST_PARTS = 200
 # What the parts hold when they are unpacked: a table of an office has far less, a bomb far more.
 MOST_UNPACKED = 40 * MEBIBYTE
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 10, 10_050, 40, 4_000
+# One shared text may stand in every cell: the file is small then, and what is read of it is not.
+MOST_TEXT = 20_000_000
 CHUNK = 64 * 1024
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _FAR_CELL = re.compile(rb'\br="([A-Z]{3,}\d+|[A-Z]+(?:[2-9]\d{4}|\d{6,}))"')
@@ -59,7 +61,7 @@ def main() -> int:
         NotImplementedError,
     ):
         return UNREADABLE
-    sys.stdout.write(json.dumps(sheets))
+    sys.stdout.buffer.write(json.dumps(sheets, ensure_ascii=False).encode())
     return 0
 
 
@@ -100,11 +102,17 @@ def read_sheets(content: bytes) -> list[dict[str, object]]:
     if len(book.sheet_names) > MOST_SHEETS:
         raise _Refused(TOO_LARGE)
     sheets: list[dict[str, object]] = []
+    told = 0
     for name in book.sheet_names:
         sheet = book.get_sheet_by_name(name)
         if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
             raise _Refused(TOO_LARGE)
-        rows = [[_say(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+        rows: list[list[str]] = []
+        for row in sheet.to_python(skip_empty_area=False):
+            rows.append([_say(cell) for cell in row])
+            told += sum(map(len, rows[-1]))
+            if told > MOST_TEXT:
+                raise _Refused(TOO_LARGE)
         sheets.append({"name": name, "rows": rows})
     return sheets
 

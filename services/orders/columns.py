@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from models.clock.legal_time import ZONE, parse_moment
+from models.clock.legal_time import ZONE, parse_moment, to_beijing
 from models.ground.order_codes import TableKind
 
 NUMBER, CALLER, PHONE, TITLE, CONTENT = "工单编号", "诉求人", "联系电话", "诉求标题", "诉求内容"
@@ -54,6 +54,8 @@ _MOMENTS: Mapping[TableKind, tuple[str, ...]] = {
     TableKind.REVIEWS: (REVIEWED_AT,),
 }
 LONGEST_NUMBER = 60
+# No complaint is older than the state; what spreadsheets write for "no date" (0001, 1900) is none, and no database keeps year 1.
+_FIRST_YEAR = 1949
 _YES = frozenset({"是", "true", "1", "yes", "y", "实名"})
 _MOMENT = re.compile(
     r"(?P<y>\d{4})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?"
@@ -120,10 +122,14 @@ def due_of(fields: Mapping[str, str]) -> datetime | None:
 
 
 def read_moment(text: str) -> datetime | None:
-    """A moment as tables write it, Beijing time; None for anything else."""
+    """A moment as tables write it, Beijing time; None for anything else, and for a year in which nothing can have come."""
     told = text.strip()
-    if not (found := _MOMENT.fullmatch(told)):
-        return _read_iso(told)
+    found = _MOMENT.fullmatch(told)
+    moment = _read_iso(told) if found is None else _read_parts(found)
+    return None if moment is None or moment.year < _FIRST_YEAR else moment
+
+
+def _read_parts(found: re.Match[str]) -> datetime | None:
     year, month, day = int(found["y"]), int(found["m"]), int(found["d"])
     try:
         return datetime.combine(
@@ -137,8 +143,8 @@ def read_moment(text: str) -> datetime | None:
 
 def _read_iso(text: str) -> datetime | None:
     try:
-        return parse_moment(text)
-    except ValueError:
+        return to_beijing(parse_moment(text))
+    except (ValueError, OverflowError):
         return None
 
 

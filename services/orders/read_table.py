@@ -18,6 +18,8 @@ MOST_ROWS = 5_000
 HEAD_WITHIN = 20
 # A cell with line breaks ends within so many lines; one that does not has a quotation mark too few.
 _LINES_OF_A_ROW = 200
+# Empty ones are counted too: each costs time and memory before it is seen to be empty.
+_MOST_LINES = 200_000
 _XLSX, _XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _ENCODINGS = ("utf-8", "gb18030")
 _DELIMITERS = (",", "\t", ";")
@@ -105,11 +107,16 @@ def _find_delimiter(text: str) -> str:
 
 
 def split_text(text: str, delimiter: str) -> Iterator[_Cells]:
-    """Lines with their cells. A row that no quotation mark ends is torn at its first line; the next line begins a row again."""
+    """Lines with their cells. A row that no quotation mark ends is torn at its first line; the next line begins a row again.
+
+    TableRefused for more lines than any table of an office has.
+    """
+    if text.count("\n") > _MOST_LINES:
+        raise TableRefused("TOO_MANY_ROWS")
     lines = text.split("\n")
     at = 0
     while at < len(lines):
-        part = [f"{line}\n" for line in lines[at : at + _LINES_OF_A_ROW]]
+        part = (f"{lines[place]}\n" for place in range(at, min(at + _LINES_OF_A_ROW, len(lines))))
         reader = csv.reader(part, delimiter=delimiter, strict=True)
         try:
             cells = next(reader)

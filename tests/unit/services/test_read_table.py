@@ -120,6 +120,14 @@ def test_line_breaks_commas_and_quotation_marks_stand_in_a_cell(book: WorkbookPr
     assert [(row.line, row.faults) for row in table.rows] == [(2, {}), (4, {})]
 
 
+def test_a_row_before_any_date_is_told(book: WorkbookProcess) -> None:
+    assert read(csv_of(ROW.format(n=1).replace("2026-", "0001-")).encode(), book).rows[0].faults == {
+        "派单时间": "NOT_A_DATE",
+        "来电时间": "NOT_A_DATE",
+        "办理时限": "NOT_A_DATE",
+    }
+
+
 def test_what_looks_like_a_formula_is_text(book: WorkbookProcess) -> None:
     (row,) = read(csv_of(ROW.format(n=1).replace("公积金1", "=1+1")).encode(), book).rows
     assert row.fields["诉求标题"] == "=1+1"
@@ -137,6 +145,8 @@ REFUSED = {
     "no workbook": (b"PK\x03\x04 torn", "UNREADABLE"),
     "formulas": (xlsx([HEAD.split(","), ["YH-1", '=HYPERLINK("http://x")']]), "FORMULAS"),
     "too many rows": (orders(MOST_ROWS + 1).encode(), "TOO_MANY_ROWS"),
+    "too many empty lines": (orders(1).encode() + b"\n" * 200_000, "TOO_MANY_ROWS"),
+    "one text in very many cells": (xlsx([HEAD.split(","), *[["文" * 4_000] * 10] * 501]), "TOO_LARGE"),
     "too many bytes": (b"x" * (10 * 1024 * 1024 + 1), "TOO_LARGE"),
 }
 
@@ -190,7 +200,10 @@ def test_moments_are_beijings_however_they_are_written(told: str, moment: str) -
     assert as_iso(read_told) == moment
 
 
-@pytest.mark.parametrize("told", ["", "明天", "2026-13-01", "2026-09-09 25:00", "45910", "9月9日"])
+NO_DATES = ("0001-01-01", "0001/1/1 0:00:00", "1900-01-01", "9999-12-31T23:59:59-05:00")
+
+
+@pytest.mark.parametrize("told", [*NO_DATES, "", "明天", "2026-13-01", "2026-09-09 25:00", "45910", "9月9日"])
 def test_what_is_no_moment_is_none(told: str) -> None:
     assert read_moment(told) is None
 
