@@ -19,14 +19,17 @@ from models.case.interim_sending import InterimSending
 from models.case.investigation_act import InvestigationAct
 from models.case.matter import Matter
 from models.case.return_visit import ReturnVisit
+from models.clock.legal_time import parse_moment
 from models.clock.time_limit_policy import TimeLimitPolicy
 from models.ground.codes import Disposal, OpinionReview
 from models.ground.ids import new_id
 from models.office.category_words import CategoryWords
 from models.office.centre import Centre
+from models.office.privacy_notice import PrivacyNotice
 from models.store import migrations
 from models.store.database import Database
 from models.store.migrations import migrate
+from models.store.seeds import read_seed
 from models.vault.keyring import Keyring
 from services.clocks.time_limits import seed_time_limits
 from tests.postgres import PostgresServer
@@ -125,6 +128,10 @@ def test_an_office_of_the_first_release_keeps_its_rows_and_gets_the_new_limits(
         run = session.scalars(select(CaseRun)).one()
         assert (run.ended_at, run.knows_requests) == (None, False)
         assert session.scalars(select(Centre)).one().opinion_review is OpinionReview.NEVER
+        notices = {row.in_force_from for row in session.scalars(select(PrivacyNotice))}
+        assert notices == {
+            parse_moment(told["in_force_from"]) for told in read_seed("privacy_notices")["notices"]
+        }
         amounts = {row.key: row.amount for row in session.scalars(select(TimeLimitPolicy))}
     assert amounts["feedback"] == 1
     assert (amounts["supplement"], amounts["review"], amounts["supervise_after"]) == (5, 30, 3)

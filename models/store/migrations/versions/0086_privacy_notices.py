@@ -1,6 +1,6 @@
 """Versions of what people are told about the use of their data, and who was told which."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from alembic import op
@@ -67,7 +67,8 @@ def _add_told_notices() -> None:
 
 
 def _row(entry: dict[str, object]) -> dict[str, object]:
-    begins = datetime.fromisoformat(str(entry["in_force_from"]))
+    # SQLite keeps no offset.
+    begins = datetime.fromisoformat(str(entry["in_force_from"])).astimezone(UTC)
     return {
         **entry,
         "id": new_id(),
