@@ -1,9 +1,10 @@
 """Who complained before the office had this system: into the vault, found by exact name or telephone, shown masked."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, case, delete, false, or_, select
+from sqlalchemy import Select, and_, case, delete, false, select, true
 
 from models.vault.blind_index import index_party, index_phone
 from models.vault.identity import Identity
@@ -15,6 +16,9 @@ from services.unit_of_work import Unit
 
 # What tables write where nobody is named.
 _NOBODY = frozenset({"匿名", "不详", "无", "未留", "未留名", "保密", "-", "—", "/"})
+# Under these headings a table keeps who somebody is and where he is found.
+_PERSONAL_HEADING = re.compile("身份证|证件|住址|地址|邮箱|电话|手机")
+_DAY = re.compile(r"((?<![\d-])(?:19|20)\d\d-\d{1,2}-\d{1,2}(?![\d-]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,22 @@ def cut_prior(text: str, person: PriorPerson) -> str:
     return PERSONAL.sub(CUT, text)
 
 
+def part_others(others: Mapping[str, str], person: PriorPerson) -> tuple[dict[str, str], dict[str, str]]:
+    """Columns by the office's own headings: what is read by all, cut; and what is told whole with the person alone."""
+    open_ = {
+        name: _cut_other(text, person) for name, text in others.items() if not _PERSONAL_HEADING.search(name)
+    }
+    return open_, {name: text for name, text in others.items() if open_.get(name) != text}
+
+
+def _cut_other(text: str, person: PriorPerson) -> str:
+    """As cut_prior; a day stays a day."""
+    return "".join(
+        part if is_day else cut_prior(part, person)
+        for part, is_day in ((part, _DAY.fullmatch(part) is not None) for part in _DAY.split(text))
+    )
+
+
 def find_prior(no: int, unit: Unit) -> PriorPerson | None:
     """In the clear; None for nobody. Never log or cache it."""
     row = unit.session.get(PriorIdentity, no)
@@ -88,18 +108,15 @@ def select_prior_of_person(name: str, phone: str) -> Select[int]:
 
 
 def select_prior_of_complainant(complaint_id: str, unit: Unit) -> Select[tuple[int, bool, bool]]:
-    """Those of whoever filed this case: number, whether the name is the same, whether the telephone; none of nobody."""
+    """Those of the telephone of whoever filed this case: number, whether the name is the same too, and that the telephone is.
+
+    A name alone finds none: many bear it.
+    """
     own = unit.session.get(Identity, complaint_id)
-    told = (
-        (PriorIdentity.name_index, None if own is None else own.name_index),
-        (PriorIdentity.phone_index, None if own is None else own.phone_index),
-    )
-    name, phone = (
-        false() if index is None else and_(column.is_not(None), column == index) for column, index in told
-    )
-    return select(PriorIdentity.no, case((name, True), else_=False), case((phone, True), else_=False)).where(
-        or_(name, phone)
-    )
+    name_index, phone_index = (None, None) if own is None else (own.name_index, own.phone_index)
+    name = false() if name_index is None else PriorIdentity.name_index == name_index
+    phone = false() if phone_index is None else PriorIdentity.phone_index == phone_index
+    return select(PriorIdentity.no, case((name, True), else_=False), true()).where(phone)
 
 
 def erase_prior(nos: Collection[int], unit: Unit) -> None:

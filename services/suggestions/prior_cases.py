@@ -93,14 +93,14 @@ def list_prior_of_phone(phone: str, unit: Unit, actor: Actor) -> tuple[PriorAlik
 def _read_near(
     rows: Iterable[Sequence[Any]],
 ) -> tuple[dict[int, frozenset[PersonalField]], set[int]]:
-    """What the person left in both, by number, a name alone left out; and those that are near by their words."""
+    """What the person left in both, by number; and those that are near by their words."""
     people: dict[int, frozenset[PersonalField]] = {}
     near: set[int] = set()
     for no, is_name, is_phone in rows:
         if is_phone:
             both = {PersonalField.NAME, PersonalField.PHONE} if is_name else {PersonalField.PHONE}
             people[no] = frozenset(both)
-        elif not is_name:
+        else:
             near.add(no)
     return people, near
 

@@ -20,7 +20,7 @@ from models.vault.keyring import get_keyring
 from services.access.readable_cases import list_readable_cases
 from services.access.readable_prior import may_read_prior
 from services.actor import Actor
-from services.identity.prior_identity import mask_prior
+from services.identity.prior_identity import PriorPerson, find_prior, mask_prior, part_others
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_filter import CaseFilter
 from services.views.counted_page import PageAsked, read_counted
@@ -45,11 +45,15 @@ class PriorLine:
 
 @dataclass(frozen=True, slots=True)
 class PriorFile:
-    """One of them whole: `told` by column, `others` by the office's own headings, identity masked."""
+    """One of them: `told` by column, `others` by the office's own headings, cut; identity masked.
+
+    What stands under the headings `withheld` is told with the complainant alone.
+    """
 
     line: PriorLine
     told: Mapping[PriorColumn, str]
     others: Mapping[str, str]
+    withheld: tuple[str, ...]
     identity: Mapping[str, str]
     marked: tuple[tuple[str, str], ...]
 
@@ -112,13 +116,21 @@ def get_prior(prior_id: str, unit_of_work: UnitOfWork, actor: Actor) -> PriorFil
     with unit_of_work.reading() as unit:
         row = find_readable_prior(prior_id, unit, actor)
         fields: dict[str, Any] = row.fields
+        others, whole = part_others(others_of(row), find_prior(row.no, unit) or PriorPerson())
         return PriorFile(
             line=line_of(row),
             told={column: str(fields[column.value]) for column in PriorColumn if column.value in fields},
-            others={str(name): str(text) for name, text in (fields.get(OTHERS) or {}).items()},
+            others=others,
+            withheld=tuple(heading for heading in whole if heading not in others),
             identity=mask_prior(row.no, unit),
             marked=_list_marked(row.no, unit, actor),
         )
+
+
+def others_of(row: PriorCase) -> dict[str, str]:
+    """Whole, by the office's own headings. Show no more of it than part_others gives."""
+    fields: dict[str, Any] = row.fields
+    return {str(name): str(text) for name, text in (fields.get(OTHERS) or {}).items()}
 
 
 def find_readable_prior(prior_id: str, unit: Unit, actor: Actor) -> PriorCase:
