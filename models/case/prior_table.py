@@ -43,7 +43,10 @@ class PriorRow(Base):
     """One row by its line in the file. `fields` is gone once it is taken: the identity is in the vault, the rest in its case."""
 
     __tablename__ = "prior_row"
-    __table_args__ = (Index("ix_prior_row_table_id_state", "table_id", "state", "line"),)
+    __table_args__ = (
+        Index("ix_prior_row_table_id_state", "table_id", "state", "line"),
+        Index("ix_prior_row_same_table_id", "same_table_id"),
+    )
 
     table_id: Mapped[str] = mapped_column(ForeignKey("prior_table.id"), primary_key=True)
     line: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -52,6 +55,8 @@ class PriorRow(Base):
     # By column, or `row`: a code that says what is wrong.
     faults: Mapped[JsonObject] = mapped_column(JSON, default=dict)
     state: Mapped[PriorState] = mapped_column(EnumText(PriorState))
+    # Which table's row this one tells again: that table stays while this one stands, or the row would be nowhere.
+    same_table_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
 
 
 class PriorHeading(Base):

@@ -1,5 +1,6 @@
 """The rows of a file by what its headings mean, each with what is wrong with it."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -37,8 +38,9 @@ def read_rows(
 ) -> Iterator[ReadRow]:
     """Each line once; a number that came before in the file is the same row again, or a fault where it tells another."""
     seen: dict[str, dict[str, Any]] = {}
+    named = _name_columns(headings)
     for line, cells in lines:
-        row = _read(line, cells, headings, meanings)
+        row = _read(line, cells, named, meanings)
         if not row.faults:
             row.faults = _find_faults(row.fields, now)
         if row.faults:
@@ -50,6 +52,15 @@ def read_rows(
         else:
             seen[row.number] = row.fields
         yield row
+
+
+def _name_columns(headings: Sequence[str]) -> list[str]:
+    """The headings; one that stands twice, or is empty, with the place of its column."""
+    counted = Counter(headings)
+    return [
+        heading if heading and counted[heading] == 1 else f"{heading}（第{place}列）"
+        for place, heading in enumerate(headings, 1)
+    ]
 
 
 def _read(
@@ -78,6 +89,8 @@ def _find_faults(fields: dict[str, Any], now: datetime) -> dict[str, str]:
         longest = NUMBER_LENGTH if name == PriorColumn.NUMBER else LONGEST_TEXT
         if isinstance(text, str) and len(text) > longest:
             faults[name] = "TOO_LONG"
+    if any(len(text) > LONGEST_TEXT for text in fields.get(OTHERS, {}).values()):
+        faults[PriorColumn.OTHER.value] = "TOO_LONG"
     moments = {column: read_moment(fields.get(column.value, "")) for column in _MOMENTS}
     for column, moment in moments.items():
         if fields.get(column.value) and moment is None:

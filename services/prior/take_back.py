@@ -1,14 +1,18 @@
-"""Takes a table back as a whole, while no case of today refers to a row of it: hidden at once, then erased by the workers."""
+"""Takes a table back as a whole, while no case of today and no other table refers to a row of it.
+
+It is hidden at once, then erased by the workers.
+"""
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from models.case.complaint import Complaint
 from models.case.prior_case import PriorCase, PriorMark, PriorNamed, PriorPair
 from models.case.prior_table import PriorRow, PriorTable
 from models.ground.errors import Conflict, InvalidInput, NotFound
 from models.ground.prior_codes import PriorState
+from services.access.readable_cases import list_readable_cases
 from services.actor import SYSTEM, Actor, require_role
 from services.identity.prior_identity import erase_prior
 from services.prior.receive_table import IMPORTING_ROLES, LONGEST_PURPOSE, SHORTEST_PURPOSE
@@ -27,9 +31,10 @@ class TakeBack:
 
 
 def take_back(command: TakeBack, unit_of_work: UnitOfWork, actor: Actor) -> None:
-    """NotPermitted, NotFound, Conflict for one that was taken back; InvalidInput on `reason`, its text or REFERRED_TO.
+    """NotPermitted, NotFound, Conflict for one that was taken back.
 
-    `facts` name the cases that refer to rows of it.
+    InvalidInput on `reason`: its text; REFERRED_TO, where `facts` name the cases of them that the actor may read, and say how
+    many `others` there are; or SAME_ELSEWHERE, where they name the tables that told rows of it again and left them to it.
     """
     login = require_role(actor, *IMPORTING_ROLES)
     reason = command.reason.strip()
@@ -41,10 +46,18 @@ def take_back(command: TakeBack, unit_of_work: UnitOfWork, actor: Actor) -> None
             raise NotFound
         if table.taken_back_at is not None:
             raise Conflict
-        if numbers := _list_referring(table.id, unit):
-            raise InvalidInput({"reason": "REFERRED_TO"}, facts={"reason": {"names": "、".join(numbers)}})
+        _refuse_where_needed(table.id, unit, actor)
         table.taken_back_at, table.taken_back_by = unit.clock.now(), login
         unit.trail.add(None, "prior_table.taken_back", {"table_id": table.id, "reason": reason}, actor)
+
+
+def _refuse_where_needed(table_id: str, unit: Unit, actor: Actor) -> None:
+    cases, named = _count_referring(table_id, unit), _list_named(table_id, unit, actor)
+    if cases:
+        told: dict[str, object] = {"names": "、".join(named), "others": cases - len(named)}
+        raise InvalidInput({"reason": "REFERRED_TO"}, facts={"reason": told})
+    if tables := _list_relying(table_id, unit):
+        raise InvalidInput({"reason": "SAME_ELSEWHERE"}, facts={"reason": {"tables": "、".join(tables)}})
 
 
 def erase_prior_step(make_unit: UnitFactory) -> int:
@@ -89,11 +102,26 @@ def _erase_some(table_id: str, unit: Unit) -> int:
     return len(nos)
 
 
-def _list_referring(table_id: str, unit: Unit) -> list[str]:
-    query = (
-        select(Complaint.number)
-        .join(PriorMark, PriorMark.complaint_id == Complaint.id)
-        .join(PriorCase, PriorCase.no == PriorMark.no)
-        .where(PriorCase.table_id == table_id)
+def _count_referring(table_id: str, unit: Unit) -> int:
+    marks = select(func.count(PriorMark.complaint_id.distinct())).join(
+        PriorCase, PriorCase.no == PriorMark.no
     )
-    return list(unit.session.scalars(query.distinct().order_by(Complaint.number).limit(MOST_TOLD)))
+    return unit.session.scalars(marks.where(PriorCase.table_id == table_id)).one()
+
+
+def _list_named(table_id: str, unit: Unit, actor: Actor) -> list[str]:
+    """Some numbers of those that the actor may read: an administrator reads no cases."""
+    marks = select(PriorMark.complaint_id).join(PriorCase, PriorCase.no == PriorMark.no)
+    query = select(Complaint).where(Complaint.id.in_(marks.where(PriorCase.table_id == table_id)))
+    cases = list(unit.session.scalars(query.order_by(Complaint.number).limit(MOST_TOLD)))
+    readable = list_readable_cases(cases, unit, actor)
+    return [case.number for case in cases if case.id in readable]
+
+
+def _list_relying(table_id: str, unit: Unit) -> list[str]:
+    """Names of the tables that stand and did not take rows in because this one had them."""
+    relying = select(PriorRow.table_id).where(
+        PriorRow.same_table_id == table_id, PriorRow.table_id != table_id
+    )
+    query = select(PriorTable).where(PriorTable.id.in_(relying), PriorTable.taken_back_at.is_(None))
+    return [table.name for table in unit.session.scalars(query.order_by(PriorTable.at).limit(MOST_TOLD))]

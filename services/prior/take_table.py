@@ -1,8 +1,10 @@
 """Takes over a table that somebody has looked at, some rows a transaction: an end anywhere loses none and doubles none."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+import structlog
 from sqlalchemy import func, insert, select
 
 from models.case.case_text import digest_pair, pairs_of
@@ -18,8 +20,10 @@ from services.identity.prior_identity import PriorPerson, cut_prior, person_of, 
 from services.orders.columns import read_moment
 from services.prior.read_rows import OTHERS
 from services.prior.receive_table import IMPORTING_ROLES
-from services.prior.stage_rows import compare, digest_fields, map_digests
+from services.prior.stage_rows import Standing, compare, digest_fields, map_standing
 from services.unit_of_work import Unit, UnitFactory
+
+_log = structlog.get_logger(__name__)
 
 # So few that the workers end within a second when they are told to, and that nobody waits long for their transaction.
 ROWS_OF_A_STEP = 25
@@ -28,6 +32,10 @@ _IN_THE_VAULT = frozenset({PriorColumn.NAME.value, PriorColumn.PHONE.value})
 _SEARCHED = (
     *(PriorColumn.CONTENT, PriorColumn.RESULT, PriorColumn.ANSWER, PriorColumn.ITEM),
     *(PriorColumn.PLACE, PriorColumn.RESPONDENT),
+)
+_NAMING = (
+    *(PriorColumn.RESPONDENT, PriorColumn.CONTENT, PriorColumn.PLACE),
+    *(PriorColumn.RESULT, PriorColumn.ANSWER),
 )
 
 
@@ -52,7 +60,10 @@ def take_table(table_id: str, seconds: float, make_unit: UnitFactory) -> None:
 
 
 def take_prior_step(make_unit: UnitFactory) -> int:
-    """The workers' step: go on with every confirmed table; returns how many rows moved."""
+    """The workers' step: go on with every confirmed table; returns how many rows moved.
+
+    What one table raises is raised when the others have had their turn.
+    """
     with make_unit().reading() as unit:
         going_on = select(PriorTable.id).where(
             PriorTable.confirmed_at.is_not(None),
@@ -60,31 +71,56 @@ def take_prior_step(make_unit: UnitFactory) -> int:
             PriorTable.taken_back_at.is_(None),
         )
         table_ids = list(unit.session.scalars(going_on.order_by(PriorTable.confirmed_at)))
-    return sum(_take_some(table_id, make_unit) for table_id in table_ids)
+    taken, faults = 0, list[Exception]()
+    for table_id in table_ids:
+        try:
+            taken += _take_some(table_id, make_unit)
+        except Exception as fault:
+            # Its text may hold what a row tells.
+            _log.warning("prior_table_not_taken", table_id=table_id, error_type=type(fault).__name__)
+            faults.append(fault)
+    if faults:
+        raise faults[0]
+    return taken
 
 
 def _take_some(table_id: str, make_unit: UnitFactory) -> int:
     """How many rows were taken, 0 once the table has ended; rows and what becomes of them in one transaction."""
     with make_unit() as unit:
-        table = unit.session.get_one(PriorTable, table_id, with_for_update=True)
+        # Not against map_standing of another table: two that know each other's rows would wait for each other.
+        table = unit.session.get_one(PriorTable, table_id, with_for_update={"key_share": True})
         if table.ended_at is not None or table.taken_back_at is not None:
             return 0
         waiting = select(PriorRow).where(PriorRow.table_id == table_id, PriorRow.state == PriorState.WAITING)
         rows = list(unit.session.scalars(waiting.order_by(PriorRow.line).limit(ROWS_OF_A_STEP)))
+        known = map_standing([row.number or "" for row in rows], unit)
+        if _is_one_going(unit):
+            return 0
         if rows:
-            _take(rows, unit)
+            _take(rows, known, unit)
         else:
             _end(table, unit)
         return len(rows)
 
 
-def _take(rows: Sequence[PriorRow], unit: Unit) -> None:
-    known = map_digests([row.number or "" for row in rows], unit)
-    names = [(login, name) for login, name in unit.session.execute(select(Staff.login, Staff.name))]
+def _is_one_going(unit: Unit) -> bool:
+    """Whether cases of a table that was taken back are not erased yet: their numbers are free when the last of them has gone."""
+    taken_back = select(PriorTable.id).where(
+        PriorTable.taken_back_at.is_not(None), PriorTable.erased_at.is_(None)
+    )
+    query = select(PriorCase.no).where(PriorCase.table_id.in_(taken_back)).limit(1)
+    return unit.session.scalars(query).first() is not None
+
+
+def _take(rows: Sequence[PriorRow], known: Mapping[str, Standing], unit: Unit) -> None:
+    staff = unit.session.execute(select(Staff.login, Staff.name))
+    # An empty name stands in every text.
+    names = [(login, name.strip()) for login, name in staff if name.strip()]
     for row in rows:
         fields = row.fields or {}
-        if (digest := known.get(row.number or "")) is not None:
-            row.state, row.faults = compare(digest, fields)
+        if (standing := known.get(row.number or "")) is not None:
+            row.state, row.faults = compare(standing, fields)
+            row.same_table_id = standing.table_id if row.state is PriorState.SAME else None
         else:
             _add(row, fields, names, unit)
             row.state = PriorState.TAKEN
@@ -109,8 +145,15 @@ def _add(row: PriorRow, fields: dict[str, object], names: Sequence[tuple[str, st
     unit.session.flush()
     store_prior(case.no, person, unit)
     _enter_words(case.no, said, person, unit)
-    accused = "\n".join(said.get(name.value, "") for name in (PriorColumn.RESPONDENT, PriorColumn.CONTENT))
+    accused = _text_of_complaint(fields)
     unit.session.add_all(PriorNamed(no=case.no, login=login) for login, name in names if name in accused)
+
+
+def _text_of_complaint(fields: Mapping[str, Any]) -> str:
+    """All texts in which an office may have written whom the complaint is about; who handled it stands in a column of his own."""
+    others: Mapping[str, object] = fields.get(OTHERS) or {}
+    told = (fields.get(name.value, "") for name in _NAMING)
+    return "\n".join(map(str, (*told, *others.values())))
 
 
 def _enter_words(no: int, said: dict[str, str], person: PriorPerson, unit: Unit) -> None:

@@ -263,7 +263,7 @@ def test_a_table_is_taken_back_whole_while_no_case_refers_to_it(office: FullOffi
         take_back(TakeBack(table_id, "导错了文件"), office.unit_of_work(), supervisor)
     assert (refused.value.errors, refused.value.facts) == (
         {"reason": "REFERRED_TO"},
-        {"reason": {"names": number}},
+        {"reason": {"names": number, "others": 0}},
     )
     unmark_same(first.id, case_id, office.unit_of_work(), clerk)
     take_back(TakeBack(table_id, "导错了文件"), office.unit_of_work(), supervisor)
