@@ -1,6 +1,6 @@
 """A clerk registers a complaint of any other channel (登记): moment of receipt, raw text unchanged, who opened it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from models.ground.errors import InvalidInput
 from models.ground.privacy_codes import NoticeWay
 from models.office.staff import Staff
 from services.actor import Actor, require_role
-from services.evidence.incoming_file import IncomingFile
+from services.evidence.incoming_file import IncomingFile, RefusedFile, StoredFile
 from services.evidence.resent_files import digest_files
 from services.evidence.take_files import take_files
 from services.filing.contact_ways import find_contact_faults
@@ -84,25 +84,31 @@ def register_complaint(
     with unit_of_work as unit:
         if effect is not None:
             effect.lock(unit)
-        case = NewCase(
-            submission_id=command.submission_id,
-            channel=command.channel,
-            received_at=command.received_at,
-            statement=command.statement,
-            raw=command.raw,
-            stored_files=stored,
-            refused_files=refused,
-            opened_by_first=command.opened_by_first,
-            opened_by_second=command.opened_by_second,
-            channel_due_at=command.channel_due_at,
-            meta={**command.meta, "place_opened": command.place_opened},
-            notice_way=NoticeWay(command.notice_way) if command.notice_way else None,
-        )
+        case = _case_of(command, stored, refused)
         filed = open_once(form, case, unit, actor)
         _note_order(command, filed, unit)
         if effect is not None:
             effect.take(filed, unit)
         return filed
+
+
+def _case_of(
+    command: RegisterComplaint, stored: Sequence[StoredFile], refused: Sequence[RefusedFile]
+) -> NewCase:
+    return NewCase(
+        submission_id=command.submission_id,
+        channel=command.channel,
+        received_at=command.received_at,
+        statement=command.statement,
+        raw=command.raw,
+        stored_files=stored,
+        refused_files=refused,
+        opened_by_first=command.opened_by_first,
+        opened_by_second=command.opened_by_second,
+        channel_due_at=command.channel_due_at,
+        meta={**command.meta, "place_opened": command.place_opened},
+        notice_way=NoticeWay(command.notice_way) if command.notice_way else None,
+    )
 
 
 def _note_order(command: RegisterComplaint, filed: FiledComplaint, unit: Unit) -> None:
