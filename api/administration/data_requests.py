@@ -29,7 +29,6 @@ from services.privacy.register_request import (
     read_requests_of_case,
     register_data_request,
 )
-from services.privacy.request_lines import COPIES
 
 blueprint = Blueprint("data_requests", __name__)
 
@@ -73,7 +72,7 @@ def decide(request_id: str) -> BaseResponse | tuple[str, int]:
 
 
 @blueprint.post("/privacy/requests/<request_id>/copy")
-@permission(Permission.SUPERVISE)
+@permission(Permission.COUNTER_COPY)
 def copy(request_id: str) -> Response:
     """The copy, to be handed over at the counter."""
     handed = print_copy(request_id, make_unit(), current_actor())
@@ -118,7 +117,6 @@ def _page(
         row=shown.row,
         outcomes=OUTCOMES[shown.row.kind],
         refusals=list(DataRefusal),
-        has_copy=shown.row.kind in COPIES and shown.row.state == "granted",
         values=values or {},
         errors=errors or {},
         code=code,

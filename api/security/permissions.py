@@ -35,6 +35,7 @@ class Permission(StrEnum):
     PRIVACY = "privacy"
     PRIOR = "prior"
     APPRAISE = "appraise"
+    COUNTER_COPY = "counter_copy"
 
 
 _HANDLERS = frozenset(
@@ -61,6 +62,7 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.PRIVACY: frozenset({Role.ADMINISTRATOR, Role.DIRECTOR, Role.SUPERVISOR}),
     Permission.PRIOR: frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}),
     Permission.APPRAISE: frozenset({Role.SUPERVISOR, Role.APPROVER, Role.DIRECTOR}),
+    Permission.COUNTER_COPY: frozenset({Role.INTAKE, Role.DIRECTOR}),
 }
 
 

@@ -12,12 +12,16 @@ from services.actor import Actor, require_role
 from services.casefile.data_requests import is_restricted
 from services.identity.open_identity import RevealedIdentity, open_identity
 from services.unit_of_work import UnitOfWork
-from services.worklist.identity_permission import REVEALING_ROLES, SHORTEST_PURPOSE, may_know_identity
+from services.worklist.identity_permission import (
+    DATA_RESTRICTED,
+    IDENTITY_WITHHELD,
+    REVEALING_ROLES,
+    SHORTEST_PURPOSE,
+    may_know_identity,
+)
 
 REVEALED = "identity.revealed"
 REFUSED = "identity.refused"
-IDENTITY_WITHHELD = "IDENTITY_WITHHELD"
-DATA_RESTRICTED = "DATA_RESTRICTED"
 
 
 @dataclass(frozen=True, slots=True)

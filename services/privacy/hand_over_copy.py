@@ -15,7 +15,8 @@ from models.vault.identity_reveal import IdentityReveal
 from services.access.case_by_code import find_case_by_code
 from services.actor import Actor, require_role
 from services.privacy.copy_of_data import TITLE, CopyOfData, write_copy
-from services.privacy.list_requests import DECIDERS, get_request_row
+from services.privacy.handing_rights import HANDING_ROLES, require_may_hand_over
+from services.privacy.list_requests import get_request_row
 from services.privacy.request_lines import COPIES
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -62,10 +63,14 @@ def fetch_copy(
 
 
 def print_copy(request_id: str, unit_of_work: UnitOfWork, actor: Actor) -> HandedCopy:
-    """For the counter; NotPermitted for other roles, NotFound for whom the case is not. It counts as a look at the identity."""
-    require_role(actor, *DECIDERS)
+    """For the counter; it counts as a look at the identity, and is refused as one is.
+
+    NotPermitted for other roles, with IDENTITY_WITHHELD or DATA_RESTRICTED; NotFound for whom the case is not.
+    """
+    require_role(actor, *HANDING_ROLES)
     with unit_of_work.reading() as unit:
-        row, _ = get_request_row(request_id, unit, actor)
+        row, complaint = get_request_row(request_id, unit, actor)
+        require_may_hand_over(complaint, unit, actor)
         copy = _write(row, unit)
     return _hand_over(request_id, copy, unit_of_work, actor)
 

@@ -17,6 +17,8 @@ from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
 from services.identity.masked_identity import find_masked_identity
 from services.office.people_names import map_people_names
+from services.privacy.handing_rights import may_hand_over
+from services.privacy.request_lines import COPIES
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.counted_page import PageAsked, read_counted
 from services.views.page import Page
@@ -41,7 +43,10 @@ class RequestLine:
 
 @dataclass(frozen=True, slots=True)
 class ShownRequest:
-    """One request whole, for who decides: what is on file and what it would become stand masked."""
+    """One request whole, for who decides: what is on file and what it would become stand masked.
+
+    `has_copy` where the reader may hand one over.
+    """
 
     row: DataRequest
     number: str
@@ -51,6 +56,7 @@ class ShownRequest:
     decided_by: str
     on_file: str
     becomes: str
+    has_copy: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,7 @@ def get_data_request(request_id: str, unit_of_work: UnitOfWork, actor: Actor) ->
             decided_by=names.get(row.decided_by or "", ""),
             on_file=masked.get(row.field.value, "") if row.field else "",
             becomes=MASKS[row.field](row.new_value or "") if row.field else "",
+            has_copy=_has_copy(row) and may_hand_over(complaint, unit, actor),
         )
         unit.session.expunge_all()
     return shown
@@ -140,6 +147,10 @@ def _line(row: DataRequest, number: str, today: date) -> RequestLine:
     return RequestLine(
         row.id, number, row.kind, row.asked_at, row.due_on, _is_late(row, today), row.state, row.decided_at
     )
+
+
+def _has_copy(row: DataRequest) -> bool:
+    return row.state is DataRequestState.GRANTED and row.kind in COPIES
 
 
 def _is_late(row: DataRequest, today: date) -> bool:

@@ -9,7 +9,9 @@ from models.ground.errors import InvalidInput, NotFound
 from models.ground.privacy_codes import AskedBy, IdentityCheck
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
+from services.casefile.get_case import get_complaint
 from services.once.once_per_submission import Sending, once_per_submission
+from services.privacy.handing_rights import may_hand_over
 from services.privacy.new_request import Asked, NewDataRequest, find_request_faults, open_data_request
 from services.privacy.request_lines import OwnRequest, list_requests_of
 from services.unit_of_work import UnitOfWork
@@ -40,8 +42,8 @@ def register_data_request(command: RegisterDataRequest, unit_of_work: UnitOfWork
     faults |= {} if command.asked_by in WAYS else {"asked_by": "REQUIRED"}
     faults |= {} if command.check in CHECKS else {"check": "REQUIRED"}
     with unit_of_work as unit:
-        complaint = unit.session.get(Complaint, command.complaint_id)
-        if complaint is None or not may_read_case(complaint, unit, actor):
+        complaint = get_complaint(command.complaint_id, unit)
+        if not may_read_case(complaint, unit, actor):
             raise NotFound
         if faults:
             raise InvalidInput(faults)
@@ -56,11 +58,12 @@ def register_data_request(command: RegisterDataRequest, unit_of_work: UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class RequestsOfCase:
-    """What the person of a case has asked so far."""
+    """What the person of a case has asked so far; `may_hand_over` where the clerk may give him the copy."""
 
     complaint_id: str
     number: str
     requests: tuple[OwnRequest, ...]
+    may_hand_over: bool
 
 
 def read_requests_of_case(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> RequestsOfCase:
@@ -71,4 +74,5 @@ def read_requests_of_case(complaint_id: str, unit_of_work: UnitOfWork, actor: Ac
         if complaint is None or not may_read_case(complaint, unit, actor):
             raise NotFound
         requests = list_requests_of(complaint_id, unit, tells_words=False)
-        return RequestsOfCase(complaint_id, complaint.number, requests)
+        may_hand = may_hand_over(complaint, unit, actor)
+        return RequestsOfCase(complaint_id, complaint.number, requests, may_hand)

@@ -14,6 +14,9 @@ from services.unit_of_work import Unit
 REVEALING_ROLES = (Role.INTAKE, Role.INVESTIGATOR, Role.RETURN_VISIT, Role.DIRECTOR, Role.APPROVER)
 # Of the words that say why; 核实 is no reason.
 SHORTEST_PURPOSE = 4
+# Why a look at the identity is refused: he asked for secrecy within the centre; he had the use of his data ended.
+IDENTITY_WITHHELD = "IDENTITY_WITHHELD"
+DATA_RESTRICTED = "DATA_RESTRICTED"
 
 
 def may_know_identity(complaint: Complaint, login: str, unit: Unit) -> bool:

@@ -27,6 +27,7 @@ GETS_IN: dict[str, frozenset[Role] | None] = {
     "tasks": HANDLERS,
     "/tasks/<user_task_key>/reassign": WATCHERS,
     "cases": HANDLERS,
+    "/cases/<complaint_id>/data-requests": frozenset({Role.INTAKE}),
     "evidence": HANDLERS,
     "unit-cases": frozenset({Role.UNIT_REP}),
     "monitor": WATCHERS,

@@ -13,7 +13,9 @@ import pytest
 
 from models.case.complaint import Complaint
 from models.case.data_request import DataRequest
+from models.case.file_keeping import FileKeeping
 from models.case.lifecycle import Stage
+from models.ground.keeping_codes import Judgement
 from models.ground.privacy_codes import DataRequestState, DataRight, IdentityCheck
 from models.ledger.trail_event import TrailEvent
 from models.vault.earlier_identity import EarlierIdentity
@@ -22,6 +24,7 @@ from models.vault.keyring import Keyring
 from models.vault.masking import PersonalField
 from services.beside.sheets.consent import has_consented
 from services.identity.open_identity import open_identity
+from services.volumes.taking_rights import may_take_identity
 from tests.served_office import ServedOffice, SocketVisitor, serve_office
 
 SUPERVISOR, DIRECTOR, CLERK, ADMINISTRATOR = "jian.rujing", "zong.lanyun", "wen.rusheng", "guan.xitong"
@@ -102,10 +105,12 @@ def test_a_copy_holds_his_own_data_and_nobody_elses_and_is_on_record(served: Ser
     other.prove()
     foreign = other.visitor.post("/progress/data-copy", {**other.key, "request_id": row.id})
     assert foreign.headers["content-type"].startswith("text/html")
-    at_counter = supervisor.post(f"{PLACE}/{row.id}/copy", {})
+    clerk = served.visitor(CLERK)
+    assert f'action="{PLACE}/{row.id}/copy"' in clerk.get(f"/cases/{person.id}/data-requests").text
+    at_counter = clerk.post(f"{PLACE}/{row.id}/copy", {})
     assert at_counter.headers["content-type"] == "application/zip"
     (look,) = served.office.rows(IdentityReveal, complaint_id=person.id)
-    assert (look.viewer, look.fields) == (SUPERVISOR, ["name", "phone"])
+    assert (look.viewer, look.fields) == (CLERK, ["name", "phone"])
     kinds = [event.kind for event in served.office.rows(TrailEvent, complaint_id=person.id)]
     assert kinds.count("data-request.copied") == 2 and kinds.count("data-request.made") == 1
 
@@ -171,6 +176,38 @@ def test_erasure_is_refused_while_it_is_handled_and_restricted_after_the_archive
     assert decide(supervisor, again, "restricted") == 303
     barred = clerk.post(f"/cases/{person.id}/identity", {"purpose": "核对联系方式"})
     assert barred.status_code == 403 and "只存储" in barred.text
+    with served.office.unit_of_work() as unit:
+        complaint, head = unit.session.get_one(Complaint, person.id), served.office.actor(DIRECTOR)
+        assert not may_take_identity(complaint, unit, head), "nor does it leave with the file"
+        unit.session.add(FileKeeping(complaint_id=person.id, decided=Judgement.TRANSFER))
+        assert may_take_identity(complaint, unit, head), "the archives get the whole file"
+
+
+def test_the_copy_at_the_counter_is_for_who_may_open_the_identity(served: ServedOffice) -> None:
+    """Not for the supervisor, who decides on it; nor where secrecy is asked for, nor where the data are kept apart."""
+    person = Person(served, "副本交给谁的事")
+    supervisor, director, clerk = (served.visitor(login) for login in (SUPERVISOR, DIRECTOR, CLERK))
+    person.prove()
+    person.ask("copy")
+    row = person.row(DataRight.COPY)
+    place = f"{PLACE}/{row.id}/copy"
+    assert decide(supervisor, row, "granted") == 303
+    assert place not in supervisor.get(f"{PLACE}/{row.id}").text
+    assert supervisor.post(place, {}).status_code == 403
+    assert place in director.get(f"{PLACE}/{row.id}").text
+    with served.office.unit_of_work() as unit:
+        unit.session.get_one(Complaint, person.id).confidentiality_requested = True
+    assert place not in director.get(f"{PLACE}/{row.id}").text
+    assert place not in clerk.get(f"/cases/{person.id}/data-requests").text
+    assert [visitor.post(place, {}).status_code for visitor in (director, clerk)] == [403, 403]
+    with served.office.unit_of_work() as unit:
+        complaint = unit.session.get_one(Complaint, person.id)
+        complaint.confidentiality_requested, complaint.stage = False, Stage.ARCHIVED
+    assert person.ask("erase", text="请删除")[0] == 200
+    assert decide(supervisor, person.row(DataRight.ERASE), "restricted") == 303
+    barred = director.post(place, {})
+    assert barred.status_code == 403 and "只存储" in barred.text
+    assert served.office.rows(IdentityReveal, complaint_id=person.id) == []
 
 
 def test_who_may(served: ServedOffice) -> None:
@@ -181,4 +218,5 @@ def test_who_may(served: ServedOffice) -> None:
     visitors = [served.visitor(login) for login in (SUPERVISOR, DIRECTOR, CLERK, ADMINISTRATOR)]
     assert [visitor.get(place).status_code for visitor in visitors] == [200, 200, 403, 403]
     assert served.visitor(SUPERVISOR).get("/privacy/requests/" + "0" * 32).status_code == 404
-    assert visitors[2].post(f"{place}/copy", {}).status_code == 403
+    answers = [visitor.post(f"{place}/copy", {}).status_code for visitor in visitors]
+    assert answers == [403, 404, 404, 403], "none is granted yet"
