@@ -36,6 +36,7 @@ from services.filing.name_leaders import name_leaders
 from services.filing.occurrence import parse_occurrence
 from services.filing.statement import Statement
 from services.filing.suggested_respondent import suggest_respondent
+from services.identity.carry_earlier import carry_earlier
 from services.identity.query_code import derive_query_code, digest_query_code
 from services.identity.represented_person import store_represented
 from services.identity.store_identity import StoreIdentity, store_identity
@@ -55,7 +56,8 @@ class NewCase:
 
     `sender` is an account that is nobody's name: it goes to the vault and makes nobody known. `split` is how a person has
     split it already, `counts_from` a moment of receipt for the limits other than the one of the file,
-    `channel_due_at` the date that the channel asks for, `notice_way` how the version that the statement names was told.
+    `channel_due_at` the date that the channel asks for, `notice_way` how the version that the statement names was told;
+    `same_person_as` is a case whose person was known by other values before, which are his here too.
     """
 
     submission_id: str
@@ -69,6 +71,7 @@ class NewCase:
     opened_by_second: str = ""
     meta: Mapping[str, str] = field(default_factory=dict)
     sender: str = ""
+    same_person_as: str | None = None
     split: ProposedSplit | None = None
     counts_from: datetime | None = None
     channel_due_at: datetime | None = None
@@ -254,6 +257,8 @@ def _keep_told_notice(
 
 def _keep_identity(complaint_id: str, case: NewCase, unit: Unit) -> None:
     statement = case.statement
+    if case.same_person_as is not None:
+        carry_earlier(case.same_person_as, complaint_id, unit)
     if statement.is_anonymous:
         if case.sender:
             store_identity(StoreIdentity(complaint_id=ComplaintId(complaint_id), name=case.sender), unit)

@@ -8,6 +8,7 @@ from models.case.statement_split import UNSPOKEN_CLAIM, ProposedSplit
 from models.ground.codes import IdentityKind
 from models.ground.ids import new_id
 from models.ground.privacy_codes import NoticeWay
+from services.casefile.data_requests import find_withdrawn_consent
 from services.casefile.standing import read_standing
 from services.casefile.told_notice import list_told_notices
 from services.filing.new_case import NewCase
@@ -35,6 +36,7 @@ def case_of_same_person(first: Complaint, split: ProposedSplit, unit: Unit) -> N
         opened_by_second=receipt.opened_by_second or "",
         meta={key: str(value) for key, value in receipt.meta.items() if key not in _OF_STATEMENT},
         sender=_sender_of(first, unit),
+        same_person_as=first.id,
         split=split,
         # It came by the same order, which wants all of it by its date.
         channel_due_at=first.channel_due_at,
@@ -53,7 +55,9 @@ def _statement_of(first: Complaint, receipt: Receipt, split: ProposedSplit, unit
         occurred_place=first.place or "",
         handling_number=str(meta.get("handling_number") or ""),
         feedback_way=str(meta.get("feedback_way") or ""),
-        consent_to_share_identity=bool(meta.get("consent_to_share_identity")),
+        # A consent that he took back lives in no file that is taken out later.
+        consent_to_share_identity=bool(meta.get("consent_to_share_identity"))
+        and find_withdrawn_consent(first.id, unit) is None,
         privacy_notice_version=first.privacy_notice_version,
         standing=read_standing(first.id, unit).standing.value,
         represented_name=find_represented(first.id, unit) or "",

@@ -15,17 +15,24 @@ from models.clock.legal_time import beijing_date
 from models.ground.codes import IdentityKind, RecusalOutcome, RecusalSubject, RequestedSide
 from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ids import ComplaintId
+from models.ground.privacy_codes import AskedBy, DataRequestState, IdentityCheck
 from models.ledger.trail_event import TrailEvent
 from models.vault.identity import Identity
+from models.vault.masking import PersonalField
 from services.access.find_exclusion import find_exclusion
 from services.access.readable_cases import may_read_case
 from services.actor import citizen
 from services.acts.take_act import TakeAct, TakenAct, take_act
 from services.beside.recusal.request_recusal import RequestRecusal, request_recusal
+from services.beside.sheets.consent import has_consented
 from services.case.correct_matters import CorrectMatters, correct_matters
+from services.identity.change_address import change_address
+from services.identity.correct_field import Correction, correct_field
+from services.identity.cut_identity import cut_own_values
 from services.identity.open_identity import open_identity
 from services.identity.query_code import derive_query_code
 from services.identity.store_identity import StoreIdentity, store_identity
+from services.privacy.new_request import Asked, NewDataRequest, open_data_request
 from services.views.case_split import list_split_lines
 from services.views.progress import FindProgress, find_progress
 from tests.full_office import FullOffice
@@ -98,6 +105,27 @@ def test_both_files_tell_of_each_other_and_the_person_reads_the_second_code(offi
     own = find_progress(mine, office.unit_of_work(), citizen("203.0.113.7"))
     assert own is not None
     assert [(row.number, row.query_code) for row in own.other_files] == [(filed.number, None)]
+
+
+def test_a_consent_taken_back_and_an_earlier_name_go_along(office: FullOffice) -> None:
+    """What he took back lives in no file taken out later; what he was called before is cut out there too."""
+    first = office.file(wanted=TWO, name="简一趟", consent_to_share_identity=True).complaint_id
+    earlier_address = "旧街1号"
+    with office.unit_of_work() as unit:
+        change_address(first, earlier_address, CLERK, unit)
+        change_address(first, "新街2号", CLERK, unit)
+        correct_field(Correction(first, PersonalField.NAME, "简两趟"), CLERK, unit)
+        assert has_consented(first, unit)
+        complaint = unit.session.get_one(Complaint, first)
+        asked = Asked(NewDataRequest("withdraw_consent", ""), AskedBy.CODE, IdentityCheck.CODE)
+        row = open_data_request(asked, complaint, unit, citizen("198.51.100.9"))
+        row.state, row.decided_at = DataRequestState.GRANTED, unit.clock.now()
+    second = second_of(office, split(office, first, moved_matters=["2"]))
+    with office.unit_of_work().reading() as unit:
+        assert not has_consented(second.id, unit)
+        told = ["简一趟住在旧街1号，现在叫简两趟"]
+        assert cut_own_values(told, second.id, unit) == cut_own_values(told, first, unit)
+        assert cut_own_values(told, second.id, unit) == ["■住在■，现在叫■"]
 
 
 def test_the_numbers_of_what_stays_do_not_move_and_none_is_given_again(office: FullOffice) -> None:
