@@ -14,6 +14,8 @@ from services.filing.statement import Statement
 
 HONEYPOT = "website"
 FILES = "attachments"
+# Which text on the use of data stood on the page that sends.
+NOTICE = "privacy_notice_version"
 
 _TRUE = frozenset({"true", "on", "1", "yes"})
 FLAGS = {
@@ -22,18 +24,16 @@ FLAGS = {
     "consent_to_share_identity": "consent_to_share_identity",
 }
 _TEXTS = tuple(
-    field.name
-    for field in fields(Statement)
-    if field.name not in FLAGS.values() and field.name != "privacy_notice_version"
+    field.name for field in fields(Statement) if field.name not in FLAGS.values() and field.name != NOTICE
 )
-_KEPT = frozenset({*FLAGS, *_TEXTS, "channel", "privacy_notice_version"})
+_KEPT = frozenset({*FLAGS, *_TEXTS, "channel", NOTICE})
 
 
 def statement_of(form: Mapping[str, str]) -> Statement:
     """What the complainant says, line ends unified."""
     values: dict[str, Any] = {name: _clean(form.get(name, "")) for name in _TEXTS}
     values |= {attribute: is_on(form.get(name, "")) for name, attribute in FLAGS.items()}
-    return Statement(**values, privacy_notice_version=_clean(form.get("privacy_notice_version", "")))
+    return Statement(**values, privacy_notice_version=_clean(form.get(NOTICE, "")))
 
 
 def raw_of(form: MultiDict[str, str]) -> str:
@@ -49,7 +49,7 @@ def typed_values(form: Mapping[str, str]) -> dict[str, str | bool]:
 
 def typed_fields(form: Mapping[str, str]) -> dict[str, str]:
     """The fields of a statement that a form has, as they were typed."""
-    return {name: form[name] for name in (*_TEXTS, *FLAGS) if name in form}
+    return {name: form[name] for name in (*_TEXTS, *FLAGS, NOTICE) if name in form}
 
 
 def is_on(value: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from flask import Response, make_response, render_template
 
-from api.citizen.filing_form import HONEYPOT, is_on, labels, typed_values
+from api.citizen.filing_form import HONEYPOT, NOTICE, is_on, labels, typed_values
 from api.citizen.filing_steps import CHECK, OF_A_NAME, STEPS, WISH, YOU, Step, as_sent, faults_of, step_of
 from api.context import make_unit
 from api.errors import RETRY_SECONDS, status_of
@@ -44,7 +44,7 @@ def step_page(step: Step, written: Written) -> Response:
 
 
 def check_page(written: Written) -> Response:
-    """Everything at a glance, as it will be sent."""
+    """Everything at a glance, as it will be sent, with the text on the use of data that is told by it."""
     sent = as_sent(dict(written.values))
     notice = _find_notice()
     files = [BETWEEN.join((sha256, name)) for name, sha256 in name_files(written.files)]
@@ -53,7 +53,9 @@ def check_page(written: Written) -> Response:
         CHECK,
         written,
         notice=notice,
-        sent={"privacy_notice_version": notice.version, **sent} if notice is not None else sent,
+        # Open where it is another one than the page before it showed.
+        is_new_notice=notice is not None and written.values.get(NOTICE) != notice.version,
+        sent={NOTICE: notice.version, **sent} if notice is not None else sent,
         sent_files=files,
         written_steps=STEPS[:-1],
         is_anonymous=is_on(written.values.get("anonymous", "")),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-from api.citizen.filing_form import FILES, FLAGS, is_on, statement_of
+from api.citizen.filing_form import FILES, FLAGS, NOTICE, is_on, statement_of
 from api.place_groups import chosen_and_written
 from services.filing.contact_ways import find_contact_faults
 from services.filing.statement import find_faults
@@ -61,18 +61,18 @@ OF_A_NAME = ("name", "phone", "email", "postal_address", "organisation", "id_num
 
 
 def typed_on(step: Step, form: MultiDict[str, str]) -> dict[str, str]:
-    """What this page says of its fields; a box that is not ticked says so by being absent."""
+    """What this page says of its fields, and which text on the use of data it showed; a box that is absent is not ticked."""
     typed = {name: form.get(name, "") for name in step.fields if name != FILES}
     typed |= {name: "true" if is_on(typed[name]) else "" for name in typed.keys() & FLAGS.keys()}
+    if step is YOU:
+        typed[NOTICE] = form.get(NOTICE, "")
     return typed | {name: text for name, text in chosen_and_written(form).items() if name in typed}
 
 
 def as_sent(values: dict[str, str]) -> MultiDict[str, str]:
-    """The fields as the complaint is sent; of an anonymous one no name goes along."""
-    is_anonymous = is_on(values.get("anonymous", ""))
-    return MultiDict(
-        {name: text for name, text in values.items() if text and not (is_anonymous and name in OF_A_NAME)}
-    )
+    """The fields as the complaint is sent; of an anonymous one no name goes along, and no text that an earlier page showed."""
+    left = {NOTICE, *(OF_A_NAME if is_on(values.get("anonymous", "")) else ())}
+    return MultiDict({name: text for name, text in values.items() if text and name not in left})
 
 
 def faults_of(values: dict[str, str]) -> dict[str, str]:

@@ -44,13 +44,14 @@ def record_told_notice(complaint: Complaint, way: NoticeWay, unit: Unit, actor: 
 
 
 def tell_with_receipt(complaint: Complaint, unit: Unit, actor: Actor) -> None:
-    """The receipt carries the text in force: who was told none until now has been told by it."""
-    if not list_told_notices(complaint.id, unit):
-        notice = find_notice_in_force(unit)
-        complaint.privacy_notice_version = (notice.version if notice is not None else None) or ""
-        record_told_notice(complaint, NoticeWay.WITH_RECEIPT, unit, actor)
-        told = {"version": complaint.privacy_notice_version, "way": NoticeWay.WITH_RECEIPT.value}
-        unit.trail.add(complaint.id, "privacy-notice.told", told, actor)
+    """The receipt carries the text in force, where there is one: who was told none until now has been told by it."""
+    notice = None if list_told_notices(complaint.id, unit) else find_notice_in_force(unit)
+    if notice is None or not notice.version:
+        return
+    complaint.privacy_notice_version = notice.version
+    record_told_notice(complaint, NoticeWay.WITH_RECEIPT, unit, actor)
+    told = {"version": notice.version, "way": NoticeWay.WITH_RECEIPT.value}
+    unit.trail.add(complaint.id, "privacy-notice.told", told, actor)
 
 
 def list_told_notices(complaint_id: str, unit: Unit) -> tuple[ToldNoticeLine, ...]:

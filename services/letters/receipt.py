@@ -13,6 +13,7 @@ from models.clock.legal_time import beijing_date, word_day, word_moment
 from models.ground.privacy_codes import NoticePart
 from services.access.case_by_code import find_case_by_code
 from services.actor import Actor, ActorKind
+from services.casefile.get_case import get_complaint
 from services.casefile.told_notice import find_notice_of, tell_with_receipt
 from services.clocks.list_clocks import list_clocks
 from services.clocks.told_window import told_answer_limit, told_limits_of_classes, told_review_window
@@ -71,7 +72,7 @@ def print_receipt(
         letter = write_receipt(complaint, command, unit, with_words=has_proved(complaint_id))
     content = unit_of_work.ports.press.print(letter)
     with unit_of_work as unit:
-        tell_with_receipt(unit.session.get_one(Complaint, complaint_id), unit, actor)
+        tell_with_receipt(get_complaint(complaint_id, unit), unit, actor)
     return put_on_record(Printed(complaint_id, RECEIPT, letter, content), unit_of_work, actor)
 
 

@@ -77,8 +77,10 @@ def test_each_filing_keeps_which_version_was_told_and_how(served: ServedOffice) 
     citizen.post("/complaints/new/what", {"content": "3号窗口上午10点无人值守"})
     page = citizen.get("/complaints/new/you").text
     assert "个人信息处理告知" in page and f"{FIRST} 版" in page and "仅用于登记、受理" in page
-    citizen.post("/complaints/new/you", {"anonymous": "true", "standing": "own"})
+    you = {"anonymous": "true", "standing": "own", "privacy_notice_version": FIRST}
+    citizen.post("/complaints/new/you", you)
     check = citizen.get("/complaints/new/check").text
+    assert "<details><summary>个人信息处理告知" in check and "仅用于登记、受理" in check, "as he read it"
     fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', check))
     assert fields["privacy_notice_version"] == FIRST
     receipt = citizen.post("/complaints/new", fields).text
@@ -111,6 +113,13 @@ def test_a_version_is_worded_by_one_and_approved_by_another(served: ServedOffice
     again = one.post(f"{PLACE}/new", {**fields, "purpose": PURPOSE})
     assert again.status_code == 409 and "已有待核准的版本" in again.text
     place = waiting_of(one)
+    citizen = served.visitor()
+    citizen.post("/complaints/new/what", {"content": "填写期间告知改版"})
+    page = citizen.get("/complaints/new/you").text
+    shown_first = re.search(r'name="privacy_notice_version" value="([^"]+)"', page)
+    assert shown_first and shown_first[1] == FIRST
+    you = {"anonymous": "true", "standing": "own", "privacy_notice_version": shown_first[1]}
+    citizen.post("/complaints/new/you", you)
     assert one.post(place, {"decision": "approve"}).status_code == 409, "his own"
     assert other.post(place, {"decision": "withdraw"}).status_code == 409, "another's"
     assert PURPOSE not in served.visitor().get(PUBLIC).text, "nobody has approved it"
@@ -119,6 +128,10 @@ def test_a_version_is_worded_by_one_and_approved_by_another(served: ServedOffice
     assert director.post(place, {"decision": "refuse"}).status_code == 422
     assert director.post(place, {"decision": "approve"}).headers["location"].endswith("approved")
     assert director.post(place, {"decision": "approve"}).status_code == 409, "sent twice"
+    check = citizen.get("/complaints/new/check").text
+    assert "<details open><summary>个人信息处理告知" in check and PURPOSE in check, "told is what is shown"
+    (_, version) = sorted(row.version or "" for row in served.office.rows(PrivacyNotice))
+    assert f'name="privacy_notice_version" value="{version}"' in check
     public = served.visitor().get(PUBLIC).text
     assert PURPOSE in public and "变更了处理目的" in public and "仅用于登记、受理" in public
     before = served.visitor().get(f"{PUBLIC}/{FIRST}").text
