@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
@@ -52,7 +52,7 @@ def judge(appraisal_id: str) -> BaseResponse | tuple[str, int]:
         judge_files(JudgeFiles(appraisal_id, chosen, **values), make_unit(), current_actor())
     except InvalidInput as refused:
         return _page(appraisal_id, {**values, "chosen": chosen}, refused.errors), 422
-    return redirect(f"/appraisals/{appraisal_id}?done=judged", code=303)
+    return _back(appraisal_id, "judged")
 
 
 @blueprint.post("/<appraisal_id>/decision")
@@ -69,7 +69,14 @@ def decide(appraisal_id: str) -> BaseResponse | tuple[str, int]:
         errors = {names.get(name, name): code for name, code in refused.errors.items()}
         typed = {"decision": command.decision, "decision_words": command.words}
         return _page(appraisal_id, typed, errors), 422
-    return redirect(f"/appraisals/{appraisal_id}?done=decided", code=303)
+    return _back(appraisal_id, "decided")
+
+
+def _back(appraisal_id: str, done: str) -> BaseResponse:
+    """To the page of the batch from which it was sent."""
+    after = request.args.get("after") or None
+    place = url_for("staff_appraisals.appraisal", appraisal_id=appraisal_id, done=done, after=after)
+    return redirect(place, code=303)
 
 
 def _page(appraisal_id: str, typed: Mapping[str, object], errors: Mapping[str, str]) -> str:
@@ -79,6 +86,7 @@ def _page(appraisal_id: str, typed: Mapping[str, object], errors: Mapping[str, s
         judgements=tuple(Judgement),
         decisions=(APPROVE, SEND_BACK),
         done=request.args.get("done", ""),
+        after=request.args.get("after", ""),
         typed=typed,
         errors=dict(errors),
         longest_words=LONGEST_WORDS,

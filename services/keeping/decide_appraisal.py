@@ -41,7 +41,8 @@ class DecideAppraisal:
 def decide_appraisal(command: DecideAppraisal, unit_of_work: UnitOfWork, actor: Actor) -> None:
     """Approve: files kept on get their new end at once; of the others it is on record, and they stay until it is carried out.
 
-    A file that something holds by now, or whose term runs again, drops out of the batch undecided.
+    A file that something holds by now, or whose term runs again, drops out of the batch undecided. Send back: so do files that
+    the head may not read, which would keep the whole batch for good; they are due again.
 
     NotPermitted for who is not the head, NotFound, Conflict(APPRAISAL_DECIDED), InvalidInput by field; RuleRefused for a batch
     that two people have not judged alike, of somebody who judged in it, and of somebody who may not read one of its files.
@@ -53,9 +54,12 @@ def decide_appraisal(command: DecideAppraisal, unit_of_work: UnitOfWork, actor: 
         payload: dict[str, object] = {"appraisal_id": batch.id, "number": batch.number}
         if command.decision == SEND_BACK:
             batch.sent_back_by, batch.sent_back_at, batch.sent_back_words = login, unit.clock.now(), words
-            unit.trail.add(None, "appraisal.sent_back", payload, actor)
+            left_out = _let_go(batch, unit, actor)
+            unit.trail.add(None, "appraisal.sent_back", {**payload, "left_out": left_out}, actor)
             return
-        lines = _list_lines(batch, unit, actor)
+        lines, kept_away = _list_lines(batch, unit, actor)
+        if kept_away:
+            raise RuleRefused(KEEPS_AWAY)
         _require_sound(lines, login)
         batch.decided_by, batch.decided_at, batch.decision_words = login, unit.clock.now(), words
         _settle(batch, lines, unit, actor)
@@ -76,17 +80,28 @@ def _check(command: DecideAppraisal, words: str) -> None:
         raise InvalidInput(errors)
 
 
-def _list_lines(batch: Appraisal, unit: Unit, actor: Actor) -> list[AppraisalLine]:
+def _let_go(batch: Appraisal, unit: Unit, actor: Actor) -> int:
+    """Files that the head may not read wait for another batch; how many."""
+    _, kept_away = _list_lines(batch, unit, actor)
+    for line in kept_away:
+        line.decided_at = batch.sent_back_at
+    return len(kept_away)
+
+
+def _list_lines(
+    batch: Appraisal, unit: Unit, actor: Actor
+) -> tuple[list[AppraisalLine], list[AppraisalLine]]:
+    """Those of the batch that wait for the decision: files that the head may read, and the others."""
     rows = unit.session.execute(
         select(AppraisalLine, Complaint)
         .join(Complaint, Complaint.id == AppraisalLine.complaint_id)
-        .where(AppraisalLine.appraisal_id == batch.id)
+        .where(AppraisalLine.appraisal_id == batch.id, AppraisalLine.decided_at.is_(None))
         .order_by(AppraisalLine.complaint_id)
         .with_for_update()
     ).all()
-    if len(list_readable_cases([complaint for _, complaint in rows], unit, actor)) != len(rows):
-        raise RuleRefused(KEEPS_AWAY)
-    return [line for line, _ in rows]
+    readable = list_readable_cases([complaint for _, complaint in rows], unit, actor)
+    lines = [line for line, complaint in rows if complaint.id in readable]
+    return lines, [line for line, complaint in rows if complaint.id not in readable]
 
 
 def _require_sound(lines: list[AppraisalLine], login: str) -> None:
@@ -99,9 +114,10 @@ def _require_sound(lines: list[AppraisalLine], login: str) -> None:
 def _settle(batch: Appraisal, lines: list[AppraisalLine], unit: Unit, actor: Actor) -> None:
     holds = map_holds([line.complaint_id for line in lines], unit)
     today = beijing_date(unit.clock.now())
+    kept = _lock_keeping(lines, unit)
     for line in lines:
         line.decided_at = batch.decided_at
-        row = unit.session.get_one(FileKeeping, line.complaint_id, with_for_update=True)
+        row = kept[line.complaint_id]
         line.held_by = next((hold for hold in ORDER if hold in holds[line.complaint_id]), None)
         if line.held_by is not None or row.ends_on is None or row.ends_on >= today:
             continue
@@ -109,6 +125,17 @@ def _settle(batch: Appraisal, lines: list[AppraisalLine], unit: Unit, actor: Act
         _apply(row, line, today)
         payload = {"number": batch.number, "judgement": line.settled, **tell_term(row)}
         unit.trail.add(line.complaint_id, "file.appraised", payload, actor)
+
+
+def _lock_keeping(lines: list[AppraisalLine], unit: Unit) -> dict[str, FileKeeping]:
+    """All at once, before the trail: the workers lock the same rows in this order, and the trail after them."""
+    rows = unit.session.scalars(
+        select(FileKeeping)
+        .where(FileKeeping.complaint_id.in_([line.complaint_id for line in lines]))
+        .order_by(FileKeeping.complaint_id)
+        .with_for_update()
+    )
+    return {row.complaint_id: row for row in rows}
 
 
 def _apply(row: FileKeeping, line: AppraisalLine, today: date) -> None:

@@ -1,4 +1,4 @@
-"""What holds a file whatever its term: that its case is open, a review or another request in it is, or somebody froze it."""
+"""What holds a file whatever its term: its case, a review or another request in it or about its data is open, or it is frozen."""
 
 from collections.abc import Collection
 
@@ -6,9 +6,11 @@ from sqlalchemy import exists, literal, select, union_all
 
 from models.beside.review import Review
 from models.case.complaint import Complaint
+from models.case.data_request import DataRequest
 from models.case.file_freeze import FileFreeze
 from models.case.lifecycle import RequestState, Stage
 from models.ground.keeping_codes import Hold
+from models.ground.privacy_codes import DataRequestState
 from services.requests.kinds import KINDS
 from services.unit_of_work import Unit
 
@@ -25,6 +27,10 @@ def map_holds(complaint_ids: Collection[str], unit: Unit) -> dict[str, frozenset
         select(Complaint.id, literal(Hold.FROZEN.value)).where(
             Complaint.id.in_(complaint_ids),
             exists().where(FileFreeze.complaint_id == Complaint.id, FileFreeze.released_at.is_(None)),
+        ),
+        # What somebody asked about his own data is answered out of the file.
+        select(DataRequest.complaint_id, literal(Hold.REQUEST.value)).where(
+            DataRequest.complaint_id.in_(complaint_ids), DataRequest.state == DataRequestState.OPEN
         ),
     ]
     for kind in KINDS.values():

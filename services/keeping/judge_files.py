@@ -9,9 +9,10 @@ from models.case.appraisal import Appraisal, AppraisalLine
 from models.case.complaint import Complaint
 from models.ground.errors import Conflict, InvalidInput, NotFound, RuleRefused
 from models.ground.keeping_codes import Judgement
+from models.office.staff import Staff
 from services.access.readable_cases import list_readable_cases
 from services.actor import Actor
-from services.keeping.appraising_rights import require_appraiser
+from services.keeping.appraising_rights import APPRAISING_ROLES, require_appraiser
 from services.unit_of_work import Unit, UnitOfWork
 
 LONGEST_WORDS = 500
@@ -30,18 +31,21 @@ class JudgeFiles:
 
 
 def judge_files(command: JudgeFiles, unit_of_work: UnitOfWork, actor: Actor) -> None:
-    """Enter it for each of the files; who judges a file again changes his own judgement alone.
+    """Enter it for each of the files; who judges a file again changes his own judgement, and stands in for one who has left.
 
     NotPermitted for who does not appraise, NotFound for a batch that there is not, InvalidInput by field, also for a file
-    that is not his to read; Conflict(APPRAISAL_DECIDED), RuleRefused(JUDGED_BY_TWO_OTHERS), and nothing is entered.
+    that is not his to read or has left the batch; Conflict(APPRAISAL_DECIDED), RuleRefused(JUDGED_BY_TWO_OTHERS), and
+    nothing is entered.
     """
     login = require_appraiser(actor)
     words = command.words.strip()
     judgement = _check(command, words)
     with unit_of_work as unit:
         batch = get_batch(command.appraisal_id, unit)
-        for line in _list_chosen(command, unit, actor):
-            _enter(line, judgement, words, _Judge(login, unit))
+        lines = _list_chosen(command, unit, actor)
+        judge = _Judge(login, _list_left(lines, unit), unit)
+        for line in lines:
+            _enter(line, judgement, words, judge)
         payload: dict[str, object] = {"appraisal_id": batch.id, "number": batch.number}
         payload |= {"judgement": judgement, "files": sorted(set(command.chosen))}
         unit.trail.add(None, "appraisal.judged", payload, actor)
@@ -50,24 +54,37 @@ def judge_files(command: JudgeFiles, unit_of_work: UnitOfWork, actor: Actor) -> 
 @dataclass(frozen=True, slots=True)
 class _Judge:
     login: str
+    left: frozenset[str]
     unit: Unit
 
 
 def _enter(line: AppraisalLine, judgement: Judgement, words: str, judge: _Judge) -> None:
-    """Two different people: the first place is somebody's for good, the second is not his."""
+    """Two different people: a place is somebody's while he judges here, and the other is not his."""
     now = judge.unit.clock.now()
-    if line.first_by in {None, judge.login}:
-        line.first_by, line.first_judgement, line.first_words, line.first_at = (
-            judge.login,
-            judgement,
-            words,
-            now,
-        )
-    elif line.second_by in {None, judge.login}:
+    if _is_first(line, judge):
+        line.first_by, line.first_judgement, line.first_words = judge.login, judgement, words
+        line.first_at = now
+    else:
         line.second_by, line.second_judgement, line.second_words = judge.login, judgement, words
         line.second_at = now
-    else:
-        raise RuleRefused(TWO_OTHERS)
+
+
+def _is_first(line: AppraisalLine, judge: _Judge) -> bool:
+    """His own place, else an empty one, else that of one who has left: what was judged well stays as long as it can."""
+    places = (line.first_by, line.second_by)
+    for free in ({judge.login}, {None}, judge.left):
+        if not free.isdisjoint(places):
+            return places[0] in free
+    raise RuleRefused(TWO_OTHERS)
+
+
+def _list_left(lines: Sequence[AppraisalLine], unit: Unit) -> frozenset[str]:
+    """Who judged one of them and judges no longer: gone, or without the duty. He changes nothing any more."""
+    logins = {login for line in lines for login in (line.first_by, line.second_by) if login is not None}
+    people = unit.session.scalars(
+        select(Staff).where(Staff.login.in_(sorted(logins)), Staff.active.is_(True))
+    )
+    return frozenset(logins - {one.login for one in people if set(APPRAISING_ROLES).intersection(one.roles)})
 
 
 def get_batch(appraisal_id: str, unit: Unit) -> Appraisal:
@@ -85,7 +102,9 @@ def _list_chosen(command: JudgeFiles, unit: Unit, actor: Actor) -> list[Appraisa
         select(AppraisalLine, Complaint)
         .join(Complaint, Complaint.id == AppraisalLine.complaint_id)
         .where(
-            AppraisalLine.appraisal_id == command.appraisal_id, Complaint.id.in_(sorted(set(command.chosen)))
+            AppraisalLine.appraisal_id == command.appraisal_id,
+            AppraisalLine.decided_at.is_(None),
+            Complaint.id.in_(sorted(set(command.chosen))),
         )
     ).all()
     readable = list_readable_cases([complaint for _, complaint in rows], unit, actor)

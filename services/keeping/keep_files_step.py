@@ -8,6 +8,7 @@ from sqlalchemy import Select, false, select
 from models.case.complaint import Complaint
 from models.case.file_keeping import FileKeeping
 from models.case.lifecycle import Stage
+from models.clock.legal_time import beijing_date
 from models.ground.keeping_codes import FileKind, KeepingReach
 from services.actor import SYSTEM
 from services.keeping.schedule import ScheduleLine, find_line
@@ -31,6 +32,7 @@ def _set_unset(make_unit: UnitFactory) -> int:
         .where(
             FileKeeping.kind.is_(None), Complaint.stage == Stage.ARCHIVED, Complaint.closed_at.is_not(None)
         )
+        .order_by(FileKeeping.complaint_id)
         .limit(FILES_AT_ONCE)
     )
     with make_unit().reading() as unit:
@@ -49,7 +51,12 @@ def _bring(kind: FileKind, make_unit: UnitFactory) -> int:
             return 0
     with make_unit() as unit:
         line = find_line(kind, unit)
-        rows = unit.session.scalars(_unseen(line).limit(FILES_AT_ONCE).with_for_update()).all()
+        few = unit.session.scalars(
+            _unseen(line).with_only_columns(FileKeeping.complaint_id).limit(FILES_AT_ONCE)
+        )
+        # Locked in the order in which an appraisal locks them, so that neither waits for the other in a circle.
+        chosen = _unseen(line).where(FileKeeping.complaint_id.in_(few.all()))
+        rows = unit.session.scalars(chosen.order_by(FileKeeping.complaint_id).with_for_update()).all()
         for row in rows:
             _bring_to(row, line, unit)
     return len(rows)
@@ -73,4 +80,7 @@ def _bring_to(row: FileKeeping, line: ScheduleLine, unit: Unit) -> None:
         return
     before = None if row.ends_on is None else row.ends_on.isoformat()
     apply_line(row, line, term, unit)
+    if row.ends_on is None or row.ends_on >= beijing_date(unit.clock.now()):
+        # What was decided at its end was decided too soon: its term runs again.
+        row.decided = None
     unit.trail.add(row.complaint_id, "file.keeping_changed", {**tell_term(row), "before": before}, SYSTEM)

@@ -32,12 +32,17 @@ class AppraisalsPage:
 
 @dataclass(frozen=True, slots=True)
 class BatchLine:
-    """One file; whose it is not to read, finds neither its number nor what was judged."""
+    """One file; whose it is not to read, finds neither its number nor what was judged.
+
+    `is_mine` where the reader has judged it, `is_left_out` where it left the batch with a sending back and is due again.
+    """
 
     line: AppraisalLine
     complaint: Complaint
     keeping: FileKeeping
     is_readable: bool
+    is_mine: bool
+    is_left_out: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,18 @@ def read_appraisal(appraisal_id: str, after: str, unit_of_work: UnitOfWork, acto
         rows = unit.session.execute(query.order_by(Complaint.number).limit(PAGE + 1)).all()
         shown = rows[:PAGE]
         readable = list_readable_cases([complaint for _, complaint, _ in shown], unit, actor)
-        lines = tuple(BatchLine(line, one, kept, one.id in readable) for line, one, kept in shown)
+        me = staff_id_of(actor)
+        lines = tuple(
+            BatchLine(
+                line,
+                one,
+                kept,
+                is_readable=one.id in readable,
+                is_mine=me in (line.first_by, line.second_by),
+                is_left_out=line.decided_at is not None and line.decided_at != batch.decided_at,
+            )
+            for line, one, kept in shown
+        )
         page = BatchPage(
             batch=batch,
             lines=lines,
@@ -112,13 +128,15 @@ def _count_open(batch: Appraisal, unit: Unit) -> int:
         AppraisalLine.first_judgement == AppraisalLine.second_judgement,
     )
     query = select(func.coalesce(func.sum(case((agreed, 0), else_=1)), 0))
-    return int(unit.session.scalar(query.where(AppraisalLine.appraisal_id == batch.id)) or 0)
+    waits = (AppraisalLine.appraisal_id == batch.id, AppraisalLine.decided_at.is_(None))
+    return int(unit.session.scalar(query.where(*waits)) or 0)
 
 
 def _has_judged(batch: Appraisal, unit: Unit, actor: Actor) -> bool:
     login = staff_id_of(actor)
     query = select(AppraisalLine.complaint_id).where(
         AppraisalLine.appraisal_id == batch.id,
+        AppraisalLine.decided_at.is_(None),
         or_(AppraisalLine.first_by == login, AppraisalLine.second_by == login),
     )
     return unit.session.scalars(query.limit(1)).first() is not None

@@ -30,7 +30,8 @@ def find_kind(complaint: Complaint, unit: Unit) -> FileKind:
 
 
 def set_keeping(complaint: Complaint, unit: Unit, actor: Actor) -> None:
-    """Of a closed file, in the caller's unit. A supplement changes nothing; after another archive the longer end stays.
+    """Of a closed file, in the caller's unit. A supplement changes nothing while the file stays of its kind; after another
+    archive, or as another kind, the longer end stays.
 
     Nothing is said of a case that is open again: it is kept, and its next seal says for how long.
     """
@@ -38,20 +39,23 @@ def set_keeping(complaint: Complaint, unit: Unit, actor: Actor) -> None:
         return
     closed_on = beijing_date(complaint.closed_at)
     row = unit.session.get(FileKeeping, complaint.id)
-    if row is not None and row.closed_on == closed_on:
+    kind = find_kind(complaint, unit)
+    # It may be open again and closed with another result on the same day.
+    if row is not None and row.closed_on == closed_on and row.kind is kind:
         return
-    line = find_line(find_kind(complaint, unit), unit)
+    line = find_line(kind, unit)
     term = reckon_term(closed_on, line.keeping, line.starts)
     if row is None:
         row = FileKeeping(complaint_id=complaint.id)
         unit.session.add(row)
     row.seen_rule = line.rule
     is_known = row.kind is not None
-    row.closed_on = closed_on
     # What was decided was decided of the file as it was.
-    row.decided = None
+    row.decided = row.decided if row.closed_on == closed_on else None
+    row.closed_on = closed_on
     if is_known and is_shorter(term.ends_on, row.ends_on):
         return
+    row.decided = None
     apply_line(row, line, term, unit)
     unit.session.flush()
     unit.trail.add(complaint.id, "file.keeping_set", tell_term(row), actor)

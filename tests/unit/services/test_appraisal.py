@@ -10,19 +10,24 @@ import pytest
 from models.beside.review import Review
 from models.case.appraisal import AppraisalLine
 from models.case.complaint import Complaint
+from models.case.data_request import DataRequest
 from models.case.file_keeping import FileKeeping
 from models.case.lifecycle import Outcome, Stage
-from models.ground.codes import RequestedSide
+from models.case.respondent import Respondent
+from models.ground.codes import RequestedSide, RespondentMatch
 from models.ground.errors import Conflict, InvalidInput, NotPermitted, RuleRefused
 from models.ground.ids import new_id
 from models.ground.keeping_codes import Hold, Judgement, KeepingClass
+from models.ground.privacy_codes import AskedBy, DataRequestState, DataRight, IdentityCheck
 from models.ledger.trail_event import TrailEvent
+from models.office.staff import Staff
 from services.keeping.decide_appraisal import DecideAppraisal, decide_appraisal
 from services.keeping.due_files import PAGE, list_due
 from services.keeping.freeze_file import FreezeFile, freeze_file
 from services.keeping.judge_files import JudgeFiles, judge_files
 from services.keeping.keep_files_step import keep_files_step
 from services.keeping.open_appraisal import open_appraisal
+from services.keeping.read_appraisal import read_appraisal
 from tests.full_office import FullOffice
 from tests.unit.services.keeping_files import DIRECTOR, SUPERVISOR, change, close, keeping_of, seal
 
@@ -102,7 +107,21 @@ def hold_frozen(office: FullOffice, case: str) -> None:
     freeze_file(FreezeFile(case, "court", "法院调卷"), office.unit_of_work(), office.actor(SUPERVISOR))
 
 
-HOLDS = [(hold_open, Hold.OPEN), (hold_review, Hold.REVIEW), (hold_frozen, Hold.FROZEN)]
+def hold_data_request(office: FullOffice, case: str) -> None:
+    with office.unit_of_work() as unit:
+        row = DataRequest(id=new_id(), complaint_id=case, kind=DataRight.EXPLAIN, text="为何保留")
+        row.asked_by, row.identity_check = AskedBy.CODE, IdentityCheck.CODE
+        row.asked_at, row.due_on = unit.clock.now(), date(2037, 1, 20)
+        row.state = DataRequestState.OPEN
+        unit.session.add(row)
+
+
+HOLDS = [
+    (hold_open, Hold.OPEN),
+    (hold_review, Hold.REVIEW),
+    (hold_frozen, Hold.FROZEN),
+    (hold_data_request, Hold.REQUEST),
+]
 
 
 @pytest.mark.parametrize(("hold", "named"), HOLDS)
@@ -135,6 +154,22 @@ def test_a_term_that_was_lengthened_meanwhile_runs_on(office: FullOffice) -> Non
     decide(office, batch)
     assert (line_of(office, case).settled, keeping_of(office, case).decided) == (None, None)
     assert keeping_of(office, case).ends_on == date(2056, 12, 31)
+
+
+def test_what_was_decided_falls_where_the_term_runs_again(office: FullOffice) -> None:
+    """Nobody destroys by an old decision what the table has the office keep."""
+    case = close_due(office)
+    office.clock.set(DAY_AFTER)
+    batch = start(office)
+    judge_alike(office, batch, **{f"c{case}": "destroy"})
+    decide(office, batch)
+    assert keeping_of(office, case).decided is Judgement.DESTROY
+    change(office, "without_result", "years_30", "lengthen")
+    while keep_files_step(office.unit_of_work):
+        pass
+    assert (keeping_of(office, case).decided, keeping_of(office, case).ends_on) == (None, date(2056, 12, 31))
+    office.clock.set("2057-01-01T00:00")
+    assert list_due_cases(office) == [case], "it is due again at its new end"
 
 
 def test_two_different_people_judge_alike_and_a_third_decides(office: FullOffice) -> None:
@@ -173,6 +208,50 @@ def test_two_different_people_judge_alike_and_a_third_decides(office: FullOffice
     assert list_due_cases(office) == []
     (told,) = [e for e in office.rows(TrailEvent, complaint_id=case) if e.kind == "file.appraised"]
     assert told.payload["judgement"] == "destroy"
+
+
+def keep_away(office: FullOffice, case: str, login: str) -> None:
+    with office.unit_of_work() as unit:
+        row = Respondent(id=new_id(), complaint_id=case, no=9, staff_id=login, candidates=[])
+        row.match, row.confirmed_at = RespondentMatch.EXACT, unit.clock.now()
+        unit.session.add(row)
+
+
+def test_a_file_that_the_head_must_keep_away_from_leaves_with_the_sending_back(office: FullOffice) -> None:
+    """One such file does not keep the others; it is due again, and nothing is decided on it."""
+    case, his = close_due(office), close_due(office)
+    office.clock.set(DAY_AFTER)
+    batch = start(office)
+    judge_alike(office, batch, **{f"c{case}": "destroy", f"c{his}": "destroy"})
+    keep_away(office, his, DIRECTOR)
+    with pytest.raises(RuleRefused, match="APPRAISAL_KEEPS_AWAY"):
+        decide(office, batch)
+    decide(office, batch, decision="send_back")
+    assert list_due_cases(office) == [his]
+    page = read_appraisal(batch, "", office.unit_of_work(), office.actor(OTHER_SUPERVISOR))
+    assert {one.complaint.id: one.is_left_out for one in page.lines} == {case: False, his: True}
+    with pytest.raises(InvalidInput):
+        judge(office, batch, APPROVER, **{f"c{his}": "keep_10"})
+    decide(office, batch)
+    assert (line_of(office, case).settled, line_of(office, his).settled) == (Judgement.DESTROY, None)
+    assert keeping_of(office, his).decided is None
+
+
+def test_who_has_left_is_stood_in_for_and_nobody_judges_twice(office: FullOffice) -> None:
+    """Two who differ and are gone keep no file for good; a judgement of who is there stays his."""
+    case = close_due(office)
+    office.clock.set(DAY_AFTER)
+    batch = start(office)
+    judge(office, batch, SUPERVISOR, **{f"c{case}": "destroy"})
+    judge(office, batch, APPROVER, **{f"c{case}": "keep_10"})
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Staff, SUPERVISOR).active = False
+    for _ in range(2):
+        judge(office, batch, OTHER_SUPERVISOR, **{f"c{case}": "keep_10"})
+    line = line_of(office, case)
+    assert (line.first_by, line.second_by) == (OTHER_SUPERVISOR, APPROVER)
+    decide(office, batch)
+    assert line_of(office, case).settled is Judgement.KEEP_10
 
 
 def test_what_is_kept_on_has_a_new_end_that_no_table_makes_shorter(office: FullOffice) -> None:

@@ -77,6 +77,11 @@ def test_a_file_closed_anew_keeps_the_longer_end(office: FullOffice) -> None:
         complaint.closed_at, complaint.outcome = parse_moment("2028-03-01T09:00"), Outcome.WITHDRAWN
     row = seal(office, case)
     assert (row.ends_on, row.closed_on) == (date(2056, 12, 31), date(2028, 3, 1))
+    hasty = close(office, "2026-10-08T09:00", Outcome.REFUSED)
+    assert seal(office, hasty).ends_on == date(2036, 12, 31)
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Complaint, hasty).outcome = Outcome.ACCEPTED
+    assert seal(office, hasty).ends_on == date(2056, 12, 31), "opened and closed again on the same day"
 
 
 def test_a_changed_table_is_for_later_files_and_for_earlier_ones_as_far_as_was_decided(
