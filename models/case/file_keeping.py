@@ -9,6 +9,7 @@ from models.ground.base import ID_LENGTH, Base, EnumText, UtcDateTime
 from models.ground.keeping_codes import FileKind, Judgement, KeepingClass
 
 _UNSET = text("kind IS NULL")
+_UNDECIDED = text("decided IS NULL")
 
 
 class FileKeeping(Base):
@@ -22,7 +23,13 @@ class FileKeeping(Base):
     __table_args__ = (
         Index("ix_file_keeping_unset", "complaint_id", sqlite_where=_UNSET, postgresql_where=_UNSET),
         Index("ix_file_keeping_kind_seen_rule", "kind", "seen_rule"),
-        Index("ix_file_keeping_ends_on_complaint_id", "ends_on", "complaint_id"),
+        Index(
+            "ix_file_keeping_due",
+            "ends_on",
+            "complaint_id",
+            sqlite_where=_UNDECIDED,
+            postgresql_where=_UNDECIDED,
+        ),
     )
 
     complaint_id: Mapped[str] = mapped_column(String(ID_LENGTH), ForeignKey("complaint.id"), primary_key=True)
