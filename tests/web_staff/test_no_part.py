@@ -80,7 +80,7 @@ def list_calls(app: Flask, ids: dict[str, str]) -> Iterator[Call]:
                 address = address.replace(f"<{name}>", value)
             for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
                 required = required_permission(app.view_functions[rule.endpoint], method)
-                is_for_units = required is not Permission.SUPERVISE
+                is_for_units = required not in (Permission.SUPERVISE, Permission.INTAKE)
                 yield Call(method, rule.rule, address, 404 if is_for_units else 403)
 
 
@@ -120,7 +120,8 @@ def test_a_unit_without_a_part_finds_nothing_at_any_route_of_a_case(
     seen = {call: ask(visitor, call) for call in calls}
     assert {f"{call.method} {call.address}": code for call, code in seen.items() if code != call.told} == {}
     assert len({call.rule for call in calls}) >= 18
-    assert {call.rule for call in calls if call.told != 404} == {"/tasks/<user_task_key>/reassign"}
+    refused_by_the_gate = {"/tasks/<user_task_key>/reassign", "/cases/<complaint_id>/data-requests"}
+    assert {call.rule for call in calls if call.told != 404} == refused_by_the_gate
     assert office.rows(IdentityReveal) == []
     assert len(office.rows(TrailEvent)) == before
 
