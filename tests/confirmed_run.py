@@ -31,7 +31,7 @@ def confirm_run(office: Any, complaint_id: str, act: str, by: str = CONFIRMS) ->
 
 def confirm_run_on_its_page(people: Any, number: str, by: str = CONFIRMS) -> None:
     """The same through the pages of a running office; `people` as deploy/replay/office.py plays them."""
-    session = people._session(by)
+    session = people.session(by)
     listed = session.get("/monitor/runs").text
     place = re.search(rf'href="(/monitor/runs/[0-9a-f]+)">{number}<', listed)
     assert place, listed
