@@ -71,7 +71,7 @@ class _Session(socketserver.StreamRequestHandler):
             self._say(f"* {len(self.box.folders['INBOX'])} EXISTS")
             return "OK done"
         if verb == "CREATE" and self._state != "greeted":
-            self.box.folders[words.split('"')[1]] = {}
+            self.box.folders.setdefault(words.split('"')[1], {})
             return "OK done"
         return self._of_inbox(words) if self._state == "selected" else "BAD not now"
 
@@ -82,19 +82,22 @@ class _Session(socketserver.StreamRequestHandler):
                 del inbox[number]
             return "OK done"
         if words.startswith("UID SEARCH"):
-            self._say("* SEARCH " + " ".join(str(number) for number in sorted(inbox)))
+            self._say("* SEARCH " + " ".join(str(number) for number in sorted(list(inbox))))
             return "OK done"
         _uid, verb, told, rest = words.split(" ", 3)
         number = int(told)
-        if verb == "FETCH" and number in inbox:
-            self._fetch(number, inbox[number], rest)
+        # Another connection may have moved it meanwhile; nothing is said of a number that is not there.
+        raw = inbox.get(number)
+        if verb == "FETCH" and raw is not None:
+            self._fetch(number, raw, rest)
         elif verb in ("MOVE", "COPY"):
             folder = rest.strip('"')
             if folder not in self.box.folders:
                 return "NO [TRYCREATE] no such folder"
-            self.box.folders[folder][number] = inbox[number]
+            if raw is not None:
+                self.box.folders[folder][number] = raw
             if verb == "MOVE":
-                del inbox[number]
+                inbox.pop(number, None)
         elif verb == "STORE":
             self.box.deleted.add(number)
         return "OK done"
