@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from deploy.replay.evidence_files import files_of
+from deploy.replay.intake_door import registration_fields
 from deploy.replay.samples import Story
-from deploy.replay.told_identity import find_name, find_phone
 
 
 def source_of(story: Story) -> str:
@@ -21,8 +21,8 @@ def message_of(story: Story) -> bytes:
     """The message in the form of docs/operations.md. Whoever wrote asked for it to be taken as a complaint."""
     raw = story.raw
     called = story.read_file(raw.get("webhook"))
-    text = _words_of_call(json.loads(called)) if called is not None else _words(raw)
-    whole = json.dumps(raw, ensure_ascii=False, indent=1)
+    read = registration_fields(story)
+    text = _words_of_call(json.loads(called)) if called is not None else read["content"]
     account = str(raw.get("openid") or raw.get("visitor") or "")
     told = {
         "source": source_of(story),
@@ -34,8 +34,8 @@ def message_of(story: Story) -> bytes:
         "sender": {
             "id": account,
             "nickname": str(raw.get("account") or raw.get("visitor") or ""),
-            "name": find_name(whole),
-            "phone": find_phone(whole),
+            "name": read["name"],
+            "phone": read["phone"],
         },
         "text": text,
         "files": [
@@ -44,13 +44,6 @@ def message_of(story: Story) -> bytes:
         ],
     }
     return json.dumps(told, ensure_ascii=False).encode()
-
-
-def _words(raw: Mapping[str, Any]) -> str:
-    """A post, or the lines of a conversation with who said each."""
-    if raw.get("text"):
-        return str(raw["text"])
-    return "\n".join(f"{line['by']}: {line['text']}" for line in raw.get("transcript", ()))
 
 
 def _words_of_call(call: Mapping[str, Any]) -> str:
