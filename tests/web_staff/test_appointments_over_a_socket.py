@@ -105,7 +105,7 @@ def test_a_visitor_books_without_script_moves_it_saves_it_and_lets_go_of_it(
 def test_the_counter_receives_him_and_registers_what_he_gave_and_the_visit_stands_in_the_file(
     served_office: ServedOffice,
 ) -> None:
-    """R16: a visit by appointment is registered as any other complaint."""
+    """A visit by appointment is registered as any other complaint."""
     room = open_rooms(served_office)
     clerk = served_office.visitor(CLERK)
     today = date(2026, 9, 7).isoformat()
