@@ -11,8 +11,11 @@ import httpx
 import pypdfium2
 import pytest
 
+from models.case.evidence import Evidence
 from models.case.evidence_item import EvidenceItem
 from models.case.file_volume import FileVolume
+from models.case.letter import CaseLetter
+from models.case.task_record import TaskRecord
 from models.ledger.trail_event import TrailEvent
 from models.vault.keyring import Keyring
 from services.filing.new_case import FiledComplaint
@@ -119,6 +122,32 @@ def test_what_comes_later_is_a_supplement_and_the_first_volume_stays(
     shown = page_of(served, case, HANDLER)
     assert "补卷（第1卷）" in shown
     assert "尚未入卷" not in shown
+
+
+def test_one_matter_is_one_file_that_holds_all_of_it_and_tells_each_step_once(
+    served: ServedOffice, closed: FiledComplaint
+) -> None:
+    """R30: every form, letter and piece of evidence is in it; each entry of the trail once; nothing of another case."""
+    office, case = served.office, closed.complaint_id
+    seal_files_step(office.unit_of_work)
+    other = office.file(address="198.51.100.9", name=NAME, phone=PHONE)
+    volumes = sorted(office.rows(FileVolume, complaint_id=case), key=lambda row: row.no)
+    keys = [part["key"] for row in volumes for part in row.content["parts"]]
+    forms = [key for key in keys if key.startswith("form:")]
+    assert len(forms) == len(office.rows(TaskRecord, complaint_id=case)) > 0
+    for kind, rows in (("letter", CaseLetter), ("file", Evidence)):
+        told = {key for key in keys if key.startswith(f"{kind}:")}
+        assert told == {f"{kind}:{row.id}" for row in office.rows(rows, complaint_id=case)}, kind
+    reader = served.visitor(SUPERVISOR)
+    told = "".join(
+        "".join(pages_of(reader.get(f"/cases/{case}/archive/{row.no}/file.pdf"))) for row in volumes
+    )
+    events = sorted(office.rows(TrailEvent, complaint_id=case), key=lambda event: event.seq)
+    sealed = max(event.seq for event in events if event.kind == "file.sealed")
+    counts = {(event.seq, event.kind): told.count(event.hash[:12]) for event in events if event.seq < sealed}
+    assert counts == dict.fromkeys(counts, 1)
+    assert closed.number in told
+    assert other.number not in told
 
 
 def test_restricted_evidence_is_left_out_for_others_and_no_page_number_moves(

@@ -8,7 +8,7 @@ from models.beside.sent_sheet import SentSheet
 from models.beside.side_request import SideRequest
 from models.case.complaint import Complaint
 from models.clock.clock import Clock
-from models.clock.legal_time import to_beijing
+from models.clock.legal_time import word_moment
 from models.ground.errors import NotFound
 from services.actor import Actor
 from services.beside.sheets.facts_sheet import TIME_AND_PLACE, FactsSheet, make_facts_sheet
@@ -113,7 +113,7 @@ def _write(sending: Sending, letter: Letter, complaint: Complaint, unit: Unit) -
 
 
 def _due(sending: Sending) -> str | None:
-    return to_beijing(sending.due_at).strftime("%Y-%m-%d %H:%M") if sending.due_at else None
+    return word_moment(sending.due_at) if sending.due_at else None
 
 
 def _clear_name(complaint_id: str, unit: Unit) -> str | None:

@@ -3,7 +3,7 @@
 from models.beside.supervision import Supervision
 from models.case.complaint import Complaint
 from models.clock.clock import Clock
-from models.clock.legal_time import to_beijing
+from models.clock.legal_time import word_moment
 from models.clock.time_limit_policy import TimeLimitPolicy
 from services.casefile.first_answerable import find_first_answerable
 from services.office.people_names import map_people_names
@@ -17,8 +17,7 @@ def word_reason(row: Supervision, unit: Unit) -> str:
         return row.reason or ""
     first = _word_first(row.complaint_id, unit)
     policy = unit.session.get_one(TimeLimitPolicy, clock.policy_id)
-    due = to_beijing(clock.due_at).strftime("%Y-%m-%d %H:%M")
-    return f"系统自动督办：有一项时限已于{due}届满，尚未办结。该时限的依据：{policy.basis}{first}"
+    return f"系统自动督办：有一项时限已于{word_moment(clock.due_at)}届满，尚未办结。该时限的依据：{policy.basis}{first}"
 
 
 def _word_first(complaint_id: str, unit: Unit) -> str:

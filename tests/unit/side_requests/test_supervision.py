@@ -9,7 +9,7 @@ import pytest
 from models.beside.supervision import Supervision
 from models.case.lifecycle import RequestState
 from models.clock.clock import Clock
-from models.clock.legal_time import as_iso
+from models.clock.legal_time import as_iso, word_moment
 from models.ground.errors import Conflict, InvalidInput, NotPermitted
 from services.actor import SYSTEM
 from services.beside.supervision.open_supervision import OpenSupervision, open_supervision
@@ -111,7 +111,7 @@ def test_an_automatic_supervision_tells_which_limit_was_missed_and_the_matters(c
     reword(case)
     key = case.open_task("explain-delay", INSTANCE)
     shown = get_task(key, case.office.unit_of_work(), case.office.actor("xun.wenshi")).data
-    due = as_iso(clock.due_at)[:16].replace("T", " ")
+    due = word_moment(clock.due_at)
     assert f"时限已于{due}届满，尚未办结。该时限的依据：" in str(shown["supervision_reason"])
     assert f"\n1. 第1项：{TOLD[0].rstrip('。')}\n" in str(shown["facts"])
-    assert "说明期限：2026-" in str(shown["facts"])
+    assert "说明期限：2026年" in str(shown["facts"])
