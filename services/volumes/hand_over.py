@@ -102,6 +102,7 @@ def hand_over(command: HandOver, unit_of_work: UnitOfWork, actor: Actor) -> File
         "format": FORMAT,
         "number": taken.complaint.number,
         "made_at": as_iso(made_at),
+        "retention": taken.volumes[0].retention,
         "volumes": [tell_volume(opened, apart) for opened in taken.volumes],
         "files": list_files(files),
     }

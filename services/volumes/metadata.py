@@ -26,7 +26,6 @@ OUTCOMES = {
     Outcome.MERGED: "并案",
     Outcome.WITHDRAWN: "撤回",
 }
-RETENTION = "按本机关保管期限表"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def write_metadata(complaint: Complaint, centre: str, manifest: Manifest, steps:
             "收到时间": as_iso(complaint.received_at),
             "归档时间": as_iso(complaint.closed_at) if complaint.closed_at else "",
             "办结方式": OUTCOMES[complaint.outcome] if complaint.outcome else "",
-            "保管期限": RETENTION,
+            "保管期限": str(manifest["retention"]),
         },
     )
     structure = ET.SubElement(root, "结构")

@@ -8,6 +8,7 @@ from models.case.complaint import Complaint
 from models.clock.legal_time import beijing_date, word_day, word_moment
 from models.ground.errors import NotFound, OutsideUnavailable
 from services.actor import Actor
+from services.keeping.word_term import word_term
 from services.office.letterhead import read_letterhead
 from services.ports.press import Book, Grid, Leaf, Letterhead
 from services.unit_of_work import Unit, UnitOfWork
@@ -35,11 +36,12 @@ class FilePdf:
 
 @dataclass(frozen=True, slots=True)
 class OpenVolume:
-    """A volume as one reader takes it: whose it is, and which of its parts he may see, by their place in its index."""
+    """A volume as one reader takes it: whose it is, for how long, and which parts he may see, by their place in its index."""
 
     complaint: Complaint
     letterhead: Letterhead
     volume: SealedVolume
+    retention: str
     titles: tuple[str, ...]
     seen: frozenset[int]
 
@@ -50,6 +52,7 @@ def open_volume(complaint: Complaint, volume: SealedVolume, reader: Reader, unit
         complaint=complaint,
         letterhead=read_letterhead(unit),
         volume=volume,
+        retention=word_term(complaint.id, unit),
         titles=tuple(reader.call(bound.part) for bound in volume.parts),
         seen=frozenset(at for at, bound in enumerate(volume.parts) if reader.sees(bound.part)),
     )
@@ -125,7 +128,7 @@ def _list_cover(opened: OpenVolume) -> tuple[tuple[str, str], ...]:
         ("件数、页数", f"{len(volume.parts)}件，{volume.pages}页（封面、目录不计）"),
         ("封卷时间", word_moment(volume.sealed_at)),
         ("封卷校验值", volume.digest),
-        ("保管期限", "按本机关保管期限表"),
+        ("保管期限", opened.retention),
     )
 
 

@@ -96,6 +96,8 @@ def test_the_package_holds_the_file_for_the_archives(served: ServedOffice, case:
     assert b"pdfaid:part" in letter
     assert {entry["path"] for entry in manifest["files"]} == {*names} - {"manifest.json"}
     assert metadata.findtext("内容/文件编号") == manifest["number"]
+    # By the shipped table: a file with a result, from the January after its archive.
+    assert metadata.findtext("内容/保管期限") == "30年（2027年1月1日至2056年12月31日）"
     assert metadata.findtext("来源/立档单位") == "云河市政务服务中心"
     assert len(metadata.findall("结构/卷/件")) == len(manifest["volumes"][0]["parts"])
     assert "案卷归档" in [step.text for step in metadata.findall("过程/业务行为")]

@@ -85,6 +85,7 @@ def test_the_workers_seal_what_was_archived_and_it_is_read_as_one_pdf(
         (first,) = [part["first_page"] for part in row.content["parts"] if part["title"] == title]
         assert title in numbered[first - 1], title
     assert row.digest in "".join(pages[:2])
+    assert "保管期限30年（2027年1月1日至2056年12月31日）" in pages[0]
     whole = "".join(pages)
     assert "通话录音.txt" in whole
     assert "电子附件，见交接包" in whole
@@ -127,7 +128,7 @@ def test_what_comes_later_is_a_supplement_and_the_first_volume_stays(
 def test_one_matter_is_one_file_that_holds_all_of_it_and_tells_each_step_once(
     served: ServedOffice, closed: FiledComplaint
 ) -> None:
-    """R30: every form, letter and piece of evidence is in it; each entry of the trail once; nothing of another case."""
+    """R30, DM-29: every form, letter and piece of evidence is in it; each entry of the trail once; nothing of another case."""
     office, case = served.office, closed.complaint_id
     seal_files_step(office.unit_of_work)
     other = office.file(address="198.51.100.9", name=NAME, phone=PHONE)
