@@ -46,6 +46,8 @@ class Entry:
     icon: str
     badge: Callable[[], Any] | None = None
     look: Callable[[], int] | None = None
+    # The letter by which the browser leads there from everywhere (accesskey); the panel of keys tells it.
+    key: str | None = None
 
 
 ENTRIES = (
@@ -54,11 +56,11 @@ ENTRIES = (
     Entry("appointments", "/appointments", Permission.PUBLIC, Group.CITIZEN, "calendar3"),
     Entry("handover", "/handover", Permission.PUBLIC, Group.CITIZEN, "building"),
     Entry("guide", "/guide", Permission.PUBLIC, Group.CITIZEN, "book"),
-    Entry("tasks", "/tasks", Permission.HANDLE, Group.WORK, "inbox", task_badge),
-    Entry("cases", "/cases", Permission.HANDLE, Group.WORK, "folder2-open"),
+    Entry("tasks", "/tasks", Permission.HANDLE, Group.WORK, "inbox", task_badge, key="t"),
+    Entry("cases", "/cases", Permission.HANDLE, Group.WORK, "folder2-open", key="k"),
     Entry("unit_cases", "/unit-cases", Permission.ANSWER_FOR_UNIT, Group.WORK, "building"),
-    Entry("register", "/register", Permission.INTAKE, Group.WORK, "pencil-square"),
-    Entry("counter", "/counter", Permission.INCOMING, Group.WORK, "person"),
+    Entry("register", "/register", Permission.INTAKE, Group.WORK, "pencil-square", key="n"),
+    Entry("counter", "/counter", Permission.INCOMING, Group.WORK, "person", key="j"),
     Entry("orders", "/orders", Permission.INTAKE, Group.WORK, "table"),
     Entry("incoming", "/incoming", Permission.INCOMING, Group.WORK, "envelope-open"),
     Entry("anonymous_list", "/anonymous-list", Permission.INCOMING, Group.WORK, "list"),

@@ -18,7 +18,7 @@ from tests.web.pages import Visitor
 from tests.web_staff.people import BY_ROLE, signed_in
 
 ICONS = Path(__file__).parents[2] / "web" / "icons.json"
-LINK = re.compile(r'<a href="([^"]+)"(?: aria-current="\w+")?>(?:<svg.*?</svg>)?<span>')
+LINK = re.compile(r'<a href="([^"]+)"(?: accesskey="\w")?(?: aria-current="\w+")?>(?:<svg.*?</svg>)?<span>')
 
 
 def test_every_entry_has_a_name_and_an_icon_that_is_built() -> None:
@@ -62,9 +62,9 @@ def test_what_is_shown_is_what_the_person_may_call(app: Flask, office: FullOffic
 def test_the_page_one_is_on_is_marked_and_so_is_what_it_stands_below(app: Flask, office: FullOffice) -> None:
     """In words for who cannot see the colour: `aria-current`."""
     clerk = signed_in(app, office, BY_ROLE["intake"])
-    assert '<a href="/register" aria-current="page">' in clerk.get("/register").text
+    assert '<a href="/register" accesskey="n" aria-current="page">' in clerk.get("/register").text
     case = office.file().complaint_id
-    assert '<a href="/cases" aria-current="true">' in clerk.get(f"/cases/{case}").text
+    assert '<a href="/cases" accesskey="k" aria-current="true">' in clerk.get(f"/cases/{case}").text
 
 
 def test_the_other_language_keeps_what_was_chosen(app: Flask, office: FullOffice) -> None:
