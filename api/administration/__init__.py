@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from api.administration.accounts import blueprint as accounts
 from api.administration.alert_mail import blueprint as alert_mail
+from api.administration.assessments import blueprint as assessments
 from api.administration.calendar import blueprint as calendar
 from api.administration.calendar_import import blueprint as calendar_import
 from api.administration.categories import blueprint as categories
@@ -40,6 +41,7 @@ BLUEPRINTS: list[Blueprint] = [
     privacy,
     privacy_notices,
     data_requests,
+    assessments,
     alert_mail,
     sources,
     letter_approvals,

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
 from api.security.permissions import Permission, permission
+from models.ground.assessment_codes import ProcessingActivity
 from models.ground.errors import Conflict, InvalidInput
 from models.office.place_change import PlaceKind
 from services.office.change_place import LONGEST_REASON, ChangePlace, change_place
@@ -22,6 +23,7 @@ from services.office.place_register import (
     list_kept_places,
     read_new_place,
 )
+from services.privacy.list_assessments import list_standings
 
 blueprint = Blueprint("administration_places", __name__, url_prefix="/administration")
 
@@ -52,8 +54,16 @@ def places(noun: str) -> str:
     )
     kind = KINDS[noun]
     found = list_kept_places(kind, chosen, make_unit(), current_actor())
+    # A unit outside gets what it is to handle, and by its address in mails.
+    begun = (ProcessingActivity.REFERRAL,) if kind is PlaceKind.UNIT else ()
     return render_template(
-        "administration/places.html", noun=noun, kind=kind, found=found, chosen=chosen, fields=FIELDS[kind]
+        "administration/places.html",
+        noun=noun,
+        kind=kind,
+        found=found,
+        chosen=chosen,
+        fields=FIELDS[kind],
+        assessments=list_standings(begun, make_unit()),
     )
 
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
 from api.security.permissions import Permission, permission
+from models.ground.assessment_codes import ProcessingActivity
 from models.ground.errors import InvalidInput, NotFound
 from services.incoming.chat.sources import (
     CHANNELS,
@@ -17,6 +18,7 @@ from services.incoming.chat.sources import (
     list_sources,
     register_source,
 )
+from services.privacy.list_assessments import list_standings
 
 blueprint = Blueprint("administration_sources", __name__, url_prefix="/administration/sources")
 _FIELDS = ("code", "name", "channel")
@@ -59,6 +61,7 @@ def _page(typed: dict[str, str], errors: dict[str, str]) -> str:
     return render_template(
         "administration/sources.html",
         sources=list_sources(make_unit(), current_actor()),
+        assessments=list_standings((ProcessingActivity.CHAT,), make_unit()),
         typed=typed,
         errors=errors,
         channels=CHANNELS,

@@ -6,10 +6,15 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
+from api.context import make_unit
 from api.navigation import ENTRIES, Entry, Group
 from api.security.permissions import Permission, permission
+from models.ground.assessment_codes import ProcessingActivity
+from services.privacy.list_assessments import list_standings
 
 blueprint = Blueprint("administration", __name__, url_prefix="/administration")
+# Switched on by settings, not on a page: this is where it can be told.
+_BY_SETTINGS = (ProcessingActivity.EMAIL, ProcessingActivity.SMS, ProcessingActivity.BUCKET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,11 @@ def start() -> str:
     entries = [
         row for row in ENTRIES if row.group is Group.ADMINISTRATION and row.address != blueprint.url_prefix
     ]
-    return render_template("administration/start.html", tiles=[Tile(row, _count(row)) for row in entries])
+    return render_template(
+        "administration/start.html",
+        tiles=[Tile(row, _count(row)) for row in entries],
+        assessments=list_standings(_BY_SETTINGS, make_unit()),
+    )
 
 
 def _count(entry: Entry) -> int | None:

@@ -9,9 +9,11 @@ from flask import Blueprint, Response, render_template, request
 from api.context import current_actor, make_unit
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
+from models.ground.assessment_codes import ProcessingActivity
 from models.ground.errors import InvalidInput
 from services.lists.anonymous_list import FEWEST, list_anonymous
 from services.lists.print_anonymous_list import print_anonymous_list
+from services.privacy.list_assessments import list_standings
 
 blueprint = Blueprint("staff_anonymous_list", __name__, url_prefix="/anonymous-list")
 
@@ -53,6 +55,7 @@ def _page(told: object, errors: dict[str, str]) -> str:
     return render_template(
         "staff/anonymous_list.html",
         told=told,
+        assessments=list_standings((ProcessingActivity.ANONYMOUS_LIST,), make_unit()),
         typed={name: request.args.get(name, "")[:40] for name in ("since", "until")},
         errors=errors,
         fewest=FEWEST,

@@ -12,8 +12,10 @@ from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
 from api.table_files import CSV_TYPE, write_csv, write_xlsx
 from models.clock.legal_time import beijing_date
+from models.ground.assessment_codes import ProcessingActivity
 from models.ground.errors import InvalidInput
 from services.orders.returns import LONGEST_PURPOSE, confirm_file, list_returns, take_file
+from services.privacy.list_assessments import list_standings
 
 blueprint = Blueprint("staff_order_returns", __name__, url_prefix="/orders/returns")
 # As the hotline calls its columns, whatever language the page is in.
@@ -70,6 +72,7 @@ def _page(purpose: str, errors: dict[str, str]) -> str:
         "staff/order_returns.html",
         page=list_returns(is_taken, page, make_unit(), current_actor()),
         is_taken=is_taken,
+        assessments=list_standings((ProcessingActivity.HOTLINE,), make_unit()),
         values={"purpose": purpose},
         errors=errors,
         done=int(done) if done.isdecimal() and len(done) < 8 else None,

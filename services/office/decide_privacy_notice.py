@@ -29,7 +29,7 @@ class NoticeDecision(StrEnum):
     WITHDRAW = "withdraw"
 
 
-_STATES: Mapping[NoticeDecision, NoticeState] = {
+STATES: Mapping[NoticeDecision, NoticeState] = {
     NoticeDecision.APPROVE: NoticeState.APPROVED,
     NoticeDecision.REFUSE: NoticeState.REFUSED,
     NoticeDecision.WITHDRAW: NoticeState.WITHDRAWN,
@@ -58,25 +58,26 @@ def decide_privacy_notice(
         row = unit.session.get(PrivacyNotice, command.notice_id, with_for_update=True)
         if row is None:
             raise NotFound
-        decision, reason = _check(command)
+        decision, reason = read_decision(command.decision, command.reason)
         if row.state is not NoticeState.OPEN:
             raise Conflict(code=NOTICE_DECIDED)
         if (row.by == login) is not (decision is NoticeDecision.WITHDRAW):
             raise NotPermitted(code=FOUR_EYES)
         if decision is NoticeDecision.APPROVE:
             _put_in_force(row, unit)
-        row.state, row.decision_reason = _STATES[decision], reason or None
+        row.state, row.decision_reason = STATES[decision], reason or None
         row.decided_by, row.decided_at = login, unit.clock.now()
         payload = {"notice_id": row.id, "version": row.version, "proposed_by": row.by, "reason": reason}
         unit.trail.add(None, f"privacy-notice.{row.state.value}", payload, actor)
         return row.state
 
 
-def _check(command: DecidePrivacyNotice) -> tuple[NoticeDecision, str]:
-    reason = command.reason.strip()
-    if command.decision not in set(NoticeDecision):
+def read_decision(typed: str, words: str) -> tuple[NoticeDecision, str]:
+    """What a second person says, and why; InvalidInput on `decision` or `reason`, which a refusal wants."""
+    reason = words.strip()
+    if typed not in set(NoticeDecision):
         raise InvalidInput({"decision": "NOT_AN_OPTION"})
-    decision = NoticeDecision(command.decision)
+    decision = NoticeDecision(typed)
     if len(reason) > LONGEST_REASON:
         raise InvalidInput({"reason": "TOO_LONG"})
     if decision is NoticeDecision.REFUSE and not reason:

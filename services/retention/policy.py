@@ -88,6 +88,12 @@ PRIOR_CASES = Policy(
     "never by a machine; at once when the table is taken back / 不自动删除；整体撤回时立即清除",
     "archive law, as the case file / 档案管理规定，同案卷",
 )
+ASSESSMENTS = Policy(
+    "impact assessments on personal data (`impact_assessment`) / 个人信息保护影响评估",
+    None,
+    "never by a machine, and the database refuses to delete one / 不自动删除，数据库亦拒绝删除",
+    "at least three years, PIPL article 56 / 《个人信息保护法》第五十六条：至少保存三年",
+)
 CASE_FILE = Policy(
     "case file, trail, ledger, identities, forms sent (`submission`) / 案卷、留痕、台账、身份信息、提交登记",
     None,
@@ -96,6 +102,6 @@ CASE_FILE = Policy(
 )
 
 POLICIES = (
-    *(CASE_FILE, PRIOR_CASES, ENGINE_HISTORY, LEDGER_OF_JOBS, RATE_LIMITS, SESSIONS),
+    *(CASE_FILE, PRIOR_CASES, ASSESSMENTS, ENGINE_HISTORY, LEDGER_OF_JOBS, RATE_LIMITS, SESSIONS),
     *(DRAFTS, UPLOADS, SEARCHES, FILING_DRAFTS, DELIVERIES, VISITORS),
 )

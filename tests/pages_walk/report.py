@@ -37,6 +37,7 @@ _NOTICE = "of one version: tests/web_staff/test_privacy_over_a_socket.py"
 _SOURCE = "of one source: tests/web_staff/test_sources_over_a_socket.py"
 _OPENING = "of what two people opened: tests/web_staff/test_openings_over_a_socket.py"
 _DATA = "of one request: tests/web_staff/test_data_requests_over_a_socket.py"
+_WEIGHED = "of one activity: tests/web_staff/test_assessments_over_a_socket.py"
 UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/healthz"): _MACHINES,
     ("GET", "/privacy/requests/<request_id>"): _DATA,
@@ -46,6 +47,10 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/cases/<complaint_id>/data-requests"): _DATA,
     ("POST", "/progress/data-copy"): _DATA,
     ("POST", "/progress/data"): _DATA,
+    ("GET", "/privacy/assessments/<activity>"): _WEIGHED,
+    ("POST", "/privacy/assessments/<activity>"): _WEIGHED,
+    ("GET", "/privacy/assessments/<activity>/new"): _WEIGHED,
+    ("POST", "/privacy/assessments/<activity>/new"): _WEIGHED,
     ("GET", "/privacy-notice/<version>"): _NOTICE,
     ("POST", "/privacy/notices/new"): _NOTICE,
     ("GET", "/privacy/notices/<notice_id>"): _NOTICE,

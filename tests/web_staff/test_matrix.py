@@ -113,6 +113,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/administration/limits": {"administrator", "director"},
     "/privacy": {"administrator", "director", "supervisor"},
     "/privacy/requests": WATCHERS,
+    "/privacy/assessments": {"administrator", "director", "supervisor"},
     "/privacy/notices": {"administrator", "director"},
     "/privacy/notices/new": {"administrator"},
     "/privacy-notice": PUBLIC,
@@ -188,6 +189,7 @@ OF_SIDE_WORK = {
 # What was found in a box is for who takes in complaints, like its list (test_openings_over_a_socket.py).
 # A version of what is told of personal data is for everybody, a proposed one for who decides (test_privacy_over_a_socket.py);
 # a request about his own data for who decides on it and for the clerk of the case (test_data_requests_over_a_socket.py).
+# An activity is weighed by the three roles of the list of them (test_assessments_over_a_socket.py).
 # Only who has left is taken on again (test_staff_changes_over_a_socket.py).
 # A task is reassigned by supervisors (test_reassign_over_a_socket.py); of an absence those read whom it concerns
 # (test_absences_over_a_socket.py).
@@ -196,6 +198,8 @@ OF_SIDE_WORK = {
 # (test_way_on_over_a_socket.py); documents, sound and film of a case have
 # addresses of their own (test_evidence_viewer_over_a_socket.py).
 ELSEWHERE = {
+    "/privacy/assessments/<activity>",
+    "/privacy/assessments/<activity>/new",
     "/privacy-notice/<version>",
     "/privacy/notices/<notice_id>",
     "/appraisals/<appraisal_id>",

@@ -1,4 +1,4 @@
-"""Triggers that make a table append-only on both databases."""
+"""Triggers that make a table append-only on both databases, or one from which nothing is deleted."""
 
 from alembic import op
 
@@ -19,10 +19,19 @@ FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse_change()
 
 def refuse_changes(table: str) -> None:
     """Refuse UPDATE and DELETE (and TRUNCATE where it exists) on `table` from now on."""
+    _refuse(table, "UPDATE", "DELETE")
+
+
+def refuse_deletes(table: str) -> None:
+    """Refuse DELETE (and TRUNCATE where it exists); a row may go on, as a proposal that is decided."""
+    _refuse(table, "DELETE")
+
+
+def _refuse(table: str, *verbs: str) -> None:
     if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
+        for verb in verbs:
             op.execute(_SQLITE.format(table=table, verb=verb))
         return
     op.execute(_POSTGRESQL_FUNCTION.format(table=table))
-    for verb in ("UPDATE", "DELETE", "TRUNCATE"):
+    for verb in (*verbs, "TRUNCATE"):
         op.execute(_POSTGRESQL_TRIGGER.format(table=table, verb=verb))
