@@ -88,6 +88,7 @@ ENTRIES = (
     Entry("stuck", "/monitor/stuck", Permission.SUPERVISE, Group.SUPERVISION, "person-x", standstill_badge),
     Entry("versions", "/monitor/versions", Permission.SUPERVISE, Group.SUPERVISION, "layers"),
     Entry("appraisals", "/appraisals", Permission.APPRAISE, Group.SUPERVISION, "folder2-open"),
+    Entry("transfers", "/transfers", Permission.APPRAISE, Group.SUPERVISION, "box-arrow-right"),
     Entry("administration", "/administration", Permission.ADMINISTER, Group.ADMINISTRATION, "house"),
     Entry(
         "units",

@@ -41,6 +41,7 @@ from services.retention.retention_step import retention_step
 from services.retention.sweep_ledger import Place
 from services.standstill.look import look_step
 from services.standstill.looker import Noticed
+from services.transfer.transfers_step import transfers_step
 from services.volumes.seal_step import seal_files_step
 from services.watch.lapse_titles import lapse_titles_step
 from services.watch.sweep import Unwatched
@@ -238,7 +239,8 @@ class Workers:
         return take_tables_step(make_unit) + collect_returns_step(make_unit) + prior_tables_step(make_unit)
 
     def _seal_files(self) -> int:
-        return seal_files_step(self._settings.make_unit) + keep_files_step(self._settings.make_unit)
+        make_unit = self._settings.make_unit
+        return seal_files_step(make_unit) + keep_files_step(make_unit) + transfers_step(make_unit)
 
     def _raise(self) -> int:
         has_receiver = self._settings.webhook is not None

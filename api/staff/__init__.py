@@ -57,6 +57,7 @@ from api.staff.task_list import blueprint as task_list
 from api.staff.task_reassign import blueprint as task_reassign
 from api.staff.tasks import blueprint as tasks
 from api.staff.title_questions import blueprint as title_questions
+from api.staff.transfers import blueprint as transfers
 from api.staff.unit_cases import blueprint as unit_cases
 from api.staff.volumes import blueprint as volumes
 
@@ -80,6 +81,7 @@ BLUEPRINTS: list[Blueprint] = [
     volumes,
     file_freezes,
     appraisals,
+    transfers,
     unit_cases,
     register,
     order_tables,

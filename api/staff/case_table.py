@@ -47,6 +47,7 @@ _HEAD = (
     "State",
     "Next due",
     "Closed",
+    "Transferred to the archives",
 )
 
 
@@ -89,7 +90,7 @@ def _prior_cells(row: PriorTableRow, origin: str) -> list[str]:
     """In the columns of the cases; where a case has its stage it says that it is none."""
     received, answered = day(row.received_at), day(row.answered_at)
     words = [row.channel, row.category, origin, row.place, "", row.handler, "", ""]
-    return [row.number, received, *words, answered]
+    return [row.number, received, *words, answered, ""]
 
 
 class _Words:
@@ -112,6 +113,7 @@ class _Words:
             self._name("rung", row.clock_state),
             moment(row.next_due_at),
             moment(row.closed_at),
+            row.transferred_on.isoformat() if row.transferred_on else "",
         ]
 
     def _name(self, kind: str, code: str | None) -> str:

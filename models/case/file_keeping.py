@@ -10,6 +10,7 @@ from models.ground.keeping_codes import FileKind, Judgement, KeepingClass
 
 _UNSET = text("kind IS NULL")
 _UNDECIDED = text("decided IS NULL")
+_TO_TRANSFER = text("decided = 'transfer' AND transferred_on IS NULL")
 
 
 class FileKeeping(Base):
@@ -30,6 +31,13 @@ class FileKeeping(Base):
             sqlite_where=_UNDECIDED,
             postgresql_where=_UNDECIDED,
         ),
+        Index(
+            "ix_file_keeping_to_transfer",
+            "ends_on",
+            "complaint_id",
+            sqlite_where=_TO_TRANSFER,
+            postgresql_where=_TO_TRANSFER,
+        ),
     )
 
     complaint_id: Mapped[str] = mapped_column(String(ID_LENGTH), ForeignKey("complaint.id"), primary_key=True)
@@ -45,3 +53,6 @@ class FileKeeping(Base):
     # What was approved at its last appraisal and is to be carried out; null of a file that is kept on.
     decided: Mapped[Judgement | None] = mapped_column(EnumText(Judgement))
     appraisal_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
+    # The day of the archives' receipt (已移交), and the transfer that it is of; null before, and of a file that they refused.
+    transferred_on: Mapped[date | None]
+    transfer_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))

@@ -62,3 +62,28 @@ class Judgement(StrEnum):
     KEEP_FOR_EVER = "keep_for_ever"
     TRANSFER = "transfer"
     DESTROY = "destroy"
+
+
+class TransferLineState(StrEnum):
+    """A file in a transfer to the archives (移交): from waiting until it is received or comes back."""
+
+    WAITING = "waiting"
+    READY = "ready"
+    LEFT_OUT = "left_out"
+    HANDED_OVER = "handed_over"
+    RECEIVED = "received"
+    REFUSED = "refused"
+    TAKEN_BACK = "taken_back"
+
+
+class LeftOut(StrEnum):
+    """Why a file is not handed over with the others: what holds it by then, or that it is not what was made ready."""
+
+    OPEN = "open"
+    REVIEW = "review"
+    REQUEST = "request"
+    FROZEN = "frozen"
+    UNDECIDED = "undecided"
+    CHANGED = "changed"
+    NOT_READY = "not_ready"
+    NOT_READABLE = "not_readable"

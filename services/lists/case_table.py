@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -18,6 +18,7 @@ from services.unit_of_work import Unit, UnitFactory, UnitOfWork
 from services.views.case_filter import CaseFilter, CaseOrder, order_of
 from services.views.case_subject import list_respondents
 from services.views.cases import list_readable_conditions
+from services.views.transferred import map_transferred
 from services.worklist.identity_permission import SHORTEST_PURPOSE
 
 EXPORTED = "list.exported"
@@ -59,6 +60,7 @@ class TableRow:
     clock_state: Rung | None
     next_due_at: datetime | None
     closed_at: datetime | None
+    transferred_on: date | None
 
 
 def take_table(command: TakeTable, unit_of_work: UnitOfWork, actor: Actor) -> tuple[str, ...]:
@@ -96,6 +98,7 @@ def _read(part: Sequence[str], unit: Unit, actor: Actor) -> list[TableRow]:
     cases = unit.session.scalars(select(Complaint).where(Complaint.id.in_(part), *conditions))
     by_id = {row.id: row for row in cases}
     subjects = list_respondents(list(by_id), unit)
+    transferred = map_transferred(by_id.values(), unit)
     return [
         TableRow(
             number=row.number,
@@ -109,6 +112,7 @@ def _read(part: Sequence[str], unit: Unit, actor: Actor) -> list[TableRow]:
             clock_state=row.clock_state,
             next_due_at=row.next_due_at,
             closed_at=row.closed_at,
+            transferred_on=transferred.get(row.id),
         )
         for row in (by_id[key] for key in part if key in by_id)
     ]

@@ -1,7 +1,7 @@
 """The head of a case as lists and pages show it; no identity, no free text."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from models.case.complaint import Complaint
 from models.case.lifecycle import Outcome, Rung, Stage
@@ -36,6 +36,8 @@ class CaseSummary:
     closed_at: datetime | None
     # Of an archived case: what still runs beside it.
     open_after_archive: int = 0
+    # The day on which the archives received its file.
+    transferred_on: date | None = None
 
     @property
     def is_closed(self) -> bool:
@@ -43,8 +45,10 @@ class CaseSummary:
         return self.stage is Stage.ARCHIVED
 
 
-def summarise(complaint: Complaint, open_after_archive: int = 0) -> CaseSummary:
-    """The summary of one row; what still runs after its archive is counted by the caller."""
+def summarise(
+    complaint: Complaint, open_after_archive: int = 0, transferred_on: date | None = None
+) -> CaseSummary:
+    """The summary of one row; what still runs after its archive, and whether its file is transferred, the caller has read."""
     return CaseSummary(
         complaint_id=complaint.id,
         number=complaint.number,
@@ -69,4 +73,5 @@ def summarise(complaint: Complaint, open_after_archive: int = 0) -> CaseSummary:
         next_due_at=complaint.next_due_at,
         closed_at=complaint.closed_at,
         open_after_archive=open_after_archive,
+        transferred_on=transferred_on,
     )

@@ -18,6 +18,7 @@ from services.views.case_summary import CaseSummary, summarise
 from services.views.counted_page import PageAsked, read_counted
 from services.views.open_after_archive import count_open
 from services.views.page import ROWS_OF_A_PAGE, Page
+from services.views.transferred import map_transferred
 
 MOST_AT_ONCE = 200
 
@@ -86,5 +87,7 @@ def _find(command: SearchCases, unit: Unit, actor: Actor) -> Page[Complaint]:
 
 
 def _summarise(page: Page[Complaint], unit: Unit) -> tuple[CaseSummary, ...]:
-    still_open = count_open(page, unit)
-    return tuple(summarise(complaint, still_open[complaint.id]) for complaint in page)
+    still_open, transferred = count_open(page, unit), map_transferred(page, unit)
+    return tuple(
+        summarise(complaint, still_open[complaint.id], transferred.get(complaint.id)) for complaint in page
+    )

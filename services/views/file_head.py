@@ -36,6 +36,7 @@ from services.views.respondents import read_told
 from services.views.restriction import Restriction, find_shown_restriction
 from services.views.running_clocks import RunningClock, list_running_clocks
 from services.views.section_counts import SectionCounts, count_sections
+from services.views.transferred import map_transferred
 from services.views.waiting import Waiting, list_waiting
 from services.worklist.identity_permission import may_know_identity
 
@@ -56,10 +57,11 @@ class FileHead:
     @cached_property
     def summary(self) -> CaseSummary:
         """The head, without identity and free text."""
-        still_open = 0
+        still_open, transferred_on = 0, None
         if self.complaint.closed_at is not None:
             still_open = count_open([self.complaint], self.unit)[self.complaint.id]
-        return summarise(self.complaint, still_open)
+            transferred_on = map_transferred([self.complaint], self.unit).get(self.complaint.id)
+        return summarise(self.complaint, still_open, transferred_on)
 
     @property
     def matter(self) -> str:

@@ -41,4 +41,11 @@ OFFICE_EVENT_WORDS = {
     "source.resume": "恢复来件来源",
     "source.stop": "停用来件来源",
     "time-limit.added": "时限新版本",
+    "transfer.confirmed": "确认接收回执",
+    "transfer.handed_over": "交付移交案卷",
+    "transfer.opened": "组织档案移交",
+    "transfer.receipt_entered": "登记接收回执",
+    "transfer.receipt_sent_back": "退回接收回执",
+    "transfer.taken": "取走移交包",
+    "transfer.taken_back": "撤回整批移交",
 }

@@ -5,6 +5,7 @@ What was laid out is thrown away where the file changed meanwhile, and laid out 
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import UTC
 
 from models.case.complaint import Complaint
 from models.case.file_volume import FileVolume
@@ -157,7 +158,8 @@ def _list_marks(parts: list[FilePart] | tuple[FilePart, ...]) -> list[tuple[str,
 
 def _seal(row: FileVolume, laid: _Laid, scene: Scene, actor: Actor) -> None:
     unit: Unit = scene.unit
-    row.sealed_at = unit.clock.now()
+    # As the row gives it back: the digest is over its words.
+    row.sealed_at = unit.clock.now().astimezone(UTC)
     row.content = {
         "parts": [keep_bound(one) for one in laid.parts],
         "entry_ids": list(laid.found.entry_ids),

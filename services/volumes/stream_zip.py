@@ -14,12 +14,16 @@ _PACKED = (".pdf", ".jpg", ".jpeg", ".png", ".webp", ".mp3", ".mp4", ".zip", ".d
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """One file: where it stands in the package, what it must be, and how it is read."""
+    """One file: where it stands in the package, what it must be, and how it is read.
+
+    `key` is its name in the store of files, empty of what was made for the package.
+    """
 
     path: str
     size: int
     sha256: str
     open: Callable[[], AbstractContextManager[BinaryIO]]
+    key: str = ""
 
 
 class _Pipe:

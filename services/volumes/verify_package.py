@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""核验案卷交接包 / verifies a package of a case's file. It needs Python 3.9 or later and nothing else.
+"""核验案卷交接包、档案移交包 / verifies a package of files. It needs Python 3.9 or later and nothing else.
 
     python3 verify_package.py 案卷.zip [--digest SHA256]
 
 Every file must be there, be the one that the manifest tells of, and be told of; each volume must have the digest that was sealed.
 `--digest` is the digest of the manifest as the office has it on record: without it a package that was made anew from the first to
-the last file cannot be told from the one that left the office.
+the last file cannot be told from the one that left the office. A package of a transfer to the archives holds a folder for each
+file with a manifest of its own, and one manifest above them, which has the digest of each.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any
 
 MANIFEST = "manifest.json"
 FORMAT = "jieban-file-package/1"
+TRANSFER = "jieban-transfer-package/1"
 CHUNK = 1 << 20
 Told = dict[str, Any]  # Any: JSON of a package
 
@@ -53,27 +55,68 @@ def digest_volume(number: str, volume: Told) -> str:
 
 
 def list_faults(package: zipfile.ZipFile, manifest: Told) -> Iterator[str]:
-    """What does not hold, a sentence each."""
-    names = [info.filename for info in package.infolist()]
+    """What does not hold in the package of one file, a sentence each."""
     told = {entry["path"]: entry for entry in manifest["files"]}
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        yield f"文件重复 / twice in the package: {name}"
-    for name in sorted(set(names) - told.keys() - {MANIFEST}):
-        yield f"清单外的文件 / not in the manifest: {name}"
-    for name, entry in sorted(told.items()):
+    yield from list_faults_of_names(package, {*told, MANIFEST})
+    yield from list_faults_of_files(package, manifest["files"], "")
+    yield from list_faults_of_volumes(manifest, told)
+
+
+def list_faults_of_transfer(package: zipfile.ZipFile, manifest: Told) -> Iterator[str]:
+    """The same of a package of many: one file after another, so that memory does not grow with their number."""
+    expected = {MANIFEST, *(entry["path"] for entry in manifest["files"])}
+    faults = list(list_faults_of_files(package, manifest["files"], ""))
+    for case in manifest["cases"]:
+        folder = case["folder"]
+        expected.add(folder + MANIFEST)
+        try:
+            content = package.read(folder + MANIFEST)
+        except KeyError:
+            faults.append(f"缺少文件 / missing: {folder}{MANIFEST}")
+            continue
+        except zipfile.BadZipFile:
+            faults.append(f"文件损坏 / damaged: {folder}{MANIFEST}")
+            continue
+        if hashlib.sha256(content).hexdigest() != case["manifest"]:
+            faults.append(f"文件被改动 / changed: {folder}{MANIFEST}")
+        own = json.loads(content)
+        if own["number"] != case["number"]:
+            faults.append(f"与清册不一致 / not the file of the list: {folder}")
+        told = {entry["path"]: entry for entry in own["files"]}
+        expected.update(folder + path for path in told)
+        faults += list_faults_of_files(package, own["files"], folder)
+        faults += [f"{folder} {fault}" for fault in list_faults_of_volumes(own, told)]
+    yield from list_faults_of_names(package, expected)
+    yield from faults
+
+
+def list_faults_of_names(package: zipfile.ZipFile, expected: set[str]) -> Iterator[str]:
+    """Of what is in the package and should not be, or stands there twice."""
+    seen: set[str] = set()
+    for info in package.infolist():
+        if info.filename in seen:
+            yield f"文件重复 / twice in the package: {info.filename}"
+        elif info.filename not in expected:
+            yield f"清单外的文件 / not in the manifest: {info.filename}"
+        seen.add(info.filename)
+
+
+def list_faults_of_files(package: zipfile.ZipFile, told: list[Told], folder: str) -> Iterator[str]:
+    """Of what should be in the package, below a folder."""
+    for entry in sorted(told, key=lambda entry: str(entry["path"])):
+        name = folder + entry["path"]
         if ".." in PurePosixPath(name).parts or name.startswith("/"):
             yield f"路径不安全 / unsafe path: {name}"
-        if name not in names:
-            yield f"缺少文件 / missing: {name}"
-            continue
         try:
             digest, size = digest_of(package, name)
+        except KeyError:
+            yield f"缺少文件 / missing: {name}"
+            continue
         except zipfile.BadZipFile:
             yield f"文件损坏 / damaged: {name}"
             continue
         if (digest, size) != (entry["sha256"], entry["size"]):
             yield f"文件被改动 / changed: {name}"
-    yield from list_faults_of_volumes(manifest, told)
 
 
 def list_faults_of_volumes(manifest: Told, told: Told) -> Iterator[str]:
@@ -89,16 +132,32 @@ def list_faults_of_volumes(manifest: Told, told: Told) -> Iterator[str]:
                 yield f"与封卷时不一致 / not what was sealed: {part['file']}"
 
 
+def tell_of_file(manifest: Told) -> None:
+    """What the package of one file holds."""
+    left_out = sum(1 for volume in manifest["volumes"] for part in volume["parts"] if part["left_out"])
+    volumes, files = len(manifest["volumes"]), len(manifest["files"])
+    say(f"投诉编号 / number: {manifest['number']}")
+    say(f"卷数 / volumes: {volumes}；文件 / files: {files}；未随包 / left out: {left_out}")
+
+
+def tell_of_transfer(manifest: Told) -> None:
+    """What the package of many holds."""
+    say(f"移交批次 / transfer: {manifest['number']}")
+    say(f"移交单位 / from: {manifest['from']}；接收单位 / to: {manifest['to']}")
+    say(f"案卷 / files of cases: {len(manifest['cases'])}")
+
+
 def verify(path: str, expected: str) -> int:
     """Say what holds; the exit code."""
     try:
         with zipfile.ZipFile(path) as package:
             content = package.read(MANIFEST)
             manifest = json.loads(content)
-            if manifest["format"] != FORMAT:
+            if manifest["format"] not in (FORMAT, TRANSFER):
                 say(f"清单格式不认识 / unknown format: {manifest['format']}")
                 return 2
-            faults = list(list_faults(package, manifest))
+            is_transfer = manifest["format"] == TRANSFER
+            faults = list((list_faults_of_transfer if is_transfer else list_faults)(package, manifest))
     except (OSError, KeyError, TypeError, ValueError, zipfile.BadZipFile) as broken:
         say(f"打不开，不是完整的交接包 / no whole package: {broken}")
         return 2
@@ -107,11 +166,7 @@ def verify(path: str, expected: str) -> int:
         faults.append("清单校验值与登记的不一致 / the manifest is not the one on record")
     for fault in faults:
         say(fault)
-    left_out = sum(1 for volume in manifest["volumes"] for part in volume["parts"] if part["left_out"])
-    say(f"投诉编号 / number: {manifest['number']}")
-    say(
-        f"卷数 / volumes: {len(manifest['volumes'])}；文件 / files: {len(manifest['files'])}；未随包 / left out: {left_out}"
-    )
+    tell_of_transfer(manifest) if is_transfer else tell_of_file(manifest)
     say(f"清单校验值 / digest of the manifest: {digest}")
     say("核验不通过 / NOT verified" if faults else "核验通过 / verified")
     return 1 if faults else 0

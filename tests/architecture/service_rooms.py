@@ -32,7 +32,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("absence", "repair", "views"),
     ("extracts", "keeping", "letters", "orders", "privacy", "staffing"),
     ("acts", "lists", "openings", "post", "prior", "volumes"),
-    ("resource_check",),
+    ("resource_check", "transfer"),
     ("deployments", "health", "standstill"),
     ("alerts", "board"),
 )

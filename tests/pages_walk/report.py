@@ -22,6 +22,7 @@ _KIND = "of one kind: tests/web_staff/test_categories_over_a_socket.py"
 _LETTER = "of one letter: tests/web_staff/test_letters_over_a_socket.py"
 _POST = "of letters that are posted: tests/web_staff/test_post_over_a_socket.py"
 _FILE = "of a sealed file: tests/web_staff/test_volumes_over_a_socket.py"
+_TRANSFER = "to the archives: tests/web_staff/test_transfers_over_a_socket.py"
 _APPRAISAL = "of files whose term is over: tests/web_staff/test_appraisals_over_a_socket.py"
 _KEEPING = "of one sealed file: tests/web_staff/test_keeping_over_a_socket.py"
 _BATCH = "of a mass complaint's letters: tests/web_staff/test_letter_batches_over_a_socket.py"
@@ -165,6 +166,15 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/cases/<complaint_id>/archive/seal"): _FILE,
     ("POST", "/cases/<complaint_id>/archive/package"): _FILE,
     ("POST", "/cases/<complaint_id>/archive/freezes"): _KEEPING,
+    ("POST", "/transfers"): _TRANSFER,
+    ("GET", "/transfers/<transfer_id>"): _TRANSFER,
+    ("POST", "/transfers/<transfer_id>/handover"): _TRANSFER,
+    ("POST", "/transfers/<transfer_id>/package"): _TRANSFER,
+    ("GET", "/transfers/<transfer_id>/list.pdf"): _TRANSFER,
+    ("GET", "/transfers/<transfer_id>/receipt"): _TRANSFER,
+    ("POST", "/transfers/<transfer_id>/receipt"): _TRANSFER,
+    ("POST", "/transfers/<transfer_id>/confirmation"): _TRANSFER,
+    ("POST", "/transfers/<transfer_id>/withdrawal"): _TRANSFER,
     ("POST", "/appraisals"): _APPRAISAL,
     ("GET", "/appraisals/<appraisal_id>"): _APPRAISAL,
     ("POST", "/appraisals/<appraisal_id>/judgements"): _APPRAISAL,

@@ -107,6 +107,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/administration/letter-texts/approvals": {"administrator"},
     "/administration/keeping": {"administrator"},
     "/appraisals": {"approver", "director", "supervisor"},
+    "/transfers": {"approver", "director", "supervisor"},
     "/health": {"administrator"},
     "/outbox": {"administrator"},
     "/outbox/result": {"administrator"},
@@ -193,7 +194,8 @@ OF_SIDE_WORK = {
 # Only who has left is taken on again (test_staff_changes_over_a_socket.py).
 # A task is reassigned by supervisors (test_reassign_over_a_socket.py); of an absence those read whom it concerns
 # (test_absences_over_a_socket.py).
-# A batch of files is appraised by those who find the list of them (test_appraisals_over_a_socket.py).
+# A batch of files is appraised by those who find the list of them (test_appraisals_over_a_socket.py); a transfer is found by
+# the same (test_transfers_over_a_socket.py).
 # One's own submission alone tells the way on, and from a task one is led to the rows of one's own list
 # (test_way_on_over_a_socket.py); documents, sound and film of a case have
 # addresses of their own (test_evidence_viewer_over_a_socket.py).
@@ -203,6 +205,9 @@ ELSEWHERE = {
     "/privacy-notice/<version>",
     "/privacy/notices/<notice_id>",
     "/appraisals/<appraisal_id>",
+    "/transfers/<transfer_id>",
+    "/transfers/<transfer_id>/list.pdf",
+    "/transfers/<transfer_id>/receipt",
     "/privacy/requests/<request_id>",
     "/cases/<complaint_id>/data-requests",
     "/administration/import/<import_id>",
