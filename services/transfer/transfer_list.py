@@ -25,9 +25,15 @@ KINDS = {
     FileKind.WITH_RESULT: "有处理结果的投诉",
     FileKind.WITHOUT_RESULT: "没有处理结果的投诉",
 }
-_HEAD = ("序号", "档号", "案卷题名", "年度", "卷数、页数", "保管期限", "起止日期", "备注")
+# In the title of a file, which is short: a thousand of them are printed.
+SHORT = {
+    FileKind.REPORTED_UPWARD: "（曾上报）",
+    FileKind.WITH_RESULT: "（有处理结果）",
+    FileKind.WITHOUT_RESULT: "（无处理结果）",
+}
+_HEAD = ("序号", "档号", "案卷题名", "年度", "卷数、页数", "保管期限", "起止日期", "身份材料")
 # A running number of four digits, a complaint's number and a day each fit into one line.
-_WIDTHS = (8, 24, 15, 9, 9, 10, 17, 12)
+_WIDTHS = (9, 27, 22, 9, 9, 8, 19, 9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +160,16 @@ def _count(told: TransferList) -> str:
 
 
 def _row(file: ListedFile) -> tuple[str, ...]:
-    notes = ["身份材料随卷" if file.has_identity else "身份材料未随卷"]
+    notes = ["随卷" if file.has_identity else "未随卷"]
     if file.withheld:
         notes.append(f"限阅{file.withheld}件未随卷")
     return (
         str(file.no),
         file.number,
-        KINDS[file.kind] + "处置案卷",
+        f"投诉处置案卷{SHORT[file.kind]}",
         str(file.year),
         f"{file.volumes}卷{file.pages}页",
         WORDS[file.keeping],
-        f"{file.first.isoformat()}至{file.last.isoformat()}",
+        f"{file.first.isoformat()}\n{file.last.isoformat()}",
         "；".join(notes),
     )
