@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from models.case.complaint import Complaint
 from models.ground.letter_codes import LetterReaders
+from models.vault.keyring import Keyring
 from services.letters.draft import LetterOf, Stamp, compose, write_draft
 from services.letters.freeze_letter import FreezeLetter, freeze_letter
 from services.letters.kinds import KINDS
 from services.letters.open_letter import OwnLetter, open_letter, open_own_letter
 from services.views.progress import FindProgress, find_progress
+from tests.database import own_office
 from tests.full_office import FullOffice
 from tests.unit.services.letter_case import (
     ASKED,
@@ -91,10 +95,19 @@ SAYS: dict[str, tuple[str, ...]] = {
 }
 
 
-@pytest.fixture
-def case(office: FullOffice) -> Complaint:
-    """With a matter decided in every way and everything that was asked decided."""
-    return letter_case(office)
+@pytest.fixture(
+    scope="module",
+    params=["sqlite", pytest.param("postgres", marks=pytest.mark.check)],
+    ids=["sqlite", "postgresql"],
+)
+def furnished(
+    request: pytest.FixtureRequest, keyring: Keyring, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[FullOffice, Complaint]]:
+    """With a matter decided in every way and everything that was asked decided; made once, since its letters are only read."""
+    folder = tmp_path_factory.mktemp("furnished")
+    with own_office(request, request.param, folder) as database:
+        office = FullOffice(database, folder=folder)
+        yield office, letter_case(office)
 
 
 def subject_of(complaint: Complaint, kind: str, office: FullOffice) -> str:
@@ -109,8 +122,11 @@ def test_every_kind_has_what_it_must_say() -> None:
 
 
 @pytest.mark.parametrize("kind", SAYS)
-def test_a_letter_says_what_it_must_and_names_nobody(office: FullOffice, case: Complaint, kind: str) -> None:
+def test_a_letter_says_what_it_must_and_names_nobody(
+    furnished: tuple[FullOffice, Complaint], kind: str
+) -> None:
     """As it is on paper: the page is laid out and read back."""
+    office, case = furnished
     subject = subject_of(case, kind, office)
     with office.unit_of_work().reading() as unit:
         complaint = unit.session.get_one(Complaint, case.id)
