@@ -148,7 +148,9 @@ def random_choice(field: dict[str, Any], dice: random.Random, is_good: bool) -> 
 
 def judged_by_form_js(asked: list[tuple[dict[str, Any], dict[str, Any]]]) -> list[set[str]]:
     """The failing fields of each (schema, answers), by one run of form-js."""
-    lines = [json.dumps({"schema": schema, "data": {**SHOWN, **answers}}) for schema, answers in asked]
+    lines = [
+        json.dumps({"schema": schema, "data": {**shown_to(schema), **answers}}) for schema, answers in asked
+    ]
     done = subprocess.run(
         [*node_command(), str(TOOLS / "form-check.mjs")],
         input="\n".join(lines),
@@ -161,6 +163,12 @@ def judged_by_form_js(asked: list[tuple[dict[str, Any], dict[str, Any]]]) -> lis
         set(verdict["errors"]) | dropped_choices(schema, answers, verdict["data"])
         for verdict, (schema, answers) in zip(judged, asked, strict=True)
     ]
+
+
+def shown_to(schema: dict[str, Any]) -> dict[str, Any]:
+    """What a form names of all that is shown; form-js walks through every name for every condition of every field."""
+    words = json.dumps(schema, ensure_ascii=False)
+    return {name: value for name, value in SHOWN.items() if name in words}
 
 
 def dropped_choices(schema: dict[str, Any], given: dict[str, Any], kept: dict[str, Any]) -> set[str]:
