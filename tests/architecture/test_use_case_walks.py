@@ -8,6 +8,7 @@ rooms of all of them together.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 import pytest
 
@@ -21,9 +22,16 @@ USE_CASES = {
 }
 MOST_ROOMS = 6
 UNDER_EVERYTHING = {"actor", "unit_of_work", "ports"}
-IMPORTS = {module: [name for name in names if name != module] for module, names in imports_of_rooms().items()}
 
 Imports = Mapping[str, Sequence[str]]
+
+
+@cache
+def imports_of_all() -> Imports:
+    """Read when a test asks: every process of a run collects all tests and runs a third of them."""
+    return {
+        module: [name for name in names if name != module] for module, names in imports_of_rooms().items()
+    }
 
 
 def counted(module: str, imports: Imports) -> Iterator[str]:
@@ -72,10 +80,11 @@ def returns(module: str, imports: Imports) -> list[str]:
 def test_a_use_case_passes_at_most_six_rooms_and_none_twice(use_case: str) -> None:
     """HS-11, HS-31: to the row, to the clock and to the outbox."""
     module = USE_CASES[use_case]
-    assert module in IMPORTS, "the use case stands there"
-    assert len(reached_from([module], IMPORTS)) > 5, "the imports were walked"
-    assert returns(module, IMPORTS) == []
-    way = longest_way(module, IMPORTS, {})
+    imports = imports_of_all()
+    assert module in imports, "the use case stands there"
+    assert len(reached_from([module], imports)) > 5, "the imports were walked"
+    assert returns(module, imports) == []
+    way = longest_way(module, imports, {})
     assert len(way) <= MOST_ROOMS, " > ".join(way)
 
 
@@ -87,7 +96,7 @@ def test_all_ways_of_a_use_case_together_stay_within_sight(use_case: str, most: 
     a person is asked about that, each by the
     room that owns it.
     """
-    rooms = {find_room(module) for module in reached_from([USE_CASES[use_case]], IMPORTS)}
+    rooms = {find_room(module) for module in reached_from([USE_CASES[use_case]], imports_of_all())}
     assert len(rooms) <= most, sorted(str(room) for room in rooms)
 
 

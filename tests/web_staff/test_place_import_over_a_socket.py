@@ -149,21 +149,23 @@ def test_a_table_is_looked_at_row_by_row_and_taken_over_once(served_office: Serv
     assert "气象局进驻" in visitor.get("/administration/units/JT").text
 
 
-REFUSED = {
-    "nothing": (b"", "此项必填"),
-    "no workbook": (b"PK\x03\x04 but no zip", "不是可读取的 XLSX 文件"),
-    "a bomb": (bomb(), "文件过大"),
-    "too many bytes": (b"x" * (2 * 1024 * 1024 + 1), "文件过大"),
-    "formulas": (book({"窗口": [WINDOWS, ["T-7", '=HYPERLINK("http://x")']]}), "表中有公式"),
-    "another sheet": (book({"Sheet1": [WINDOWS]}), "工作表名称不符"),
-    "other headings": (book({"窗口": [["窗口", "单位"]]}), "列名与模板不一致"),
-    "a cell far out": (book({"窗口": [WINDOWS, *[[]] * 200_000, ["T-7", "x"]]}), "文件过大"),
-}
+def refused_files() -> dict[str, tuple[bytes, str]]:
+    """What is no such table, by what is wrong with it, and what is said of it; large ones are made when they are asked for."""
+    return {
+        "nothing": (b"", "此项必填"),
+        "no workbook": (b"PK\x03\x04 but no zip", "不是可读取的 XLSX 文件"),
+        "a bomb": (bomb(), "文件过大"),
+        "too many bytes": (b"x" * (2 * 1024 * 1024 + 1), "文件过大"),
+        "formulas": (book({"窗口": [WINDOWS, ["T-7", '=HYPERLINK("http://x")']]}), "表中有公式"),
+        "another sheet": (book({"Sheet1": [WINDOWS]}), "工作表名称不符"),
+        "other headings": (book({"窗口": [["窗口", "单位"]]}), "列名与模板不一致"),
+        "a cell far out": (book({"窗口": [WINDOWS, *[[]] * 200_000, ["T-7", "x"]]}), "文件过大"),
+    }
 
 
 def test_what_is_no_such_table_is_refused_with_what_is_wrong(served_office: ServedOffice) -> None:
     visitor = served_office.visitor(ADMINISTRATOR)
-    for name, (content, told) in REFUSED.items():
+    for name, (content, told) in refused_files().items():
         refused = upload(visitor, content)
         assert refused.status_code == 422, name
         assert told in refused.text, name
