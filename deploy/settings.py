@@ -67,6 +67,13 @@ class Settings(ClusterSettings, EngineDoorSettings, CarrierSettings, FileSetting
         SecretStr(""),
         description="Secret of its signature, 16 characters or more / 提醒签名的密钥，至少十六个字符",
     )
+    data_record_years: int = Field(
+        3,
+        ge=3,
+        le=100,
+        description="Years that records of data entrusted or provided stay; the law wants three"
+        " / 个人信息委托处理、提供记录保存年数，法律要求至少三年",
+    )
     engine_retention_days: int = Field(
         30,
         ge=0,

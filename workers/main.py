@@ -39,6 +39,7 @@ from services.ports.monitor import Monitor
 from services.prior.prior_tables_step import prior_tables_step
 from services.retention.retention_step import retention_step
 from services.retention.sweep_ledger import Place
+from services.retention.sweep_provisions import sweep_provisions
 from services.standstill.look import look_step
 from services.standstill.looker import Noticed
 from services.transfer.transfers_step import transfers_step
@@ -229,6 +230,7 @@ class Workers:
 
     def _let_go(self) -> int:
         make_unit = self._settings.make_unit
+        sweep_provisions(make_unit, self._settings.record_years)
         return take_in_words_step(make_unit) + retention_step(make_unit, self._monitor, self._swept_up_to)
 
     def _write_letters(self) -> int:

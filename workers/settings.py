@@ -53,3 +53,5 @@ class WorkerSettings:
     carriers: Mapping[Way, Carrier] = field(default_factory=dict)
     # Where the pages are for people outside (`https://host/`); empty where the office has not said it.
     pages: str = ""
+    # For how long it stays on record which data left.
+    record_years: int = 3

@@ -8,6 +8,7 @@ from api.administration.assessments import blueprint as assessments
 from api.administration.calendar import blueprint as calendar
 from api.administration.calendar_import import blueprint as calendar_import
 from api.administration.categories import blueprint as categories
+from api.administration.data_contracts import blueprint as data_contracts
 from api.administration.data_requests import blueprint as data_requests
 from api.administration.health import blueprint as health
 from api.administration.keeping import blueprint as keeping
@@ -20,6 +21,7 @@ from api.administration.place_import import blueprint as place_import
 from api.administration.places import blueprint as places
 from api.administration.privacy import blueprint as privacy
 from api.administration.privacy_notices import blueprint as privacy_notices
+from api.administration.provisions import blueprint as provisions
 from api.administration.sources import blueprint as sources
 from api.administration.staff import blueprint as staff
 from api.administration.start import blueprint as start
@@ -42,6 +44,8 @@ BLUEPRINTS: list[Blueprint] = [
     privacy_notices,
     data_requests,
     assessments,
+    provisions,
+    data_contracts,
     alert_mail,
     sources,
     letter_approvals,

@@ -14,11 +14,13 @@ from sqlalchemy import or_, select
 from models.clock.legal_time import to_beijing, word_moment
 from models.ground.appointment_codes import AppointmentState, ReminderState
 from models.ground.errors import OutsideUnavailable
+from models.ground.provision_codes import DataKind, ProvisionPurpose
 from models.ground.ways import Way
 from models.office.appointment import Appointment
 from models.office.visiting_room import VisitingRoom
 from models.office.visiting_slot import VisitingSlot
 from services.actor import SYSTEM
+from services.casefile.record_provision import CARRIED_BY, Provision, record_provision
 from services.identity.appointment_contact import find_contact
 from services.office.centre_contact import read_centre_contact
 from services.office.offered_times import find_next_workday, find_why_closed
@@ -181,7 +183,26 @@ def _settle(appointment_id: str, attempt_id: str, state: ReminderState, make_uni
             row.reminded_at = unit.clock.now()
             payload = {"appointment_id": row.id, "way": row.reminder_way.value}
             unit.trail.add(row.complaint_id, "appointment.reminded", payload, SYSTEM)
+        if state in (ReminderState.TOLD, ReminderState.IN_DOUBT):
+            _record_carried(row, unit)
     _log.info("reminder_moved", appointment_id=appointment_id, state=state.value)
+
+
+def _record_carried(row: Appointment, unit: Unit) -> None:
+    if row.reminder_way is None:
+        return
+    recipient, way = CARRIED_BY[row.reminder_way]
+    provision = Provision(
+        f"reminder:{_attempt_id(row)}",
+        row.complaint_id,
+        recipient,
+        ProvisionPurpose.NOTICE,
+        way,
+        (DataKind.CONTACT,),
+        words=row.number,
+        is_certain=row.reminder_state is ReminderState.TOLD,
+    )
+    record_provision(provision, unit, SYSTEM)
 
 
 def _attempt_id(row: Appointment) -> str:

@@ -21,6 +21,7 @@ from services.actor import SYSTEM, Actor
 from services.dispatch.document_words import name_file
 from services.dispatch.notice_words import NoticeWords
 from services.dispatch.plan_unit_mail import is_overtaken
+from services.dispatch.provided_by_carrier import record_carried
 from services.dispatch.sent_by_mail import put_on_record
 from services.dispatch.to_complainant import NO_ADDRESS, address_complainant
 from services.dispatch.unit_parcel import digest_of, find_unit_address, print_sheet, word_mail
@@ -230,6 +231,8 @@ def _move(row: Dispatch, state: DispatchState, reason: str | None, unit: Unit) -
     if state is DispatchState.TAKEN:
         row.taken_at = row.state_at
         put_on_record(row, unit)
+    if state in (DispatchState.TAKEN, DispatchState.IN_DOUBT):
+        record_carried(row, unit)
     if state is DispatchState.WAITING:
         wait = min(FIRST_WAIT_SECONDS * 2 ** min(max(row.attempts - 1, 0), 10), LONGEST_WAIT_SECONDS)
         row.next_try_at = unit.ports.system_clock.now() + timedelta(seconds=wait)

@@ -1,5 +1,6 @@
 """回填: what is to be handed back to the hotline, handed out as a file or to a program, and what the hotline has taken."""
 
+import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,9 @@ from models.ground.codes import Role
 from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
 from models.ground.order_codes import ReturnKind
+from models.ground.provision_codes import DataKind, ProvisionPurpose, ProvisionWay, Recipient
 from services.actor import Actor, require_role
+from services.casefile.record_provision import Provision, record_provision
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_filter import CaseFilter
 from services.views.cases import list_readable_conditions
@@ -77,6 +80,7 @@ def list_open_returns(unit_of_work: UnitOfWork, actor: Actor) -> tuple[ReturnLin
         rows = _read_open(unit, actor)
         if rows:
             unit.trail.add(None, "order_returns.read", {"number": len(rows)}, actor)
+            _record_provision(rows, (ProvisionWay.PROGRAM, ""), unit, actor)
         return tuple(_line(*row) for row in rows)
 
 
@@ -95,6 +99,7 @@ def take_file(purpose: str, unit_of_work: UnitOfWork, actor: Actor) -> tuple[Ret
             row.file_id, row.file_at = file_id, now
         payload = {"what": "order_returns", "file_id": file_id, "number": len(rows), "purpose": told}
         unit.trail.add(None, "list.exported", payload, actor)
+        _record_provision(rows, (ProvisionWay.FILE, told), unit, actor)
         return tuple(_line(*row) for row in rows)
 
 
@@ -124,6 +129,25 @@ def _take(
         )
         unit.trail.add(None, "order_returns.taken", {**payload, "number": len(ids)}, actor)
         return len(ids)
+
+
+def _record_provision(
+    rows: Sequence[_Found], told: tuple[ProvisionWay, str], unit: Unit, actor: Actor
+) -> None:
+    """Once for the same things by the same way: a program asks for what waits again and again."""
+    way, purpose = told
+    what = hashlib.sha256("".join(sorted(row.id for row, *_ in rows)).encode()).hexdigest()
+    provision = Provision(
+        f"returns:{way.value}:{what}",
+        None,
+        Recipient.HOTLINE,
+        ProvisionPurpose.RETURN,
+        way,
+        (DataKind.CASE_NUMBER, DataKind.RESULT),
+        words=purpose or None,
+        number=len({case for _, _, case, _ in rows}),
+    )
+    record_provision(provision, unit, actor)
 
 
 def _read_open(unit: Unit, actor: Actor) -> Sequence[_Found]:

@@ -24,6 +24,7 @@ from services.casefile.answer_sendings import Sending, find_last_sending
 from services.clocks.office_ladder import load_ladder
 from services.clocks.stop_clock import EnteredFact
 from services.post.letter_return import end_owed_letter
+from services.post.provided_by_post import record_posted
 from services.unit_of_work import Unit
 
 WRITTEN = "寄出信函。"
@@ -44,6 +45,7 @@ def post_letter(row: LetterDelivery, handed: Handed, unit: Unit, actor: Actor) -
     """
     complaint = unit.session.get_one(Complaint, row.complaint_id)
     row.version += 1
+    record_posted(row, unit, actor)
     if row.purpose.is_sending:
         command = SendAnswer(tuple(map(Way, row.ways)), handed.mail_no, handed.day)
         send_document(row, command, unit, actor)

@@ -11,9 +11,11 @@ from models.case.complaint import Complaint
 from models.case.data_request import DataRequest
 from models.ground.errors import NotFound, RuleRefused
 from models.ground.privacy_codes import DataRequestState
+from models.ground.provision_codes import DataKind, ProvisionPurpose, ProvisionWay, Recipient
 from models.vault.identity_reveal import IdentityReveal
 from services.access.case_by_code import find_case_by_code
 from services.actor import Actor, require_role
+from services.casefile.record_provision import Provision, record_provision
 from services.privacy.copy_of_data import TITLE, CopyOfData, write_copy
 from services.privacy.handing_rights import HANDING_ROLES, require_may_hand_over
 from services.privacy.list_requests import get_request_row
@@ -100,6 +102,15 @@ def _hand_over(request_id: str, copy: CopyOfData, unit_of_work: UnitOfWork, acto
             unit.session.add(look)
         payload = {"request_id": row.id, "sha256": digest}
         unit.trail.add(row.complaint_id, "data-request.copied", payload, actor)
+        provision = Provision(
+            f"copy:{row.id}:{digest}",
+            row.complaint_id,
+            Recipient.PERSON,
+            ProvisionPurpose.COPY,
+            ProvisionWay.FILE if actor.staff_id is None else ProvisionWay.HAND,
+            (DataKind.IDENTITY, DataKind.MATTER),
+        )
+        record_provision(provision, unit, actor)
     return HandedCopy(f"{TITLE}-{copy.letter.number}.zip", content)
 
 

@@ -94,6 +94,18 @@ ASSESSMENTS = Policy(
     "never by a machine, and the database refuses to delete one / 不自动删除，数据库亦拒绝删除",
     "at least three years, PIPL article 56 / 《个人信息保护法》第五十六条：至少保存三年",
 )
+PROVISIONS = Policy(
+    "records of data entrusted or provided (`data_provision`) / 个人信息委托处理、提供记录",
+    timedelta(days=3 * 366),
+    "the moment they left; three years, or more by `JIEBAN_DATA_RECORD_YEARS` / 交出之时起三年，可用设置项延长",
+    "at least three years, data security rules article 12 / 《网络数据安全管理条例》第十二条：至少保存三年",
+)
+CONTRACTS = Policy(
+    "contracts on entrusted data and how they were looked after (`data_contract`) / 委托处理协议及监督情况",
+    None,
+    "never by a machine, and the database refuses to delete one / 不自动删除，数据库亦拒绝删除",
+    "as above / 同上",
+)
 CASE_FILE = Policy(
     "case file, trail, ledger, identities, forms sent (`submission`) / 案卷、留痕、台账、身份信息、提交登记",
     None,
@@ -102,6 +114,16 @@ CASE_FILE = Policy(
 )
 
 POLICIES = (
-    *(CASE_FILE, PRIOR_CASES, ASSESSMENTS, ENGINE_HISTORY, LEDGER_OF_JOBS, RATE_LIMITS, SESSIONS),
+    *(
+        CASE_FILE,
+        PRIOR_CASES,
+        ASSESSMENTS,
+        PROVISIONS,
+        CONTRACTS,
+        ENGINE_HISTORY,
+        LEDGER_OF_JOBS,
+        RATE_LIMITS,
+        SESSIONS,
+    ),
     *(DRAFTS, UPLOADS, SEARCHES, FILING_DRAFTS, DELIVERIES, VISITORS),
 )

@@ -12,8 +12,10 @@ from models.case.archive_transfer import ArchiveTransfer, ArchiveTransferLine
 from models.case.complaint import Complaint
 from models.ground.errors import Conflict, NotPermitted
 from models.ground.keeping_codes import TransferLineState
+from models.ground.provision_codes import DataKind, ProvisionPurpose, ProvisionWay, Recipient
 from services.actor import Actor
-from services.transfer.lines import get_transfer, list_files_in, require_all_readable
+from services.casefile.record_provision import Provision, record_provision
+from services.transfer.lines import TransferFile, get_transfer, list_files_in, require_all_readable
 from services.transfer.made_line import read_files
 from services.transfer.transfer_rights import require_keeper
 from services.unit_of_work import Unit, UnitOfWork
@@ -54,10 +56,27 @@ def _put_on_record(row: ArchiveTransfer, unit: Unit, actor: Actor) -> None:
     files = list_files_in(row.id, unit, TransferLineState.HANDED_OVER)
     require_all_readable(files, unit, actor)
     for file in files:
+        _record_provision(row, file, unit, actor)
         if file.line.has_identity:
             record_look(file.complaint.id, f"移交档案馆（{row.number}）", unit, actor)
     payload = {"transfer_id": row.id, "number": row.number, "manifest": row.digest, "files": len(files)}
     unit.trail.add(None, "transfer.taken", payload, actor)
+
+
+def _record_provision(row: ArchiveTransfer, file: TransferFile, unit: Unit, actor: Actor) -> None:
+    """Once for each file of a transfer, however often its package is taken."""
+    identity = (DataKind.IDENTITY,) if file.line.has_identity else ()
+    provision = Provision(
+        f"transfer:{row.id}:{file.complaint.id}",
+        file.complaint.id,
+        Recipient.TAKER,
+        ProvisionPurpose.FILE,
+        ProvisionWay.FILE,
+        (DataKind.WHOLE_FILE, *identity),
+        name=row.receiver,
+        words=row.number,
+    )
+    record_provision(provision, unit, actor)
 
 
 def _list_made(transfer_id: str, unit_of_work: UnitOfWork) -> Iterator[tuple[str, dict[str, object]]]:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from models.case.complaint import Complaint
 from models.ground.errors import InvalidInput, NotPermitted
+from models.ground.provision_codes import DataKind, ProvisionPurpose, ProvisionWay, Recipient
 from models.vault.identity_reveal import IdentityReveal
 from models.vault.masking import PersonalField
 from services.actor import Actor, staff_id_of
+from services.casefile.record_provision import Provision, record_provision
 from services.identity.open_identity import find_identity
 from services.unit_of_work import Unit, UnitOfWork
 from services.volumes.case_package import CasePackage, TakenCase, pack_case, pack_verifier, take_case
@@ -87,6 +89,7 @@ def _put_on_record(
     payload = {**left, "purpose": purpose, "with_identity": command.with_identity}
     with unit_of_work as unit:
         unit.trail.add(command.complaint_id, "file.handed_over", payload, actor)
+        record_provision(_tell_provision(command, str(left["manifest"])), unit, actor)
         if command.with_identity:
             record_look(command.complaint_id, purpose, unit, actor)
 
@@ -101,3 +104,17 @@ def record_look(complaint_id: str, purpose: str, unit: Unit, actor: Actor) -> No
     row.viewer, row.at = staff_id_of(actor), unit.clock.now()
     unit.session.add(row)
     unit.trail.add(complaint_id, "identity.revealed", {"fields": fields, "purpose": purpose}, actor)
+
+
+def _tell_provision(command: HandOver, manifest: str) -> Provision:
+    """Once for a package, which its manifest names by the moment at which it was made."""
+    identity = (DataKind.IDENTITY,) if command.with_identity else ()
+    return Provision(
+        f"package:{manifest}",
+        command.complaint_id,
+        Recipient.TAKER,
+        ProvisionPurpose.FILE,
+        ProvisionWay.FILE,
+        (DataKind.WHOLE_FILE, *identity),
+        words=command.purpose.strip(),
+    )

@@ -39,6 +39,7 @@ _SOURCE = "of one source: tests/web_staff/test_sources_over_a_socket.py"
 _OPENING = "of what two people opened: tests/web_staff/test_openings_over_a_socket.py"
 _DATA = "of one request: tests/web_staff/test_data_requests_over_a_socket.py"
 _WEIGHED = "of one activity: tests/web_staff/test_assessments_over_a_socket.py"
+_LEFT_DATA = "of data that left: tests/web_staff/test_provisions_over_a_socket.py"
 UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/healthz"): _MACHINES,
     ("GET", "/privacy/requests/<request_id>"): _DATA,
@@ -52,6 +53,10 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/privacy/assessments/<activity>"): _WEIGHED,
     ("GET", "/privacy/assessments/<activity>/new"): _WEIGHED,
     ("POST", "/privacy/assessments/<activity>/new"): _WEIGHED,
+    ("POST", "/privacy/provisions/table"): _LEFT_DATA,
+    ("POST", "/privacy/contracts"): _LEFT_DATA,
+    ("GET", "/privacy/contracts/<contract_id>"): _LEFT_DATA,
+    ("POST", "/privacy/contracts/<contract_id>"): _LEFT_DATA,
     ("GET", "/privacy-notice/<version>"): _NOTICE,
     ("POST", "/privacy/notices/new"): _NOTICE,
     ("GET", "/privacy/notices/<notice_id>"): _NOTICE,

@@ -25,6 +25,7 @@ from models.vault.masking import PersonalField
 from services.beside.sheets.consent import has_consented
 from services.identity.open_identity import open_identity
 from services.volumes.taking_rights import may_take_identity
+from tests.provisions import left
 from tests.served_office import ServedOffice, SocketVisitor, serve_office
 
 SUPERVISOR, DIRECTOR, CLERK, ADMINISTRATOR = "jian.rujing", "zong.lanyun", "wen.rusheng", "guan.xitong"
@@ -113,6 +114,8 @@ def test_a_copy_holds_his_own_data_and_nobody_elses_and_is_on_record(served: Ser
     assert (look.viewer, look.fields) == (CLERK, ["name", "phone"])
     kinds = [event.kind for event in served.office.rows(TrailEvent, complaint_id=person.id)]
     assert kinds.count("data-request.copied") == 2 and kinds.count("data-request.made") == 1
+    copied = [(name, kinds) for name, _, kinds in left(served.office, person.id) if name == "person"]
+    assert copied[0] == ("person", ("identity", "matter"))
 
 
 def test_a_correction_is_made_when_it_is_granted_and_keeps_what_was(served: ServedOffice) -> None:

@@ -20,6 +20,7 @@ from models.ledger.trail_event import TrailEvent
 from models.vault.identity_reveal import IdentityReveal
 from models.vault.keyring import Keyring
 from services.volumes.seal_step import seal_files_step
+from tests.provisions import left
 from tests.served_office import ServedOffice, serve_office
 from tests.web.letter_words import words_of
 from tests.web.pages import text_of
@@ -179,6 +180,7 @@ def test_identity_goes_along_only_when_asked_by_who_may_and_is_on_record(
     assert (code, "left out: 0" in said) == (0, True), said
     (reveal,) = served.office.rows(IdentityReveal, complaint_id=case)
     assert (reveal.viewer, reveal.purpose) == (HANDLER, PURPOSE)
+    assert left(served.office, case)[-1] == ("taker", "file", ("whole_file", "identity"))
     supervisor = served.visitor(SUPERVISOR)
     assert 'name="with_identity"' not in supervisor.get(f"/cases/{case}/archive").text
     address = f"/cases/{case}/archive/package"

@@ -6,9 +6,11 @@ from models.beside.disciplinary_transfer import DisciplinaryTransfer
 from models.case.lifecycle import ClockStopReason
 from models.ground.codes import UnitKind
 from models.ground.errors import InvalidInput
+from models.ground.provision_codes import DataKind, ProvisionPurpose, ProvisionWay, Recipient
 from models.office.unit import OrganisationUnit
 from services.actor import Actor
 from services.casefile.addendum import enter_addendum
+from services.casefile.record_provision import Provision, record_provision
 from services.requests.request_rows import require_open, stop_own_clock
 from services.unit_of_work import Unit
 
@@ -35,4 +37,14 @@ def hand_over(row: DisciplinaryTransfer, command: HandOver, unit: Unit, actor: A
     stop_own_clock(row.own_clock_id, ClockStopReason.TRANSFERRED, unit)
     payload = {"transfer_id": row.id, "to_unit": receiver.code, "matter_nos": list(row.matter_nos)}
     unit.trail.add(row.complaint_id, "discipline.transferred", payload, actor)
+    provision = Provision(
+        f"discipline:{row.id}",
+        row.complaint_id,
+        Recipient.AUTHORITY,
+        ProvisionPurpose.DISCIPLINE,
+        ProvisionWay.HAND,
+        (DataKind.CASE_NUMBER, DataKind.MATTER, DataKind.EVIDENCE),
+        name=receiver.name,
+    )
+    record_provision(provision, unit, actor)
     enter_addendum(row.complaint_id, f"问题线索移送第{row.no}号的移送回执", unit, actor)

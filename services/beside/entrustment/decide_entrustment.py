@@ -50,7 +50,7 @@ def decide_entrustment(row: Entrustment, command: DecideEntrustment, unit: Unit,
     row.window_ends_at = window_end(WINDOW, unit, amount=row.limit_wd)
     give_receipt_code(row)
     unit.session.flush()
-    mail_entrustment_sheet(row, unit)
+    mail_entrustment_sheet(row, unit, actor)
     if row.pauses_clock:
         pause_for_request(ENTRUSTMENT, row, unit)
     payload |= {"pauses_clock": row.pauses_clock, "window_ends_at": as_iso(row.window_ends_at)}

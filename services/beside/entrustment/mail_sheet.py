@@ -3,6 +3,10 @@
 from models.beside.entrustment import Entrustment
 from models.case.complaint import Complaint
 from models.clock.legal_time import word_day, word_moment
+from models.ground.provision_codes import DataKind, ProvisionPurpose, ProvisionWay, Recipient
+from models.office.unit import OrganisationUnit
+from services.actor import Actor
+from services.casefile.record_provision import Provision, record_provision
 from services.dispatch.plan_unit_mail import HandedOver, plan_sheet_mail
 from services.identity.cut_identity import cut_identity
 from services.requests.kinds.entrustment import ENTRUSTMENT
@@ -11,12 +15,29 @@ from services.unit_of_work import Unit
 TITLE = "委托（鉴定）书"
 
 
-def mail_entrustment_sheet(row: Entrustment, unit: Unit) -> None:
-    """Plan it in the caller's unit; the data itself goes by no mail."""
+def mail_entrustment_sheet(row: Entrustment, unit: Unit, actor: Actor) -> None:
+    """Plan it in the caller's unit; the data itself goes by no mail. Once it may leave, that it does is on record."""
     complaint = unit.session.get_one(Complaint, row.complaint_id)
     reference = f"{complaint.number}-{ENTRUSTMENT.reference_letter}{row.no}"
     handed = HandedOver(row, reference, row.receipt_code, row.to_unit, TITLE, _word(row, unit))
     plan_sheet_mail(handed, unit)
+    if row.receipt_code is not None:
+        _record_provision(row, reference, unit, actor)
+
+
+def _record_provision(row: Entrustment, reference: str, unit: Unit, actor: Actor) -> None:
+    kinds = (DataKind.CASE_NUMBER, DataKind.MATTER)
+    provision = Provision(
+        f"entrustment:{row.id}",
+        row.complaint_id,
+        Recipient.INSTITUTE,
+        ProvisionPurpose.APPRAISAL,
+        ProvisionWay.SHEET,
+        (*kinds, DataKind.EVIDENCE) if row.hands_data else kinds,
+        name=unit.session.get_one(OrganisationUnit, row.to_unit).name,
+        words=reference,
+    )
+    record_provision(provision, unit, actor)
 
 
 def _word(row: Entrustment, unit: Unit) -> str:

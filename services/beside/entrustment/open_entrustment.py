@@ -73,7 +73,7 @@ def open_entrustment(command: OpenEntrustment, complaint: Complaint, unit: Unit,
     if not row.needs_approval:
         give_receipt_code(row)
     open_request(NewRequest(ENTRUSTMENT, row), complaint, unit, actor)
-    mail_entrustment_sheet(row, unit)
+    mail_entrustment_sheet(row, unit, actor)
     return row
 
 

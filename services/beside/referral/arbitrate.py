@@ -13,6 +13,7 @@ from models.ground.ids import ComplaintId
 from models.office.unit import OrganisationUnit
 from services.actor import Actor
 from services.beside.referral.mail_sheet import mail_referral_sheet
+from services.beside.sheets.provided_sheet import record_sheet
 from services.beside.sheets.receipt_code import give_receipt_code
 from services.casefile.show_to_complainant import Shown, ShownFact, show_to_complainant
 from services.clocks.open_clock import OpenClock, open_clock
@@ -64,6 +65,7 @@ def arbitrate(row: Referral, command: Arbitrate, unit: Unit, actor: Actor) -> No
         _start_sign_off(row, unit)
         if row.unit_code != earlier:
             mail_referral_sheet(row, unit)
+            record_sheet(row, row.unit_code, unit, actor)
     if row.is_shown_to_complainant:
         shown = {"referral_id": row.id, "unit_code": row.unit_code}
         show_to_complainant(ShownFact(row.complaint_id, Shown.REFERRAL, shown), unit, actor)

@@ -15,6 +15,7 @@ from models.office.unit import OrganisationUnit
 from services.actor import Actor
 from services.beside.referral.is_outside import is_outside
 from services.beside.referral.mail_sheet import mail_referral_sheet
+from services.beside.sheets.provided_sheet import record_sheet
 from services.beside.sheets.receipt_code import give_receipt_code
 from services.casefile.free_tasks import Freeing, free_tasks
 from services.requests.request_rows import require_open
@@ -53,6 +54,7 @@ def hand_part_over(row: Referral, command: HandPartOver, unit: Unit, actor: Acto
         # The sheet in the hands of the earlier unit opens nothing any more.
         give_receipt_code(row)
         mail_referral_sheet(row, unit)
+    record_sheet(row, row.unit_code, unit, actor)
     for helping in _end_designations(row, earlier, unit):
         helping.by, helping.reason = actor.name, command.reason
         unit.session.add(helping)

@@ -15,6 +15,7 @@ from models.ground.codes import RequestedSide
 from models.ground.errors import InvalidInput, RuleRefused
 from services.actor import Actor
 from services.beside.review.reviewers import find_reviewing_unit, is_superiors
+from services.beside.sheets.provided_sheet import record_sheet
 from services.beside.sheets.receipt_code import give_receipt_code
 from services.casefile.answer_sendings import find_told_moment
 from services.casefile.standing import NOT_HIS_MATTER, is_bounded
@@ -82,6 +83,7 @@ def open_review(command: OpenReview, complaint: Complaint, unit: Unit, actor: Ac
         # What the superior organ reviews it reads behind the code.
         reference = f"{complaint.number}-{REVIEW.reference_letter}{row.no}"
         organ = row.unit_code or ""
+        record_sheet(row, organ, unit, actor)
         plan_sheet_mail(HandedOver(row, reference, row.receipt_code, organ, TITLE, is_bare=True), unit)
     return row
 

@@ -13,6 +13,7 @@ from models.ground.errors import NotFound
 from services.actor import Actor
 from services.beside.sheets.facts_sheet import TIME_AND_PLACE, FactsSheet, make_facts_sheet
 from services.beside.sheets.letter import Letter, letter_text, whom_to_ask
+from services.beside.sheets.provided_sheet import record_sheet
 from services.beside.sheets.singling_out import find_warnings
 from services.identity.masked_identity import find_masked_identity
 from services.identity.open_identity import open_identity
@@ -65,6 +66,9 @@ def send_sheet(sending: Sending, complaint: Complaint, unit: Unit, actor: Actor)
         sent_at=unit.clock.now(),
     )
     unit.session.add(row)
+    unit.session.flush()
+    if code := getattr(sending.row, "unit_code", None):
+        record_sheet(sending.row, code, unit, actor)
     if facts.tells_identity:
         payload: dict[str, object] = {
             "request_id": row.request_id,

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from models.case.data_provision import DataProvision
 from models.case.lifecycle import DayKind
 from models.clock.work_calendar import WorkCalendarOverride
 from models.ground.appointment_codes import AppointmentState, ReminderState
@@ -38,6 +39,7 @@ from services.views.own_appointment import list_offered_times, read_own_appointm
 from services.views.visitor_list import list_visitors
 from tests.both_databases.at_once import at_once
 from tests.full_office import FullOffice
+from tests.provisions import left
 from tests.unit.services.notices_outside import Outside
 from tests.unit.services.test_incoming import LEADER
 
@@ -268,6 +270,8 @@ def test_a_reminder_goes_out_once_on_the_working_day_before_and_says_nobody_and_
     assert NAME not in said
     kinds = [event.payload for event in office.rows(TrailEvent, kind="appointment.reminded")]
     assert sorted(payload["way"] for payload in kinds) == ["email", "sms"]
+    carriers = [("mail_provider", "email", ("contact",)), ("sms_provider", "sms", ("contact",))]
+    assert sorted(left(office, None)) == carriers
     assert {row_of(office, one).reminder_state for one in (by_mail, by_sms)} == {ReminderState.TOLD}
     office.clock.set("2026-09-11T15:00")
     called = list_visitors(None, office.unit_of_work(), office.actor(CLERK)).to_call
@@ -290,6 +294,7 @@ def test_a_reminder_whose_fate_nobody_knows_is_not_sent_again_and_a_clerk_calls(
     remind_visitors_step(office.unit_of_work, outside.carriers)
     assert outside.came() == 1
     assert office.rows(TrailEvent, kind="appointment.reminded") == []
+    assert [row.is_certain for row in office.rows(DataProvision)] == [False]
     (called,) = list_visitors(None, office.unit_of_work(), office.actor(CLERK)).to_call
     assert called.id == booked.id
     # The process ends between the sending and its settling: after the lease it is asked about, and not sent again.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from adapters.smtp_mail import SmtpMail, SmtpServer
+from models.case.data_provision import DataProvision
 from models.case.dispatch import Dispatch
 from models.ground.dispatch_codes import DispatchState
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
@@ -17,6 +18,7 @@ from services.dispatch.send_step import LEASE_SECONDS, send_dispatches_step
 from services.ports.carrier import Carrier, Parcel
 from services.repair.settle_dispatch import SettleDispatch, Settling, settle_dispatch
 from tests.free_ports import free_ports
+from tests.provisions import left
 from tests.unit.services.notices_outside import MAIL, SENDER, Outside, planned
 from tests.unit.services.test_answer_sending import CLERK
 
@@ -40,12 +42,15 @@ def test_what_a_mail_server_postpones_is_sent_later_and_once(outside: Outside, a
     outside.mail.at_rcpt = answer
     outside.send()
     assert outside.row().state is DispatchState.WAITING
+    assert outside.office.rows(DataProvision) == [], "nothing has left"
     outside.mail.at_rcpt = ""
     outside.send()
     assert outside.came() == 0, "not before its time"
     outside.later(60)
     outside.send()
     assert (outside.row().state, outside.came()) == (DispatchState.TAKEN, 1)
+    ((name, way, kinds),) = left(outside.office, outside.row().complaint_id)
+    assert (name, way, kinds[:2]) == ("mail_provider", "email", ("contact", "case_number"))
 
 
 @pytest.mark.parametrize("place", ["at_rcpt", "at_data"])
@@ -74,6 +79,7 @@ def test_a_mail_whose_taking_was_not_said_is_in_doubt_and_never_sent_again_by_it
     settle(outside, Settling.AGAIN)
     outside.send()
     assert (outside.row().state, outside.came()) == (DispatchState.TAKEN, 2)
+    assert [row.is_certain for row in outside.office.rows(DataProvision)] == [False, True]
 
 
 def test_while_the_mail_server_is_away_all_waits_and_sms_go_on(outside: Outside) -> None:

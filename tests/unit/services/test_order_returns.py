@@ -36,6 +36,7 @@ from services.orders.returns import (
     take_file,
 )
 from tests.full_office import FullOffice
+from tests.provisions import left
 from tests.unit.services.test_answer_sending import give, ready
 from tests.unit.services.test_order_tables import CLERK, FIRST, SUPERVISOR
 
@@ -78,6 +79,7 @@ def test_what_is_decided_and_answered_goes_back_once(office: FullOffice) -> None
     with pytest.raises(InvalidInput):
         take_file("无", office.unit_of_work(), office.actor(CLERK))
     assert len(take_file(PURPOSE, office.unit_of_work(), office.actor(CLERK))) == 2
+    assert left(office, None)[-1] == ("hotline", "file", ("case_number", "result"))
     (exported,) = office.rows(TrailEvent, kind="list.exported")
     assert (exported.payload["purpose"], exported.payload["number"], exported.actor) == (PURPOSE, 2, CLERK)
     page = list_returns(False, 1, office.unit_of_work(), office.actor(CLERK))
@@ -123,6 +125,9 @@ def test_an_objection_is_made_once_goes_back_and_is_answered(office: FullOffice)
         object_to_order(command, office.unit_of_work(), clerk)
     assert again.value.code == MADE
     (line,) = open_lines(office)
+    assert open_lines(office) == (line,)
+    returned = ("hotline", "program", ("case_number", "result"))
+    assert left(office, None) == [returned], "asked for again is handed back once"
     assert (line.kind, line.result) == (ReturnKind.OBJECTION, "请求改派")
     assert line.text == "理由：属平泽市政务服务中心\n依据：《职责清单》第3项"
     assert not read_order(key, office.unit_of_work(), clerk).is_handed_over

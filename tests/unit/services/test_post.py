@@ -24,6 +24,7 @@ from services.post.record_fate import Fate, RecordFate, record_fate
 from services.post.record_posting import PostedLetter, RecordPosting, record_posting
 from services.views.came_back import SentDocument, list_to_send
 from tests.full_office import FullOffice
+from tests.provisions import left
 from tests.unit.services.projected_task import accept
 from tests.unit.services.requests_office import act, case_of
 from tests.unit.services.test_answer_sending import CLERK, HANDLER, clock, give, ready, sendings
@@ -72,6 +73,7 @@ def test_receipt_and_letters_of_who_wished_a_letter_come_on_the_list_by_themselv
     assert post(office, (receipt.id, "xa 3300-0012345"), (notice.id, OTHER_NUMBER)) == 2
     (receipt,) = deliveries(office, case, DeliveryPurpose.RECEIPT)
     assert (receipt.mail_no, receipt.state) == (NUMBER, DeliveryState.POSTED)
+    assert left(office, case) == [("post", "post", ("name", "address"))] * 2
     contact = clock(office, case, ClockKind.FIRST_CONTACT)
     assert case_of(office, case).first_contact_staff == CLERK
     assert contact is None or contact.stopped_at is not None

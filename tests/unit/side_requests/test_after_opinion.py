@@ -20,6 +20,7 @@ from services.beside.rectification.order_rectification import OrderRectification
 from services.casefile.get_case import list_matters
 from services.requests.start_own_process import StartOwnProcess, start_own_process
 from services.views.task_page import get_task
+from tests.provisions import left
 from tests.unit.side_requests.side_case import SideCase
 
 INSTANCE = "91"
@@ -197,6 +198,8 @@ def test_receipt_of_the_transfer_stays_in_the_database(case: SideCase) -> None:
     case.submit("transfer-discipline", "jian.rujing", INSTANCE, to="X-JW", receipt="JW-2026-0011")
     assert case.trail("discipline.transferred")[0]["to_unit"] == "X-JW"
     assert "JW-2026-0011" not in repr(case.trail("discipline.transferred"))
+    ((name, way, kinds),) = left(case.office, case.complaint_id)
+    assert (way, kinds) == ("hand", ("case_number", "matter", "evidence")), name
 
 
 def test_the_unit_that_reported_does_not_verify_itself(case: SideCase) -> None:

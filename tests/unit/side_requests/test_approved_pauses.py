@@ -35,6 +35,7 @@ from services.worklist.submit_task import SubmitTask, submit_task
 from services.worklist.task_permission import find_bar
 from tests.entrusted import NO_DATA
 from tests.full_office import FullOffice
+from tests.provisions import left
 from tests.unit.services.projected_task import add_task
 from tests.unit.services.requests_office import ask_for_material, send_material
 from tests.unit.side_requests.side_case import SideCase
@@ -117,6 +118,7 @@ def test_only_an_approved_entrustment_lets_a_limit_stand_still(case: SideCase) -
     assert dues(case) == before
     assert case.office.rows(ClockPause) == []
     assert case.one(Entrustment).receipt_code is None
+    assert left(case.office, case.complaint_id) == [], "nobody has approved it"
     assert case.messages(OPENED)[0]["variables"]["needs_approval"] is True  # type: ignore[index]  # what a message carries
     with pytest.raises(NotFound):
         get_entrustment_sheet(row_id, case.office.unit_of_work(), case.office.actor(HANDLER))
@@ -126,6 +128,8 @@ def test_only_an_approved_entrustment_lets_a_limit_stand_still(case: SideCase) -
     case.office.clock.set("2026-09-08T15:00")
     decide(case, key, comment="同意")
     row = case.one(Entrustment)
+    ((_, way, kinds),) = left(case.office, case.complaint_id)
+    assert (way, kinds[:2]) == ("sheet", ("case_number", "matter"))
     assert as_iso(row.window_ends_at) == "2026-09-11T09:00:00+08:00"
     assert row.receipt_code is not None
     assert {case.clock(kind).rung for kind in ("resolve", "investigation")} == {Rung.PAUSED}

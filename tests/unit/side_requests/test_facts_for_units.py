@@ -19,6 +19,7 @@ from models.ground.errors import InvalidInput, NotPermitted, RuleRefused
 from services.acts.get_act_page import get_act_page
 from services.casefile.decisions import find_decision
 from tests.full_office import FullOffice
+from tests.provisions import left
 from tests.unit.services.projected_task import REFUSE, submit
 from tests.unit.services.requests_office import act
 from tests.unit.side_requests.referring import disclose
@@ -77,7 +78,7 @@ def test_level_0_tells_the_neutral_wording_and_nothing_else_of_the_matter(told: 
     text = send(told, kind)
     assert f"1. {WORDED['wording']}\n" in text
     assert "依据：《政务服务中心服务投诉处置规范》" in text
-    assert "期限：2026-" in text
+    assert "期限：2026年" in text
     assert "联系人：云河市政务服务中心 " in text
     assert [said for said in ("9月3日", "C区", "简一趟", "YH-SJ-0017", "被C03窗口骂了") if said in text] == []
 
@@ -106,6 +107,8 @@ def test_level_2_tells_name_and_handling_number_by_recorded_consent_only(told: S
     assert "投诉人（经本人同意告知）：简一趟\n" in text
     assert "办件编号（经本人同意告知）：YH-SJ-0017\n" in text
     assert len(told.trail("identity.told_unit")) == 1
+    ((_, way, kinds),) = left(told.office, told.complaint_id)
+    assert (way, kinds) == ("sheet", ("case_number", "matter", "name", "handling_number"))
 
 
 def keep_secret(case: SideCase) -> None:

@@ -23,6 +23,7 @@ from services.beside.referral.arbitrate import Arbitrate, Arbitration, arbitrate
 from services.beside.referral.get_referral_sheet import get_referral_sheet
 from services.beside.referral.open_referral import OpenReferral, open_referral
 from tests.let_out import let_out
+from tests.provisions import left
 from tests.unit.side_requests.side_case import SideCase
 
 
@@ -156,6 +157,8 @@ def test_sheet_of_the_earlier_unit_opens_nothing(case: SideCase, code: str) -> N
         answer(case, code, "signed")
     assert answer(case, print_sheet(case, row_id), "signed").was_awaited
     assert case.one(Referral).signed_by == "unit:X-NP"
+    units = [name for name, way, _ in left(case.office, case.complaint_id) if way == "sheet"]
+    assert len(set(units)) == len(units) == 2, "both units got it"
 
 
 def test_report_answers_an_entrustment_only(case: SideCase, code: str) -> None:
