@@ -30,6 +30,7 @@ from services.views.incoming import (
     IncomingMessage,
     SearchIncoming,
     list_incoming,
+    list_shut_doors,
     open_incoming_file,
     read_incoming,
 )
@@ -61,6 +62,7 @@ def messages() -> str:
         asked=asked,
         groups=list(IncomingGroup),
         done=request.args.get("done", ""),
+        shut=list_shut_doors(make_unit(), current_actor()),
     )
 
 

@@ -21,6 +21,7 @@ class AlertKind(StrEnum):
     UNSENT = "unsent"
     UNDELIVERED = "undelivered"
     URGED = "urged"
+    DOOR = "door"
 
 
 class Alert(Base):

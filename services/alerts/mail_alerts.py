@@ -34,6 +34,8 @@ WORDS: Mapping[AlertKind, str] = {
     AlertKind.STANDSTILL: "停在无人可办处",
     AlertKind.UNSENT: "消息发不出去",
     AlertKind.UNDELIVERED: "通知未送达",
+    AlertKind.URGED: "来件渠道催办",
+    AlertKind.DOOR: "收件中断",
 }
 
 _log = structlog.get_logger(__name__)

@@ -20,6 +20,7 @@ from models.office.alert import Alert, AlertKind
 from models.office.standstill import Standstill
 from services.access.restricted import is_restricted
 from services.alerts.open_incidents import list_incident_places
+from services.incoming.door_outages import list_doors_away
 from services.outbox.send_alert import SendAlert
 from services.ports.monitor import Monitor
 from services.unit_of_work import Unit, UnitFactory
@@ -50,6 +51,7 @@ def raise_alerts_step(make_unit: UnitFactory, monitor: Monitor, *, has_receiver:
         raised += _keep(AlertKind.UNSENT, _list_unsent(unit), has_receiver, unit)
         raised += _keep(AlertKind.UNDELIVERED, _list_undelivered(unit), has_receiver, unit)
         raised += _keep(AlertKind.URGED, _list_urged(unit), has_receiver, unit)
+        raised += _keep(AlertKind.DOOR, _list_doors_away(unit), has_receiver, unit)
         raised += _add(_list_new_rungs(unit), has_receiver, unit)
         _clear_rungs(unit)
     # The engine is asked between two transactions, never in one.
@@ -111,6 +113,14 @@ def _list_urged(unit: Unit) -> list[Thing]:
     return [
         Thing(f"urged:{complaint_id}:{times}", AlertKind.URGED, "hotline", complaint_id)
         for complaint_id, times in rows
+    ]
+
+
+def _list_doors_away(unit: Unit) -> list[Thing]:
+    """Doors at which nothing comes in: one alert an outage, which ends with it."""
+    return [
+        Thing(f"door:{one.door.value}:{as_iso(one.since)}", AlertKind.DOOR, one.door.value)
+        for one in list_doors_away(unit)
     ]
 
 

@@ -13,6 +13,7 @@ from models.ground.errors import NotFound
 from models.ground.incoming_codes import Door, IncomingReason, IncomingState
 from services.actor import Actor, require_role
 from services.evidence.incoming_file import RefusedFile, StoredFile
+from services.incoming.door_outages import DoorAway, list_doors_away
 from services.incoming.kept_message import list_files, list_refused, message_of, text_of_message
 from services.incoming.route_of_words import is_for
 from services.incoming.settle_message import get_message
@@ -104,6 +105,13 @@ def list_incoming(command: SearchIncoming, unit_of_work: UnitOfWork, actor: Acto
         names = map_people_names(unit, logins=logins)
         lines = tuple(_line(row, number, names.get(row.settled_by or "")) for row, number in found.rows)
         return Page(lines, found.number, found.total, found.has_more)
+
+
+def list_shut_doors(unit_of_work: UnitOfWork, actor: Actor) -> list[DoorAway]:
+    """By which doors nothing comes in, and since when."""
+    require_role(actor, Role.INTAKE, Role.SUPERVISOR)
+    with unit_of_work.reading() as unit:
+        return list_doors_away(unit)
 
 
 def read_incoming(incoming_id: str, unit_of_work: UnitOfWork, actor: Actor) -> IncomingMessage:
