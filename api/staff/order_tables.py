@@ -11,6 +11,7 @@ from api.context import app_context, current_actor, make_unit
 from api.security.permissions import Permission, permission
 from models.ground.errors import Conflict, InvalidInput
 from models.ground.order_codes import RowState
+from services.orders.discard_table import LONGEST_REASON, DiscardTable, discard_table
 from services.orders.read_table import MOST_BYTES
 from services.orders.receive_table import ReceiveTable, receive_table
 from services.orders.table_view import MOST_SHOWN, list_tables, read_table_page
@@ -62,16 +63,38 @@ def confirm(table_id: str) -> BaseResponse | tuple[str, int]:
     return redirect(url_for("staff_order_tables.table", table_id=table_id, done="taken"), code=303)
 
 
+@blueprint.post("/tables/<table_id>/discard")
+@permission(Permission.INTAKE)
+def discard(table_id: str) -> BaseResponse | tuple[str, int]:
+    """Take it away, for this reason; what is filed of it stays."""
+    reason = request.form.get("reason", "")
+    try:
+        discard_table(DiscardTable(table_id, reason), make_unit(), current_actor())
+    except InvalidInput as refused:
+        return _table_page(table_id, "", {"reason": reason}, refused.errors), 422
+    except Conflict:
+        return _table_page(table_id, "over"), 409
+    return redirect(url_for("staff_order_tables.table", table_id=table_id, done="discarded"), code=303)
+
+
 def _page(errors: Mapping[str, str], facts: Mapping[str, object]) -> str:
     tables = list_tables(make_unit(), current_actor())
     return render_template("staff/order_tables.html", errors=errors, facts=facts, tables=tables)
 
 
-def _table_page(table_id: str, done: str) -> str:
+def _table_page(
+    table_id: str,
+    done: str,
+    typed: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> str:
     return render_template(
         "staff/order_table.html",
         page=read_table_page(table_id, make_unit(), current_actor()),
-        states=[state for state in RowState if state is not RowState.WAITING],
+        states=[state for state in RowState if state not in (RowState.WAITING, RowState.DISCARDED)],
         done=done,
+        typed=typed or {},
+        errors=errors or {},
+        longest_reason=LONGEST_REASON,
         most_shown=MOST_SHOWN,
     )

@@ -11,10 +11,16 @@ from models.vault.sealed import SealedJson, SealedText
 
 
 class ChannelTable(Base):
-    """One file; its bytes lie under `raw_key`, unchanged. Nothing is filed before somebody has looked and confirmed."""
+    """One file; its bytes lie under `raw_key`, unchanged. Nothing is filed before somebody has looked and confirmed.
+
+    `discarded_at`: it was taken away before all rows were done. Its bytes go (`erased_at`) where no row stands in a case.
+    """
 
     __tablename__ = "channel_table"
-    __table_args__ = (Index("ix_channel_table_at", "at"),)
+    __table_args__ = (
+        Index("ix_channel_table_at", "at"),
+        Index("ix_channel_table_erased_at_discarded_at", "erased_at", "discarded_at"),
+    )
 
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
     kind: Mapped[TableKind] = mapped_column(EnumText(TableKind))
@@ -26,10 +32,14 @@ class ChannelTable(Base):
     confirmed_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    discarded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    discarded_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
+    discard_reason: Mapped[str | None] = mapped_column(SealedText("channel_table:discard_reason"))
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class ChannelTableRow(Base):
-    """One row by its line in the file. `fields` is gone once the row stands in a case: there it is whole."""
+    """One row by its line in the file. `fields` is gone once the row stands in a case, where it is whole, or is discarded."""
 
     __tablename__ = "channel_table_row"
     __table_args__ = (Index("ix_channel_table_row_table_id_state", "table_id", "state"),)

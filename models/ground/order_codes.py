@@ -25,6 +25,7 @@ class RowState(StrEnum):
     FILED = "filed"
     JOINED = "joined"
     SAME = "same"
+    DISCARDED = "discarded"
 
 
 class OrderChange(StrEnum):

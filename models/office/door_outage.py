@@ -11,7 +11,8 @@ from models.ground.incoming_codes import Door
 class DoorOutage(Base):
     """A door whose last looks all failed; the row leaves with the first look that goes well, or with the door.
 
-    `since` is the office's time of the first failed look, `missed_from` that of the machine, `misses` how many failed, counted until there were enough.
+    `since` is the office's time of the first failed look, `missed_from` that of the machine; `misses` are counted until there
+    are enough.
     """
 
     __tablename__ = "door_outage"

@@ -17,6 +17,7 @@ from services.actor import Actor, require_role
 from services.filing.file_raw_message import submission_id_of
 from services.office.people_names import map_people_names
 from services.orders.columns import ASSIGNED_AT, REVIEW_TEXT, REVIEWED_AT, TITLE, arrived_at
+from services.orders.discard_table import may_discard
 from services.orders.order_changes import find_changes, merge
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_filter import CaseFilter
@@ -25,7 +26,10 @@ from services.views.cases import list_readable_conditions
 MOST_SHOWN = 300
 _LAST = 20
 # What somebody has to look at comes first.
-_ORDER = (RowState.WRONG, RowState.WAITING, RowState.JOINED, RowState.FILED, RowState.SAME)
+_ORDER = (
+    *(RowState.WRONG, RowState.WAITING, RowState.DISCARDED),
+    *(RowState.JOINED, RowState.FILED, RowState.SAME),
+)
 _Known = Mapping[str, tuple[str, Mapping[str, str]]]
 
 
@@ -45,7 +49,7 @@ class RowLine:
 
 @dataclass(frozen=True, slots=True)
 class TableLine:
-    """One table of the list; `done` of its `total` rows are taken or refused."""
+    """One table of the list; `done` of its `total` rows are taken or refused. `discarded_by` is a name, empty for most."""
 
     id: str
     kind: TableKind
@@ -56,6 +60,9 @@ class TableLine:
     has_ended: bool
     total: int
     done: int
+    discarded_by: str = ""
+    discarded_at: datetime | None = None
+    discard_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,7 @@ class TablePage:
     rows: tuple[RowLine, ...]
     counts: Mapping[str, int]
     sha256: str
+    may_discard: bool
 
     @property
     def to_do(self) -> int:
@@ -88,7 +96,7 @@ def list_tables(unit_of_work: UnitOfWork, actor: Actor) -> tuple[TableLine, ...]
 
 def read_table_page(table_id: str, unit_of_work: UnitOfWork, actor: Actor) -> TablePage:
     """NotPermitted for who registers no complaints, NotFound."""
-    require_role(actor, Role.INTAKE)
+    login = require_role(actor, Role.INTAKE)
     with unit_of_work.reading() as unit:
         table = unit.session.get(ChannelTable, table_id)
         if table is None:
@@ -100,13 +108,15 @@ def read_table_page(table_id: str, unit_of_work: UnitOfWork, actor: Actor) -> Ta
                 .order_by(ChannelTableRow.line)
             )
         )
-        rows = [_done(row) for row in kept] if table.confirmed_at else _plan(table.kind, kept, unit)
+        is_settled = table.confirmed_at is not None or table.discarded_at is not None
+        rows = [_done(row) for row in kept] if is_settled else _plan(table.kind, kept, unit)
         shown = sorted(rows, key=lambda row: (_ORDER.index(row.state), row.line))[:MOST_SHOWN]
         return TablePage(
             table=_line(table, *_counted([table], unit)),
             rows=_with_cases(shown, unit, actor),
             counts=Counter(row.state.value for row in rows),
             sha256=table.raw_sha256,
+            may_discard=table.ended_at is None and may_discard(table, login, unit),
         )
 
 
@@ -189,7 +199,8 @@ def _counted(
         states.group_by(ChannelTableRow.table_id, ChannelTableRow.state)
     ):
         counted[table_id][state] += number
-    return counted, map_people_names(unit, logins={table.by for table in tables})
+    logins = {login for table in tables for login in (table.by, table.discarded_by) if login}
+    return counted, map_people_names(unit, logins=logins)
 
 
 def _line(
@@ -205,5 +216,8 @@ def _line(
         is_confirmed=table.confirmed_at is not None,
         has_ended=table.ended_at is not None,
         total=counts.total(),
-        done=counts.total() - counts[RowState.WAITING],
+        done=counts.total() - counts[RowState.WAITING] - counts[RowState.DISCARDED],
+        discarded_by=names.get(table.discarded_by or "", table.discarded_by or ""),
+        discarded_at=table.discarded_at,
+        discard_reason=table.discard_reason or "",
     )

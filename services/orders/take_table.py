@@ -25,13 +25,13 @@ _log = structlog.get_logger(__name__)
 
 
 def confirm_table(table_id: str, make_unit: UnitFactory, actor: Actor) -> None:
-    """From now on its rows are taken. NotPermitted, NotFound; Conflict where somebody has confirmed it before."""
+    """From now on its rows are taken. NotPermitted, NotFound; Conflict where somebody has confirmed or discarded it before."""
     login = require_role(actor, Role.INTAKE)
     with make_unit() as unit:
         table = unit.session.get(ChannelTable, table_id, with_for_update=True)
         if table is None:
             raise NotFound
-        if table.confirmed_at is not None:
+        if table.confirmed_at is not None or table.discarded_at is not None:
             raise Conflict
         table.confirmed_at, table.confirmed_by = unit.clock.now(), login
         unit.trail.add(None, "channel_table.confirmed", {"table_id": table.id}, actor)

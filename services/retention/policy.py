@@ -82,6 +82,12 @@ ENGINE_HISTORY = Policy(
     "the end of the root process; `JIEBAN_ENGINE_RETENTION_DAYS` days (30) / 根流程结束起，天数见设置项（默认 30）",
     "ADR 0186: for supervising processes, not for proof / 决策 0186：仅供流程监看，不作凭证",
 )
+DISCARDED_TABLES = Policy(
+    "files of the hotline and of reviews that were discarded (`channel_table`) / 已丢弃的工单、评价导入文件",
+    timedelta(0),
+    "the moment, where no row of it is in a case; who discarded it and why stays / 丢弃之时（各行均未登记的）；丢弃人和理由保留",
+    "as above; what was filed of it stands in its case, and then the file stays too / 同上；已登记的在案卷中，文件一并保留",
+)
 PRIOR_CASES = Policy(
     "complaints kept before this system, their identities, files (`prior_case`, `prior_identity`) / 历史导入件、投诉人信息和文件",
     None,
@@ -125,5 +131,5 @@ POLICIES = (
         RATE_LIMITS,
         SESSIONS,
     ),
-    *(DRAFTS, UPLOADS, SEARCHES, FILING_DRAFTS, DELIVERIES, VISITORS),
+    *(DRAFTS, UPLOADS, DISCARDED_TABLES, SEARCHES, FILING_DRAFTS, DELIVERIES, VISITORS),
 )

@@ -85,6 +85,7 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/prior/tables/<table_id>/wrong.xlsx"): _PRIOR,
     ("GET", "/orders/tables/<table_id>"): _ORDERS,
     ("POST", "/orders/tables/<table_id>"): _ORDERS,
+    ("POST", "/orders/tables/<table_id>/discard"): _ORDERS,
     ("GET", "/orders/<order_id>"): _ORDER,
     ("POST", "/orders/<order_id>/objection"): _ORDER,
     ("POST", "/orders/<order_id>/outcome"): _ORDER,

@@ -102,3 +102,24 @@ def test_a_file_of_which_nothing_can_be_read_is_refused_in_words(served_office: 
 def test_it_is_for_who_registers(served_office: ServedOffice, path: str) -> None:
     assert served_office.visitor("jian.rujing").get(path).status_code == 403
     assert served_office.visitor(CLERK).get(path).status_code in (200, 404)
+
+
+def test_who_uploaded_a_wrong_file_takes_it_away_with_a_reason(served_office: ServedOffice) -> None:
+    visitor, before = served_office.visitor(CLERK), len(brought(served_office))
+    address = upload(visitor, csv_of(row("丢-1"), row("丢-2")), "传错了.csv").headers["location"]
+    assert "丢弃这个文件" in visitor.get(address).text
+    missing = visitor.post(f"{address}/discard", {"reason": ""})
+    assert (missing.status_code, 'href="#reason"' in missing.text, "导入 2 行" in missing.text) == (
+        422, True, True,
+    )  # fmt: skip
+    done = visitor.post(f"{address}/discard", {"reason": "这是上个月的文件"})
+    assert done.status_code == 303
+    page = visitor.get(done.headers["location"]).text
+    for told in ("丢弃，理由：这是上个月的文件", "其中0行已经处理", "丢-1"):
+        assert told in page, told
+    for gone in ("大厅叫号混乱丢-1", "导入 2 行", "丢弃这个文件"):
+        assert gone not in page, gone
+    assert "已丢弃" in visitor.get(ORDERS).text
+    assert visitor.post(f"{address}/discard", {"reason": "再来一次"}).status_code == 409
+    assert visitor.post(address).status_code == 409
+    assert len(brought(served_office)) == before
