@@ -24,6 +24,7 @@ DONE = "Jieban"
 UNFINISHED = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".filepart", ".swp", "~")
 # Of a file that is too large.
 CUT_BYTES = 200_000
+_READ_AT_ONCE = 1 << 20
 # So that a folder of a hundred thousand files is read in turns.
 MOST_LOOKED_AT = 2_000
 # A look may follow another at once.
@@ -95,17 +96,22 @@ class WatchedFolder:
             with open(descriptor, "rb") as file:
                 is_cut = state[0] > largest
                 raw = file.read(CUT_BYTES if is_cut else state[0] + 1)
+                digest = hashlib.sha256(raw)
+                # Large ones may begin alike: scans of one device, or disk images.
+                while is_cut and (more := file.read(_READ_AT_ONCE)):
+                    digest.update(more)
                 if _state_of(os.fstat(descriptor)) != state or not raw:
                     return None
         except OSError as error:
             _log.warning("dropped_file_not_read", error=type(error).__name__)
             return None
-        return DroppedFile(name.encode("utf-8", "replace").decode(), raw, is_cut)
+        told = name.encode("utf-8", "replace").decode()
+        return DroppedFile(told, raw, digest.hexdigest(), is_cut)
 
     def _put_away(self, name: str, state: _State, dropped: DroppedFile) -> None:
         """Under a name that tells its bytes: the same file dropped twice is one, another of the same name another."""
         done = self._folder / DONE
-        digest = hashlib.sha256(dropped.raw).hexdigest()[:_DIGITS]
+        digest = dropped.sha256[:_DIGITS]
         try:
             done.mkdir(exist_ok=True)
             # What came under this name meanwhile has not been taken in.

@@ -11,11 +11,12 @@ from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
 from models.ground.assessment_codes import ProcessingActivity
 from models.ground.errors import InvalidInput
-from services.lists.anonymous_list import FEWEST, list_anonymous
+from services.lists.anonymous_list import FEWEST, AskedList, list_anonymous
 from services.lists.print_anonymous_list import print_anonymous_list
 from services.privacy.list_assessments import list_standings
 
 blueprint = Blueprint("staff_anonymous_list", __name__, url_prefix="/anonymous-list")
+_DIGITS = 6
 
 
 @blueprint.get("")
@@ -23,7 +24,7 @@ blueprint = Blueprint("staff_anonymous_list", __name__, url_prefix="/anonymous-l
 def numbers() -> str | tuple[str, int]:
     """Those of a period; faults come back at their fields with what was typed."""
     try:
-        told = list_anonymous(*_read_period(), make_unit(), current_actor())
+        told = list_anonymous(_read_asked(), make_unit(), current_actor())
     except InvalidInput as refused:
         return _page(None, dict(refused.errors)), 422
     return _page(told, {})
@@ -33,11 +34,11 @@ def numbers() -> str | tuple[str, int]:
 @permission(Permission.INCOMING)
 def sheet() -> Response:
     """The same as a sheet; that it was printed is on the trail."""
-    printed = print_anonymous_list(*_read_period(), make_unit(), current_actor())
+    printed = print_anonymous_list(_read_asked(), make_unit(), current_actor())
     return send_stream([printed.content], printed.name, "application/pdf")
 
 
-def _read_period() -> tuple[date | None, date | None]:
+def _read_asked() -> AskedList:
     days: dict[str, date | None] = {}
     faults: dict[str, str] = {}
     for name in ("since", "until"):
@@ -48,7 +49,10 @@ def _read_period() -> tuple[date | None, date | None]:
             faults[name] = "NOT_A_DATE"
     if faults:
         raise InvalidInput(faults)
-    return days["since"], days["until"]
+    part = request.args.get("part", "1")
+    return AskedList(
+        days["since"], days["until"], int(part) if part.isdecimal() and len(part) < _DIGITS else 1
+    )
 
 
 def _page(told: object, errors: dict[str, str]) -> str:

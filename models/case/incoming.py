@@ -18,7 +18,8 @@ class Incoming(Base):
     `source_digest` is of the source's own number, `thread_digest` of what an answer to it names, `sender_index` of who
     sent it. `content` has the `message` in the source's own fields, its `files` and the `refused` ones, sealed.
     `complaint_id`: the case it went into, or while it waits the one that it names. `route_id`: it tells of somebody whose
-    complaints have a route, and is for the people of that route alone.
+    complaints have a route, and is for the people of that route alone. `erased_at`: its bytes, words and files are gone by
+    the term of the office, and what is left says that it came, by which door, when, and what became of it.
     """
 
     __tablename__ = "incoming"
@@ -28,6 +29,7 @@ class Incoming(Base):
         Index("ix_incoming_thread_digest", "thread_digest"),
         Index("ix_incoming_sender_index_arrived_at", "sender_index", "arrived_at"),
         Index("ix_incoming_state_received_at", "state", "received_at"),
+        Index("ix_incoming_state_erased_at_state_at", "state", "erased_at", "state_at"),
     )
 
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
@@ -49,3 +51,9 @@ class Incoming(Base):
     state_at: Mapped[datetime] = mapped_column(UtcDateTime)
     settled_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     settled_note: Mapped[str | None] = mapped_column(SealedText("incoming:settled_note"))
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    @property
+    def may_be_settled(self) -> bool:
+        """Whether a person may still say what it is."""
+        return self.state.may_be_settled and self.erased_at is None

@@ -37,6 +37,18 @@ class IncomingState(StrEnum):
 MAY_BE_SETTLED = (IncomingState.PUT_ASIDE, IncomingState.IGNORED)
 
 
+class IncomingTerm(StrEnum):
+    """Of which messages the office says for how long they are kept as they came; those in cases are kept with the file."""
+
+    LEFT_ALONE = "left_alone"
+    CLOSED = "closed"
+
+    @property
+    def state(self) -> IncomingState:
+        """Where such a message stands."""
+        return IncomingState.IGNORED if self is IncomingTerm.LEFT_ALONE else IncomingState.CLOSED
+
+
 class IncomingReason(StrEnum):
     """Why it waits for a person, or was left alone by the office."""
 

@@ -111,7 +111,7 @@ def get_message(incoming_id: str, unit: Unit, actor: Actor) -> Incoming:
 
 
 def _require_open(row: Incoming) -> None:
-    if not row.state.may_be_settled:
+    if not row.may_be_settled:
         raise Conflict(code=_MOVED_ON)
 
 

@@ -33,11 +33,15 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """`raw` as it came, whole unless `is_cut`: then it is the beginning of a message that is too large."""
+    """`raw` as it came, whole unless `is_cut`: then it is the beginning of a message that is too large.
+
+    `sha256`, in hex, is that of the whole where the door knows it, and empty where it is that of `raw`.
+    """
 
     raw: bytes
     received_at: datetime
     is_cut: bool = False
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def _check(arrival: Arrival, unit_of_work: UnitOfWork) -> None:
 
 def _keep(door: Door, arrival: Arrival, unit_of_work: UnitOfWork) -> TakenIn:
     """The row of these bytes, made now or before."""
-    sha256 = hashlib.sha256(arrival.raw).hexdigest()
+    sha256 = arrival.sha256 or hashlib.sha256(arrival.raw).hexdigest()
     incoming_id = hashlib.sha256(f"{door.value}\n{sha256}".encode()).hexdigest()[:ID_LENGTH]
     with unit_of_work.reading() as unit:
         if (row := unit.session.get(Incoming, incoming_id)) is not None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
 from models.case.complaint import Complaint
 from models.case.file_restriction import FileRestriction
@@ -25,7 +25,7 @@ from services.unit_of_work import Unit, UnitOfWork
 # Of fewer a reader could guess whose they are.
 FEWEST = 5
 LONGEST = timedelta(days=366)
-MOST_LINES = 3_000
+LINES_OF_A_PART = 3_000
 _FIRST_YEAR = 1949
 _USUAL = timedelta(days=90)
 
@@ -54,6 +54,15 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedList:
+    """Days of receipt, None where none is chosen, and which part of a list that is longer than a part."""
+
+    since: date | None = None
+    until: date | None = None
+    part: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class ListedComplaint:
     """`month` is its first day; None where too few came in that month."""
 
@@ -64,58 +73,62 @@ class ListedComplaint:
 
 @dataclass(frozen=True, slots=True)
 class AnonymousList:
-    """In the order of the numbers. `too_few`: there are some, and not enough of them to be told."""
+    """In the order of the numbers, one part of `parts`. `too_few`: there are some, and not enough of them to be told."""
 
     period: Period
     today: date
     lines: tuple[ListedComplaint, ...]
     too_few: bool
+    total: int = 0
+    part: int = 1
+
+    @property
+    def parts(self) -> int:
+        """How many parts the list has."""
+        return max(1, -(-self.total // LINES_OF_A_PART))
 
 
-def list_anonymous(
-    since: date | None, until: date | None, unit_of_work: UnitOfWork, actor: Actor
-) -> AnonymousList:
+def list_anonymous(asked: AskedList, unit_of_work: UnitOfWork, actor: Actor) -> AnonymousList:
     """Of a period, the last 90 days where none is chosen. InvalidInput on `until`: before `since`, or after more than a year.
+
+    Of a part that there is not, the last one.
 
     Complaints for named readers alone are never among them.
     """
     with unit_of_work.reading() as unit:
-        return read_anonymous(since, until, unit, actor)
+        return read_anonymous(asked, unit, actor)
 
 
-def read_anonymous(since: date | None, until: date | None, unit: Unit, actor: Actor) -> AnonymousList:
+def read_anonymous(asked: AskedList, unit: Unit, actor: Actor) -> AnonymousList:
     """The same in the caller's unit."""
     require_role(actor, Role.INTAKE, Role.SUPERVISOR)
     today = beijing_date(unit.clock.now())
-    last = until or today
-    period = Period(since or last - _USUAL, last)
+    last = asked.until or today
+    period = Period(asked.since or last - _USUAL, last)
     if not (period.since.year >= _FIRST_YEAR and period.until.year <= today.year):
         raise InvalidInput({"until": "NOT_A_DATE"})
     if period.until < period.since:
         raise InvalidInput({"until": "BEFORE_ITS_FIRST_DAY"})
     if period.until - period.since > LONGEST:
         raise InvalidInput({"until": "MORE_THAN_A_YEAR"})
-    found = _find(period, unit)
-    if len(found) < FEWEST:
-        return AnonymousList(period, today, (), too_few=bool(found))
-    return AnonymousList(period, today, tuple(_tell(found)), too_few=False)
+    query = select(Complaint).where(*_of_period(period))
+    total = unit.session.scalars(query.with_only_columns(func.count())).one()
+    if total < FEWEST:
+        return AnonymousList(period, today, (), too_few=total > 0)
+    part = min(max(1, asked.part), -(-total // LINES_OF_A_PART))
+    ordered = query.order_by(Complaint.number).offset((part - 1) * LINES_OF_A_PART).limit(LINES_OF_A_PART)
+    lines = tuple(_tell(unit.session.scalars(ordered)))
+    return AnonymousList(period, today, lines, too_few=False, total=total, part=part)
 
 
-def _find(period: Period, unit: Unit) -> list[Complaint]:
+def _of_period(period: Period) -> tuple[ColumnElement[bool], ...]:
     restricted = select(FileRestriction.complaint_id).where(FileRestriction.lifted_at.is_(None))
-    return list(
-        unit.session.scalars(
-            select(Complaint)
-            .where(
-                Complaint.received_at >= at_time(period.since, "00:00"),
-                Complaint.received_at < at_time(period.until + timedelta(days=1), "00:00"),
-                Complaint.identity_kind == IdentityKind.ANONYMOUS,
-                Complaint.channel.in_(OPENED_BY_TWO),
-                Complaint.id.not_in(restricted),
-            )
-            .order_by(Complaint.number)
-            .limit(MOST_LINES)
-        )
+    return (
+        Complaint.received_at >= at_time(period.since, "00:00"),
+        Complaint.received_at < at_time(period.until + timedelta(days=1), "00:00"),
+        Complaint.identity_kind == IdentityKind.ANONYMOUS,
+        Complaint.channel.in_(OPENED_BY_TWO),
+        Complaint.id.not_in(restricted),
     )
 
 

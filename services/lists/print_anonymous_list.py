@@ -1,11 +1,10 @@
 """The list of anonymous complaints as a sheet for the board of the hall (公示栏)."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from models.clock.legal_time import word_day
 from services.actor import Actor
-from services.lists.anonymous_list import AnonymousList, ListedState, read_anonymous
+from services.lists.anonymous_list import AnonymousList, AskedList, ListedState, read_anonymous
 from services.office.letterhead import read_letterhead
 from services.ports.press import Grid, Letter, Part, Words
 from services.unit_of_work import UnitOfWork
@@ -29,12 +28,10 @@ class PrintedList:
     content: bytes
 
 
-def print_anonymous_list(
-    since: date | None, until: date | None, unit_of_work: UnitOfWork, actor: Actor
-) -> PrintedList:
+def print_anonymous_list(asked: AskedList, unit_of_work: UnitOfWork, actor: Actor) -> PrintedList:
     """Laid out first, then on the trail, then handed out; refused as `list_anonymous` refuses."""
     with unit_of_work.reading() as unit:
-        told = read_anonymous(since, until, unit, actor)
+        told = read_anonymous(asked, unit, actor)
         letterhead = read_letterhead(unit)
     letter = Letter(letterhead, TITLE, "", tuple(_parts(told)), dated=told.today)
     content = unit_of_work.ports.press.print(letter)
@@ -43,15 +40,19 @@ def print_anonymous_list(
             "since": told.period.since.isoformat(),
             "until": told.period.until.isoformat(),
             "lines": len(told.lines),
+            "part": told.part,
         }
         unit.trail.add(None, "anonymous_list.printed", payload, actor)
-    return PrintedList(f"{TITLE}-{told.today.isoformat()}.pdf", content)
+    part = f"-{told.part}" if told.parts > 1 else ""
+    return PrintedList(f"{TITLE}-{told.today.isoformat()}{part}.pdf", content)
 
 
 def _parts(told: AnonymousList) -> list[Part]:
     period = f"{word_day(told.period.since)}至{word_day(told.period.until)}收到的匿名投诉（意见箱、来信）。"
     if not told.lines:
         return [Words(period), Words(TOO_FEW if told.too_few else NONE)]
+    if told.parts > 1:
+        period += f"共{told.total}件，分{told.parts}张表，本表为第{told.part}张。"
     rows = tuple(
         (
             line.number,

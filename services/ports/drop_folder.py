@@ -7,10 +7,14 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class DroppedFile:
-    """A file by the name that it had there; `is_cut`: it is larger than asked for, and `raw` is its beginning."""
+    """A file by the name that it had there, with the SHA-256 of all of it, in hex.
+
+    `is_cut`: it is larger than asked for, and `raw` is its beginning.
+    """
 
     name: str
     raw: bytes
+    sha256: str
     is_cut: bool = False
 
 

@@ -82,6 +82,24 @@ ENGINE_HISTORY = Policy(
     "the end of the root process; `JIEBAN_ENGINE_RETENTION_DAYS` days (30) / 根流程结束起，天数见设置项（默认 30）",
     "ADR 0186: for supervising processes, not for proof / 决策 0186：仅供流程监看，不作凭证",
 )
+INCOMING_LEFT_ALONE = Policy(
+    "what came in and was left alone: by a machine, twice, no complaint (`incoming`) / 系统未立件的来件（自动回复等）",
+    timedelta(days=180),
+    "the moment it was left alone; an administrator sets the days / 判定不立件之时起，天数由管理员设定",
+    "as above; door, moment, digest and outcome stay / 同上；收件方式、时间、摘要值和处理结果保留",
+)
+INCOMING_CLOSED = Policy(
+    "what came in and a person closed without a complaint, with its files (`incoming`) / 人工办结、不登记的来件",
+    timedelta(days=1095),
+    "the moment it was closed; an administrator sets the days / 办结之时起，天数由管理员设定",
+    "as above, and time to ask why; who closed it and why stays too / 同上，并留有查询的时间；办结人和理由保留",
+)
+INCOMING_IN_CASES = Policy(
+    "what came in and went into a case, as it came (`incoming`) / 已登记、并入投诉件的来件原文",
+    None,
+    "never by a machine: with the file of its case / 不自动删除，随案卷保管",
+    "archive law, as the case file; what waits for a person stays too / 档案管理规定，同案卷；待处理的同样保留",
+)
 DISCARDED_TABLES = Policy(
     "files of the hotline and of reviews that were discarded (`channel_table`) / 已丢弃的工单、评价导入文件",
     timedelta(0),
@@ -131,5 +149,6 @@ POLICIES = (
         RATE_LIMITS,
         SESSIONS,
     ),
-    *(DRAFTS, UPLOADS, DISCARDED_TABLES, SEARCHES, FILING_DRAFTS, DELIVERIES, VISITORS),
+    *(INCOMING_IN_CASES, INCOMING_CLOSED, INCOMING_LEFT_ALONE, DISCARDED_TABLES),
+    *(DRAFTS, UPLOADS, SEARCHES, FILING_DRAFTS, DELIVERIES, VISITORS),
 )

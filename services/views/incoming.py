@@ -71,6 +71,7 @@ class IncomingLine:
     number: str | None
     settled_by: str | None
     settled_note: str | None
+    erased_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def read_incoming(incoming_id: str, unit_of_work: UnitOfWork, actor: Actor) -> I
             refused=list_refused(row),
             size=row.raw_size,
             sha256=row.raw_sha256,
-            may_be_settled=row.state.may_be_settled,
+            may_be_settled=row.may_be_settled,
         )
 
 
@@ -169,4 +170,5 @@ def _line(row: Incoming, number: str | None, settled_by: str | None) -> Incoming
         number=number,
         settled_by=settled_by,
         settled_note=row.settled_note,
+        erased_at=row.erased_at,
     )

@@ -103,6 +103,12 @@ def send_as_staff(walk: Walk, visitors: Mapping[str, SocketVisitor], case: CaseK
         ("administrator", "/routes", "/routes/review", {}),
         ("administrator", "/approvals", "/approvals", {}),
         ("administrator", "/administration/keeping", "/administration/keeping", {"kind": "with_result"}),
+        (
+            "administrator",
+            "/administration/keeping",
+            "/administration/keeping/incoming",
+            {"kind": "left_alone"},
+        ),
         ("administrator", "/legal-bases", "/legal-bases", {}),
         ("administrator", "/group-policy", "/group-policy", {}),
         ("administrator", "/refusal-grounds", "/refusal-grounds", {}),

@@ -93,3 +93,25 @@ def test_a_file_is_frozen_from_its_page_and_released(served: ServedOffice, page:
     shown = text_of(supervisor.get(page))
     assert "曾冻结 · 诉讼" in shown
     assert "判决已生效" in shown
+
+
+def test_an_administrator_says_after_how_many_days_what_became_no_complaint_is_erased(
+    served: ServedOffice,
+) -> None:
+    administrator, form = served.visitor("guan.xitong"), f"{TABLE}?incoming=left_alone"
+    shown = administrator.get(form).text
+    for told in ('href="/administration"', "未形成投诉件的来件", 'value="180"', "1095"):
+        assert told in shown, told
+    fields = {"kind": "left_alone", "days": "7", "reason": "内部制度", "replaces": "0"}
+    refused = administrator.post(f"{TABLE}/incoming", fields)
+    assert refused.status_code == 422
+    for told in ('href="#days"', 'value="7"', "内部制度"):
+        assert told in refused.text, told
+    done = administrator.post(f"{TABLE}/incoming", fields | {"days": "90"})
+    assert done.headers["location"] == f"{TABLE}?changed=incoming"
+    page = text_of(administrator.get(done.headers["location"]))
+    for told in ("已修改，对已有来件同样适用", "90", "内部制度"):
+        assert told in page, told
+    twice = administrator.post(f"{TABLE}/incoming", fields | {"days": "91"})
+    assert twice.status_code == 422
+    assert served.visitor(SUPERVISOR).post(f"{TABLE}/incoming", fields).status_code == 403

@@ -14,7 +14,7 @@ def empty_folder_step(folder: DropFolder, make_unit: UnitFactory) -> int:
 
     def take(file: DroppedFile) -> None:
         unit_of_work = make_unit()
-        arrival = Arrival(file.raw, unit_of_work.ports.clock.now(), file.is_cut)
+        arrival = Arrival(file.raw, unit_of_work.ports.clock.now(), file.is_cut, file.sha256)
         take_in(Door.FOLDER, arrival, read_by_name(file.name), unit_of_work)
 
     return folder.empty(take, most=AT_ONCE, largest=MAX_RAW_BYTES)

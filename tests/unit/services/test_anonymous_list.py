@@ -17,7 +17,8 @@ from models.ground.errors import InvalidInput, NotPermitted
 from models.ledger.trail_event import TrailEvent
 from services.filing.register_complaint import RegisterComplaint, register_complaint
 from services.filing.statement import Statement
-from services.lists.anonymous_list import FEWEST, AnonymousList, ListedState, list_anonymous
+from services.lists import anonymous_list
+from services.lists.anonymous_list import FEWEST, AnonymousList, AskedList, ListedState, list_anonymous
 from services.lists.print_anonymous_list import NONE, TOO_FEW, print_anonymous_list
 from tests.full_office import FullOffice
 from tests.web_staff.cases import restrict_to
@@ -44,12 +45,12 @@ def register(office: FullOffice, day: str, *, channel: Channel = Channel.OPINION
 
 def listed(office: FullOffice, since: str = "2026-07-01", until: str = "2026-09-07") -> AnonymousList:
     days = date.fromisoformat(since), date.fromisoformat(until)
-    return list_anonymous(*days, office.unit_of_work(), office.actor(CLERK))
+    return list_anonymous(AskedList(*days), office.unit_of_work(), office.actor(CLERK))
 
 
 def words_of(office: FullOffice) -> str:
     days = date(2026, 7, 1), date(2026, 9, 7)
-    printed = print_anonymous_list(*days, office.unit_of_work(), office.actor(CLERK))
+    printed = print_anonymous_list(AskedList(*days), office.unit_of_work(), office.actor(CLERK))
     with pypdfium2.PdfDocument(io.BytesIO(printed.content)) as sheet:
         text = "".join(page.get_textpage().get_text_bounded() for page in sheet)
     return "".join(text.split())
@@ -84,7 +85,7 @@ def test_numbers_stand_there_with_month_and_state_and_nothing_else(office: FullO
     for untold in (MATTER[:8], "柴不撤", hidden, "意见箱一", "8月12日", "C03"):
         assert untold not in sheet
     (event,) = office.rows(TrailEvent, kind="anonymous_list.printed")
-    assert event.payload == {"since": "2026-07-01", "until": "2026-09-07", "lines": 6}
+    assert event.payload == {"since": "2026-07-01", "until": "2026-09-07", "lines": 6, "part": 1}
 
 
 def test_fewer_than_five_are_not_told_one_by_one(office: FullOffice) -> None:
@@ -99,6 +100,30 @@ def test_fewer_than_five_are_not_told_one_by_one(office: FullOffice) -> None:
     assert len(listed(office).lines) == FEWEST
 
 
+def test_a_list_that_is_too_long_for_a_sheet_stands_in_parts_and_misses_nobody(
+    office: FullOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = [register(office, "2026-08-12") for _ in range(FEWEST + 2)]
+    assert (listed(office).parts, listed(office).total) == (1, FEWEST + 2)
+    monkeypatch.setattr(anonymous_list, "LINES_OF_A_PART", FEWEST)
+    days = date(2026, 7, 1), date(2026, 9, 7)
+    parts = [
+        list_anonymous(AskedList(*days, part), office.unit_of_work(), office.actor(CLERK))
+        for part in (0, 2, 99)
+    ]
+    assert [(told.part, told.parts, told.total) for told in parts] == [
+        (1, 2, FEWEST + 2), (2, 2, FEWEST + 2), (2, 2, FEWEST + 2),
+    ]  # fmt: skip
+    assert [line.number for told in parts[:2] for line in told.lines] == sorted(numbers)
+    printed = print_anonymous_list(AskedList(*days, 2), office.unit_of_work(), office.actor(CLERK))
+    assert printed.name.endswith("-2.pdf")
+    with pypdfium2.PdfDocument(io.BytesIO(printed.content)) as sheet:
+        text = "".join("".join(page.get_textpage().get_text_bounded() for page in sheet).split())
+    assert "共7件，分2张表，本表为第2张" in text
+    assert sorted(numbers)[-1] in text
+    assert sorted(numbers)[0] not in text
+
+
 def test_a_period_is_checked_and_only_the_office_asks(office: FullOffice) -> None:
     for since, until, code in (
         ("2026-09-08", "2026-09-07", "BEFORE_ITS_FIRST_DAY"),
@@ -107,7 +132,7 @@ def test_a_period_is_checked_and_only_the_office_asks(office: FullOffice) -> Non
         with pytest.raises(InvalidInput) as refused:
             listed(office, since, until)
         assert refused.value.errors == {"until": code}
-    usual = list_anonymous(None, None, office.unit_of_work(), office.actor(SUPERVISOR)).period
+    usual = list_anonymous(AskedList(), office.unit_of_work(), office.actor(SUPERVISOR)).period
     assert usual.until - usual.since == timedelta(days=90)
     with pytest.raises(NotPermitted):
-        list_anonymous(None, None, office.unit_of_work(), office.actor("guan.xitong"))
+        list_anonymous(AskedList(), office.unit_of_work(), office.actor("guan.xitong"))

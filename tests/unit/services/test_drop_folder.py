@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
@@ -193,6 +194,13 @@ def test_one_that_is_too_large_is_told_and_stays_whole_where_it_was_put(
     assert waiting(office) == {"大.pdf": IncomingReason.TOO_LARGE}
     [kept] = (folder / DONE).iterdir()
     assert kept.stat().st_size == len(PDF) + 400_000
+    # Another one that begins alike, of the same length, and the first once more.
+    (folder / "另一件.pdf").write_bytes(PDF + b"x" * 399_999 + b"y")
+    (folder / "又一次.pdf").write_bytes(PDF + b"x" * 400_000)
+    assert look(office, watch(folder)) == [0, 2]
+    rows = {row.raw_sha256 for row in office.rows(Incoming)}
+    assert rows == {sha256(PDF + b"x" * 399_999 + end).hexdigest() for end in (b"x", b"y")}
+    assert set(waiting(office)) == {"大.pdf", "另一件.pdf"}
 
 
 def test_an_end_between_taking_in_and_putting_away_doubles_nothing(office: FullOffice, folder: Path) -> None:
