@@ -110,7 +110,9 @@ def list_one(letter_id: str) -> BaseResponse | tuple[str, int]:
     """Put it on the list."""
     way = request.form.get("way", "")
     name, address = request.form.get("to_name", ""), request.form.get("to_address", "")
-    command = ListLetter(letter_id, Way(way) if way in set(Way) else Way.QUERY_CODE, name, address)
+    instead_of = request.form.get("instead_of", "")
+    chosen = Way(way) if way in set(Way) else Way.QUERY_CODE
+    command = ListLetter(letter_id, chosen, name, address, instead_of)
     try:
         complaint_id = list_letter(command, make_unit(), current_actor())
     except InvalidInput as refused:
@@ -127,7 +129,8 @@ def _letter_page(
     done: str = "",
 ) -> str:
     offered = offer_letter(letter_id, make_unit(), current_actor())
-    values = typed or {"to_name": offered.addressee, "way": Way.REGISTERED_LETTER}
+    owed = offered.came_back[-1].id if offered.came_back else ""
+    values = typed or {"to_name": offered.addressee, "way": Way.REGISTERED_LETTER, "instead_of": owed}
     return render_template(
         "staff/letter_post.html", offered=offered, values=values, errors=errors or {}, done=done
     )
@@ -167,8 +170,7 @@ def _fill(typed: dict[str, str]) -> str | tuple[str, int]:
 
 def _field_to_fill(line: PostLine, typed: Mapping[str, str]) -> str | None:
     field = field_of(line.told.id)
-    is_registered = line.told.way is Way.REGISTERED_LETTER
-    return field if is_registered and line.may_write and not typed.get(field, "").strip() else None
+    return field if line.told.needs_number and line.may_write and not typed.get(field, "").strip() else None
 
 
 def _asked() -> SearchPost:

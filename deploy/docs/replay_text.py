@@ -34,7 +34,8 @@ must say nothing new; reviews as their system brings them; chats and posts as si
 and boxes as an opening that the second opener confirms, with the scan (S042, whose second opener takes in no complaints, on
 the page of registration). Where `raw` names a file that lies beside the stories, that file is what arrives, of a platform's
 own call what its sender wrote; else one is made of `raw`. What a clerk takes down (telephone, counter, visits) he types into
-the page of registration.
+the page of registration. A letter that answers and has no number in the story is posted from the list of the post
+(`/post`) with one, on the day of its step.
 
 ## What is compared
 

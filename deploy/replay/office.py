@@ -67,6 +67,7 @@ class Office:
         self._passwords = passwords
         self._sessions: dict[str, httpx.Client] = {}
         self._citizens = 0
+        self._letters = count(1)
 
     def close(self) -> None:
         """Close every connection."""
@@ -170,6 +171,15 @@ class Office:
         headers = {"X-CSRF-Token": read_token(page), "Accept": "application/json"}
         raise_for_refusal(session.post(read_submit_url(page), json={"answers": answers}, headers=headers))
         return page.text
+
+    def post_letters(self, clerk: str, number: str, fields: Sequence[str]) -> None:
+        """Record on the list of the post that letters of this complaint were handed over; each gets a number of its own."""
+        session, place = self.session(clerk), f"/post?q={quote(number)}"
+        token = read_token(get_page(session, place))
+        digits = "".join(filter(str.isdigit, number))
+        numbers = {field: f"XA{digits}{next(self._letters):04d}" for field in fields}
+        sent = {**numbers, "csrf_token": token, "action": "record"}
+        raise_for_refusal(session.post(place, data=sent))
 
     def read_sheet(self, person: str, place: str) -> tuple[str, str]:
         """The printed sheet of something handed to another unit, and the receipt code on it."""

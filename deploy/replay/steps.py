@@ -13,6 +13,7 @@ from deploy.replay.cases import LivedCase, Offer, View
 from deploy.replay.deciding import is_deciding
 from deploy.replay.doors import TASK_OF_DOOR, knock
 from deploy.replay.forms import BY_FORM
+from deploy.replay.mail_room import is_left_to_post, post_letters
 from deploy.replay.moves import Act, By, Door, Entry, Move, Task
 from deploy.replay.office import READER, Office, OpenTask
 from deploy.replay.organisation import administrators, logins, members_of, related, unit_of, unit_side
@@ -86,6 +87,8 @@ class Taker:
         for answers in answers_of_act(move.act, case, step):
             shown = self.office.take_act(person, case.complaint_id, move.act, answers)
             _note_view(case, person, move.act, shown)
+            if is_left_to_post(answers):
+                post_letters(self.office, case, step, person)
             self.quiet.wait()
 
     def _answer(self, case: LivedCase, step: Step, move: Task) -> None:
@@ -115,6 +118,8 @@ class Taker:
         told = {**step.data, "into_number": self.numbers.get(str(step.data.get("into")), "")}
         answers = BY_FORM[task.form_id](case.story, _with_data(step, told), shown)
         self.office.submit(person, task, answers)
+        if is_left_to_post(answers):
+            post_letters(self.office, case, step, person)
 
     def _look_who_is_offered(self, case: LivedCase, step: Step, task: OpenTask) -> None:
         """Note before whom the task lies of those who may have to keep away: who declared a relation, who was recused."""

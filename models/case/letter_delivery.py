@@ -15,7 +15,8 @@ class LetterDelivery(Base):
     """One attempt. Of an answer and a review number, day, return and proof stand with the sending (`sending_id`) alone.
 
     `subject`: the letter, `round-` and a number, the review, or the word of the receipt. The complainant's name and address
-    stay in the identity vault; `to_name` and `to_address` are those of somebody else.
+    stay in the identity vault; `to_name` and `to_address` are those of somebody else. `instead_of` is the attempt that came
+    back and whose place this one takes under another name.
     """
 
     __tablename__ = "letter_delivery"
@@ -34,6 +35,7 @@ class LetterDelivery(Base):
     way: Mapped[Way] = mapped_column(EnumText(Way))
     to_name: Mapped[str | None] = mapped_column(SealedText("letter_delivery:to_name"))
     to_address: Mapped[str | None] = mapped_column(SealedText("letter_delivery:to_address"))
+    instead_of: Mapped[str | None] = mapped_column(String(ID_LENGTH))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     made_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     # Of an answer or a review: by which ways it goes once the letter is posted, and the sending that this became.

@@ -4,17 +4,25 @@ from enum import StrEnum
 
 
 class DeliveryPurpose(StrEnum):
-    """What is delivered: the receipt of the registration, a frozen letter, the answer of a round, the decision of a review."""
+    """What is delivered: the receipt of the registration, a frozen letter, the answer of a round, an interim answer, the
+    decision of a review, a return visit in writing.
+    """
 
     RECEIPT = "receipt"
     LETTER = "letter"
     ANSWER = "answer"
+    INTERIM = "interim"
     REVIEW = "review"
+    VISIT = "visit"
 
     @property
     def is_sending(self) -> bool:
-        """Whether number, day, return and proof stand with a sending of the answer or the review, and nowhere else."""
-        return self in (DeliveryPurpose.ANSWER, DeliveryPurpose.REVIEW)
+        """Whether number, day, return and proof stand with a sending of what answers, and nowhere else."""
+        return self in SENDINGS
+
+
+# What answers the complainant: its letter meets a limit, and so it is posted with a number.
+SENDINGS = frozenset({DeliveryPurpose.ANSWER, DeliveryPurpose.INTERIM, DeliveryPurpose.REVIEW})
 
 
 class DeliveryState(StrEnum):

@@ -44,6 +44,7 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
         mail_no=text_of(answers, "mail_no"),
         sent_on=date.fromisoformat(told) if told else None,
         reason=text_of(answers, "other_way_reason"),
+        to_post=answers.get("to_post") is True,
     )
     command = GiveInterimAnswer(text_of(answers, "answer_text"), text_of(answers, "pending_text"), sending)
     return {"interim_answer_id": give_interim_answer(command, case.complaint, case.unit, case.actor).id}
@@ -54,7 +55,9 @@ ACT = Act(
     page_order=4,
     roles=frozenset({Role.INTAKE, Role.INVESTIGATOR}),
     handler_may=True,
-    answers=frozenset({"answer_text", "pending_text", "ways", "mail_no", "sent_on", "other_way_reason"}),
+    answers=frozenset(
+        {"answer_text", "pending_text", "ways", "mail_no", "sent_on", "to_post", "other_way_reason"}
+    ),
     required=frozenset({"answer_text", "pending_text", "ways", "mail_no"}),
     extract=(Extract.ASKED, Extract.OPINION, Extract.REACHING),
     context=context,

@@ -3,26 +3,15 @@
 from datetime import date
 
 from bpmn.names import ActId
-from models.beside.review import Review
-from models.case.interim_answer import InterimAnswer
 from models.ground.codes import Role
 from models.ground.delivery_codes import DeliveryPurpose
-from models.ground.errors import InvalidInput
 from models.ground.ways import Way
 from services.acts.act import Act
 from services.acts.act_case import ActCase
-from services.answer.answer_by_post import Posted, leave_to_post
 from services.answer.answer_letter import find_sending_bar
-from services.answer.send_answer import SendAnswer, send_answer
-from services.answer.send_interim import send_interim
-from services.answer.send_review import send_review
-from services.answer.sent_documents import (
-    ANSWER,
-    Document,
-    choose_document,
-    list_to_send_again,
-    show_documents,
-)
+from services.answer.send_answer import SendAnswer
+from services.answer.send_document import ToSend, send_or_post
+from services.answer.sent_documents import choose_document, list_to_send_again, show_documents
 from services.casefile.answer_sendings import answer_subject
 from services.casefile.wished_way import NONE_WISHED, find_wished_way
 from services.forms.task_case import Answers, text_of, texts_of
@@ -56,29 +45,16 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
         mail_no=text_of(answers, "mail_no"),
         sent_on=date.fromisoformat(told) if told else None,
         reason=text_of(answers, "other_way_reason"),
+        to_post=answers.get("to_post") is True,
     )
-    document = choose_document(list_to_send_again(case.complaint, case.unit), answers)
-    if answers.get("to_post") is True:
-        return _leave_to_post(document, command.ways, case)
-    if document is None or document.id == ANSWER:
-        return {"sending_id": send_answer(command, case.complaint, case.unit, case.actor).id}
-    review = case.unit.session.get(Review, document.id)
-    if review is not None:
-        return {"sending_id": send_review(command, review, case.unit, case.actor).id}
-    interim = case.unit.session.get_one(InterimAnswer, document.id)
-    return {"sending_id": send_interim(command, interim, case.unit, case.actor).id}
+    document = choose_document(list_to_send_again(case.complaint, case.unit), answers) or _answer_of(case)
+    sending = send_or_post(document, command, case.unit, case.actor)
+    return {} if sending is None else {"sending_id": sending.id}
 
 
-def _leave_to_post(document: Document | None, ways: tuple[Way, ...], case: ActCase) -> dict[str, str]:
-    """InvalidInput on `to_post` for an interim answer, which is posted by whoever gives it."""
-    if document is None or document.id == ANSWER:
-        posted = Posted(DeliveryPurpose.ANSWER, answer_subject(case.complaint.round), ways)
-    elif case.unit.session.get(Review, document.id) is not None:
-        posted = Posted(DeliveryPurpose.REVIEW, document.id, ways)
-    else:
-        raise InvalidInput({"to_post": "INTERIM_BY_HAND"})
-    leave_to_post(posted, case.complaint, case.unit, case.actor)
-    return {}
+def _answer_of(case: ActCase) -> ToSend:
+    subject = answer_subject(case.complaint.round)
+    return ToSend(case.complaint.id, DeliveryPurpose.ANSWER, subject)
 
 
 ACT = Act(

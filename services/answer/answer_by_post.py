@@ -1,4 +1,4 @@
-"""An answer or a review's decision on the list of the post: posting it is its sending, so that there is one record of both."""
+"""What answers on the list of the post: posting its letter is its sending, so that there is one record of both."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ _GOES_ALONG = frozenset({*LETTER_WAYS, Way.QUERY_CODE})
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """The answer of a round (`round-1`) or the decision of a review (its id), by these ways."""
+    """The answer of a round (`round-1`), an interim answer or the decision of a review (its id), by these ways."""
 
     purpose: DeliveryPurpose
     subject: str
@@ -54,5 +54,12 @@ def note_sending(posted: Posted, sending: Sending, complaint: Complaint, unit: U
         new = NewDelivery(posted.purpose, posted.subject, way, sending.sent_by, ways=posted.ways)
         row = put_on_list(new, complaint.id, unit) if due is None else due
         row.way, row.sending_id = way, sending.id
-    elif due is not None:
+    else:
+        take_off(posted.subject, sending, unit)
+
+
+def take_off(subject: str, sending: Sending, unit: Unit) -> None:
+    """What waits to be posted of this document does so no more: this sending takes its place."""
+    due = find_due_letter(sending.complaint_id, subject, unit)
+    if due is not None:
         due.taken_off_at, due.taken_off_by = unit.clock.now(), sending.sent_by

@@ -4,22 +4,22 @@ from dataclasses import dataclass
 
 from models.case.complaint import Complaint
 from models.case.interim_answer import InterimAnswer
-from models.case.lifecycle import ClockKind, ClockStopReason, Stage
 from models.ground.codes import MatterDecision
+from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.dispatch_codes import DispatchPurpose
 from models.ground.ids import new_id
+from models.ground.ways import Way
 from services.actor import Actor, staff_id_of
 from services.answer.answer_wording import propose_decision, propose_findings
 from services.answer.bounded_answer import PENDING, require_bounded, word_bounded
 from services.answer.matter_answers import MatterAnswer, as_lines, list_matter_answers
 from services.answer.send_answer import SendAnswer, find_moment
-from services.answer.send_interim import send_interim
+from services.answer.send_document import ToSend, send_or_post
+from services.answer.send_interim import WAITING_STAGES
 from services.case.lawful_end import list_answerable
-from services.case.record_contact import Contact, reaching_ways, record_contact
 from services.casefile.answer_sendings import is_spoken
 from services.casefile.interim_lines import list_interim_answers
 from services.casefile.standing import is_bounded
-from services.clocks.stop_clock import EnteredFact, stop_running_clock
 from services.dispatch.plan_notice import plan_notice
 from services.dispatch.sent_by_mail import ways_at_once
 from services.unit_of_work import Unit
@@ -27,10 +27,7 @@ from services.unit_of_work import Unit
 NOTHING_OUT = "NOTHING_OUT"
 NOTHING_DECIDED_YET = "NOTHING_DECIDED_YET"
 ALREADY_TOLD = "ALREADY_TOLD"
-ANSWERED = "先行答复。"
 _TEXTS = ("answer_text", "pending_text")
-# The rest lies with a unit outside, or has come back from it undecided.
-WAITING_STAGES = frozenset({Stage.REFERRAL, Stage.INTAKE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,8 @@ def propose_interim(complaint: Complaint, unit: Unit) -> tuple[str, str]:
 def give_interim_answer(
     command: GiveInterimAnswer, complaint: Complaint, unit: Unit, actor: Actor
 ) -> InterimAnswer:
-    """Keep it and show it at the query code, in the caller's unit, which has asked find_interim_bar.
+    """Keep it and show it at the query code, in the caller's unit, which has asked find_interim_bar; a letter without a
+    number is left to the mail room, and the limit runs until it is posted.
 
     InvalidInput by field, as of a sending, and where somebody whose matter it is not would be told more than he may be.
     """
@@ -99,15 +97,13 @@ def give_interim_answer(
     )
     unit.session.add(row)
     unit.session.flush()
-    send_interim(sending, row, unit, actor)
+    if send_or_post(ToSend(complaint.id, DeliveryPurpose.INTERIM, row.id), sending, unit, actor) is None:
+        # Until its letter is posted it stands at the query code alone.
+        row.ways = [Way.QUERY_CODE.value]
     matters = [told.matter.no for told in ready]
     payload = {"round": row.round, "no": row.no, "matters": matters, "ways": row.ways}
     unit.trail.add(complaint.id, "answer.interim", payload, actor)
     _tell_of_it(row, complaint, unit)
-    told_at = EnteredFact(ClockStopReason.INTERIM_ANSWERED, sent_at)
-    stop_running_clock(complaint.id, ClockKind.FEEDBACK, told_at, unit)
-    if (ways := reaching_ways(row.ways)) and complaint.first_contact_staff is None:
-        record_contact(Contact(ANSWERED, ways), complaint, unit, actor)
     return row
 
 

@@ -13,7 +13,7 @@ from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
 from models.ground.ways import Way
 from services.actor import Actor, staff_id_of
-from services.answer.answer_by_post import Posted, note_sending
+from services.answer.answer_by_post import Posted, note_sending, take_off
 from services.answer.begin_visit import begin_visit
 from services.answer.sending_trail import tell_sending
 from services.answer.take_back import end_return
@@ -38,12 +38,16 @@ ANSWERED = "告知答复。"
 
 @dataclass(frozen=True, slots=True)
 class SendAnswer:
-    """`sent_on` None is now; `mail_no` is that of a registered letter, `reason` why the wish how to be told is not met."""
+    """`sent_on` None is now; `mail_no` is that of the letter, `reason` why the wish how to be told is not met.
+
+    `to_post`: its letter is left to the mail room, which has the number.
+    """
 
     ways: tuple[Way, ...]
     mail_no: str = ""
     sent_on: date | None = None
     reason: str = ""
+    to_post: bool = False
 
 
 def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Actor) -> AnswerSending:
@@ -94,6 +98,7 @@ def _end_waiting(row: AnswerSending, complaint: Complaint, unit: Unit) -> None:
     for interim in list_interim_answers(complaint.id, unit):
         for sending in list_interim_sendings(interim.id, unit)[-1:]:
             end_return(sending, sent, unit)
+        take_off(interim.id, row, unit)
 
 
 def check_wish(command: SendAnswer, complaint: Complaint, unit: Unit) -> None:

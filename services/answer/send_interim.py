@@ -3,30 +3,41 @@
 from models.case.complaint import Complaint
 from models.case.interim_answer import InterimAnswer
 from models.case.interim_sending import InterimSending
-from models.case.lifecycle import ClockStopReason
+from models.case.lifecycle import ClockKind, ClockStopReason, Stage
+from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.dispatch_codes import DispatchPurpose
 from models.ground.ids import new_id
 from models.ground.ways import Way
 from services.actor import Actor, staff_id_of
+from services.answer.answer_by_post import Posted, note_sending
 from services.answer.send_answer import SendAnswer, check_wish, find_moment
 from services.answer.sending_trail import tell_sending
 from services.answer.take_back import end_return
+from services.case.record_contact import Contact, reaching_ways, record_contact
 from services.casefile.answer_sendings import list_interim_sendings
-from services.clocks.stop_clock import EnteredFact
+from services.clocks.stop_clock import EnteredFact, stop_running_clock
 from services.dispatch.mailed_document import plan_with_sending
 from services.dispatch.sent_by_mail import ways_at_once
 from services.unit_of_work import Unit
 
+ANSWERED = "先行答复。"
+# The rest lies with a unit outside, or has come back from it undecided.
+WAITING_STAGES = frozenset({Stage.REFERRAL, Stage.INTAKE})
+
 
 def send_interim(command: SendAnswer, interim: InterimAnswer, unit: Unit, actor: Actor) -> InterimSending:
-    """Put its next sending on record, in the caller's unit; InvalidInput by field as for an answer."""
+    """Put its next sending on record, in the caller's unit; InvalidInput by field as for an answer.
+
+    The first meets the limit of the answer while the rest is out; later that limit is the answer's own.
+    """
     complaint = unit.session.get_one(Complaint, interim.complaint_id)
     check_wish(command, complaint, unit)
+    attempt = len(list_interim_sendings(interim.id, unit)) + 1
     row = InterimSending(
         id=new_id(),
         complaint_id=complaint.id,
         interim_answer_id=interim.id,
-        attempt=len(list_interim_sendings(interim.id, unit)) + 1,
+        attempt=attempt,
         ways=ways_at_once(command.ways),
         mail_no=command.mail_no or None,
         sent_at=find_moment(command, complaint, unit),
@@ -35,8 +46,21 @@ def send_interim(command: SendAnswer, interim: InterimAnswer, unit: Unit, actor:
     )
     unit.session.add(row)
     unit.session.flush()
+    note_sending(Posted(DeliveryPurpose.INTERIM, interim.id, command.ways), row, complaint, unit)
     tell_sending("sent", row, unit, actor)
     if Way.EMAIL in command.ways:
         plan_with_sending(DispatchPurpose.INTERIM_ANSWER_LETTER, row.id, complaint, unit)
     end_return(row, EnteredFact(ClockStopReason.SENT, row.sent_at), unit)
+    if attempt == 1:
+        _note_first(row, interim, unit, actor)
     return row
+
+
+def _note_first(row: InterimSending, interim: InterimAnswer, unit: Unit, actor: Actor) -> None:
+    complaint = unit.session.get_one(Complaint, row.complaint_id)
+    interim.sent_at, interim.ways, interim.mail_no = row.sent_at, list(row.ways), row.mail_no
+    if complaint.stage in WAITING_STAGES:
+        told_at = EnteredFact(ClockStopReason.INTERIM_ANSWERED, row.sent_at)
+        stop_running_clock(complaint.id, ClockKind.FEEDBACK, told_at, unit)
+    if (ways := reaching_ways(row.ways)) and complaint.first_contact_staff is None:
+        record_contact(Contact(ANSWERED, ways, happened_at=row.sent_at), complaint, unit, actor)

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from models.beside.review import Review
 from models.case.complaint import Complaint
+from models.ground.delivery_codes import DeliveryPurpose
 from services.casefile.answer_sendings import (
     Sending,
     answer_subject,
@@ -28,12 +29,15 @@ ANSWER_NAME, INTERIM_NAME, REVIEW_NAME = "答复书", "先行答复", "复查决
 @dataclass(frozen=True, slots=True)
 class Document:
     """`id` is `answer` or that of the interim answer or review; `last` is None for a decision only shown at the query code,
-    and for what waits to be posted.
+    and for what waits to be posted. `subject` is what the list of the post calls it.
     """
 
     id: str
     name: str
     last: Sending | None
+    complaint_id: str
+    purpose: DeliveryPurpose
+    subject: str
 
     @property
     def label(self) -> str:
@@ -55,22 +59,31 @@ class Document:
 
 def list_documents(complaint: Complaint, unit: Unit) -> list[Document]:
     """What is owed first, then the latest; an interim answer until the answer itself is sent."""
-    answered = find_last_sending(complaint.id, complaint.round, unit)
-    is_due = find_due_letter(complaint.id, answer_subject(complaint.round), unit) is not None
-    found = [Document(ANSWER, ANSWER_NAME, answered)] if answered is not None or is_due else []
+    case, of_round = complaint.id, answer_subject(complaint.round)
+    answered = find_last_sending(case, complaint.round, unit)
+    found = []
+    if answered is not None or find_due_letter(case, of_round, unit) is not None:
+        found.append(Document(ANSWER, ANSWER_NAME, answered, case, DeliveryPurpose.ANSWER, of_round))
     if answered is None:
         found += _list_interim(complaint, unit)
-    reviews = select(Review.id).where(Review.complaint_id == complaint.id, Review.decided_at.is_not(None))
-    for review_id in unit.session.scalars(reviews.order_by(Review.no)):
-        sendings = list_review_sendings(review_id, unit)
-        found.append(Document(review_id, REVIEW_NAME, sendings[-1] if sendings else None))
+    reviews = select(Review.id).where(Review.complaint_id == case, Review.decided_at.is_not(None))
+    for row_id in unit.session.scalars(reviews.order_by(Review.no)):
+        sendings = list_review_sendings(row_id, unit)
+        last = sendings[-1] if sendings else None
+        found.append(Document(row_id, REVIEW_NAME, last, case, DeliveryPurpose.REVIEW, row_id))
     return sorted(found, key=_order, reverse=True)
 
 
 def _list_interim(complaint: Complaint, unit: Unit) -> list[Document]:
+    found = []
     of_round = [row for row in list_interim_answers(complaint.id, unit) if row.round == complaint.round]
-    sent = [(row, list_interim_sendings(row.id, unit)) for row in of_round]
-    return [Document(row.id, INTERIM_NAME, sendings[-1]) for row, sendings in sent if sendings]
+    for row in of_round:
+        sendings = list_interim_sendings(row.id, unit)
+        if sendings or find_due_letter(complaint.id, row.id, unit) is not None:
+            last = sendings[-1] if sendings else None
+            purpose = DeliveryPurpose.INTERIM
+            found.append(Document(row.id, INTERIM_NAME, last, complaint.id, purpose, row.id))
+    return found
 
 
 def _order(document: Document) -> tuple[bool, bool, str]:

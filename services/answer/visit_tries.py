@@ -49,15 +49,17 @@ class Tries:
     def find_close_fault(self, unit: Unit) -> str | None:
         """Why the visit may not be given up now, this call counted.
 
-        WINDOW_OPEN: a message may still be answered; TRIES_LEFT: fewer than three tries within the days for them;
-        WRITE_FIRST: somebody who can only be written to was not written to. Where no visit is owed, as to a nameless
-        person whose file leads a mass complaint, it may be given up at once.
+        WINDOW_OPEN: a message may still be answered; LETTER_NOT_POSTED: the mail room still has it; TRIES_LEFT: fewer than
+        three tries within the days for them; WRITE_FIRST: somebody who can only be written to was not written to. Where no
+        visit is owed, as to a nameless person whose file leads a mass complaint, it may be given up at once.
         """
         if not self.is_owed:
             return None
         sent = self.sent
         if sent is not None and sent.answer_until is not None:
             return "WINDOW_OPEN" if self.now <= sent.answer_until else None
+        if sent is not None and sent.way in POSTED:
+            return "LETTER_NOT_POSTED"
         if not self.can_be_called:
             return "WRITE_FIRST"
         half_days = {half_day_of(moment) for moment in (*(row.visited_at for row in self.calls), self.now)}

@@ -12,7 +12,7 @@ from models.case.complaint import Complaint
 from models.case.interim_sending import InterimSending
 from models.case.letter_delivery import LetterDelivery
 from models.clock.legal_time import ZONE
-from models.ground.delivery_codes import DeliveryPurpose
+from models.ground.delivery_codes import SENDINGS
 from models.ground.ways import Way
 from services.unit_of_work import Unit
 
@@ -80,8 +80,14 @@ def may_come_back(sending: Sending | None) -> bool:
 
 
 def may_be_proved(sending: Sending | None) -> bool:
-    """Whether its registered letter may still prove delivered, also after it was said to be back."""
-    return sending is not None and Way.REGISTERED_LETTER in sending.ways and sending.delivered_on is None
+    """Whether its letter with a number may still prove delivered, also after it was said to be back."""
+    return sending is not None and is_numbered(sending) and sending.delivered_on is None
+
+
+def is_numbered(sending: Sending) -> bool:
+    """Whether a letter of it has a number, by which the post can tell of it."""
+    is_plain = Way.LETTER in sending.ways and bool(sending.mail_no)
+    return is_plain or Way.REGISTERED_LETTER in sending.ways
 
 
 def is_spoken(ways: Collection[str]) -> bool:
@@ -95,12 +101,12 @@ def awaits_delivery(sendings: Sequence[Sending]) -> bool:
 
 
 def find_due_letter(complaint_id: str, subject: str, unit: Unit) -> LetterDelivery | None:
-    """The letter of an answer or a review that waits to be posted; `subject` is `round-` and a number, or the review."""
+    """The letter of what answers that waits to be posted; `subject` is `round-` and a number, the interim answer, the review."""
     return unit.session.scalars(
         select(LetterDelivery).where(
             LetterDelivery.complaint_id == complaint_id,
             LetterDelivery.subject == subject,
-            LetterDelivery.purpose.in_((DeliveryPurpose.ANSWER, DeliveryPurpose.REVIEW)),
+            LetterDelivery.purpose.in_(SENDINGS),
             LetterDelivery.sending_id.is_(None),
             LetterDelivery.taken_off_at.is_(None),
         )
@@ -138,8 +144,8 @@ def delivered_at(sending: Sending) -> datetime | None:
     """The moment that its delivery counts from; None while it does not count as delivered.
 
     A proof names a day, taken at its noon, and never before the sending. Who was spoken to knows it with the sending, whatever
-    comes back. What came back has reached nobody, and a registered letter nobody before its proof. Query code, e-mail, SMS,
-    platform and plain letter give no proof: they count with the sending.
+    comes back. What came back has reached nobody, and a registered letter nobody before its proof. Query code, e-mail, SMS
+    and platform give no proof, a letter that is not registered none that anybody waits for: they count with the sending.
     """
     if sending.delivered_on is not None:
         day = sending.delivered_on

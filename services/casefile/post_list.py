@@ -20,7 +20,7 @@ RECEIPT = "receipt"
 class NewDelivery:
     """What goes to whom. `to_name` and `to_address` are None for the complainant, `made_by` for what nobody asked for.
 
-    `ways`: of an answer or a review, all by which it goes.
+    `ways`: of an answer or a review, all by which it goes. `instead_of`: the attempt that came back whose place it takes.
     """
 
     purpose: DeliveryPurpose
@@ -30,6 +30,7 @@ class NewDelivery:
     to_name: str | None = None
     to_address: str | None = None
     ways: tuple[str, ...] = ()
+    instead_of: str | None = None
 
 
 def put_on_list(new: NewDelivery, complaint_id: str, unit: Unit) -> LetterDelivery:
@@ -49,6 +50,7 @@ def put_on_list(new: NewDelivery, complaint_id: str, unit: Unit) -> LetterDelive
         way=new.way,
         to_name=new.to_name,
         to_address=new.to_address,
+        instead_of=new.instead_of,
         made_at=unit.clock.now(),
         made_by=new.made_by,
         ways=list(new.ways),

@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 
 from models.case.complaint import Complaint
-from models.case.interim_sending import InterimSending
 from models.ground.delivery_codes import DeliveryPurpose, DeliveryState
 from models.ground.errors import NotFound
 from services.access.case_writers import require_may_write
 from services.actor import Actor
-from services.answer.sent_documents import ANSWER, Document, list_to_send_again
-from services.casefile.answer_sendings import answer_subject
+from services.answer.sent_documents import Document, list_to_send_again
 from services.letters.letter_rows import list_letter_rows, map_deliveries
 from services.letters.list_letters import tell_frozen
 from services.letters.sent_letters import goes_by_itself
@@ -34,7 +32,7 @@ class HallDocument:
 
 def list_hall_documents(complaint: Complaint, unit: Unit) -> list[HallDocument]:
     """Those of whose arrival nothing is proved, the answer first."""
-    found = [_tell(known, complaint) for known in list_to_send_again(complaint, unit) if _is_its(known)]
+    found = [_tell(known) for known in list_to_send_again(complaint, unit) if _is_its(known)]
     deliveries = map_deliveries(complaint.id, unit)
     for row in list_letter_rows(complaint.id, unit):
         is_its = row.frozen_at is not None and row.readers.is_at_query_code and goes_by_itself(row)
@@ -49,14 +47,11 @@ def list_hall_documents(complaint: Complaint, unit: Unit) -> list[HallDocument]:
 
 def _is_its(known: Document) -> bool:
     """An interim answer is handed over by whoever gives it."""
-    return not isinstance(known.last, InterimSending)
+    return known.purpose is not DeliveryPurpose.INTERIM
 
 
-def _tell(known: Document, complaint: Complaint) -> HallDocument:
-    is_answer = known.id == ANSWER
-    purpose = DeliveryPurpose.ANSWER if is_answer else DeliveryPurpose.REVIEW
-    subject = answer_subject(complaint.round) if is_answer else known.id
-    return HallDocument(complaint.id, purpose, subject, known.name, known)
+def _tell(known: Document) -> HallDocument:
+    return HallDocument(known.complaint_id, known.purpose, known.subject, known.name, known)
 
 
 @dataclass(frozen=True, slots=True)

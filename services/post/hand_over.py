@@ -1,7 +1,7 @@
 """A letter or an answer is handed over in the hall against an identity check (窗口领取): sent and delivered with it, that day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -15,13 +15,12 @@ from services.access.case_writers import require_may_write
 from services.actor import Actor, staff_id_of
 from services.answer.answer_letter import LetterFact, record_delivery
 from services.answer.send_answer import SendAnswer
-from services.answer.sent_documents import Document
+from services.answer.send_document import send_document
 from services.case.record_contact import Contact, record_contact
 from services.casefile.get_case import get_complaint
 from services.casefile.post_list import NewDelivery, put_on_list
 from services.post.hall_documents import HallDocument, list_hall_documents
 from services.post.letter_return import end_owed_letter
-from services.post.post_letter import send_document
 from services.unit_of_work import Unit, UnitOfWork
 
 LONGEST_AUTHORISATION = 500
@@ -90,8 +89,7 @@ def _deliver(document: HallDocument, proof: str, unit: Unit, actor: Actor) -> Le
     new = NewDelivery(document.purpose, document.subject, Way.IN_PERSON, login)
     if document.sent is not None:
         sending = send_document(document, SendAnswer((Way.IN_PERSON,)), unit, actor)
-        sent = Document(document.sent.id, document.sent.name, sending)
-        record_delivery(sent, LetterFact(today, proof), unit, actor)
+        record_delivery(replace(document.sent, last=sending), LetterFact(today, proof), unit, actor)
         row = put_on_list(new, complaint_id, unit)
         row.sending_id = sending.id
         return row

@@ -27,10 +27,17 @@ def end_owed_letter(row: LetterDelivery, reason: ClockStopReason | EnteredFact, 
 
 
 def _list_beside(row: LetterDelivery, unit: Unit) -> list[LetterDelivery]:
-    """All attempts to bring this letter to this person."""
+    """All attempts to bring this letter to this person, also under the name that was wrong."""
     query = select(LetterDelivery).where(
         LetterDelivery.complaint_id == row.complaint_id,
         LetterDelivery.purpose == row.purpose,
         LetterDelivery.subject == row.subject,
     )
-    return [other for other in unit.session.scalars(query) if other.to_name == row.to_name]
+    attempts = unit.session.scalars(query.order_by(LetterDelivery.attempt)).all()
+    person = {attempt.id: (attempt.to_name,) for attempt in attempts}
+    for attempt in attempts:
+        if attempt.instead_of is not None and attempt.instead_of in person:
+            # Whoever is meant now was meant then.
+            was, now = person[attempt.instead_of], person[attempt.id]
+            person = {each: was if known == now else known for each, known in person.items()}
+    return [other for other in attempts if person[other.id] == person[row.id]]

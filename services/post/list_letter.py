@@ -23,12 +23,16 @@ LONGEST_NAME, LONGEST_ADDRESS = 100, 200
 
 @dataclass(frozen=True, slots=True)
 class ListLetter:
-    """`to_name` and `to_address` of who gets it, where it is not for the complainant."""
+    """`to_name` and `to_address` of who gets it, where it is not for the complainant.
+
+    `instead_of`: the attempt that came back and is owed no more when this one goes, under whatever name.
+    """
 
     letter_id: str
     way: Way = Way.REGISTERED_LETTER
     to_name: str = ""
     to_address: str = ""
+    instead_of: str = ""
 
 
 def list_letter(command: ListLetter, unit_of_work: UnitOfWork, actor: Actor) -> str:
@@ -45,14 +49,28 @@ def list_letter(command: ListLetter, unit_of_work: UnitOfWork, actor: Actor) -> 
         login = require_may_write(complaint, unit, actor)
         is_for_others = letter.readers is LetterReaders.OTHERS
         _check(command, is_for_others=is_for_others)
+        came_back = _find_returned(command, letter, unit)
         name = command.to_name.strip() if is_for_others else None
         _require_off(letter, name, complaint, unit)
         address = command.to_address.strip() if is_for_others else None
-        new = NewDelivery(DeliveryPurpose.LETTER, letter.id, command.way, login, name, address)
+        new = NewDelivery(
+            DeliveryPurpose.LETTER, letter.id, command.way, login, name, address, instead_of=came_back
+        )
         row = put_on_list(new, complaint.id, unit)
         payload = {"delivery": row.purpose.value, "subject": row.subject, "attempt": row.attempt}
         unit.trail.add(complaint.id, "delivery.listed", payload, actor)
         return complaint.id
+
+
+def _find_returned(command: ListLetter, letter: CaseLetter, unit: Unit) -> str | None:
+    """InvalidInput on `instead_of` for what is no attempt of this letter to somebody else that came back."""
+    if not command.instead_of:
+        return None
+    row = unit.session.get(LetterDelivery, command.instead_of)
+    is_its = row is not None and (row.complaint_id, row.subject) == (letter.complaint_id, letter.id)
+    if row is None or not is_its or row.to_name is None or row.state is not DeliveryState.RETURNED:
+        raise InvalidInput({"instead_of": "NOT_AN_OPTION"})
+    return row.id
 
 
 def _check(command: ListLetter, *, is_for_others: bool) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from models.beside.review_sending import ReviewSending
 from models.case.answer_sending import AnswerSending
 from models.case.complaint import Complaint
+from models.case.interim_sending import InterimSending
 from models.case.letter import CaseLetter
 from models.case.letter_delivery import LetterDelivery
 from models.ground.delivery_codes import DeliveryPurpose
@@ -16,6 +17,7 @@ from services.access.case_writers import writes
 from services.actor import Actor
 from services.identity.postal_address import list_with_address
 from services.letters.answer_letter import ANSWER_LETTER
+from services.letters.interim_answer_letter import INTERIM_ANSWER_LETTER
 from services.letters.kinds import KINDS
 from services.letters.receipt import TITLE as RECEIPT_TITLE
 from services.letters.review_decision import REVIEW_DECISION
@@ -26,6 +28,9 @@ from services.views.cases import list_readable_conditions
 from services.views.counted_page import PageAsked, read_counted
 from services.views.delivery_line import DeliveryLine, tell_delivery
 from services.views.page import Page
+
+# A return visit in writing, which is worded outside; no kind of letter is frozen for it.
+VISIT_TITLE = "回访函"
 
 
 class PostGroup(StrEnum):
@@ -63,9 +68,10 @@ class PostLine:
     may_write: bool
 
 
-_SENT_ON = func.coalesce(LetterDelivery.sent_at, AnswerSending.sent_at, ReviewSending.sent_at)
-_BACK_ON = func.coalesce(LetterDelivery.returned_on, AnswerSending.returned_on, ReviewSending.returned_on)
-_THERE_ON = func.coalesce(LetterDelivery.delivered_on, AnswerSending.delivered_on, ReviewSending.delivered_on)
+_SENT = (AnswerSending, InterimSending, ReviewSending)
+_SENT_ON = func.coalesce(LetterDelivery.sent_at, *(table.sent_at for table in _SENT))
+_BACK_ON = func.coalesce(LetterDelivery.returned_on, *(table.returned_on for table in _SENT))
+_THERE_ON = func.coalesce(LetterDelivery.delivered_on, *(table.delivered_on for table in _SENT))
 _GROUPS: dict[PostGroup, ColumnElement[bool]] = {
     PostGroup.TO_POST: and_(_SENT_ON.is_(None), LetterDelivery.taken_off_at.is_(None)),
     PostGroup.OUT: and_(_SENT_ON.is_not(None), _BACK_ON.is_(None), _THERE_ON.is_(None)),
@@ -83,16 +89,17 @@ def list_post(command: SearchPost, unit_of_work: UnitOfWork, actor: Actor) -> Pa
         if command.text.strip():
             conditions.append(_is_meant(command.text))
         query = (
-            select(LetterDelivery, Complaint, AnswerSending, ReviewSending)
+            select(LetterDelivery, Complaint, AnswerSending, InterimSending, ReviewSending)
             .join(Complaint, Complaint.id == LetterDelivery.complaint_id)
             .outerjoin(AnswerSending, AnswerSending.id == LetterDelivery.sending_id)
+            .outerjoin(InterimSending, InterimSending.id == LetterDelivery.sending_id)
             .outerjoin(ReviewSending, ReviewSending.id == LetterDelivery.sending_id)
             .where(*conditions)
         )
         made_at = LetterDelivery.made_at
         order = made_at if command.group is PostGroup.TO_POST else made_at.desc()
         found = read_counted(query.order_by(order, LetterDelivery.id), PageAsked(command.page), unit)
-        rows = [(row, of, answer or review) for row, of, answer, review in found.rows]
+        rows = [(row, of, answer or interim or review) for row, of, answer, interim, review in found.rows]
         of_page = _tell([row for row, _, _ in rows], unit)
         told = tuple(
             PostLine(
@@ -115,7 +122,7 @@ def _is_meant(text: str) -> ColumnElement[bool]:
         Complaint.number.contains(text.strip().upper(), autoescape=True),
         *(
             column.contains(number, autoescape=True)
-            for column in (LetterDelivery.mail_no, AnswerSending.mail_no, ReviewSending.mail_no)
+            for column in (LetterDelivery.mail_no, *(table.mail_no for table in _SENT))
         ),
     )
 
@@ -149,10 +156,13 @@ class Told:
 TITLES = {
     DeliveryPurpose.RECEIPT: RECEIPT_TITLE,
     DeliveryPurpose.ANSWER: ANSWER_LETTER.title,
+    DeliveryPurpose.INTERIM: INTERIM_ANSWER_LETTER.title,
     DeliveryPurpose.REVIEW: REVIEW_DECISION.title,
+    DeliveryPurpose.VISIT: VISIT_TITLE,
 }
 _KIND_OF = {
     DeliveryPurpose.ANSWER: ANSWER_LETTER.name,
+    DeliveryPurpose.INTERIM: INTERIM_ANSWER_LETTER.name,
     DeliveryPurpose.REVIEW: REVIEW_DECISION.name,
 }
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from models.beside.review_sending import ReviewSending
 from models.case.answer_sending import AnswerSending
+from models.case.interim_sending import InterimSending
 from models.case.letter_delivery import LetterDelivery
 from services.unit_of_work import Unit
 
@@ -36,7 +37,7 @@ def find_fault(number: str) -> str | None:
 def find_taken(numbers: Collection[str], unit: Unit) -> set[str]:
     """Those of these that stand with another letter already."""
     taken: set[str] = set()
-    for table in (LetterDelivery, AnswerSending, ReviewSending):
+    for table in (LetterDelivery, AnswerSending, InterimSending, ReviewSending):
         taken.update(unit.session.scalars(select(table.mail_no).where(table.mail_no.in_(numbers))))
     return taken
 

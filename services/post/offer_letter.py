@@ -7,7 +7,7 @@ from sqlalchemy import select
 from models.case.complaint import Complaint
 from models.case.letter import CaseLetter
 from models.case.letter_delivery import LetterDelivery
-from models.ground.delivery_codes import DeliveryPurpose
+from models.ground.delivery_codes import DeliveryPurpose, DeliveryState
 from models.ground.errors import NotFound
 from models.ground.letter_codes import LetterReaders
 from services.access.case_writers import require_may_write
@@ -30,6 +30,12 @@ class OfferedLetter:
     addressee: str
     has_address: bool
     deliveries: tuple[DeliveryLine, ...]
+
+    @property
+    def came_back(self) -> tuple[DeliveryLine, ...]:
+        """Those to somebody else that another one may take the place of."""
+        back = DeliveryState.RETURNED
+        return tuple(line for line in self.deliveries if line.state is back and line.to_name is not None)
 
 
 def offer_letter(letter_id: str, unit_of_work: UnitOfWork, actor: Actor) -> OfferedLetter:

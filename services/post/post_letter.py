@@ -1,14 +1,12 @@
-"""One letter is handed to the post. Of an answer or a review that is its sending, by the one way there is to send them."""
+"""One letter is handed to the post. Of what answers that is its sending, by the one way there is to send it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
 
-from models.beside.review import Review
 from models.beside.review_sending import ReviewSending
-from models.case.answer import Answer
 from models.case.answer_sending import AnswerSending
 from models.case.complaint import Complaint
+from models.case.interim_sending import InterimSending
 from models.case.letter import CaseLetter
 from models.case.letter_delivery import LetterDelivery
 from models.case.lifecycle import ClockStopReason
@@ -17,10 +15,11 @@ from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.errors import InvalidInput
 from models.ground.ways import Way
 from services.actor import Actor, staff_id_of
-from services.answer.send_answer import SendAnswer, send_answer
-from services.answer.send_review import send_review
+from services.answer.send_answer import SendAnswer
+from services.answer.send_document import send_document
+from services.answer.visit_by_post import count_from_posting
 from services.case.record_contact import Contact, record_contact
-from services.casefile.answer_sendings import Sending, find_last_sending
+from services.casefile.answer_sendings import Sending
 from services.clocks.office_ladder import load_ladder
 from services.clocks.stop_clock import EnteredFact
 from services.post.letter_return import end_owed_letter
@@ -53,6 +52,8 @@ def post_letter(row: LetterDelivery, handed: Handed, unit: Unit, actor: Actor) -
     row.sent_at = _find_moment(row, handed.day, complaint, unit)
     row.mail_no, row.sent_by = handed.mail_no or None, staff_id_of(actor)
     end_owed_letter(row, EnteredFact(ClockStopReason.SENT, row.sent_at), unit)
+    if row.purpose is DeliveryPurpose.VISIT:
+        count_from_posting(row, row.sent_at, unit)
     payload = {"delivery": row.purpose.value, "subject": row.subject, "attempt": row.attempt}
     unit.trail.add(complaint.id, "delivery.posted", {**payload, "mail_no": row.mail_no}, actor)
     if row.to_name is None and complaint.first_contact_staff is None:
@@ -61,40 +62,14 @@ def post_letter(row: LetterDelivery, handed: Handed, unit: Unit, actor: Actor) -
         record_contact(Contact(WRITTEN, (row.way,), happened_at=happened_at), complaint, unit, actor)
 
 
-class Sendable(Protocol):
-    """The answer of a round or the decision of a review, of whichever case."""
-
-    @property
-    def complaint_id(self) -> str:
-        """Of its case."""
-
-    @property
-    def purpose(self) -> DeliveryPurpose:
-        """Which of the two."""
-
-    @property
-    def subject(self) -> str:
-        """As the list of the post names it."""
-
-
-def send_document(document: Sendable, command: SendAnswer, unit: Unit, actor: Actor) -> Sending:
-    """Its sending, by the one way there is."""
-    complaint = unit.session.get_one(Complaint, document.complaint_id)
-    if document.purpose is DeliveryPurpose.REVIEW:
-        return send_review(command, unit.session.get_one(Review, document.subject), unit, actor)
-    is_first = find_last_sending(complaint.id, complaint.round, unit) is None
-    sending = send_answer(command, complaint, unit, actor)
-    if is_first and (answer := unit.session.get(Answer, (complaint.id, complaint.round))) is not None:
-        answer.delivered_at = sending.sent_at
-    return sending
-
-
 def find_sending(row: LetterDelivery, unit: Unit) -> Sending | None:
     """What stands of it as a sending; None for other letters, and before it is posted."""
     if row.sending_id is None:
         return None
     if row.purpose is DeliveryPurpose.REVIEW:
         return unit.session.get_one(ReviewSending, row.sending_id)
+    if row.purpose is DeliveryPurpose.INTERIM:
+        return unit.session.get_one(InterimSending, row.sending_id)
     return unit.session.get_one(AnswerSending, row.sending_id)
 
 

@@ -1,4 +1,4 @@
-"""Letters handed to the post: of an answer or a review this is its sending, and meets its limit."""
+"""Letters handed to the post: of what answers this is its sending, and meets its limit, so that it has a number."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ MOST_AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class PostedLetter:
-    """One that was handed to the post; a letter that is not registered has no number."""
+    """One that was handed to the post; a letter that is not registered has no number, unless it answers."""
 
     delivery_id: str
     mail_no: str = ""
@@ -84,7 +84,7 @@ def _find_faults(rows: list[tuple[LetterDelivery, str]], unit: Unit) -> dict[str
 def _find_fault(row: LetterDelivery, number: str, taken: set[str]) -> str | None:
     if not row.is_to_post:
         return "NOT_TO_POST"
-    if row.way is Way.LETTER and not number:
+    if row.way is Way.LETTER and not number and not row.purpose.is_sending:
         return None
     return find_fault(number) or ("MAIL_NO_TAKEN" if number in taken else None)
 

@@ -16,9 +16,8 @@ from models.ground.ways import Way
 from models.office.staff import Staff
 from services.access.handling_bar import find_handling_bar
 from services.access.task_bars import one_by_one
-from services.answer.answer_by_post import Posted, leave_to_post
 from services.answer.send_answer import SendAnswer
-from services.answer.send_review import send_review
+from services.answer.send_document import ToSend, send_or_post
 from services.beside.respondent.hearing import name_asked
 from services.beside.review.decide_review import DecideReview, Line, decide_review
 from services.beside.review.handler_bar import find_handler_bar
@@ -104,12 +103,10 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
             ways=tuple(Way(way) for way in texts_of(answers, "ways")),
             mail_no=text_of(answers, "mail_no"),
             reason=text_of(answers, "other_way_reason"),
+            to_post=answers.get("to_post") is True,
         )
-        if answers.get("to_post") is True:
-            posted = Posted(DeliveryPurpose.REVIEW, row.id, sending.ways)
-            leave_to_post(posted, case.complaint, case.unit, case.actor)
-        else:
-            send_review(sending, row, case.unit, case.actor)
+        document = ToSend(case.complaint.id, DeliveryPurpose.REVIEW, row.id)
+        send_or_post(document, sending, case.unit, case.actor)
     if outcome is ReviewOutcome.REOPENED:
         reopen(case.complaint, command.reasons, case.unit, case.actor)
     return {}

@@ -9,11 +9,11 @@ from models.ground.codes import Role
 from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.errors import RuleRefused
 from models.ground.ways import Way
-from services.answer.answer_by_post import Posted, leave_to_post
 from services.answer.open_survey import open_survey
 from services.answer.open_visit import VISITED_OUTCOMES, needs_visit, open_visit
 from services.answer.publish_answer import AnswerParts, propose_parts, publish_answer
-from services.answer.send_answer import SendAnswer, send_answer
+from services.answer.send_answer import SendAnswer
+from services.answer.send_document import ToSend, send_or_post
 from services.answer.tell_of_answer import tell_of_answer
 from services.case.lawful_end import Lack
 from services.case.lifecycle import move_stage
@@ -82,12 +82,10 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
 
 def _send(answer: Answer, answers: Answers, case: TaskCase) -> datetime | None:
     """On record at once, or by whoever posts it; the moment of its delivery, None while it has reached nobody."""
-    command = _sending_of(answers)
-    if answers.get("to_post") is True:
-        posted = Posted(DeliveryPurpose.ANSWER, answer_subject(answer.round), command.ways)
-        leave_to_post(posted, case.complaint, case.unit, case.actor)
+    document = ToSend(case.complaint.id, DeliveryPurpose.ANSWER, answer_subject(answer.round))
+    sending = send_or_post(document, _sending_of(answers), case.unit, case.actor)
+    if sending is None:
         return None
-    sending = send_answer(command, case.complaint, case.unit, case.actor)
     answer.delivered_at, answer.ways = sending.sent_at, list(sending.ways)
     return delivered_at(sending)
 
@@ -100,6 +98,7 @@ def _sending_of(answers: Answers) -> SendAnswer:
         mail_no=text_of(answers, "mail_no"),
         sent_on=date.fromisoformat(told) if told else None,
         reason=text_of(answers, "other_way_reason") or text_of(answers, "delivery_note"),
+        to_post=answers.get("to_post") is True,
     )
 
 

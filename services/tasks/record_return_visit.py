@@ -11,9 +11,11 @@ from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ids import ComplaintId
 from models.ground.ways import VisitResult, Way
 from services.access.own_work import find_visitors_bars
+from services.answer.visit_by_post import list_visit
 from services.answer.visit_tries import (
     CLOSE_WD,
     MAX_TRIES,
+    POSTED,
     TRIES_WD,
     WRITTEN,
     Tries,
@@ -152,6 +154,9 @@ def _record(case: TaskCase, answers: Answers, tries: Tries, result: VisitResult)
     complaint, unit = case.complaint, case.unit
     way, solved = text_of(answers, "way"), text_of(answers, "is_solved")
     is_sent = result is VisitResult.SENT
+    mail_no = text_of(answers, "mail_no") or None
+    # A letter may be answered from its posting on.
+    is_to_post = is_sent and way in POSTED and mail_no is None
     visit = ReturnVisit(
         complaint_id=complaint.id,
         round=complaint.round,
@@ -162,8 +167,10 @@ def _record(case: TaskCase, answers: Answers, tries: Tries, result: VisitResult)
         comment=text_of(answers, "comment") or None,
         follow_up=FollowUp(text_of(answers, "follow_up") or FollowUp.NONE),
         way=way or None,
-        mail_no=text_of(answers, "mail_no") or None,
-        answer_until=end_after(unit.clock.now(), window_of(Way(way)), unit) if is_sent else None,
+        mail_no=mail_no,
+        answer_until=end_after(unit.clock.now(), window_of(Way(way)), unit)
+        if is_sent and not is_to_post
+        else None,
         visited_by=case.actor.name,
         visited_at=unit.clock.now(),
         result=result,
@@ -178,6 +185,8 @@ def _record(case: TaskCase, answers: Answers, tries: Tries, result: VisitResult)
         "follow_up": visit.follow_up.value if visit.follow_up is not None else None,
     }
     unit.trail.add(complaint.id, "return_visit.recorded", payload, case.actor)
+    if is_sent and way in POSTED:
+        list_visit(visit, unit, case.actor)
     return visit
 
 

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.beside.review_sending import ReviewSending
-from models.case.answer_sending import AnswerSending
 from models.case.letter_delivery import LetterDelivery
 from models.ground.delivery_codes import DeliveryPurpose, DeliveryState, IdentityDocument
 from models.ground.ways import Way
+from services.casefile.answer_sendings import Sending
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +35,25 @@ class DeliveryLine:
     version: int
 
     @property
+    def needs_number(self) -> bool:
+        """Whether it is posted with a number only: a registered letter, and whatever answers."""
+        return self.way is Way.REGISTERED_LETTER or self.purpose.is_sending
+
+    @property
     def may_come_back(self) -> bool:
         """Whether it is out and nobody has heard of it."""
         return self.state is DeliveryState.POSTED
 
     @property
     def may_arrive(self) -> bool:
-        """Of an answer only a registered letter proves anything, also one that was said to be back."""
+        """Of what answers only a letter with a number proves anything, also one that was said to be back."""
         if self.purpose.is_sending:
             is_open = self.state in (DeliveryState.POSTED, DeliveryState.RETURNED)
-            return is_open and self.way is Way.REGISTERED_LETTER
+            return is_open and (self.way is Way.REGISTERED_LETTER or bool(self.mail_no))
         return self.state is DeliveryState.POSTED
 
 
-def tell_delivery(row: LetterDelivery, sending: AnswerSending | ReviewSending | None) -> DeliveryLine:
+def tell_delivery(row: LetterDelivery, sending: Sending | None) -> DeliveryLine:
     """The line of a row and, once it was sent, of its sending."""
     told = row if sending is None else sending
     return DeliveryLine(
@@ -76,7 +80,7 @@ def tell_delivery(row: LetterDelivery, sending: AnswerSending | ReviewSending | 
     )
 
 
-def _state_of(sending: AnswerSending | ReviewSending) -> DeliveryState:
+def _state_of(sending: Sending) -> DeliveryState:
     if sending.delivered_on is not None:
         return DeliveryState.ARRIVED
     return DeliveryState.POSTED if sending.returned_on is None else DeliveryState.RETURNED

@@ -63,7 +63,10 @@ def tell(case: SideCase, instance: str) -> None:
 def test_more_time_counts_when_the_complainant_was_told_before_the_old_date_and_not_otherwise(
     served: ServedOffice,
 ) -> None:
-    """R57, R58: reason, approver, cap, old and new date are kept; told beforehand the case is in time, told after it is late."""
+    """R57, R58: reason, approver, cap, old and new date are kept; told beforehand the case is in time, told after it is late.
+
+    DM-16: the complainant reads the reason at his query code.
+    """
     handler = served.visitor(HANDLER)
     told, late = new_case(served), new_case(served)
     assert ask(handler, told, reason=" ", amount=5) == 422, "a reason is needed"

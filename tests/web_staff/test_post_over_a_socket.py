@@ -14,6 +14,7 @@ from models.case.letter import CaseLetter
 from models.case.letter_delivery import LetterDelivery
 from models.case.lifecycle import ClockKind
 from models.clock.clock import Clock
+from models.ground.letter_codes import LetterReaders
 from models.vault.identity_reveal import IdentityReveal
 from models.vault.keyring import Keyring
 from services.filing.new_case import FiledComplaint
@@ -55,7 +56,7 @@ def post(clerk: SocketVisitor, **fields: str) -> tuple[int, str]:
 
 
 def test_who_has_neither_telephone_nor_internet_is_served_by_post(served: ServedOffice) -> None:
-    """W13, DM-28, R60, R61: receipt, acceptance and answer leave by post under numbers, and the answer's arrival is proved."""
+    """W13, DM-28, DM-33, R60, R61: receipt, acceptance, answer and visit leave by post, and the answer's arrival is proved."""
     filed = file(served)
     case, clerk, handler = filed.complaint_id, served.visitor(CLERK), served.visitor(HANDLER)
     page = clerk.get("/post")
@@ -98,6 +99,69 @@ def test_who_has_neither_telephone_nor_internet_is_served_by_post(served: Served
     assert "邮局投递签收单，本人签收" in words
     assert "XA33000000003" in text_of(clerk.get(f"/post?group=arrived&q={filed.number}"))
     assert served.office.rows(Clock, complaint_id=case, kind=ClockKind.RETURN_VISIT)
+    ask_by_post(served, case, clerk)
+
+
+def ask_by_post(served: ServedOffice, case: str, clerk: SocketVisitor) -> None:
+    """The return visit is a letter of the list too, and its card ends the visit."""
+    visitor = served.visitor("fang.huiyin")
+    form = form_of(visitor.get(f"/tasks/{add_task(served.office, case, 'record-return-visit')}").text)
+    assert send(visitor, form["submitUrl"], {"reached": "sent", "way": "letter"})[0] == 200
+    assert "回访函 · 书面信函 · 待交寄" in text_of(visitor.get(f"/cases/{case}/answers"))
+    assert "回访函" in text_of(clerk.get("/post"))
+    assert post(clerk, **{field_of(served, case, "visit"): "", "posted": visit_of(served, case)})[0] == 303
+    form = form_of(visitor.get(f"/tasks/{add_task(served.office, case, 'record-return-visit')}").text)
+    card = {"reached": "yes", "satisfaction": "4", "way": "letter"}
+    assert send(visitor, form["submitUrl"], card)[0] == 200
+
+
+def visit_of(served: ServedOffice, case: str) -> str:
+    return field_of(served, case, "visit").removeprefix("number-")
+
+
+def test_an_answer_by_letter_is_asked_for_its_number_and_a_corrected_name_takes_the_place(
+    served: ServedOffice,
+) -> None:
+    """On the pages: a plain letter answers nothing, and a letter to others goes again in place of the one that came back."""
+    case, clerk, handler = file(served).complaint_id, served.visitor(CLERK), served.visitor(HANDLER)
+    walk_to(served.office, case, "give-answer")
+    form = form_of(handler.get(f"/tasks/{add_task(served.office, case, 'give-answer')}").text)
+    assert send(handler, form["submitUrl"], {**PARTS, "ways": ["letter"]})[0] == 200
+    assert served.office.rows(AnswerSending, complaint_id=case) == []
+    answer = field_of(served, case, "answer")
+    assert f'name="{answer}"' in clerk.get("/post").text
+    status, told = post(clerk, **{"posted": answer.removeprefix("number-"), answer: ""})
+    assert (status, "必填" in told or "请填写" in told) == (422, True)
+    assert post(clerk, **{answer: "XA33000000301"})[0] == 303
+
+    letter_id = frozen_for_others(served, case, clerk)
+    place = f"/letters/{letter_id}/post"
+    others = {"way": "letter", "to_name": "云河市人社局", "to_address": "云河市政务路1号 310000"}
+    clerk.get(place)
+    assert clerk.post(place, others).status_code == 303
+    row = field_of(served, case, "letter").removeprefix("number-")
+    assert post(clerk, posted=row)[0] == 303
+    back = {"fate": "returned", "version": "2", "day": "2026-09-07", "text": "名称不符"}
+    assert clerk.post(f"/post/{row}?group=out", back).status_code == 303
+    assert f'<option value="{row}" selected>云河市人社局' in clerk.get(place).text
+    again = {**others, "to_name": "云河市人力资源和社会保障局"}
+    assert clerk.post(place, {**again, "instead_of": "none"}).status_code == 422
+    assert clerk.post(place, {**again, "instead_of": row}).status_code == 303
+    assert post(clerk, posted=field_of(served, case, "letter").removeprefix("number-"))[0] == 303
+    (owed,) = served.office.rows(Clock, complaint_id=case, kind=ClockKind.SEND_AGAIN)
+    assert owed.stopped_at is not None
+
+
+def frozen_for_others(served: ServedOffice, case: str, clerk: SocketVisitor) -> str:
+    at = f"/cases/{case}/letters/acceptance_notice/round-1"
+    clerk.get(at)
+    assert clerk.post(at, {"version": "0", "action": "freeze"}).status_code == 303
+    with served.office.unit_of_work() as unit:
+        (letter,) = unit.session.query(CaseLetter).filter_by(complaint_id=case)
+        letter.readers = LetterReaders.OTHERS
+        for row in unit.session.query(LetterDelivery).filter_by(complaint_id=case, subject=letter.id):
+            unit.session.delete(row)
+        return letter.id
 
 
 def test_numbers_are_pasted_compared_and_recorded_and_a_wrong_one_loses_nothing(served: ServedOffice) -> None:

@@ -65,7 +65,7 @@ OPINION = {
     "reason": "指南无此材料",
     "basis": "办事指南",
 }
-LETTER = {"findings_text": "属实", "decision_text": "更正", "measures_text": "已办结", "ways": ["letter"]}
+LETTER = {"findings_text": "属实", "decision_text": "更正", "measures_text": "已办结", "ways": ["phone"]}
 
 Step = tuple[str, str, Mapping[str, Any]]
 ACCEPT: Step = (

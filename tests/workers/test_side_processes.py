@@ -43,7 +43,7 @@ FINDING = {
     "uncited_reason": "录像在卷",
     "responsibility": "unit",
 }
-LETTER = {"findings_text": "属实", "decision_text": "更正", "measures_text": "已办结", "ways": ["letter"]}
+LETTER = {"findings_text": "属实", "decision_text": "更正", "measures_text": "已办结", "ways": ["phone"]}
 
 
 def take(running: EngineOffice, case: str, act: str, login: str, **answers: object) -> dict[str, str]:

@@ -8,6 +8,7 @@ import pytest
 
 from models.case.answer import Answer
 from models.case.answer_sending import AnswerSending
+from models.case.interim_answer import InterimAnswer
 from models.case.letter import CaseLetter
 from models.case.letter_delivery import LetterDelivery
 from models.case.lifecycle import ClockKind
@@ -27,7 +28,16 @@ from tests.full_office import FullOffice
 from tests.provisions import left
 from tests.unit.services.projected_task import accept
 from tests.unit.services.requests_office import act, case_of
-from tests.unit.services.test_answer_sending import CLERK, HANDLER, clock, give, ready, sendings
+from tests.unit.services.test_answer_sending import (
+    CLERK,
+    HANDLER,
+    clock,
+    give,
+    ready,
+    sendings,
+    told_engine,
+)
+from tests.unit.services.test_interim_answer import FIRST, approved, hear_outside
 
 NUMBER, OTHER_NUMBER = "XA33000012345", "XA33000012346"
 BY_POST = {"ways": ["registered_letter", "query_code"], "to_post": True}
@@ -143,6 +153,109 @@ def test_the_return_visit_counts_from_the_proof_of_the_second_posting(office: Fu
     assert [row.mail_no for row in sendings(office, case)] == [NUMBER, OTHER_NUMBER]
     with pytest.raises(Conflict):
         tell(office, again, Fate.RETURNED, "2026-09-18")
+
+
+@pytest.mark.parametrize("ways", [["letter"], ["letter", "query_code"]])
+def test_a_letter_without_a_number_meets_no_limit_before_it_is_posted_with_one(
+    office: FullOffice, ways: list[str]
+) -> None:
+    """The answer limit is met by a letter handed to the post with a number; a plain one is no answer."""
+    case = ready(office)
+    give(office, case, ways=ways)
+    assert told_engine(office)["return_visit_clock_id"] is None
+    assert (sendings(office, case), clock(office, case, ClockKind.FEEDBACK).stopped_at) == ([], None)
+    (row,) = deliveries(office, case, DeliveryPurpose.ANSWER)
+    with pytest.raises(InvalidInput) as refused:
+        post(office, (row.id, ""))
+    assert refused.value.errors == {f"number-{row.id}": "REQUIRED"}
+    office.clock.set("2026-09-08T10:00")
+    assert post(office, (row.id, NUMBER)) == 1
+    (sending,) = sendings(office, case)
+    assert (sending.ways, sending.mail_no) == (ways, NUMBER)
+    assert clock(office, case, ClockKind.FEEDBACK).stopped_at == sending.sent_at == office.clock.now()
+    assert clock(office, case, ClockKind.RETURN_VISIT).opened_at == sending.sent_at
+    office.clock.set("2026-09-10T10:00")
+    tell(office, row, Fate.ARRIVED, "2026-09-09", "投递系统显示妥投")
+    assert sendings(office, case)[0].delivered_on == date(2026, 9, 9)
+
+
+def test_what_is_told_at_once_meets_the_limit_and_its_letter_is_a_sending_of_its_own(
+    office: FullOffice,
+) -> None:
+    case = ready(office)
+    give(office, case, ways=["phone", "letter"])
+    assert [row.ways for row in sendings(office, case)] == [["phone"]]
+    assert clock(office, case, ClockKind.FEEDBACK).stopped_at is not None
+    (row,) = deliveries(office, case, DeliveryPurpose.ANSWER)
+    post(office, (row.id, NUMBER))
+    assert [(row.ways, row.mail_no) for row in sendings(office, case)] == [
+        (["phone"], None),
+        (["letter"], NUMBER),
+    ]
+
+
+def test_an_interim_answer_left_to_the_mail_room_meets_the_limit_when_it_is_posted(
+    office: FullOffice,
+) -> None:
+    """It stands on the list as the answer does; its return is recorded there, and it is sent again from there."""
+    case = approved(office).complaint_id
+    act(office, case, "give-interim-answer", HANDLER, **{**FIRST, "ways": ["letter"]})
+    (row,) = deliveries(office, case, DeliveryPurpose.INTERIM)
+    assert clock(office, case, ClockKind.FEEDBACK).stopped_at is None
+    office.clock.set("2026-09-08T10:00")
+    assert post(office, (row.id, NUMBER)) == 1
+    (interim,) = office.rows(InterimAnswer, complaint_id=case)
+    limit = clock(office, case, ClockKind.FEEDBACK)
+    assert (limit.stopped_at, limit.stop_reason) == (office.clock.now(), "interim_answered")
+    assert (interim.sent_at, interim.mail_no) == (office.clock.now(), NUMBER)
+    tell(office, row, Fate.RETURNED, "2026-09-08", "查无此人")
+    act(office, case, "send-answer-again", HANDLER, ways=["letter"])
+    again = deliveries(office, case, DeliveryPurpose.INTERIM)[-1]
+    assert clock(office, case, ClockKind.SEND_AGAIN).stopped_at is None
+    hear_outside(office, case)
+    give(office, case)
+    (again,) = office.rows(LetterDelivery, id=again.id)
+    assert again.state is DeliveryState.TAKEN_OFF, "the answer takes its place"
+
+
+def test_the_posting_of_an_interim_answer_meets_nothing_once_the_answer_itself_is_due(
+    office: FullOffice,
+) -> None:
+    case = approved(office).complaint_id
+    act(office, case, "give-interim-answer", HANDLER, **{**FIRST, "ways": ["letter"]})
+    hear_outside(office, case)
+    (row,) = deliveries(office, case, DeliveryPurpose.INTERIM)
+    assert post(office, (row.id, NUMBER)) == 1
+    assert clock(office, case, ClockKind.FEEDBACK).stopped_at is None
+
+
+def test_a_letter_to_others_goes_again_under_its_right_name_and_is_owed_no_more(office: FullOffice) -> None:
+    """A wrong addressee comes back; whoever lists it again says that it takes that one's place."""
+    case = office.file().complaint_id
+    accept(office, case)
+    letter_id = freeze(office, case)
+    with office.unit_of_work() as unit:
+        unit.session.get_one(CaseLetter, letter_id).readers = LetterReaders.OTHERS
+
+    def to(name: str, instead_of: str = "") -> LetterDelivery:
+        told = ListLetter(letter_id, Way.REGISTERED_LETTER, name, "云河市政务路1号 310000", instead_of)
+        list_letter(told, office.unit_of_work(), office.actor(CLERK))
+        return max(office.rows(LetterDelivery, complaint_id=case), key=lambda row: row.attempt)
+
+    first = to("云河市人社局")
+    office.clock.set("2026-09-08T10:00")
+    post(office, (first.id, NUMBER))
+    with pytest.raises(InvalidInput) as refused:
+        to("云河市医保局", first.id)
+    assert refused.value.errors == {"instead_of": "NOT_AN_OPTION"}, "it is still out"
+    tell(office, first, Fate.RETURNED, "2026-09-08", "名称不符")
+    other = to("云河市医保局")
+    post(office, (other.id, "XA33000012347"))
+    assert clock(office, case, ClockKind.SEND_AGAIN).stopped_at is None, "that was somebody else"
+    right = to("云河市人力资源和社会保障局", first.id)
+    post(office, (right.id, OTHER_NUMBER))
+    assert clock(office, case, ClockKind.SEND_AGAIN).stopped_at is not None
+    assert right.instead_of == first.id
 
 
 def test_what_is_told_otherwise_waits_on_the_list_no_more(office: FullOffice) -> None:

@@ -148,7 +148,7 @@ def test_case_is_redone_once(office: FullOffice) -> None:
     submit(office, case, "record-findings", "tan.genyuan", matters=[finding] * 2)
     submit(office, case, "draft-opinion", "tan.genyuan", matters=[opinion] * 2)
     submit(office, case, "approve-opinion", "heng.gongyun", opinion_decision="approve", **NOTHING_TO_IMPROVE)
-    parts = {"findings_text": "一", "decision_text": "二", "measures_text": "三", "ways": ["letter"]}
+    parts = {"findings_text": "一", "decision_text": "二", "measures_text": "三", "ways": ["phone"]}
     submit(office, case, "give-answer", "tan.genyuan", **parts)
     with pytest.raises(InvalidInput) as refused:
         visit(office, case, reached="yes", satisfaction="1", follow_up="redo")

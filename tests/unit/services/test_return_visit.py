@@ -7,14 +7,17 @@ import json
 import pytest
 
 from models.case.complaint import Complaint
+from models.case.letter_delivery import LetterDelivery
 from models.case.lifecycle import ClockKind
 from models.case.return_visit import ReturnVisit
 from models.clock.clock import Clock
 from models.clock.legal_time import parse_moment
 from models.ground.codes import Channel
+from models.ground.delivery_codes import DeliveryPurpose, DeliveryState
 from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ways import VisitResult
 from models.office.deployed_form import DeployedForm
+from services.post.record_posting import PostedLetter, RecordPosting, record_posting
 from services.worklist.submit_task import SubmitTask, submit_task
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import FORMS, add_task, submit, walk_to
@@ -149,7 +152,7 @@ def test_satisfied_and_not_solved_are_two_answers(office: FullOffice, case: str)
 
 @pytest.mark.parametrize(
     ("way", "day", "closed_by"),
-    [("platform", "2026-09-11", "2026-09-15T17:00"), ("letter", "2026-09-21", "2026-09-23T17:00")],
+    [("platform", "2026-09-11", "2026-09-15T17:00"), ("registered_letter", "2026-09-21", "2026-09-23T17:00")],
 )
 def test_who_can_only_be_written_to_has_full_working_days_to_answer(  # noqa: PLR0917 - one argument per column of the table
     office: FullOffice, unnamed: str, way: str, day: str, closed_by: str
@@ -157,7 +160,8 @@ def test_who_can_only_be_written_to_has_full_working_days_to_answer(  # noqa: PL
     """S038, S058, W13: three after a message, ten by post; then 未取得评价. The sending meets the limit."""
     office.clock.set("2026-09-08T10:00")
     assert fault(office, unnamed, reached="no", next_attempt="close") == {"next_attempt": "WRITE_FIRST"}
-    visit(office, unnamed, reached="sent", way=way)
+    number = {"mail_no": "XA00000000425"} if way == "registered_letter" else {}
+    visit(office, unnamed, reached="sent", way=way, **number)
     met, rest = limits(office, unnamed)
     assert (met.stopped_at, rest.due_at) == (office.clock.now(), parse_moment(closed_by))
     assert told_engine(office)["wants_another_attempt"] is True
@@ -166,6 +170,37 @@ def test_who_can_only_be_written_to_has_full_working_days_to_answer(  # noqa: PL
     office.clock.set(f"{day}T17:01")
     visit(office, unnamed, reached="no", next_attempt="close")
     assert last(office, unnamed).result is VisitResult.UNANSWERED
+
+
+def test_a_visit_by_letter_stands_on_the_list_of_the_post_and_is_answered_from_its_posting_on(
+    office: FullOffice, unnamed: str
+) -> None:
+    """A letter of its own there: nobody gives up on somebody to whom nothing was posted."""
+    office.clock.set("2026-09-08T10:00")
+    visit(office, unnamed, reached="sent", way="letter")
+    (row,) = office.rows(LetterDelivery, complaint_id=unnamed, purpose=DeliveryPurpose.VISIT)
+    assert (row.state, row.subject, last(office, unnamed).answer_until) == (
+        DeliveryState.TO_POST,
+        "visit-1-1",
+        None,
+    )
+    office.clock.set("2026-09-10T10:00")
+    closing = {"reached": "no", "next_attempt": "close"}
+    assert fault(office, unnamed, **closing) == {"next_attempt": "LETTER_NOT_POSTED"}
+    posted = RecordPosting((PostedLetter(row.id, "XA33000012350"),))
+    assert record_posting(posted, office.unit_of_work(), office.actor("wen.rusheng")) == 1
+    assert last(office, unnamed).answer_until == parse_moment("2026-09-23T17:00")
+    assert last(office, unnamed).mail_no == "XA33000012350"
+    assert [row.due_at for row in limits(office, unnamed) if row.stopped_at is None] == [
+        parse_moment("2026-09-28T17:00")
+    ]
+    assert fault(office, unnamed, **closing) == {"next_attempt": "WINDOW_OPEN"}
+    visit(office, unnamed, reached="sent", way="registered_letter", mail_no="XA33000012351")
+    rows = office.rows(LetterDelivery, complaint_id=unnamed, purpose=DeliveryPurpose.VISIT)
+    assert {(row.subject, row.mail_no, row.state) for row in rows} == {
+        ("visit-1-1", "XA33000012350", DeliveryState.POSTED),
+        ("visit-1-2", "XA33000012351", DeliveryState.POSTED),
+    }
 
 
 def test_a_card_that_comes_back_in_the_window_is_the_answer(office: FullOffice, unnamed: str) -> None:

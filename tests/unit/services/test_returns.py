@@ -166,7 +166,14 @@ def test_an_interim_answer_that_comes_back_is_sent_again_or_followed_by_the_answ
         rows = sorted(office.rows(InterimSending, interim_answer_id=interim.id), key=lambda row: row.attempt)
         assert [(row.attempt, row.returned_on) for row in rows][-1] == (attempt, date(2026, 9, 7))
         if attempt == 1:
-            act(office, case, "send-answer-again", HANDLER, ways=["letter"])
+            act(
+                office,
+                case,
+                "send-answer-again",
+                HANDLER,
+                ways=["registered_letter"],
+                mail_no="XA00000000427",
+            )
             office.clock.set("2026-09-07T16:00")
     assert [row.stop_reason for row in limits(office, case)] == ["sent", None]
     hear_outside(office, case)

@@ -6,8 +6,10 @@ import pytest
 
 from models.case.answer_sending import AnswerSending
 from models.case.complaint_group import ComplaintGroup
+from models.case.letter_delivery import LetterDelivery
 from models.case.lifecycle import Stage
 from models.case.matter import Matter
+from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.errors import RuleRefused
 from models.ground.ways import Way
 from services.actor import citizen
@@ -18,6 +20,7 @@ from services.groups.decide_proposal import ConfirmProposal, confirm_proposal
 from services.groups.join_accepted import join_accepted_step
 from services.groups.list_proposals import count_open_proposals, list_open_proposals
 from services.groups.propose_groups import propose_groups_step
+from services.post.record_posting import PostedLetter, RecordPosting, record_posting
 from services.views.my_tasks import list_my_tasks
 from services.views.progress import FindProgress, find_progress
 from tests.accepted_row import ACCEPTED_ROW
@@ -99,6 +102,9 @@ def answer(office: FullOffice, case: str, *ways: str) -> None:
     parts = {"findings_text": FACTS, "decision_text": REASON, "measures_text": "已启用备用叫号"}
     other = {} if ways != ("query_code",) else {"other_way_reason": "匿名，无其他方式"}
     submit(office, case, "give-answer", HANDLER, ways=list(ways), **parts, **other)
+    for row in office.rows(LetterDelivery, complaint_id=case, purpose=DeliveryPurpose.ANSWER):
+        posted = RecordPosting((PostedLetter(row.id, "XA33000012360"),))
+        record_posting(posted, office.unit_of_work(), office.actor(HANDLER))
 
 
 def test_a_sudden_mass_complaint_from_its_alarm_to_one_answer_for_each(office: FullOffice) -> None:

@@ -1,0 +1,80 @@
+"""Sends the answer of a round, an interim answer or the decision of a review, or leaves its letter to the mail room."""
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from models.beside.review import Review
+from models.case.answer import Answer
+from models.case.complaint import Complaint
+from models.case.interim_answer import InterimAnswer
+from models.ground.delivery_codes import DeliveryPurpose
+from models.ground.ways import Way
+from services.actor import Actor
+from services.answer.answer_by_post import Posted, leave_to_post
+from services.answer.send_answer import SendAnswer, send_answer
+from services.answer.send_interim import send_interim
+from services.answer.send_review import send_review
+from services.casefile.answer_sendings import Sending, find_last_sending
+from services.casefile.post_list import LETTER_WAYS
+from services.unit_of_work import Unit
+
+
+class Sendable(Protocol):
+    """One of the three, of whichever case."""
+
+    @property
+    def complaint_id(self) -> str:
+        """Of its case."""
+
+    @property
+    def purpose(self) -> DeliveryPurpose:
+        """Which of the three."""
+
+    @property
+    def subject(self) -> str:
+        """As the list of the post names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToSend:
+    """One of the three by its names alone."""
+
+    complaint_id: str
+    purpose: DeliveryPurpose
+    subject: str
+
+
+def send_document(document: Sendable, command: SendAnswer, unit: Unit, actor: Actor) -> Sending:
+    """Its sending, by the one way there is; the caller's unit, InvalidInput by field."""
+    if document.purpose is DeliveryPurpose.REVIEW:
+        return send_review(command, unit.session.get_one(Review, document.subject), unit, actor)
+    if document.purpose is DeliveryPurpose.INTERIM:
+        return send_interim(command, unit.session.get_one(InterimAnswer, document.subject), unit, actor)
+    complaint = unit.session.get_one(Complaint, document.complaint_id)
+    is_first = find_last_sending(complaint.id, complaint.round, unit) is None
+    sending = send_answer(command, complaint, unit, actor)
+    if is_first and (answer := unit.session.get(Answer, (complaint.id, complaint.round))) is not None:
+        answer.delivered_at = sending.sent_at
+    return sending
+
+
+def send_or_post(document: Sendable, command: SendAnswer, unit: Unit, actor: Actor) -> Sending | None:
+    """The same where nothing has to be posted first; None where it is sent by whoever posts its letter.
+
+    A letter without a number meets no limit: it waits on the list of the post until it is handed over with one. What is
+    told at once by other ways is a sending of its own; the query code goes along with the letter.
+    """
+    unnumbered = () if command.mail_no else tuple(way for way in command.ways if way in LETTER_WAYS)
+    at_once = tuple(way for way in command.ways if way not in unnumbered)
+    if command.to_post or (unnumbered and set(at_once) <= {Way.QUERY_CODE}):
+        _leave(document, command.ways, unit, actor)
+        return None
+    sending = send_document(document, replace(command, ways=at_once), unit, actor)
+    if unnumbered:
+        _leave(document, unnumbered, unit, actor)
+    return sending
+
+
+def _leave(document: Sendable, ways: tuple[Way, ...], unit: Unit, actor: Actor) -> None:
+    posted = Posted(document.purpose, document.subject, ways)
+    leave_to_post(posted, unit.session.get_one(Complaint, document.complaint_id), unit, actor)
