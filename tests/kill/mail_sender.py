@@ -1,7 +1,7 @@
 """Rounds of sending, as the workers do them, each in a process that is killed at its n-th step.
 
 `python -m tests.kill.mail_sender PORT` reads lines "FOLDER N" and answers each with `killed` or, where the round has fewer
-steps than N, with `ended`. A step is a commit or the call of the mail server, its beginning and its end.
+steps than N, with `ended`. A step is what outlives the process: a commit, or the call of the mail server.
 """
 
 from __future__ import annotations
@@ -36,12 +36,11 @@ class Steps:
         if self._left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def around(self, owner: type, name: str) -> None:
-        """Before and after each call; nothing of what is shipped knows of it."""
+    def after(self, owner: type, name: str) -> None:
+        """Of each call; nothing of what is shipped knows of it."""
         function = getattr(owner, name)
 
         def counted(*given: Any) -> Any:  # Any: whatever the function takes and gives
-            self.count()
             told = function(*given)
             self.count()
             return told
@@ -54,8 +53,8 @@ def send(folder: str, step: int, port: int) -> None:
     os.environ["JIEBAN_DATA"] = folder
     make_unit = unit_factory(load_settings())
     steps = Steps(step)
-    steps.around(UnitOfWork, "__exit__")
-    steps.around(SmtpMail, "carry")
+    steps.after(UnitOfWork, "__exit__")
+    steps.after(SmtpMail, "carry")
     mail = SmtpMail(SmtpServer("127.0.0.1", port, is_plain=True), SENDER, SystemClock())
     take_back_mails_step(make_unit)
     send_dispatches_step(make_unit, {Way.EMAIL: mail}, PAGES, store_page)
@@ -68,6 +67,8 @@ def main() -> None:
         folder, step = line.split()
         child = os.fork()
         if child == 0:
+            # What is logged is no answer.
+            os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
             send(folder, int(step), int(sys.argv[1]))
             os._exit(0)
         _, status = os.waitpid(child, 0)
