@@ -107,7 +107,7 @@ def ask_by_post(served: ServedOffice, case: str, clerk: SocketVisitor) -> None:
     visitor = served.visitor("fang.huiyin")
     form = form_of(visitor.get(f"/tasks/{add_task(served.office, case, 'record-return-visit')}").text)
     assert send(visitor, form["submitUrl"], {"reached": "sent", "way": "letter"})[0] == 200
-    assert "回访函 · 书面信函 · 待交寄" in text_of(visitor.get(f"/cases/{case}/answers"))
+    assert "回访函 · 信函 · 待交寄" in text_of(visitor.get(f"/cases/{case}/answers"))
     assert "回访函" in text_of(clerk.get("/post"))
     assert post(clerk, **{field_of(served, case, "visit"): "", "posted": visit_of(served, case)})[0] == 303
     form = form_of(visitor.get(f"/tasks/{add_task(served.office, case, 'record-return-visit')}").text)
