@@ -56,7 +56,7 @@ def post(clerk: SocketVisitor, **fields: str) -> tuple[int, str]:
 
 
 def test_who_has_neither_telephone_nor_internet_is_served_by_post(served: ServedOffice) -> None:
-    """W13, DM-28, DM-33, R60, R61: receipt, acceptance, answer and visit leave by post, and the answer's arrival is proved."""
+    """W13, DM-28, DM-33, R60, R61: receipt, acceptance and answer leave by post, and the answer's arrival is proved."""
     filed = file(served)
     case, clerk, handler = filed.complaint_id, served.visitor(CLERK), served.visitor(HANDLER)
     page = clerk.get("/post")
@@ -99,24 +99,6 @@ def test_who_has_neither_telephone_nor_internet_is_served_by_post(served: Served
     assert "邮局投递签收单，本人签收" in words
     assert "XA33000000003" in text_of(clerk.get(f"/post?group=arrived&q={filed.number}"))
     assert served.office.rows(Clock, complaint_id=case, kind=ClockKind.RETURN_VISIT)
-    ask_by_post(served, case, clerk)
-
-
-def ask_by_post(served: ServedOffice, case: str, clerk: SocketVisitor) -> None:
-    """The return visit is a letter of the list too, and its card ends the visit."""
-    visitor = served.visitor("fang.huiyin")
-    form = form_of(visitor.get(f"/tasks/{add_task(served.office, case, 'record-return-visit')}").text)
-    assert send(visitor, form["submitUrl"], {"reached": "sent", "way": "letter"})[0] == 200
-    assert "回访函 · 信函 · 待交寄" in text_of(visitor.get(f"/cases/{case}/answers"))
-    assert "回访函" in text_of(clerk.get("/post"))
-    assert post(clerk, **{field_of(served, case, "visit"): "", "posted": visit_of(served, case)})[0] == 303
-    form = form_of(visitor.get(f"/tasks/{add_task(served.office, case, 'record-return-visit')}").text)
-    card = {"reached": "yes", "satisfaction": "4", "way": "letter"}
-    assert send(visitor, form["submitUrl"], card)[0] == 200
-
-
-def visit_of(served: ServedOffice, case: str) -> str:
-    return field_of(served, case, "visit").removeprefix("number-")
 
 
 def test_an_answer_by_letter_is_asked_for_its_number_and_a_corrected_name_takes_the_place(
