@@ -63,8 +63,8 @@ class ArchiveTransferLine(Base):
     """One file of a transfer, by its place in the list. A file stands in one transfer that goes on at most.
 
     `content` is what its part of the package consists of, with keys in the store of files; it goes once the transfer is over.
-    `digest` is that of the file's own manifest, `volumes_digest` one over those of its sealed volumes. `no` is its running number
-    in the list (移交清册), which it has from the hand-over on.
+    `digest` is that of the file's own manifest, `volumes_digest` one over what it was laid out from: volumes, term, evidence
+    that could be opened, complainant. `no` is its running number in the list (移交清册), which it has from the hand-over on.
     """
 
     __tablename__ = "archive_transfer_line"

@@ -10,7 +10,8 @@ from models.case.file_keeping import FileKeeping
 from models.ground.errors import Conflict, InvalidInput, RuleRefused
 from models.ground.keeping_codes import Judgement, TransferLineState
 from services.actor import Actor
-from services.transfer.lines import TransferFile, get_transfer, list_files_in
+from services.transfer.lines import TransferFile, get_transfer, list_files_in, require_all_readable
+from services.transfer.receipt_scan import forget_scan
 from services.transfer.transfer_rights import require_receipt_clerk
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -38,7 +39,8 @@ def confirm_receipt(command: ConfirmReceipt, unit_of_work: UnitOfWork, actor: Ac
     """Confirm: each file is received, with day and number of the receipt, or refused and due again. Send back: enter it anew.
 
     NotPermitted for other roles, NotFound, InvalidInput on `receipt_decision`; Conflict without a receipt, where it was entered
-    again meanwhile and once the transfer is over; RuleRefused(RECEIPT_NEEDS_ANOTHER) for who entered it.
+    again meanwhile and once the transfer is over; RuleRefused(RECEIPT_NEEDS_ANOTHER) for who entered it, and
+    (TRANSFER_KEEPS_AWAY) for who must keep away from one of its files.
     """
     login = require_receipt_clerk(actor)
     if command.decision not in {CONFIRM, SEND_BACK}:
@@ -51,15 +53,18 @@ def confirm_receipt(command: ConfirmReceipt, unit_of_work: UnitOfWork, actor: Ac
             raise Conflict(code=RECEIPT_CHANGED)
         if row.receipt_by == login:
             raise RuleRefused(ANOTHER)
+        require_all_readable(list_files_in(row.id, unit, TransferLineState.HANDED_OVER), unit, actor)
         told: dict[str, object] = {"transfer_id": row.id, "number": row.number}
         if command.decision == SEND_BACK:
-            row.receipt_by = row.receipt_at = None
+            # A scan may be that of another transfer: the next entry comes with its own, or with none.
+            scan, row.receipt_scan, row.receipt_by, row.receipt_at = row.receipt_scan, None, None, None
             unit.trail.add(None, "transfer.receipt_sent_back", told, actor)
-            return
-        row.confirmed_by, row.confirmed_at = login, unit.clock.now()
-        refused = _settle(row, unit, actor)
-        told |= {"received": row.files - refused, "refused": refused}
-        unit.trail.add(None, "transfer.confirmed", told, actor)
+        else:
+            scan, row.confirmed_by, row.confirmed_at = None, login, unit.clock.now()
+            refused = _settle(row, unit, actor)
+            told |= {"received": row.files - refused, "refused": refused}
+            unit.trail.add(None, "transfer.confirmed", told, actor)
+    forget_scan(scan, unit_of_work.ports.object_store)
 
 
 def _settle(row: ArchiveTransfer, unit: Unit, actor: Actor) -> int:
@@ -90,4 +95,4 @@ def _settle_file(file: TransferFile, row: ArchiveTransfer, refused: str | None) 
     file.line.state, file.line.refused_words = TransferLineState.REFUSED, refused
     # Whether it goes again, stays or ends is for a new appraisal, which knows why it came back.
     if file.keeping.decided is Judgement.TRANSFER:
-        file.keeping.decided = None
+        file.keeping.decided = file.keeping.appraisal_id = None

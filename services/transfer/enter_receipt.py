@@ -7,12 +7,13 @@ from datetime import date
 
 from models.case.archive_transfer import ArchiveTransfer
 from models.clock.legal_time import beijing_date
-from models.ground.errors import Conflict, InvalidInput
+from models.ground.errors import Conflict, DomainError, InvalidInput
 from models.ground.keeping_codes import TransferLineState
-from services.actor import Actor
-from services.evidence.incoming_file import IncomingFile, StoredFile
+from services.actor import Actor, staff_id_of
+from services.evidence.incoming_file import IncomingFile
 from services.evidence.take_files import take_all_files
-from services.transfer.lines import get_transfer, list_files_in
+from services.transfer.lines import get_transfer, list_files_in, require_all_readable
+from services.transfer.receipt_scan import Scan, forget_scan, keep_scan
 from services.transfer.take_package import NOT_HANDED_OVER
 from services.transfer.transfer_rights import require_receipt_clerk
 from services.unit_of_work import Unit, UnitOfWork
@@ -50,42 +51,48 @@ def enter_receipt(
     """Entered again before it is confirmed, it is the newer one; without a scan the earlier scan stays.
 
     NotPermitted for other roles, NotFound, Conflict before the hand-over and once the transfer is over; InvalidInput by field,
-    also where number and files do not add up, and where the digest is another than that of the package on record.
+    also where number and files do not add up, and where the digest is another than that of the package on record. RuleRefused
+    (TRANSFER_KEEPS_AWAY) for who must keep away from one of its files.
     """
-    login = require_receipt_clerk(actor)
+    require_receipt_clerk(actor)
     with unit_of_work.reading() as unit:
-        _read(command, get_transfer(command.transfer_id, unit, locked=False), unit)
+        _read(command, get_transfer(command.transfer_id, unit, locked=False), unit, actor)
     stored = take_all_files(scans[:1], unit_of_work.ports)
+    scan = keep_scan(stored[0]) if stored else None
+    try:
+        old = _enter(command, scan, unit_of_work, actor)
+    except DomainError:
+        forget_scan(scan, unit_of_work.ports.object_store)
+        raise
+    forget_scan(old, unit_of_work.ports.object_store)
+
+
+def _enter(command: EnterReceipt, scan: Scan | None, unit_of_work: UnitOfWork, actor: Actor) -> Scan | None:
+    """The scan that is replaced."""
+    login, old = staff_id_of(actor), None
     with unit_of_work as unit:
         row = get_transfer(command.transfer_id, unit)
-        read = _read(command, row, unit)
+        read = _read(command, row, unit, actor)
         row.receipt_number, row.receipt_person = (
             command.receipt_number.strip(),
             command.receipt_person.strip(),
         )
         row.receipt_on, row.receipt_files, row.receipt_digest = read.on, read.files, read.digest
         row.receipt_refused = [[no, words] for no, words in read.refused]
-        if stored:
-            row.receipt_scan = _keep_scan(stored[0])
+        if scan is not None:
+            old, row.receipt_scan = row.receipt_scan, scan
         row.receipt_by, row.receipt_at = login, unit.clock.now()
         payload: dict[str, object] = {"transfer_id": row.id, "number": row.number, "files": read.files}
-        payload |= {"refused": len(read.refused), "scan": stored[0].sha256 if stored else ""}
+        payload |= {"refused": len(read.refused), "scan": scan["sha256"] if scan else ""}
         unit.trail.add(None, "transfer.receipt_entered", payload, actor)
+    return old
 
 
-def _keep_scan(stored: StoredFile) -> dict[str, object]:
-    return {
-        "name": stored.name,
-        "media_type": stored.media_type,
-        "size": stored.size,
-        "sha256": stored.sha256,
-        "key": stored.storage_key,
-    }
-
-
-def _read(command: EnterReceipt, row: ArchiveTransfer, unit: Unit) -> _Read:
+def _read(command: EnterReceipt, row: ArchiveTransfer, unit: Unit, actor: Actor) -> _Read:
     if row.handed_at is None:
         raise Conflict(code=NOT_HANDED_OVER)
+    files_handed = list_files_in(row.id, unit, TransferLineState.HANDED_OVER)
+    require_all_readable(files_handed, unit, actor)
     errors: dict[str, str] = {}
     for name in ("receipt_number", "receipt_person"):
         given: str = getattr(command, name).strip()
@@ -96,7 +103,7 @@ def _read(command: EnterReceipt, row: ArchiveTransfer, unit: Unit) -> _Read:
     if digest != row.digest:
         is_digest = _DIGEST.fullmatch(digest)
         errors["receipt_digest"] = "ANOTHER_DIGEST" if is_digest else "NOT_A_DIGEST" if digest else "REQUIRED"
-    handed = len(list_files_in(row.id, unit, TransferLineState.HANDED_OVER))
+    handed = len(files_handed)
     refused = _read_refused(command.refused, handed, errors)
     files = command.receipt_files.strip()
     if not (files.isdecimal() and len(files) <= 4):

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from models.case.archive_transfer import ArchiveTransfer
+from sqlalchemy import func, select
+
+from models.case.archive_transfer import ArchiveTransfer, ArchiveTransferLine
+from models.case.file_keeping import FileKeeping
 from models.clock.legal_time import beijing_date
-from models.ground.errors import Conflict, NotFound, NotPermitted, RuleRefused
+from models.ground.errors import Conflict, DomainError, NotPermitted, RuleRefused
 from models.ground.keeping_codes import LeftOut, TransferLineState
 from services.actor import Actor
 from services.office.letterhead import read_letterhead
@@ -28,6 +31,10 @@ CHANGED = "TRANSFER_CHANGED"
 # Somebody may freeze or open a file while the list is laid out.
 TRIES = 3
 _BEFORE = (TransferLineState.WAITING, TransferLineState.READY)
+
+
+class _Changed(Exception):
+    """What goes is not what was laid out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +69,20 @@ def hand_over_files(command: HandOverFiles, unit_of_work: UnitOfWork, actor: Act
             now = unit.clock.now()
             told = _tell(command, now, unit, actor)
         above, keys = _store(told, unit_of_work)
-        if _write(command, (told, above, keys), unit_of_work, actor):
+        try:
+            _write(command, (told, above, keys), unit_of_work, actor)
+        except _Changed:
+            _forget(keys, unit_of_work)
+        except DomainError:
+            _forget(keys, unit_of_work)
+            raise
+        else:
             return
-        for key in keys:
-            unit_of_work.ports.object_store.delete(key)
     raise Conflict(code=CHANGED)
 
 
 def _tell(command: HandOverFiles, now: datetime, unit: Unit, actor: Actor) -> TransferList:
-    row = unit.session.get(ArchiveTransfer, command.transfer_id)
-    if row is None:
-        raise NotFound
+    row = get_transfer(command.transfer_id, unit, locked=False)
     look = _look(row, command, unit, actor)
     files = tuple(_list_file(no, file) for no, file in enumerate(look.going, start=1))
     return TransferList(row.number, row.receiver, read_letterhead(unit), now, files)
@@ -128,15 +138,16 @@ def _store(told: TransferList, unit_of_work: UnitOfWork) -> tuple[tuple[Packed, 
 _Laid = tuple[TransferList, tuple[Packed, ...], list[str]]
 
 
-def _write(command: HandOverFiles, laid: _Laid, unit_of_work: UnitOfWork, actor: Actor) -> bool:
-    """Whether it is handed over: not where the files that go are others than were laid out."""
+def _write(command: HandOverFiles, laid: _Laid, unit_of_work: UnitOfWork, actor: Actor) -> None:
+    """_Changed, and nothing is written, where the files that go are others than were laid out."""
     told, above, keys = laid
     with unit_of_work as unit:
         row = get_transfer(command.transfer_id, unit)
+        _lock_terms(row, unit)
         look = _look(row, command, unit, actor)
         files = tuple(_list_file(no, file) for no, file in enumerate(look.going, start=1))
         if files != told.files:
-            return False
+            raise _Changed
         row.handed_by, row.handed_at, row.files = actor.staff_id, told.handed_at, len(files)
         row.digest, row.content = above[0].sha256, keep_files(above, keys)
         for file in look.files:
@@ -144,9 +155,37 @@ def _write(command: HandOverFiles, laid: _Laid, unit_of_work: UnitOfWork, actor:
                 file.line.state, file.line.left_out = TransferLineState.LEFT_OUT, why
         for line, payload in _hand(row, look):
             unit.trail.add(line, "file.transfer_handed_over", payload, actor)
-        counts = {"files": len(files), "left_out": len(look.left_out), "manifest": row.digest}
+        counts = {"files": len(files), "left_out": _count_left_out(row, unit), "manifest": row.digest}
         unit.trail.add(None, "transfer.handed_over", _name(row) | counts, actor)
-    return True
+        # Every freeze and every step of a case stands on the chain of the trail, which is ours from here to the commit.
+        if map_left_out(look.going, unit, actor):
+            raise _Changed
+
+
+def _lock_terms(row: ArchiveTransfer, unit: Unit) -> None:
+    """In the order in which an appraisal and the workers lock them; what is decided of a file stands still then."""
+    ids = select(ArchiveTransferLine.complaint_id).where(ArchiveTransferLine.transfer_id == row.id)
+    unit.session.scalars(
+        select(FileKeeping)
+        .where(FileKeeping.complaint_id.in_(ids))
+        .order_by(FileKeeping.complaint_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def _count_left_out(row: ArchiveTransfer, unit: Unit) -> int:
+    """Those that the workers left out before, too."""
+    query = select(func.count()).where(
+        ArchiveTransferLine.transfer_id == row.id, ArchiveTransferLine.state == TransferLineState.LEFT_OUT
+    )
+    unit.session.flush()
+    return unit.session.scalar(query) or 0
+
+
+def _forget(keys: list[str], unit_of_work: UnitOfWork) -> None:
+    for key in keys:
+        unit_of_work.ports.object_store.delete(key)
 
 
 def _hand(row: ArchiveTransfer, look: _Look) -> Iterator[tuple[str, dict[str, object]]]:

@@ -14,8 +14,9 @@ from models.ground.keeping_codes import Hold, Judgement, LeftOut, TransferLineSt
 from services.access.readable_cases import list_readable_cases
 from services.actor import Actor
 from services.keeping.holds import map_holds
-from services.transfer.made_line import map_volume_digests
+from services.transfer.laid_out import map_laid_out
 from services.unit_of_work import Unit
+from services.volumes.taking_rights import may_take_identity
 
 TRANSFER_OVER = "TRANSFER_OVER"
 KEEPS_AWAY = "TRANSFER_KEEPS_AWAY"
@@ -63,22 +64,30 @@ def require_all_readable(files: Sequence[TransferFile], unit: Unit, actor: Actor
 
 
 def map_left_out(files: Sequence[TransferFile], unit: Unit, actor: Actor) -> dict[int, LeftOut]:
-    """By place, why a file cannot be handed over now; nothing of the others."""
+    """By place, why a file cannot be handed over now; nothing of the others.
+
+    What stands in it by now for this person is compared with what was laid out: also whom he may know and what he may open.
+    """
     found: dict[int, LeftOut] = {}
     readable = list_readable_cases([file.complaint for file in files], unit, actor)
     for start in range(0, len(files), AT_ONCE):
         part = files[start : start + AT_ONCE]
         ids = [file.complaint.id for file in part]
-        holds, digests = map_holds(ids, unit), map_volume_digests(ids, unit)
+        holds, laid = map_holds(ids, unit), map_laid_out([file.complaint for file in part], unit, actor)
         for file in part:
-            why = _why(file, holds[file.complaint.id], digests.get(file.complaint.id, ""))
-            why = why if file.complaint.id in readable else LeftOut.NOT_READABLE
+            why = _why(file, holds[file.complaint.id], laid.get(file.complaint.id, ""))
+            if file.complaint.id not in readable:
+                why = LeftOut.NOT_READABLE
+            elif (
+                why is None and file.line.has_identity and not may_take_identity(file.complaint, unit, actor)
+            ):
+                why = LeftOut.CHANGED
             if why is not None:
                 found[file.line.place] = why
     return found
 
 
-def _why(file: TransferFile, holds: frozenset[Hold], digest: str) -> LeftOut | None:
+def _why(file: TransferFile, holds: frozenset[Hold], laid: str) -> LeftOut | None:
     held = next((hold for hold in ORDER if hold in holds), None)
     if held is not None:
         return LeftOut(held.value)
@@ -86,4 +95,4 @@ def _why(file: TransferFile, holds: frozenset[Hold], digest: str) -> LeftOut | N
         return LeftOut.UNDECIDED
     if file.line.state is TransferLineState.WAITING:
         return LeftOut.NOT_READY
-    return None if file.line.volumes_digest == digest else LeftOut.CHANGED
+    return None if file.line.volumes_digest == laid else LeftOut.CHANGED

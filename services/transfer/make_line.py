@@ -17,7 +17,8 @@ from models.ground.keeping_codes import Judgement, LeftOut, TransferLineState
 from services.access.readable_cases import may_read_case
 from services.accounts.acting_staff import find_acting_staff
 from services.ports.outside import ObjectStore
-from services.transfer.made_line import digest_volumes, keep_files, map_volume_digests, plan
+from services.transfer.laid_out import map_laid_out
+from services.transfer.made_line import keep_files, plan
 from services.unit_of_work import Unit, UnitOfWork
 from services.volumes.case_package import CasePackage, TakenCase, pack_case, take_case
 from services.volumes.taking_rights import may_take, may_take_identity
@@ -45,12 +46,13 @@ def make_line(key: LineKey, unit_of_work: UnitOfWork) -> None:
         return
     if taken is None:
         return
-    package = pack_case(taken, unit_of_work)
-    digest = digest_volumes(opened.volume.digest for opened in taken.volumes)
-    _keep(key, _Made(package, digest, bool(taken.raw or taken.person)), unit_of_work)
+    case, laid = taken
+    package = pack_case(case, unit_of_work)
+    _keep(key, _Made(package, laid, bool(case.raw or case.person)), unit_of_work)
 
 
-def _take(key: LineKey, unit: Unit) -> TakenCase | LeftOut | None:
+def _take(key: LineKey, unit: Unit) -> tuple[TakenCase, str] | LeftOut | None:
+    """What goes, and the digest of what it is laid out from."""
     line = unit.session.get_one(ArchiveTransferLine, key)
     if line.state is not TransferLineState.WAITING:
         return None
@@ -62,10 +64,11 @@ def _take(key: LineKey, unit: Unit) -> TakenCase | LeftOut | None:
     kept = unit.session.get(FileKeeping, complaint.id)
     if kept is None or kept.decided is not Judgement.TRANSFER:
         return LeftOut.UNDECIDED
-    if complaint.id not in map_volume_digests([complaint.id], unit):
+    laid = map_laid_out([complaint], unit, actor).get(complaint.id)
+    if laid is None:
         return LeftOut.CHANGED
     goes_along = transfer.with_identity and may_take_identity(complaint, unit, actor)
-    return take_case(complaint, with_identity=goes_along, unit=unit, actor=actor)
+    return take_case(complaint, with_identity=goes_along, unit=unit, actor=actor), laid
 
 
 def _keep(key: LineKey, made: _Made, unit_of_work: UnitOfWork) -> None:

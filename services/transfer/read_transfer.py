@@ -15,6 +15,7 @@ from models.ground.keeping_codes import TransferLineState
 from services.access.readable_cases import list_readable_cases
 from services.actor import Actor, staff_id_of
 from services.office.people_names import map_people_names
+from services.transfer.lines import list_files_in
 from services.transfer.transfer_rights import is_keeper, may_send_identity
 from services.transfer.waiting_files import PAGE, WaitingPage, list_waiting
 from services.unit_of_work import Unit, UnitOfWork
@@ -46,7 +47,10 @@ class ShownFile:
 
 @dataclass(frozen=True, slots=True)
 class TransferPage:
-    """One page of a transfer; `counts` are of all its files by state."""
+    """One page of a transfer; `counts` are of all its files by state.
+
+    `refused` has the running numbers that the archives did not take with their reasons, empty for a file that is not to be read.
+    """
 
     transfer: ArchiveTransfer
     files: tuple[ShownFile, ...]
@@ -57,6 +61,7 @@ class TransferPage:
     is_mine: bool
     may_take_back: bool
     may_confirm: bool
+    refused: tuple[tuple[int, str], ...]
 
     @property
     def handed_over(self) -> int:
@@ -97,7 +102,7 @@ def read_transfer(transfer_id: str, after: str, unit_of_work: UnitOfWork, actor:
         row = unit.session.get(ArchiveTransfer, transfer_id)
         if row is None:
             raise NotFound
-        files, next_after = _list_page(row.id, int(after) if after.isdecimal() else 0, unit, actor)
+        files, next_after = _list_page(row.id, _read_place(after), unit, actor)
         counts, size = _count(row.id, unit)
         logins = {row.opened_by, row.handed_by, row.receipt_by, row.confirmed_by, row.taken_back_by}
         me = staff_id_of(actor)
@@ -109,11 +114,37 @@ def read_transfer(transfer_id: str, after: str, unit_of_work: UnitOfWork, actor:
             size=size,
             names=map_people_names(unit, logins={login for login in logins if login}),
             is_mine=is_keeper(actor) and row.opened_by == me,
-            may_take_back=is_keeper(actor) and not row.is_over,
-            may_confirm=row.receipt_by is not None and row.receipt_by != me and not row.is_over,
+            may_take_back=is_keeper(actor) and not row.is_over and row.receipt_by is None,
+            may_confirm=row.receipt_by not in {None, me}
+            and not row.is_over
+            and _reads_all(row.id, unit, actor),
+            refused=_list_refused(row, unit, actor),
         )
         unit.session.expunge_all()
     return page
+
+
+def _read_place(after: str) -> int:
+    return int(after) if after.isdecimal() and len(after) <= 4 else 0
+
+
+def _reads_all(transfer_id: str, unit: Unit, actor: Actor) -> bool:
+    files = list_files_in(transfer_id, unit, TransferLineState.HANDED_OVER)
+    return len(list_readable_cases([file.complaint for file in files], unit, actor)) == len(files)
+
+
+def _list_refused(row: ArchiveTransfer, unit: Unit, actor: Actor) -> tuple[tuple[int, str], ...]:
+    told = {no: words for no, words in row.receipt_refused or ()}
+    found = unit.session.execute(
+        select(ArchiveTransferLine.no, Complaint)
+        .join(Complaint, Complaint.id == ArchiveTransferLine.complaint_id)
+        .where(ArchiveTransferLine.transfer_id == row.id, ArchiveTransferLine.no.in_(told))
+    )
+    cases = {no: complaint for no, complaint in found}
+    readable = list_readable_cases([*cases.values()], unit, actor)
+    return tuple(
+        (no, words if no in cases and cases[no].id in readable else "") for no, words in told.items()
+    )
 
 
 def _list_page(transfer_id: str, after: int, unit: Unit, actor: Actor) -> tuple[tuple[ShownFile, ...], str]:

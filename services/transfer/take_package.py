@@ -10,17 +10,24 @@ from sqlalchemy import select
 
 from models.case.archive_transfer import ArchiveTransfer, ArchiveTransferLine
 from models.case.complaint import Complaint
-from models.ground.errors import Conflict, NotPermitted
+from models.ground.errors import Conflict, NotPermitted, RuleRefused
 from models.ground.keeping_codes import TransferLineState
 from models.ground.provision_codes import DataKind, ProvisionPurpose, ProvisionWay, Recipient
 from services.actor import Actor
 from services.casefile.record_provision import Provision, record_provision
-from services.transfer.lines import TransferFile, get_transfer, list_files_in, require_all_readable
+from services.transfer.lines import (
+    KEEPS_AWAY,
+    TransferFile,
+    get_transfer,
+    list_files_in,
+    require_all_readable,
+)
 from services.transfer.made_line import read_files
 from services.transfer.transfer_rights import require_keeper
 from services.unit_of_work import Unit, UnitOfWork
 from services.volumes.hand_over import FilePackage, record_look
 from services.volumes.stream_zip import Packed, stream_zip
+from services.volumes.taking_rights import may_take_identity
 
 NOT_HANDED_OVER = "TRANSFER_NOT_HANDED_OVER"
 # Lines whose parts are in memory together.
@@ -31,7 +38,7 @@ def take_package(transfer_id: str, unit_of_work: UnitOfWork, actor: Actor) -> Fi
     """By who handed it over, until the receipt is confirmed.
 
     NotFound, NotPermitted for others, Conflict before the hand-over and once the transfer is over; RuleRefused
-    (TRANSFER_KEEPS_AWAY) where he must keep away from one of its cases by now.
+    (TRANSFER_KEEPS_AWAY) where he must keep away from one of its cases by now, or may not know one of its complainants any more.
     """
     require_keeper(actor)
     with unit_of_work as unit:
@@ -55,6 +62,8 @@ def take_package(transfer_id: str, unit_of_work: UnitOfWork, actor: Actor) -> Fi
 def _put_on_record(row: ArchiveTransfer, unit: Unit, actor: Actor) -> None:
     files = list_files_in(row.id, unit, TransferLineState.HANDED_OVER)
     require_all_readable(files, unit, actor)
+    if any(file.line.has_identity and not may_take_identity(file.complaint, unit, actor) for file in files):
+        raise RuleRefused(KEEPS_AWAY)
     for file in files:
         _record_provision(row, file, unit, actor)
         if file.line.has_identity:

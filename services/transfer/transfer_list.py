@@ -144,7 +144,7 @@ def lay_list(told: TransferList, digest: str) -> Letter:
             )
         ),
         Grid(_HEAD, tuple(_row(file) for file in told.files), _WIDTHS),
-        Words("以上案卷以电子形式移交，各案卷的全部文件及其校验值见交接包；交接双方已按本清册清点、核验。"),
+        Words("以上案卷以电子形式移交，各案卷的全部文件及其校验值见移交包；交接双方已按本清册清点、核验。"),
         Heading("交接签字"),
         lines_to_sign(
             "移交单位（盖章）", "移交人（签名）", "接收单位（盖章）", "接收人（签名）", "监交人（签名）"

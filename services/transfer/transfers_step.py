@@ -1,5 +1,7 @@
 """The workers' step: makes files of transfers ready one by one, and clears away what was made for those that are over."""
 
+from datetime import timedelta
+
 import structlog
 from sqlalchemy import or_, select
 
@@ -12,6 +14,8 @@ from services.unit_of_work import UnitFactory, UnitOfWork
 # Each is laid out anew, a second or less; workers stop between any two steps.
 MOST = 10
 MOST_CLEARED = 50
+# What could not be laid out is not laid out again with every round.
+REST = timedelta(minutes=10)
 
 _log = structlog.get_logger(__name__)
 
@@ -30,7 +34,9 @@ def transfers_step(make_unit: UnitFactory) -> int:
         )
     )
     with make_unit().reading() as unit:
-        keys = [(row[0], row[1]) for row in unit.session.execute(waiting.limit(MOST))]
+        tried_at, before = ArchiveTransferLine.tried_at, unit.clock.now() - REST
+        due = waiting.where(or_(tried_at.is_(None), tried_at < before)).limit(MOST)
+        keys = [(row[0], row[1]) for row in unit.session.execute(due)]
     return sum(_make(key, make_unit()) for key in keys) + _clear(make_unit)
 
 

@@ -64,11 +64,11 @@ def test_files_are_handed_over_and_transferred_by_a_confirmed_receipt(
     assert (empty.status_code, 'href="#receiver"' in empty.text) == (422, True)
     assert 'name="with_identity" value="true" checked' in empty.text, "what was chosen stays"
     at = director.post("/transfers", {"receiver": ARCHIVES, "with_identity": "true"}).headers["location"]
-    assert "2 卷中已备好 0 卷" in text_of(director.get(at))
+    assert "2 件案卷中已备好 0 件" in text_of(director.get(at))
     assert director.post(f"{at}/handover").status_code == 409
     while transfers_step(served.office.unit_of_work):
         pass
-    assert "2 卷中已备好 2 卷" in text_of(director.get(at))
+    assert "2 件案卷中已备好 2 件" in text_of(director.get(at))
     assert "由组织移交的人交付" in text_of(approver.get(at))
     assert director.post(f"{at}/handover").headers["location"] == f"{at}?done=handed_over"
     (row,) = served.office.rows(ArchiveTransfer)
@@ -89,11 +89,14 @@ def test_files_are_handed_over_and_transferred_by_a_confirmed_receipt(
     pages = [text_of(supervisor.get(f"/cases/{file.complaint_id}/archive")) for file in files]
     assert sum("已移交档案馆" in page and "云档接〔2026〕7号" in page for page in pages) == 1
     assert sum("档案馆未接收" in page and "缺少附件目录" in page for page in pages) == 1
+    assert not any("续存" in page for page in pages), "nobody decided to keep it on"
     assert text_of(supervisor.get("/cases")).count("已移交 2026-09-07") == 1
     assert sum(file.number in text_of(supervisor.get("/appraisals")) for file in files) == 1
     assert served.visitor("guan.xitong").get("/transfers").status_code == 403
     assert served.visitor(HANDLER).get(at).status_code == 403
     assert director.get("/transfers/none").status_code == 404
+    for after in ("9" * 23, "9" * 5_000, "x"):
+        assert files[0].number in text_of(director.get(f"{at}?after={after}"))
 
 
 def require_names(package: bytes, digest: str | None, folder: Path) -> None:

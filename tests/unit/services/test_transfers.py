@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -21,22 +22,34 @@ from models.case.file_keeping import FileKeeping
 from models.case.file_volume import FileVolume
 from models.case.lifecycle import Stage
 from models.case.respondent import Respondent
-from models.ground.codes import RespondentMatch
-from models.ground.errors import Conflict, InvalidInput, NotPermitted, OutsideUnavailable, RuleRefused
+from models.ground.codes import RespondentMatch, Role
+from models.ground.errors import (
+    Conflict,
+    InvalidInput,
+    NotFound,
+    NotPermitted,
+    OutsideUnavailable,
+    RuleRefused,
+)
 from models.ground.ids import new_id
-from models.ground.keeping_codes import Judgement, LeftOut, TransferLineState
+from models.ground.keeping_codes import Judgement, KeepingClass, LeftOut, TransferLineState
 from models.ledger.trail_event import TrailEvent
 from models.vault.identity_reveal import IdentityReveal
+from models.vault.masking import PersonalField
+from services.evidence.incoming_file import IncomingFile
 from services.filing.new_case import FiledComplaint
+from services.identity.correct_field import Correction, correct_field
 from services.keeping.due_files import list_due
 from services.keeping.freeze_file import FreezeFile, freeze_file
 from services.ports.outside import ObjectStore, StoredObject
+from services.ports.press import Letter, Press
 from services.transfer.confirm_receipt import ConfirmReceipt, confirm_receipt, name_entry
 from services.transfer.enter_receipt import EnterReceipt, enter_receipt
 from services.transfer.hand_over_files import HandOverFiles, hand_over_files
 from services.transfer.make_line import make_line
 from services.transfer.open_transfer import OpenTransfer, open_transfer
-from services.transfer.read_list import read_list
+from services.transfer.read_list import read_list, read_scan
+from services.transfer.read_transfer import read_transfer
 from services.transfer.take_back import take_back
 from services.transfer.take_package import take_package
 from services.transfer.transfers_step import transfers_step
@@ -47,6 +60,7 @@ from tests.full_office import FullOffice
 from tests.unit.services.keeping_files import DIRECTOR, SUPERVISOR, keeping_of
 from tests.unit.services.transferred_files import ARCHIVES, close_to_transfer, open_ready
 from tests.web.letter_words import words_of
+from tests.web.pages import photo
 
 APPROVER = "heng.gongyun"
 
@@ -71,10 +85,13 @@ def take(office: FullOffice, transfer_id: str, login: str = DIRECTOR) -> bytes:
     return b"".join(take_package(transfer_id, office.unit_of_work(), office.actor(login)).content)
 
 
-def enter(office: FullOffice, transfer_id: str, login: str = SUPERVISOR, **values: str) -> None:
+def enter(
+    office: FullOffice, transfer_id: str, login: str = SUPERVISOR, scan: bytes = b"", **values: str
+) -> None:
     told = {"receipt_number": "云档接〔2026〕7号", "receipt_on": "2026-09-07", "receipt_person": "上官守真"}
     told |= {"receipt_files": "1", "receipt_digest": transfer_of(office).digest or "", **values}
-    enter_receipt(EnterReceipt(transfer_id, **told), (), office.unit_of_work(), office.actor(login))
+    scans = [IncomingFile("回执.jpg", "image/jpeg", BytesIO(scan))] if scan else []
+    enter_receipt(EnterReceipt(transfer_id, **told), scans, office.unit_of_work(), office.actor(login))
 
 
 def confirm(office: FullOffice, transfer_id: str, login: str = APPROVER, **values: str) -> None:
@@ -214,6 +231,16 @@ def order_supplement(office: FullOffice, case: str) -> None:
         unit.session.add(row)
 
 
+def correct_name(office: FullOffice, case: str) -> None:
+    with office.unit_of_work() as unit:
+        correct_field(Correction(case, PersonalField.NAME, "欧阳翠兰"), SUPERVISOR, unit)
+
+
+def lengthen(office: FullOffice, case: str) -> None:
+    with office.unit_of_work() as unit:
+        unit.session.get_one(FileKeeping, case).keeping = KeepingClass.YEARS_30
+
+
 def keep_away(office: FullOffice, case: str) -> None:
     with office.unit_of_work() as unit:
         row = Respondent(id=new_id(), complaint_id=case, no=9, staff_id=DIRECTOR, candidates=[])
@@ -222,32 +249,34 @@ def keep_away(office: FullOffice, case: str) -> None:
 
 
 def test_what_is_held_or_has_changed_by_then_drops_out_and_says_so(office: FullOffice) -> None:
-    happened: dict[LeftOut, Callable[[FullOffice, str], None]] = {
-        LeftOut.FROZEN: freeze,
-        LeftOut.OPEN: reopen,
-        LeftOut.UNDECIDED: let_decision_fall,
-        LeftOut.CHANGED: order_supplement,
-        LeftOut.NOT_READABLE: keep_away,
+    happened: dict[Callable[[FullOffice, str], None], LeftOut] = {
+        freeze: LeftOut.FROZEN,
+        reopen: LeftOut.OPEN,
+        let_decision_fall: LeftOut.UNDECIDED,
+        order_supplement: LeftOut.CHANGED,
+        correct_name: LeftOut.CHANGED,
+        lengthen: LeftOut.CHANGED,
+        keep_away: LeftOut.NOT_READABLE,
     }
     stays = close_to_transfer(office, 1).complaint_id
-    cases = {why: close_to_transfer(office, no).complaint_id for no, why in enumerate(happened, start=2)}
-    early = close_to_transfer(office, 9).complaint_id
+    cases = {what: close_to_transfer(office, no).complaint_id for no, what in enumerate(happened, start=2)}
+    early = close_to_transfer(office, 12).complaint_id
     freeze(office, early)
     transfer_id = open_ready(office)
     assert early not in ordered(office), "what is held comes into no transfer"
-    for why, case in cases.items():
-        happened[why](office, case)
+    for happen, case in cases.items():
+        happen(office, case)
     hand_over(office, transfer_id)
     assert state_of(office, stays) == (TransferLineState.HANDED_OVER, None)
-    for why, case in cases.items():
-        assert state_of(office, case) == (TransferLineState.LEFT_OUT, why)
+    for happen, case in cases.items():
+        assert state_of(office, case) == (TransferLineState.LEFT_OUT, happened[happen]), happen.__name__
         assert kinds_of(office, case)["file.transfer_handed_over"] == 0
     package = take(office, transfer_id)
     with zipfile.ZipFile(BytesIO(package)) as opened:
         assert {name.split("/")[0] for name in opened.namelist() if name.endswith("metadata.xml")} == {
             f"0001-{office.rows(Complaint, id=stays)[0].number}"
         }
-    assert list_waiting_cases(office).count(cases[LeftOut.FROZEN]) == 1, "it waits for another transfer"
+    assert list_waiting_cases(office).count(cases[freeze]) == 1, "it waits for another transfer"
     (line,) = office.rows(ArchiveTransferLine, complaint_id=stays)
     assert line.no == 1
 
@@ -281,6 +310,8 @@ def test_nothing_goes_twice_and_what_is_taken_back_waits_again(office: FullOffic
     assert len(stored_keys(office) - before) == 4
     with conflict("TRANSFER_OVER"):
         take(office, transfer_id)
+    with conflict("TRANSFER_OVER"):
+        hand_over(office, transfer_id)
     again = open_ready(office)
     hand_over(office, again)
     assert state_of(office, case)[0] is TransferLineState.HANDED_OVER
@@ -346,9 +377,20 @@ def test_a_part_that_cannot_be_read_keeps_its_file_and_no_other_back(office: Ful
     ]
     with pytest.raises(OutsideUnavailable):
         make_line((transfer_id, ordered(office).index(cases[0]) + 1), office.unit_of_work())
+    first = tried_at(office, cases[0])
+    for moment, is_tried_again in (("2026-09-07T10:05", False), ("2026-09-07T10:11", True)):
+        office.clock.set(moment)
+        transfers_step(office.unit_of_work)
+        assert (tried_at(office, cases[0]) != first) is is_tried_again, moment
     hand_over(office, transfer_id, without_unready=True)
     assert state_of(office, cases[0]) == (TransferLineState.LEFT_OUT, LeftOut.NOT_READY)
     assert keeping_of(office, cases[0]).decided is Judgement.TRANSFER
+
+
+def tried_at(office: FullOffice, case: str) -> datetime | None:
+    line: ArchiveTransferLine
+    (line,) = office.rows(ArchiveTransferLine, complaint_id=case)
+    return line.tried_at
 
 
 def test_a_receipt_is_of_this_package_and_adds_up(office: FullOffice) -> None:
@@ -410,3 +452,74 @@ def test_who_hands_over_and_with_whom(office: FullOffice) -> None:
     with pytest.raises(RuleRefused, match="TRANSFER_KEEPS_AWAY"):
         read_list(transfer_id, office.unit_of_work(), office.actor(DIRECTOR))
     assert office.rows(IdentityReveal) == []
+    with pytest.raises(RuleRefused, match="TRANSFER_KEEPS_AWAY"):
+        enter(office, transfer_id, DIRECTOR)
+    enter(office, transfer_id, receipt_files="0", refused="1 缺少附件目录")
+    with pytest.raises(RuleRefused, match="TRANSFER_KEEPS_AWAY"):
+        confirm(office, transfer_id, DIRECTOR)
+    for login, told in ((DIRECTOR, ((1, ""),)), (APPROVER, ((1, "缺少附件目录"),))):
+        page = read_transfer(transfer_id, "", office.unit_of_work(), office.actor(login))
+        assert (page.refused, page.may_confirm) == (told, login == APPROVER)
+
+
+def test_who_may_not_know_complainants_any_more_hands_over_and_takes_none(office: FullOffice) -> None:
+    """The director, or who stood in for him, whose rights ended after the files were made ready or handed over."""
+    close_to_transfer(office, 1)
+    transfer_id = open_ready(office)
+    without = replace(office.actor(DIRECTOR), roles=frozenset({Role.SUPERVISOR}))
+    with pytest.raises(RuleRefused, match="TRANSFER_NOTHING_LEFT"):
+        hand_over_files(HandOverFiles(transfer_id), office.unit_of_work(), without)
+    hand_over(office, transfer_id)
+    with pytest.raises(RuleRefused, match="TRANSFER_KEEPS_AWAY"):
+        take_package(transfer_id, office.unit_of_work(), without)
+    assert office.rows(IdentityReveal) == []
+
+
+def test_a_receipt_keeps_its_own_scan_and_keeps_the_transfer_from_being_taken_back(
+    office: FullOffice,
+) -> None:
+    close_to_transfer(office, 1)
+    transfer_id = open_ready(office)
+    hand_over(office, transfer_id)
+    before = stored_keys(office)
+    for colour in ("navy", "green"):
+        enter(office, transfer_id, scan=photo(colour))
+    assert len(stored_keys(office) - before) == 2, (
+        "the scan and the copy drawn of it, not those that it replaced"
+    )
+    with conflict("TRANSFER_HAS_RECEIPT"):
+        take_back(transfer_id, "档案馆改期", office.unit_of_work(), office.actor(SUPERVISOR))
+    confirm(office, transfer_id, decision="send_back")
+    assert stored_keys(office) == before
+    enter(office, transfer_id)
+    with pytest.raises(NotFound):
+        read_scan(transfer_id, office.unit_of_work(), office.actor(SUPERVISOR))
+    confirm(office, transfer_id, decision="send_back")
+    take_back(transfer_id, "档案馆改期", office.unit_of_work(), office.actor(SUPERVISOR))
+
+
+class _MeanwhilePress:
+    """A press that does something before it prints."""
+
+    def __init__(self, press: Press, happen: Callable[[], None]) -> None:
+        self._press, self._happen = press, happen
+
+    def print(self, letter: Letter) -> bytes:
+        self._happen()
+        return self._press.print(letter)
+
+
+def test_who_hands_over_twice_at_once_leaves_no_list_that_nobody_finds(office: FullOffice) -> None:
+    close_to_transfer(office, 1)
+    transfer_id = open_ready(office)
+    before = stored_keys(office)
+    ports = office.unit_of_work().ports
+    press = _MeanwhilePress(ports.press, lambda: hand_over(office, transfer_id))
+    with conflict("TRANSFER_HANDED_OVER"):
+        hand_over_files(
+            HandOverFiles(transfer_id),
+            UnitOfWork(office.database, replace(ports, press=press)),  # type: ignore[arg-type]  # it prints lists only
+            office.actor(DIRECTOR),
+        )
+    kept = {told[3] for told in transfer_of(office).content["files"]}
+    assert stored_keys(office) - before == kept

@@ -43,7 +43,7 @@ def decide_transfer(office: FullOffice, case: str) -> None:
         row = unit.session.get_one(FileKeeping, case)
         row.kind, row.keeping = FileKind.WITHOUT_RESULT, KeepingClass.YEARS_10
         row.starts_on, row.ends_on = date(2010, 1, 1), date(2020, 12, 31)
-        row.decided = Judgement.TRANSFER
+        row.decided, row.appraisal_id = Judgement.TRANSFER, new_id()
 
 
 def open_ready(office: FullOffice, login: str = DIRECTOR, *, with_identity: bool = True) -> str:
