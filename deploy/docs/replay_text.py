@@ -37,6 +37,11 @@ own call what its sender wrote; else one is made of `raw`. What a clerk takes do
 the page of registration. A letter that answers and has no number in the story is posted from the list of the post
 (`/post`) with one, on the day of its step.
 
+## Letters
+
+After each step somebody who works on the case freezes what its page of letters proposes by then, in the words that it
+proposes, and a 送达回证 with an answer that leaves on paper.
+
 ## What is compared
 
 - **Differences**: the decision as a whole and by matter, ground, place of referral, route, complexity, what it was
@@ -45,7 +50,8 @@ the page of registration. A letter that answers and has no number in the story i
   `late` (acceptance, resolve, feedback, return visit, sign-off of a referral); that nobody of `recusal` decided,
   investigated or approved, or was offered it once a declared relation, a route or a recorded decision excludes him;
   that nothing of the complainant beyond `disclosure_level` was shown to a unit, stood on a sheet that left or in a
-  variable of the engine; that the file is closed. `acceptable_alternatives` are accepted.
+  variable of the engine; that the file is closed and no letter of it is left to be written.
+  `acceptable_alternatives` are accepted.
 - Of a work order whose own 办理时限 is earlier than its story's limit that day is `resolve_due`, as the office counts;
   `story_clock` is told without it, and so is lateness.
 - After `correct_registration` also respondent, category and the numbers of matters and claims.

@@ -181,6 +181,13 @@ class Office:
         sent = {**numbers, "csrf_token": token, "action": "record"}
         raise_for_refusal(session.post(place, data=sent))
 
+    def freeze_letter(self, person: str, place: str) -> None:
+        """Look at the draft of a letter and freeze it in the words that it has."""
+        session = self.session(person)
+        page = open_form(session, place)
+        fields = {"csrf_token": read_token(page), "version": read_hidden(page, "version"), "action": "freeze"}
+        raise_for_refusal(session.post(place, data=fields))
+
     def read_sheet(self, person: str, place: str) -> tuple[str, str]:
         """The printed sheet of something handed to another unit, and the receipt code on it."""
         page = get_page(self.session(person), place)

@@ -28,6 +28,7 @@ from deploy.replay.intake_door import CHANNELS, registering_clerk
 from deploy.replay.judging.agreement import agreement
 from deploy.replay.judging.judged import Difference, Judged
 from deploy.replay.judging.open_work import list_open_work
+from deploy.replay.letters import freeze_letters, list_unwritten
 from deploy.replay.must_not import Looked, Predicates, list_broken, list_unchecked
 from deploy.replay.office import READER, Office
 from deploy.replay.page_reading import StepRefused
@@ -107,6 +108,10 @@ class Replay:
                 self._happen(event)
                 self.bookmark.add(event.name)
             tell(done, len(events), event.name)
+        if until is None:
+            # What the office itself opened since their last steps, as the supervision of a limit that was missed.
+            for case in self.cases.values():
+                self._write_letters(case, None)
 
     def _recall(self, event: Event) -> None:
         case = self.cases[event.story.id]
@@ -135,8 +140,14 @@ class Replay:
             else:
                 numbers = {name: known.number for name, known in self.cases.items()}
                 self._take(case, event.step, numbers)
+            self._write_letters(case, event.step)
         except (StepRefused, NotQuiet) as refusal:
             self.bookmark.refuse(event.name, str(refusal))
+
+    def _write_letters(self, case: LivedCase, step: Step | None) -> None:
+        files = (case, self.seconds.get(case.story.id))
+        if sum(freeze_letters(self.office, file, step) for file in files if file is not None and file.number):
+            self.quiet.wait()
 
     def _take(self, case: LivedCase, step: Step, numbers: Mapping[str, str]) -> None:
         known = len(case.offers), len(case.views)
@@ -212,6 +223,7 @@ class Replay:
                 result.differences += list_broken(looked, self.predicates)
                 result.differences += list_split_differences(case, own, self.office)
                 result.differences += list_unanswered(case, expected["expected"], self.cases, self.office)
+                result.differences += list_unwritten(case, self.office)
             result.unchecked = list_unchecked(judged, self.predicates)
             result.agreement = agreement(judged, *case.suggested)
             if is_complete:

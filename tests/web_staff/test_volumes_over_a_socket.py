@@ -128,7 +128,7 @@ def test_what_comes_later_is_a_supplement_and_the_first_volume_stays(
 def test_one_matter_is_one_file_that_holds_all_of_it_and_tells_each_step_once(
     served: ServedOffice, closed: FiledComplaint
 ) -> None:
-    """R30, DM-29: every form, letter and piece of evidence is in it; each entry of the trail once; nothing of another case."""
+    """R30: every form, letter and piece of evidence is in it, each entry of the trail once, nothing of another case (DM-29)."""
     office, case = served.office, closed.complaint_id
     seal_files_step(office.unit_of_work)
     other = office.file(address="198.51.100.9", name=NAME, phone=PHONE)
