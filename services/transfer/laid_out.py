@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import load_only
 
 from models.case.complaint import Complaint
 from models.case.evidence_item import EvidenceItem
@@ -61,7 +62,17 @@ def _map_volumes(complaint_ids: Sequence[str], unit: Unit) -> dict[str, list[str
 def _map_opened(complaints: Sequence[Complaint], login: str, unit: Unit) -> dict[str, list[str]]:
     by_id = {complaint.id: complaint for complaint in complaints}
     items = unit.session.scalars(
-        select(EvidenceItem).where(EvidenceItem.complaint_id.in_(by_id)).order_by(EvidenceItem.id)
+        select(EvidenceItem)
+        .options(
+            load_only(
+                EvidenceItem.complaint_id,
+                EvidenceItem.readers,
+                EvidenceItem.restricted_by,
+                EvidenceItem.withdrawn_by,
+            )
+        )
+        .where(EvidenceItem.complaint_id.in_(by_id))
+        .order_by(EvidenceItem.id)
     )
     found: dict[str, list[str]] = {}
     for item in items:

@@ -15,9 +15,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from models.case.archive_transfer import ArchiveTransfer, ArchiveTransferLine
 from models.case.complaint import Complaint
+from models.case.evidence_item import EvidenceItem
 from models.case.file_keeping import FileKeeping
 from models.case.file_volume import FileVolume
 from models.case.lifecycle import Stage
@@ -241,6 +243,19 @@ def lengthen(office: FullOffice, case: str) -> None:
         unit.session.get_one(FileKeeping, case).keeping = KeepingClass.YEARS_30
 
 
+def add_item(office: FullOffice, case: str) -> None:
+    with office.unit_of_work() as unit:
+        item = EvidenceItem(id=new_id(), complaint_id=case, no=9, title="现场照片", registered_by=SUPERVISOR)
+        item.registered_at = unit.clock.now()
+        unit.session.add(item)
+
+
+def restrict(office: FullOffice, case: str) -> None:
+    with office.unit_of_work() as unit:
+        (item,) = unit.session.scalars(select(EvidenceItem).where(EvidenceItem.complaint_id == case))
+        item.readers, item.restricted_by = [APPROVER], SUPERVISOR
+
+
 def keep_away(office: FullOffice, case: str) -> None:
     with office.unit_of_work() as unit:
         row = Respondent(id=new_id(), complaint_id=case, no=9, staff_id=DIRECTOR, candidates=[])
@@ -256,10 +271,12 @@ def test_what_is_held_or_has_changed_by_then_drops_out_and_says_so(office: FullO
         order_supplement: LeftOut.CHANGED,
         correct_name: LeftOut.CHANGED,
         lengthen: LeftOut.CHANGED,
+        restrict: LeftOut.CHANGED,
         keep_away: LeftOut.NOT_READABLE,
     }
     stays = close_to_transfer(office, 1).complaint_id
     cases = {what: close_to_transfer(office, no).complaint_id for no, what in enumerate(happened, start=2)}
+    add_item(office, cases[restrict])
     early = close_to_transfer(office, 12).complaint_id
     freeze(office, early)
     transfer_id = open_ready(office)
