@@ -29,4 +29,9 @@ def verify() -> None:
             f"row {report.fault.seq}: {report.fault.reason}; {report.checked} rows before it hold"
             f" / 第 {report.fault.seq} 行有问题，此前 {report.checked} 行完整"
         )
+    if report.emptied:
+        click.echo(
+            f"{report.emptied} of them emptied with their destroyed files, each proven by its event"
+            f" / 其中 {report.emptied} 行的内容已随案卷销毁，均有销毁记录为证"
+        )
     click.echo(f"{report.checked} rows hold / 行完整; head / 链尾 {report.head}")

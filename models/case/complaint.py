@@ -66,6 +66,8 @@ class Complaint(Base):
     channel_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # When its file was destroyed: nothing of it is left but numbers, dates and codes.
+    destroyed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Worst rung and nearest due moment of the running legal clocks; null when none runs.
     clock_state: Mapped[Rung | None] = mapped_column(EnumText(Rung))
     next_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -87,3 +87,13 @@ class LeftOut(StrEnum):
     CHANGED = "changed"
     NOT_READY = "not_ready"
     NOT_READABLE = "not_readable"
+
+
+class DestructionState(StrEnum):
+    """Where a file of a list of destruction stands: its rows are emptied before its stored files are deleted."""
+
+    WAITING = "waiting"
+    EMPTYING = "emptying"
+    EMPTIED = "emptied"
+    HELD = "held"
+    WITHDRAWN = "withdrawn"

@@ -57,8 +57,7 @@ def append_event(session: Session, event: NewTrailEvent) -> TrailEvent:
 
     Writers queue until it ends, so the chain has no fork.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+    lock_chain(session)
     session.flush()
     last = session.execute(_LAST).one_or_none()
     row = TrailEvent(
@@ -74,6 +73,12 @@ def append_event(session: Session, event: NewTrailEvent) -> TrailEvent:
     session.add(row)
     session.flush()
     return row
+
+
+def lock_chain(session: Session) -> None:
+    """Until the transaction ends nobody else appends."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
 
 
 def hash_of(row: TrailEvent) -> str:

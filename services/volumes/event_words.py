@@ -104,6 +104,7 @@ EVENT_WORDS = {
     "file.added_to": "补卷",
     "file.appraised": "到期鉴定",
     "file.bars_carried": "沿用原件的回避",
+    "file.destroyed": "销毁案卷",
     "file.frozen": "冻结案卷",
     "file.handed_over": "移交案卷",
     "file.keeping_changed": "调整保管期限",

@@ -1,0 +1,60 @@
+"""Takes out of the rows of one case everything that somebody said or that says who he is; numbers, dates and codes stay."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, delete, or_, text, update
+from sqlalchemy.orm import Session
+
+from models.store.append_only import updates_allowed
+from models.store.case_rows import (
+    GONE,
+    NULLED,
+    RECORD,
+    REPLACED,
+    SHAPES,
+    is_of_case,
+    list_case_tables,
+)
+from models.store.tables import Base
+from models.vault.sealed import SealedJson, SealedText
+
+# The chain of the trail is emptied by models/store/empty_trail.py, which proves what it takes out.
+_TRAIL = "trail_event"
+
+
+def empty_case(complaint_id: str, session: Session) -> None:
+    """In the caller's transaction; a second time nothing is left to do. The trail stays as it is."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("PRAGMA secure_delete=ON"))  # what is overwritten here is zeroes in the file
+    session.flush()
+    for name in GONE:
+        table = Base.metadata.tables[name]
+        session.execute(delete(table).where(is_of_case(table, complaint_id)))
+    for table in list_case_tables():
+        fresh = {} if table.name in {*GONE, _TRAIL} else list_emptied(table)
+        if fresh:
+            with updates_allowed(session, table.name):
+                is_ours = is_of_case(table, complaint_id)
+                session.execute(update(table).where(is_ours, _says_something(table, fresh)).values(fresh))
+    session.expire_all()
+
+
+def list_emptied(table: Table) -> dict[str, Any]:  # Any: values of every type of column
+    """What stands in the emptied columns of a row, by column."""
+    fresh: dict[str, Any] = {}
+    for column in table.columns:
+        name = f"{table.name}.{column.name}"
+        if name in RECORD:
+            continue
+        if isinstance(column.type, SealedText | SealedJson):
+            fresh[column.name] = None if column.nullable else SHAPES.get(name, "")
+        elif name in NULLED:
+            fresh[column.name] = None
+        elif name in REPLACED:
+            fresh[column.name] = table.c.id
+    return fresh
+
+
+def _says_something(table: Table, fresh: dict[str, Any]) -> ColumnElement[bool]:
+    """Rows with nothing in them are not written: most columns of a table are null in most rows."""
+    return or_(*(table.c[name].is_not(None) for name in fresh))
