@@ -17,6 +17,7 @@ from api.compressed_pages import register_compression
 from api.context import AppContext, bind, current_session, office_now
 from api.demo import BLUEPRINTS as DEMO
 from api.demo.people import register_demo_people
+from api.destroyed_gate import register_destroyed_gate
 from api.errors import register_errors
 from api.file_sizes import register_file_sizes
 from api.frame_unit import register_frame_unit
@@ -80,6 +81,7 @@ def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
     register_observer(app)
     app.before_request(open_gate)
     app.before_request(refuse_unsound_json)
+    register_destroyed_gate(app)
     for hook in (add_headers, keep_visitor):
         app.after_request(hook)
     for register in _TEMPLATE_PARTS:

@@ -27,7 +27,6 @@ from services.groups.join_accepted import join_accepted_step
 from services.groups.propose_groups import propose_groups_step
 from services.health.workers_beat import write_workers_beat
 from services.incoming.doors_step import doors_step
-from services.keeping.destroy_step import destroy_files_step
 from services.keeping.keep_files_step import keep_files_step
 from services.letters.batch.write_batch import write_batches_step
 from services.letters.store_page import store_page
@@ -243,8 +242,7 @@ class Workers:
 
     def _seal_files(self) -> int:
         make_unit = self._settings.make_unit
-        kept = seal_files_step(make_unit) + keep_files_step(make_unit)
-        return kept + transfers_step(make_unit) + destroy_files_step(make_unit)
+        return seal_files_step(make_unit) + keep_files_step(make_unit) + transfers_step(make_unit)
 
     def _raise(self) -> int:
         has_receiver = self._settings.webhook is not None

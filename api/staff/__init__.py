@@ -16,6 +16,7 @@ from api.staff.case_table import blueprint as case_table
 from api.staff.cases import blueprint as cases
 from api.staff.concerning_me import blueprint as concerning_me
 from api.staff.counter import blueprint as counter
+from api.staff.destructions import blueprint as destructions
 from api.staff.due import blueprint as due
 from api.staff.due_bulk import blueprint as due_bulk
 from api.staff.evidence import blueprint as evidence
@@ -82,6 +83,7 @@ BLUEPRINTS: list[Blueprint] = [
     file_freezes,
     appraisals,
     transfers,
+    destructions,
     unit_cases,
     register,
     order_tables,

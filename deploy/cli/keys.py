@@ -42,5 +42,37 @@ def rotate() -> None:
     )
 
 
+@keys.command()
+@click.option("--yes", is_flag=True, help="Do it / 确认删除。")
+def forget(*, yes: bool) -> None:
+    """Delete the keys of before the last rotation: older backups open nowhere / 删除更换前的旧密钥，此前备份即不能打开。"""
+    from deploy.wiring import unit_factory
+    from models.ground.errors import DomainError
+    from models.vault.key_rotation import list_older_keys
+    from services.actor import SYSTEM
+    from services.identity.forget_keys import forget_keys
+    from services.identity.rotate_keys import RotateKeys
+
+    settings = load_settings()
+    try:
+        if not yes:
+            older = ", ".join(list_older_keys(settings.vault_key_file)) or "-"
+            raise click.ClickException(
+                f"keys {older}: every backup made before the last rotation becomes unreadable for ever; --yes does it"
+                " / 最近一次更换密钥之前的备份将永远无法打开；确认请加 --yes"
+            )
+        done = forget_keys(RotateKeys(settings.vault_key_file, _tell), unit_factory(settings), SYSTEM)
+    except DomainError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(
+        f"deleted / 已删除: {', '.join(done.key_ids) or '-'}; lists of destruction that this completes / 由此完成的销毁清册:"
+        f" {', '.join(done.lists) or '-'}"
+    )
+    click.echo(
+        "make a new backup now, delete older ones and older copies of the key file"
+        " / 请立即重新备份，并删除旧备份和密钥文件的旧副本"
+    )
+
+
 def _tell(table: str, rows: int) -> None:
     click.echo(f"{table}: {rows}", err=True)

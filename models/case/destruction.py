@@ -33,7 +33,9 @@ class DestructionList(Base):
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # When the last of its files was emptied or found to be held.
     carried_out_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    # Ids of the keys that had sealed its files, and when they were deleted; what nobody can reach opens until then.
+    # The key that sealed then, and when no key file of the office had it or an older one any more.
+    sealed_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
+    # Ids of the keys that were deleted; copies that nobody can reach open until then.
     forgotten_keys: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     forgotten_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

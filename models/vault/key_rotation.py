@@ -25,6 +25,12 @@ class RotationRunning(Conflict):
     code = "ROTATION_RUNNING"
 
 
+class RotationUnfinished(Conflict):
+    """A rotation was broken off, so older keys are still needed: run `jieban keys rotate` to its end first."""
+
+    code = "ROTATION_UNFINISHED"
+
+
 @contextmanager
 def rotation_lock(path: Path) -> Iterator[None]:
     """One rotation of a key file at a time; RotationRunning for the second. Released by the end of a process."""
@@ -59,6 +65,22 @@ def end_rotation(path: Path) -> None:
     """Note that nothing is sealed with an older key any more; the next rotation makes a new one."""
     content = _read(path)
     content.pop(_UNFINISHED, None)
+    _replace(path, content)
+
+
+def list_older_keys(path: Path) -> tuple[str, ...]:
+    """Ids of the keys that are not the active one; RotationUnfinished while one is under way or was broken off."""
+    content = _read(path)
+    if content.get(_UNFINISHED):
+        raise RotationUnfinished()
+    return tuple(sorted(cast(dict[str, str], content["keys"]).keys() - {str(content["active"])}))
+
+
+def forget_older_keys(path: Path) -> None:
+    """Leave nothing in the file but the active key; what the others sealed, wherever it lies, opens nowhere any more."""
+    content = _read(path)
+    active = str(content["active"])
+    content["keys"] = {active: cast(dict[str, str], content["keys"])[active]}
     _replace(path, content)
 
 

@@ -5,25 +5,31 @@ import hmac
 from sqlalchemy import select
 
 from models.case.complaint import Complaint
-from models.ground.errors import NotFound
+from models.ground.errors import Conflict, NotFound
 from services.actor import Actor
 from services.attempts.count_guess import count_guess
 from services.attempts.rules import PROGRESS_PER_ADDRESS, PROGRESS_PER_NUMBER
 from services.identity.query_code import digest_query_code
 from services.unit_of_work import UnitOfWork
 
+FILE_DESTROYED = "FILE_DESTROYED"
+
 
 def find_case_by_code(number: str, query_code: str, unit_of_work: UnitOfWork, actor: Actor) -> str | None:
     """The id of the case; None for a wrong number or code alike.
 
     RuleRefused("RATE_LIMITED") after too many wrong ones per address and number; right ones and empty fields are not counted.
+    Conflict(FILE_DESTROYED) for the right code of a case whose file was destroyed.
     """
     known = number.strip().upper()
     if not known:
         # No guess at any case: whoever forgot to type one would use up the tries of everybody who forgets.
         return None
     keys = ((PROGRESS_PER_ADDRESS, actor.client_address), (PROGRESS_PER_NUMBER, known))
-    return count_guess(keys, lambda: _find_case(known, query_code, unit_of_work), unit_of_work)
+    found = count_guess(keys, lambda: _find_case(known, query_code, unit_of_work), unit_of_work)
+    if found is not None and _is_destroyed(found, unit_of_work):
+        raise Conflict(code=FILE_DESTROYED)
+    return found
 
 
 def get_case_by_code(number: str, query_code: str, unit_of_work: UnitOfWork, actor: Actor) -> str:
@@ -41,3 +47,9 @@ def _find_case(number: str, query_code: str, unit_of_work: UnitOfWork) -> str | 
         if complaint is None or not hmac.compare_digest(complaint.query_code_hmac, digest):
             return None
         return complaint.id
+
+
+def _is_destroyed(complaint_id: str, unit_of_work: UnitOfWork) -> bool:
+    """Asked once the code was right, so that a wrong one learns nothing of it."""
+    with unit_of_work.reading() as unit:
+        return unit.session.get_one(Complaint, complaint_id).destroyed_at is not None

@@ -72,7 +72,7 @@ def rotate_keys(command: RotateKeys, make_unit: UnitFactory, actor: Actor) -> Ro
             register_key(unit.session, keyring, unit.ports.system_clock.now())
         resealed = 0
         broken: list[str] = []
-        for entry in [*list_sealed_tables(), _identity_table()]:
+        for entry in list_rotated_tables():
             done = _Reseal(entry, keyring, make_unit, command.tell)
             done.run()
             resealed, broken = resealed + done.resealed, broken + done.broken
@@ -126,6 +126,11 @@ class _Reseal:
     def _batch(self, after: RowKey | None) -> Batch:
         with self._make_unit() as unit:
             return reseal_batch(unit.session, self._entry, after, self._keyring)
+
+
+def list_rotated_tables() -> list[SealedTable]:
+    """Every table with sealed values, the vault among them."""
+    return [*list_sealed_tables(), _identity_table()]
 
 
 def _identity_table() -> SealedTable:

@@ -13,17 +13,16 @@ from models.case.file_volume import FileVolume
 from models.case.form_upload import FormUpload
 from models.case.incoming import Incoming
 from models.case.letter import CaseLetter
-from models.ground.keeping_codes import DestructionState, Hold, Judgement
+from models.ground.keeping_codes import DestructionState, Judgement
 from models.ledger.emptied_trail import FILE_DESTROYED
 from models.store.empty_case import empty_case
 from models.store.empty_trail import empty_trail
 from services.actor import SYSTEM
 from services.casefile.get_case import get_complaint
+from services.keeping.decide_appraisal import ORDER
 from services.keeping.holds import map_holds
 from services.unit_of_work import Unit, UnitFactory
 
-# Whatever holds several times: the one that is told.
-ORDER = (Hold.OPEN, Hold.REVIEW, Hold.FROZEN, Hold.REQUEST)
 _KEYS = ("storage_key", "safe_copy_key")
 
 

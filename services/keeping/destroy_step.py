@@ -4,6 +4,7 @@ from sqlalchemy import exists, func, select
 
 from models.case.destruction import DestructionLine, DestructionList
 from models.ground.keeping_codes import DestructionState
+from models.vault.keyring import get_keyring
 from services.actor import SYSTEM
 from services.keeping.destroy_file import destroy_file
 from services.unit_of_work import UnitFactory
@@ -42,7 +43,7 @@ def _end(list_id: str, make_unit: UnitFactory) -> None:
         waits = exists().where(DestructionLine.list_id == list_id, DestructionLine.done_at.is_(None))
         if row.carried_out_at is not None or unit.session.scalar(select(waits)):
             return
-        row.carried_out_at = unit.clock.now()
+        row.carried_out_at, row.sealed_by = unit.clock.now(), get_keyring().active_key_id
         counts = dict(
             unit.session.execute(
                 select(DestructionLine.state, func.count())

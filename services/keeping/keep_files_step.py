@@ -1,5 +1,5 @@
-"""The workers' step: says the term of files that an earlier release sealed, brings a changed table to earlier files, and
-erases what came in, became no complaint and has been kept long enough.
+"""The workers' step: says the term of files that an earlier release sealed, brings a changed table to earlier files,
+erases what came in, became no complaint and has been kept long enough, and destroys what two people watch over.
 
 A few files a commit, each looked at once for a row of the table, so a kill in between is nothing to mend.
 """
@@ -12,6 +12,7 @@ from models.case.lifecycle import Stage
 from models.clock.legal_time import beijing_date
 from models.ground.keeping_codes import FileKind, KeepingReach
 from services.actor import SYSTEM
+from services.keeping.destroy_step import destroy_files_step
 from services.keeping.erase_incoming import erase_incoming_step
 from services.keeping.schedule import ScheduleLine, find_line
 from services.keeping.set_keeping import apply_line, set_keeping, tell_term
@@ -23,9 +24,12 @@ FILES_AT_ONCE = 50
 
 
 def keep_files_step(make_unit: UnitFactory) -> int:
-    """One round; how many files and messages moved. Looks without a lock first: most rounds find nothing."""
+    """One round; how many files and messages moved. Looks without a lock first: most rounds find nothing.
+
+    OutsideUnavailable at the end while files of a destroyed case cannot be deleted.
+    """
     files = _set_unset(make_unit) + sum(_bring(kind, make_unit) for kind in FileKind)
-    return files + erase_incoming_step(make_unit)
+    return files + erase_incoming_step(make_unit) + destroy_files_step(make_unit)
 
 
 def _set_unset(make_unit: UnitFactory) -> int:

@@ -22,6 +22,7 @@ NO_PAGE = frozenset(
         "/letters/<letter_id>", "/cases/<complaint_id>/letters/<kind>/<subject>/preview",
         "/cases/<complaint_id>/letters/<kind>/<subject>/pages/<int:number>", "/letter-batches/<batch_id>/letters.pdf",
         "/cases/<complaint_id>/archive/<int:no>/file.pdf",
+        "/destructions/<list_id>/list.pdf",
         "/openings/<opening_id>/list.pdf", "/openings/<opening_id>/covers.pdf",
         "/transfers/<transfer_id>/list.pdf", "/transfers/<transfer_id>/receipt",
     }

@@ -23,6 +23,7 @@ _LETTER = "of one letter: tests/web_staff/test_letters_over_a_socket.py"
 _POST = "of letters that are posted: tests/web_staff/test_post_over_a_socket.py"
 _FILE = "of a sealed file: tests/web_staff/test_volumes_over_a_socket.py"
 _TRANSFER = "to the archives: tests/web_staff/test_transfers_over_a_socket.py"
+_DESTRUCTION = "of files that are destroyed: tests/web_staff/test_destructions_over_a_socket.py"
 _APPRAISAL = "of files whose term is over: tests/web_staff/test_appraisals_over_a_socket.py"
 _KEEPING = "of one sealed file: tests/web_staff/test_keeping_over_a_socket.py"
 _BATCH = "of a mass complaint's letters: tests/web_staff/test_letter_batches_over_a_socket.py"
@@ -185,6 +186,11 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/appraisals/<appraisal_id>"): _APPRAISAL,
     ("POST", "/appraisals/<appraisal_id>/judgements"): _APPRAISAL,
     ("POST", "/appraisals/<appraisal_id>/decision"): _APPRAISAL,
+    ("POST", "/destructions"): _DESTRUCTION,
+    ("GET", "/destructions/<list_id>"): _DESTRUCTION,
+    ("GET", "/destructions/<list_id>/list.pdf"): _DESTRUCTION,
+    ("POST", "/destructions/<list_id>/witness"): _DESTRUCTION,
+    ("POST", "/destructions/<list_id>/withdraw"): _DESTRUCTION,
     ("POST", "/cases/<complaint_id>/archive/freezes/<freeze_id>/release"): _KEEPING,
     ("POST", "/post/papers"): _POST,
     ("GET", "/cases/<complaint_id>/hall"): _POST,

@@ -6,20 +6,18 @@ from sqlalchemy import JSON, Column, String, Text
 
 from models.ground.base import CODE_LENGTH, EnumText
 from models.store.case_rows import (
-    CODES,
     GONE,
     NULLED,
-    OF_NO_CASE,
     RECORD,
     REPLACED,
     SHAPES,
-    STAYS,
     WAYS,
     list_case_tables,
 )
 from models.store.empty_case import list_emptied
 from models.store.tables import Base
 from models.vault.sealed import SealedJson, SealedText
+from tests.store_app.stays_of_a_file import CODES, OF_NO_CASE, STAYS
 
 TABLES = Base.metadata.tables
 

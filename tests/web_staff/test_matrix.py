@@ -108,6 +108,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/administration/keeping": {"administrator"},
     "/appraisals": {"approver", "director", "supervisor"},
     "/transfers": {"approver", "director", "supervisor"},
+    "/destructions": {"approver", "director", "supervisor"},
     "/health": {"administrator"},
     "/outbox": {"administrator"},
     "/outbox/result": {"administrator"},
@@ -198,7 +199,7 @@ OF_SIDE_WORK = {
 # A task is reassigned by supervisors (test_reassign_over_a_socket.py); of an absence those read whom it concerns
 # (test_absences_over_a_socket.py).
 # A batch of files is appraised by those who find the list of them (test_appraisals_over_a_socket.py); a transfer is found by
-# the same (test_transfers_over_a_socket.py).
+# the same (test_transfers_over_a_socket.py), and so is a list of destruction (test_destructions_over_a_socket.py).
 # One's own submission alone tells the way on, and from a task one is led to the rows of one's own list
 # (test_way_on_over_a_socket.py); documents, sound and film of a case have
 # addresses of their own (test_evidence_viewer_over_a_socket.py).
@@ -212,6 +213,8 @@ ELSEWHERE = {
     "/transfers/<transfer_id>",
     "/transfers/<transfer_id>/list.pdf",
     "/transfers/<transfer_id>/receipt",
+    "/destructions/<list_id>",
+    "/destructions/<list_id>/list.pdf",
     "/privacy/requests/<request_id>",
     "/cases/<complaint_id>/data-requests",
     "/administration/import/<import_id>",

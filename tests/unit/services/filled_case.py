@@ -24,9 +24,10 @@ from sqlalchemy.orm import Session
 
 from models.ground.base import CODE_LENGTH, EnumText, UtcDateTime
 from models.ground.ids import new_id
-from models.store.case_rows import CODES, GONE, STAYS, WAYS, is_of_case, list_case_tables
+from models.store.case_rows import GONE, WAYS, is_of_case, list_case_tables
 from models.store.tables import Base
 from models.vault.sealed import SealedJson, SealedText
+from tests.store_app.stays_of_a_file import CODES, STAYS
 
 CANARY = "金丝雀"
 _NOW = datetime(2026, 9, 8, 2, tzinfo=UTC)

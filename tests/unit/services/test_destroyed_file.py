@@ -21,7 +21,7 @@ from models.ledger.emptied_trail import EMPTIED
 from models.ledger.trail_check import TrailReport, verify_trail
 from models.ledger.trail_event import TrailEvent
 from models.store.append_only import updates_allowed
-from models.store.case_rows import OF_NO_CASE, RECORD, list_case_tables
+from models.store.case_rows import RECORD, list_case_tables
 from services.actor import SYSTEM
 from services.evidence.incoming_file import IncomingFile
 from services.keeping.destroy_list import open_destruction, withdraw_destruction, witness_destruction
@@ -31,6 +31,7 @@ from services.keeping.release_file import ReleaseFile, release_file
 from services.keeping.set_keeping import set_keeping
 from services.unit_of_work import Unit
 from tests.full_office import FullOffice
+from tests.store_app.stays_of_a_file import OF_NO_CASE
 from tests.unit.services.filled_case import CANARY, fill, list_telling, map_sealed
 from tests.unit.services.keeping_files import DIRECTOR, SUPERVISOR
 from tests.unit.services.test_appraisal import (

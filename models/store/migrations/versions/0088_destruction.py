@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0088"
-down_revision = "0085c"
+down_revision = "0091c"
 branch_labels = None
 depends_on = None
 
@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("withdrawn_by", sa.String(length=40), nullable=True),
         sa.Column("withdrawn_at", MOMENT, nullable=True),
         sa.Column("carried_out_at", MOMENT, nullable=True),
+        sa.Column("sealed_by", sa.String(length=40), nullable=True),
         sa.Column("forgotten_keys", sa.JSON(), nullable=True),
         sa.Column("forgotten_at", MOMENT, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_destruction_list")),
