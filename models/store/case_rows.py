@@ -7,7 +7,7 @@ tests/store_app/test_every_table_and_a_destroyed_file.py; what stays, and why, i
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Table, literal, or_, select
+from sqlalchemy import ColumnElement, Table, and_, exists, false, literal, or_, select
 
 from models.store.tables import Base
 
@@ -27,7 +27,10 @@ WAYS: Mapping[str, tuple[Way, ...]] = {
     "case_pair": (Way("no", "case_text", "no"),),
     "clock_pause": (Way("clock_id", "clock", "id"),),
     "clock_rung": (Way("clock_id", "clock", "id"),),
-    "complaint_group": (Way("leading_id", "complaint", "id"),),
+    "complaint_group": (
+        Way("leading_id", "complaint", "id"),
+        Way("leading_id", "group_member", "leading_id"),
+    ),
     "file_reader": (Way("restriction_id", "file_restriction", "id"),),
     "group_proposal": (Way("leading_id", "complaint", "id"), Way("id", "proposed_file", "proposal_id")),
     "letter_batch": (Way("leading_id", "complaint", "id"),),
@@ -35,6 +38,13 @@ WAYS: Mapping[str, tuple[Way, ...]] = {
     "order_return": (Way("order_id", "hotline_order", "id"),),
     "task_draft": (Way("user_task_key", "task", "user_task_key"),),
     "unit_mail": (Way("dispatch_id", "dispatch", "id"),),
+}
+
+# Rows of several cases: by which table, and by which columns of both, the others stand in them, beside `leading_id`. They are
+# emptied with the last of their cases, so that no file that is kept loses a word.
+SHARED: Mapping[str, Way] = {
+    "complaint_group": Way("leading_id", "group_member", "leading_id"),
+    "group_proposal": Way("id", "proposed_file", "proposal_id"),
 }
 
 # Rows that are nothing but who somebody is or what he said, and stand under nothing: they are deleted, in this order.
@@ -109,6 +119,18 @@ def is_of_case(table: Table, complaint_id: str) -> ColumnElement[bool]:
     if "complaint_id" in table.c:
         return table.c.complaint_id == complaint_id
     return or_(*(_is_under(table, way, complaint_id) for way in WAYS[table.name]))
+
+
+def is_kept_for_another(table: Table) -> ColumnElement[bool]:
+    """The condition on a row of several cases: one of them is not destroyed. False for a table that is in no way shared."""
+    if table.name not in SHARED:
+        return false()
+    cases, way = Base.metadata.tables["complaint"], SHARED[table.name]
+    parts = Base.metadata.tables[way.parent]
+    is_part = and_(parts.c[way.key] == table.c[way.column], parts.c.complaint_id == cases.c.id)
+    is_led = cases.c.id == table.c.leading_id
+    is_kept = cases.c.destroyed_at.is_(None)
+    return or_(exists().where(is_part, is_kept), exists().where(is_led, is_kept))
 
 
 def list_case_tables() -> list[Table]:

@@ -12,6 +12,7 @@ from models.store.case_rows import (
     RECORD,
     REPLACED,
     SHAPES,
+    is_kept_for_another,
     is_of_case,
     list_case_tables,
 )
@@ -23,7 +24,10 @@ _TRAIL = "trail_event"
 
 
 def empty_case(complaint_id: str, session: Session) -> None:
-    """In the caller's transaction; a second time nothing is left to do. The trail stays as it is."""
+    """In the caller's transaction, of a case that is marked as destroyed; a second time nothing is left to do.
+
+    The trail stays as it is, and so do rows that the case shares with one that is not destroyed.
+    """
     if session.get_bind().dialect.name == "sqlite":
         session.execute(text("PRAGMA secure_delete=ON"))  # what is overwritten here is zeroes in the file
     session.flush()
@@ -35,7 +39,8 @@ def empty_case(complaint_id: str, session: Session) -> None:
         if fresh:
             with updates_allowed(session, table.name):
                 is_ours = is_of_case(table, complaint_id)
-                session.execute(update(table).where(is_ours, _says_something(table, fresh)).values(fresh))
+                goes = (is_ours, ~is_kept_for_another(table), _says_something(table, fresh))
+                session.execute(update(table).where(*goes).values(fresh))
     session.expire_all()
 
 

@@ -3,9 +3,11 @@
 Killed in between, the line of the list says which stored files are left, and nothing is told as done.
 """
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 
 from models.case.channel_table import ChannelTable, ChannelTableRow
+from models.case.complaint import Complaint
 from models.case.destruction import DestructionLine, DestructionList
 from models.case.evidence import Evidence
 from models.case.file_keeping import FileKeeping
@@ -24,6 +26,7 @@ from services.keeping.holds import map_holds
 from services.unit_of_work import Unit, UnitFactory
 
 _KEYS = ("storage_key", "safe_copy_key")
+_OTHER = aliased(ChannelTableRow)
 
 
 def destroy_file(list_id: str, position: int, make_unit: UnitFactory) -> None:
@@ -47,23 +50,27 @@ def destroy_file(list_id: str, position: int, make_unit: UnitFactory) -> None:
 
 
 def _empty(line: DestructionLine, unit: Unit) -> None:
+    listed = unit.session.get_one(DestructionList, line.list_id)
+    if listed.second_witness is None or listed.withdrawn_at is not None:
+        return
     complaint = get_complaint(line.complaint_id, unit)
     keeping = unit.session.get_one(FileKeeping, line.complaint_id, with_for_update=True)
     holds = map_holds([line.complaint_id], unit)[line.complaint_id]
-    if holds or keeping.decided is not Judgement.DESTROY or complaint.destroyed_at is not None:
+    is_decided = keeping.decided is Judgement.DESTROY and keeping.appraisal_id == line.appraisal_id
+    if holds or not is_decided or complaint.destroyed_at is not None:
         line.state, line.done_at = DestructionState.HELD, unit.clock.now()
         line.held_by = next((hold for hold in ORDER if hold in holds), None)
         return
-    number = unit.session.get_one(DestructionList, line.list_id).number
-    line.state, line.objects = DestructionState.EMPTYING, _list_objects(line.complaint_id, unit)
     complaint.destroyed_at = unit.clock.now()
-    empty_case(line.complaint_id, unit.session)
+    # First the trail, whose lock lets one case at a time go: of two that share a row one is the last.
     proof = empty_trail(line.complaint_id, unit.session)
-    unit.trail.add(line.complaint_id, FILE_DESTROYED, {"number": number, **proof}, SYSTEM)
+    line.state, line.objects = DestructionState.EMPTYING, _list_objects(line.complaint_id, unit)
+    empty_case(line.complaint_id, unit.session)
+    unit.trail.add(line.complaint_id, FILE_DESTROYED, {"number": listed.number, **proof}, SYSTEM)
 
 
 def _list_objects(complaint_id: str, unit: Unit) -> list[str]:
-    """Every stored file of the case; one that stands in the evidence of another case is that case's too and stays."""
+    """Every stored file of the case; one that another case has too stays until that is destroyed as well."""
     session, found = unit.session, set[str]()
     for keys in (
         select(Evidence.storage_key, Evidence.safe_copy_key).where(Evidence.complaint_id == complaint_id),
@@ -78,13 +85,31 @@ def _list_objects(complaint_id: str, unit: Unit) -> list[str]:
         found |= _keys_in(volume.content)
     for message in session.scalars(select(Incoming).where(Incoming.complaint_id == complaint_id)):
         found |= {message.raw_key} | _keys_in(message.content)
+    found |= _list_tables(complaint_id, unit)
+    return sorted(found - {""} - _list_others(found, complaint_id, unit))
+
+
+def _list_tables(complaint_id: str, unit: Unit) -> set[str]:
+    """Tables of many complaints, where this is the last of them that was not destroyed."""
+    is_kept = (
+        exists()
+        .where(_OTHER.table_id == ChannelTable.id, Complaint.id == _OTHER.complaint_id)
+        .where(Complaint.destroyed_at.is_(None), Complaint.id != complaint_id)
+    )
     tables = select(ChannelTable.raw_key).join(ChannelTableRow, ChannelTableRow.table_id == ChannelTable.id)
-    found |= set(session.scalars(tables.where(ChannelTableRow.complaint_id == complaint_id)))
-    others = select(Evidence.storage_key, Evidence.safe_copy_key)
-    in_others = others.where(Evidence.storage_key.in_(found), Evidence.complaint_id != complaint_id)
-    for pair in session.execute(in_others):
-        found -= set(pair)
-    return sorted(found - {""})
+    return set(unit.session.scalars(tables.where(ChannelTableRow.complaint_id == complaint_id, ~is_kept)))
+
+
+def _list_others(keys: set[str], complaint_id: str, unit: Unit) -> set[str]:
+    """Those of the keys that something of another case has too."""
+    found = set[str]()
+    for row in (Evidence, FormUpload, CaseLetter, Incoming):
+        for name in ("storage_key", "safe_copy_key", "raw_key"):
+            column = getattr(row, name, None)
+            if column is not None:
+                is_another = row.complaint_id != complaint_id
+                found |= set(unit.session.scalars(select(column).where(column.in_(keys), is_another)))
+    return found
 
 
 def _keys_in(told: object) -> set[str]:

@@ -100,7 +100,7 @@ OF_NO_CASE: Mapping[str, str] = {
     "case_view": "what a member of staff searched for; gone after a month unless he named it",
     "category_words": "words of the office's own table",
     "centre": "the office",
-    "channel_table": "the name of a table of many; its bytes go with the first of its cases that is destroyed",
+    "channel_table": "the name of a table of many; its bytes go with the last of its cases that is destroyed",
     "clock_shift": "a demo office",
     "complaint_route": "a rule of the office",
     "data_contract": "with a partner of the office",

@@ -1,0 +1,79 @@
+"""What a destroyed file shares with one that is kept stays whole, and goes with the last of them."""
+
+from __future__ import annotations
+
+from models.case.channel_table import ChannelTable, ChannelTableRow
+from models.case.complaint_group import ComplaintGroup, GroupMember
+from models.case.file_freeze import FileFreeze
+from models.ground.ids import new_id
+from models.ground.keeping_codes import DestructionState
+from models.ground.order_codes import RowState, TableKind
+from services.keeping.destroy_step import destroy_files_step
+from services.keeping.freeze_file import FreezeFile, freeze_file
+from services.keeping.release_file import ReleaseFile, release_file
+from tests.full_office import FullOffice
+from tests.unit.services.keeping_files import SUPERVISOR
+from tests.unit.services.test_appraisal import close_due
+from tests.unit.services.test_destroyed_file import count_files, decide_to_destroy, line_of, list_and_witness
+
+WORDS = "同一工地夜间施工"
+
+
+def share(office: FullOffice, leading: str, member: str) -> None:
+    """A group of both and a table that both came in with."""
+    now, table_id = office.clock.now(), new_id()
+    with office.unit_of_work() as unit:
+        stored = unit.ports.object_store.put(WORDS.encode())
+        unit.session.add(
+            ComplaintGroup(
+                leading_id=leading,
+                name="夜间施工",
+                statement=WORDS,
+                closing_share=50,
+                opened_by=SUPERVISOR,
+                opened_at=now,
+            )
+        )
+        member_row = GroupMember(id=new_id(), leading_id=leading, complaint_id=member, joined_by=SUPERVISOR)
+        member_row.own_matters, member_row.own_claims, member_row.joined_at = [], [], now
+        unit.session.add(
+            ChannelTable(
+                id=table_id,
+                kind=next(iter(TableKind)),
+                name="工单.csv",
+                by=SUPERVISOR,
+                at=now,
+                raw_key=stored.key,
+                raw_sha256=stored.sha256,
+            )
+        )
+        unit.session.flush()
+        unit.session.add(member_row)
+        for line, case in enumerate((leading, member), start=1):
+            state = next(iter(RowState))
+            unit.session.add(ChannelTableRow(table_id=table_id, line=line, state=state, complaint_id=case))
+
+
+def read_statement(office: FullOffice) -> str | None:
+    (group,) = office.rows(ComplaintGroup)
+    found: str | None = group.statement
+    return found
+
+
+def test_words_and_bytes_of_two_files_go_with_the_second(office: FullOffice) -> None:
+    """The leading file of a group is destroyed while a member is frozen: neither the words nor the table lose anything."""
+    leading, member = close_due(office), close_due(office)
+    before = count_files(office)
+    share(office, leading, member)
+    decide_to_destroy(office, leading, member)
+    list_and_witness(office)
+    freeze_file(FreezeFile(member, "court", "法院调卷"), office.unit_of_work(), office.actor(SUPERVISOR))
+    destroy_files_step(office.unit_of_work)
+    assert line_of(office, leading).state is DestructionState.EMPTIED
+    assert line_of(office, member).state is DestructionState.HELD
+    assert (read_statement(office), count_files(office)) == (WORDS, before + 1)
+    (freeze,) = office.rows(FileFreeze, complaint_id=member)
+    release_file(ReleaseFile(member, freeze.id, "已还"), office.unit_of_work(), office.actor(SUPERVISOR))
+    list_and_witness(office)
+    destroy_files_step(office.unit_of_work)
+    assert (read_statement(office), count_files(office)) == (None, before)
