@@ -27,9 +27,13 @@ def find_case_by_code(number: str, query_code: str, unit_of_work: UnitOfWork, ac
         return None
     keys = ((PROGRESS_PER_ADDRESS, actor.client_address), (PROGRESS_PER_NUMBER, known))
     found = count_guess(keys, lambda: _find_case(known, query_code, unit_of_work), unit_of_work)
-    if found is not None and _is_destroyed(found, unit_of_work):
+    if found is None:
+        return None
+    complaint_id, is_destroyed = found
+    if is_destroyed:
+        # Told once the code was right, so that a wrong one learns nothing of it.
         raise Conflict(code=FILE_DESTROYED)
-    return found
+    return complaint_id
 
 
 def get_case_by_code(number: str, query_code: str, unit_of_work: UnitOfWork, actor: Actor) -> str:
@@ -40,16 +44,11 @@ def get_case_by_code(number: str, query_code: str, unit_of_work: UnitOfWork, act
     return complaint_id
 
 
-def _find_case(number: str, query_code: str, unit_of_work: UnitOfWork) -> str | None:
+def _find_case(number: str, query_code: str, unit_of_work: UnitOfWork) -> tuple[str, bool] | None:
+    """Its id, and whether its file was destroyed."""
     digest = digest_query_code(query_code)
     with unit_of_work.reading() as unit:
         complaint = unit.session.scalars(select(Complaint).where(Complaint.number == number)).one_or_none()
         if complaint is None or not hmac.compare_digest(complaint.query_code_hmac, digest):
             return None
-        return complaint.id
-
-
-def _is_destroyed(complaint_id: str, unit_of_work: UnitOfWork) -> bool:
-    """Asked once the code was right, so that a wrong one learns nothing of it."""
-    with unit_of_work.reading() as unit:
-        return unit.session.get_one(Complaint, complaint_id).destroyed_at is not None
+        return complaint.id, complaint.destroyed_at is not None

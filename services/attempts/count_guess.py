@@ -1,14 +1,17 @@
 """Tries at a secret: wrong ones are counted, right ones are not."""
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from services.attempts.rate_limit import RateRule, count_attempt, give_back_attempts
 from services.unit_of_work import UnitOfWork
 
+Found = TypeVar("Found")
+
 
 def count_guess(
-    keys: Sequence[tuple[RateRule, str]], look: Callable[[], str | None], unit_of_work: UnitOfWork
-) -> str | None:
+    keys: Sequence[tuple[RateRule, str]], look: Callable[[], Found | None], unit_of_work: UnitOfWork
+) -> Found | None:
     """What `look` finds with the secret; None, and one try more for each key, when the secret is wrong.
 
     RuleRefused("RATE_LIMITED") after too many wrong ones, whatever the secret then is.

@@ -49,6 +49,7 @@ UNRECORDED: Mapping[str, str] = {
     "api/staff/openings.py": _STAFF,
     "api/staff/incoming.py": _STAFF,
     "api/staff/post.py": _STAFF,
+    "api/staff/destructions.py": "the list to whom works here, to be signed: numbers and terms, nobody of a case",
     "api/staff/anonymous_list.py": "numbers without anybody, published as 0256 says",
     "api/staff/prior_tables.py": "to who uploaded it",
     "api/citizen/appointments.py": "to the visitor himself",

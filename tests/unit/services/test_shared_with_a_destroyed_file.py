@@ -22,8 +22,8 @@ WORDS = "同一工地夜间施工"
 def share(office: FullOffice, leading: str, member: str) -> None:
     """A group of both and a table that both came in with."""
     now, table_id = office.clock.now(), new_id()
+    stored = office.unit_of_work().ports.object_store.put(WORDS.encode())
     with office.unit_of_work() as unit:
-        stored = unit.ports.object_store.put(WORDS.encode())
         unit.session.add(
             ComplaintGroup(
                 leading_id=leading,
