@@ -36,9 +36,11 @@ def destroy_file(list_id: str, position: int, make_unit: UnitFactory) -> None:
     the rows emptied and the line unfinished, while the store of files is away.
     """
     with make_unit() as unit:
+        # One file of a list at a time: of two that share a row one is the last.
+        listed = unit.session.get_one(DestructionList, list_id, with_for_update=True)
         line = unit.session.get_one(DestructionLine, (list_id, position), with_for_update=True)
-        if line.state is DestructionState.WAITING:
-            _empty(line, unit)
+        if line.state is DestructionState.WAITING and listed.second_witness is not None:
+            _empty(line, listed.number, unit)
         objects = tuple(line.objects or ())
     unit_of_work = make_unit()
     for key in objects:
@@ -49,10 +51,7 @@ def destroy_file(list_id: str, position: int, make_unit: UnitFactory) -> None:
             line.state, line.objects, line.done_at = DestructionState.EMPTIED, None, unit.clock.now()
 
 
-def _empty(line: DestructionLine, unit: Unit) -> None:
-    listed = unit.session.get_one(DestructionList, line.list_id)
-    if listed.second_witness is None or listed.withdrawn_at is not None:
-        return
+def _empty(line: DestructionLine, number: str, unit: Unit) -> None:
     complaint = get_complaint(line.complaint_id, unit)
     keeping = unit.session.get_one(FileKeeping, line.complaint_id, with_for_update=True)
     holds = map_holds([line.complaint_id], unit)[line.complaint_id]
@@ -62,11 +61,11 @@ def _empty(line: DestructionLine, unit: Unit) -> None:
         line.held_by = next((hold for hold in ORDER if hold in holds), None)
         return
     complaint.destroyed_at = unit.clock.now()
-    # First the trail, whose lock lets one case at a time go: of two that share a row one is the last.
-    proof = empty_trail(line.complaint_id, unit.session)
     line.state, line.objects = DestructionState.EMPTYING, _list_objects(line.complaint_id, unit)
     empty_case(line.complaint_id, unit.session)
-    unit.trail.add(line.complaint_id, FILE_DESTROYED, {"number": listed.number, **proof}, SYSTEM)
+    # After the rows, as everybody locks the chain last.
+    proof = empty_trail(line.complaint_id, unit.session)
+    unit.trail.add(line.complaint_id, FILE_DESTROYED, {"number": number, **proof}, SYSTEM)
 
 
 def _list_objects(complaint_id: str, unit: Unit) -> list[str]:
