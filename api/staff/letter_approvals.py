@@ -19,7 +19,7 @@ from services.letters.waiting_letter import WaitingLetter, get_waiting
 
 blueprint = Blueprint("staff_letter_approvals", __name__)
 
-APPROVE = "approve"
+APPROVE, RETURN = "approve", "return"
 
 
 @blueprint.get("/letters/waiting")
@@ -47,7 +47,10 @@ def decide(complaint_id: str, kind: str, subject: str) -> BaseResponse | tuple[s
     letter = WaitingLetter(complaint_id, kind, subject, request.host_url)
     reason = request.form.get("reason", "")
     command = DecideLetter(letter, request.form.get("digest", ""), reason)
-    is_approved = request.form.get("action") == APPROVE
+    action = request.form.get("action")
+    if action not in (APPROVE, RETURN):
+        return _page(letter, reason, {"reason": "NOT_AN_OPTION"}), 422
+    is_approved = action == APPROVE
     try:
         if is_approved:
             approve_letter(command, make_unit(), current_actor())

@@ -18,6 +18,9 @@ from services.case.decide_run import (
 
 blueprint = Blueprint("staff_monitor_runs", __name__, url_prefix="/monitor/runs")
 
+_CONFIRM = "confirm"
+_DECISIONS = (_CONFIRM, "refuse")
+
 
 @blueprint.get("")
 @permission(Permission.SUPERVISE)
@@ -41,7 +44,10 @@ def run(proposal_id: str) -> str:
 @permission(Permission.SUPERVISE)
 def decide(proposal_id: str) -> BaseResponse | tuple[str, int]:
     """Confirm or refuse; what the rules say against it comes back on the page."""
-    is_approved, reason = request.form.get("decision") == "confirm", request.form.get("reason", "")
+    decision, reason = request.form.get("decision"), request.form.get("reason", "")
+    if decision not in _DECISIONS:
+        return _page(proposal_id, error="NOT_AN_OPTION", reason=reason), 422
+    is_approved = decision == _CONFIRM
     try:
         decide_run(DecideRun(proposal_id, is_approved, reason), make_unit(), current_actor())
     except InvalidInput as refused:

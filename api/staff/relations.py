@@ -21,6 +21,7 @@ from services.views.my_relations import list_my_relations
 blueprint = Blueprint("staff_relations", __name__, url_prefix="/relations")
 
 _FIELDS = ("subject_type", "staff", "unit", "name", "phone", "relation", "effect", "valid_until")
+_ANSWERS = ("yes", "no")
 # Which field of the page names the subject of each kind.
 _SUBJECT_FIELDS = {"staff": "staff", "unit": "unit", "person": "name", "company": "name"}
 
@@ -62,7 +63,11 @@ def declare() -> BaseResponse | tuple[str, int]:
 def anew(relation_id: int) -> BaseResponse | tuple[str, int]:
     """Say what has become of one of them."""
     until = request.form.get("valid_until", "")
-    command = DeclareAnew(relation_id, request.form.get("holds") == "yes", until)
+    holds = request.form.get("holds")
+    if holds not in _ANSWERS:
+        # An ended declaration is over for good: nobody ends one by a form without its button.
+        return _page(anew_errors={relation_id: "NOT_AN_OPTION"}), 422
+    command = DeclareAnew(relation_id, holds == "yes", until)
     try:
         declare_anew(command, make_unit(), current_actor())
     except InvalidInput as refused:

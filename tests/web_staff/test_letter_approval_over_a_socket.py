@@ -107,6 +107,8 @@ def test_a_letter_is_submitted_returned_approved_and_stands_with_who_approved_it
     fields = {"action": "return", "digest": digest_of(page)}
     bare = approver.post(f"{at}/approval", fields)
     assert (bare.status_code, 'id="reason-error"' in bare.text) == (422, True)
+    neither = approver.post(f"{at}/approval", {"digest": fields["digest"], "reason": "未选"})
+    assert (neither.status_code, "未选" in neither.text) == (422, True)
     back = approver.post(f"{at}/approval", {**fields, "reason": "请写明<b>联系电话</b>"})
     assert back.headers["location"] == "/letters/waiting?done=returned"
     assert approver.post(f"{at}/approval", {**fields, "reason": "再退一次"}).status_code == 409

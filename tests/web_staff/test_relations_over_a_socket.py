@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import Browser, expect
+
 from models.office.declared_relation import DeclaredRelation
 from tests.served_office import ServedOffice
 
@@ -21,6 +23,23 @@ def test_an_expired_relation_is_asked_for_and_declared_anew(served_office: Serve
     page = visitor.get(done.headers["location"])
     assert "已记录，自现在起生效。" in page.text
     assert "2027-06-30" in page.text and "须作决定" in page.text and "已过期" not in page.text
+
+
+def test_no_key_ends_a_declaration_by_accident(served_office: ServedOffice, browser: Browser) -> None:
+    """Ctrl+Enter in a form with two answers leads to them; a form without its answer changes nothing."""
+    (row,) = served_office.office.rows(DeclaredRelation, staff_id=EXPIRED)
+    with served_office.page(browser, 1366, login=EXPIRED) as page:
+        page.goto("/relations")
+        page.locator(f"#until-{row.id}").press("Control+Enter")
+        expect(page.locator("button[name=holds][value=yes]")).to_be_focused()
+        page.keyboard.press("Alt+?")
+        expect(page.locator("#keys")).to_be_hidden()
+        page.keyboard.press("Shift+?")
+        expect(page.locator("#keys")).to_be_visible()
+    bare = served_office.visitor(EXPIRED).post(f"/relations/{row.id}", {"valid_until": ""})
+    assert (bare.status_code, f'id="until-{row.id}-error"' in bare.text) == (422, True)
+    (after,) = served_office.office.rows(DeclaredRelation, staff_id=EXPIRED)
+    assert (after.has_ended, after.declared_anew_on) == (False, row.declared_anew_on)
 
 
 def test_a_declaration_is_made_and_only_its_owner_reads_it(served_office: ServedOffice) -> None:

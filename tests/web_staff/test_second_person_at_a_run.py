@@ -120,6 +120,7 @@ def test_a_refusal_wants_a_reason_and_changes_nothing(
     other = sign_in(OTHER)
     place = place_of(other, case)
     assert other.post(place, {"decision": "refuse", "reason": " "}).status_code == 422
+    assert other.post(place, {"reason": "没有按钮"}).status_code == 422
     assert other.post(place, {"decision": "refuse", "reason": "先问承办人"}).status_code == 303
     assert runs(office, case) == [None]
     assert kinds(office, case)[-1] == ("proposal.sent_back", OTHER)

@@ -1,6 +1,8 @@
 // The keyboard on every page: where it stands after a page has answered, the panel of keys, and sending without the mouse.
 
 const TYPED_INTO = 'input, textarea, select, [contenteditable]';
+// A button and a link have a meaning of their own for Ctrl+Enter.
+const WRITTEN_IN = 'input:not([type=button], [type=submit], [type=reset], [type=file]), textarea, select';
 // The second is what a Chinese keyboard types.
 const OPENS = new Set(['?', '？']);
 const OFF = 'jieban.keys.off';
@@ -27,7 +29,7 @@ export function wireKeys(root) {
     switch_.addEventListener('change', () => remember(!switch_.checked));
   }
   root.addEventListener('keydown', (event) => {
-    if (OPENS.has(event.key) && panel && !panel.open && !isOff() && !event.target.closest?.(TYPED_INTO)) {
+    if (isAsked(event) && panel && !panel.open && !isOff() && !event.target.closest?.(TYPED_INTO)) {
       event.preventDefault();
       panel.showModal();
     }
@@ -35,13 +37,21 @@ export function wireKeys(root) {
   });
 }
 
-/** Ctrl+Enter sends the form in which somebody writes, by its first button; forms of tasks have their own way. */
+/** With Ctrl, Alt or Cmd it belongs to the browser or to a screen reader. */
+function isAsked(event) {
+  return OPENS.has(event.key) && !event.ctrlKey && !event.altKey && !event.metaKey && !event.isComposing;
+}
+
+/** Ctrl+Enter sends the form in which somebody writes, with its button; forms of tasks have their own way. */
 function sendForm(event) {
-  const form = event.target.closest?.('form[data-once]');
+  const form = event.target.closest?.(WRITTEN_IN)?.closest('form[data-once]');
   // Enter while characters are chosen belongs to the input method.
   if (!form || event.defaultPrevented || event.isComposing || event.repeat) return;
+  const buttons = [...form.elements].filter((one) => one.type === 'submit' && !one.disabled);
   event.preventDefault();
-  form.requestSubmit();
+  // Among several (approve, refuse) only a person chooses: it leads to them and sends nothing.
+  if (buttons.length === 1) form.requestSubmit(buttons[0]);
+  else buttons[0]?.focus();
 }
 
 function isOff() {
