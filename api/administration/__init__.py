@@ -9,6 +9,7 @@ from api.administration.calendar import blueprint as calendar
 from api.administration.calendar_import import blueprint as calendar_import
 from api.administration.categories import blueprint as categories
 from api.administration.data_contracts import blueprint as data_contracts
+from api.administration.data_incidents import blueprint as data_incidents
 from api.administration.data_requests import blueprint as data_requests
 from api.administration.health import blueprint as health
 from api.administration.keeping import blueprint as keeping
@@ -45,6 +46,7 @@ BLUEPRINTS: list[Blueprint] = [
     data_requests,
     assessments,
     provisions,
+    data_incidents,
     data_contracts,
     alert_mail,
     sources,

@@ -12,6 +12,7 @@ from api.submission_ids import new_submission_id, shown_submission_id
 from models.ground.privacy_codes import DataRight
 from models.vault.masking import PersonalField
 from services.evidence.incoming_file import RefusedFile
+from services.privacy.own_incidents import list_told_incidents
 from services.privacy.request_lines import list_own_requests
 from services.views.progress import Progress
 from services.views.progress_next import find_handled_until, find_next_step
@@ -51,6 +52,7 @@ def progress_page(progress: Progress, query_code: str, sent: SentForm | None = N
         next_step=find_next_step(progress),
         handled_until=find_handled_until(progress),
         slip=write_slip(progress),
+        incidents=list_told_incidents(progress.complaint_id, make_unit()),
         data_requests=list_own_requests(progress.complaint_id, make_unit(), tells_words=tells_words),
         data_rights=list(DataRight),
         personal_fields=list(PersonalField),

@@ -14,6 +14,7 @@ class DispatchPurpose(StrEnum):
     INTERIM_ANSWER_LETTER = "interim_answer_letter"
     REVIEW_DECISION = "review_decision"
     RECEIPT = "receipt"
+    DATA_INCIDENT = "data_incident"
     # To a unit outside: its sheet; that there is one, where it tells who complained; before and after its limit.
     UNIT_SHEET = "unit_sheet"
     UNIT_NOTICE = "unit_notice"

@@ -22,6 +22,7 @@ class AlertKind(StrEnum):
     UNDELIVERED = "undelivered"
     URGED = "urged"
     DOOR = "door"
+    DATA_INCIDENT = "data_incident"
 
 
 class Alert(Base):

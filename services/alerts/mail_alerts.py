@@ -36,6 +36,7 @@ WORDS: Mapping[AlertKind, str] = {
     AlertKind.UNDELIVERED: "通知未送达",
     AlertKind.URGED: "来件渠道催办",
     AlertKind.DOOR: "收件中断",
+    AlertKind.DATA_INCIDENT: "个人信息安全事件未告知",
 }
 
 _log = structlog.get_logger(__name__)

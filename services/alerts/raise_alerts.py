@@ -23,6 +23,7 @@ from services.alerts.open_incidents import list_incident_places
 from services.incoming.door_outages import list_doors_away
 from services.outbox.send_alert import SendAlert
 from services.ports.monitor import Monitor
+from services.privacy.incident_people import list_untold
 from services.unit_of_work import Unit, UnitFactory
 
 # In one commit; the next look takes the next.
@@ -52,6 +53,7 @@ def raise_alerts_step(make_unit: UnitFactory, monitor: Monitor, *, has_receiver:
         raised += _keep(AlertKind.UNDELIVERED, _list_undelivered(unit), has_receiver, unit)
         raised += _keep(AlertKind.URGED, _list_urged(unit), has_receiver, unit)
         raised += _keep(AlertKind.DOOR, _list_doors_away(unit), has_receiver, unit)
+        raised += _keep(AlertKind.DATA_INCIDENT, _list_untold(unit), has_receiver, unit)
         raised += _add(_list_new_rungs(unit), has_receiver, unit)
         _clear_rungs(unit)
     # The engine is asked between two transactions, never in one.
@@ -121,6 +123,14 @@ def _list_doors_away(unit: Unit) -> list[Thing]:
     return [
         Thing(f"door:{one.door.value}:{as_iso(one.since)}", AlertKind.DOOR, one.door.value)
         for one in list_doors_away(unit)
+    ]
+
+
+def _list_untold(unit: Unit) -> list[Thing]:
+    """Open incidents with personal data of which the authority, or somebody concerned, has not been told in time."""
+    return [
+        Thing(f"data_incident:{incident_id}:{who}", AlertKind.DATA_INCIDENT, who)
+        for incident_id, who in list_untold(unit)
     ]
 
 

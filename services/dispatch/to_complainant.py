@@ -3,7 +3,9 @@
 from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
 from models.case.letter import CaseLetter
+from models.ground.dispatch_codes import DispatchPurpose
 from services.dispatch.document_words import word_document
+from services.dispatch.incident_words import word_incident
 from services.dispatch.mailed_document import NOT_BY_MAIL, find_mail_bar
 from services.dispatch.notice_words import NoticeWords, word_notice
 from services.identity.query_code import derive_query_code
@@ -26,6 +28,8 @@ def address_complainant(row: Dispatch, files: tuple[Attachment, ...], unit: Unit
     complaint = unit.session.get_one(Complaint, row.complaint_id)
     number = complaint.number
     contact = read_centre_contact(unit)
+    if row.purpose is DispatchPurpose.DATA_INCIDENT:
+        return address, word_incident(row.subject, number, contact, unit)
     if row.letter_id is None:
         code = derive_query_code(complaint.submission_id)
         return address, word_notice(row.purpose, number, contact, query_code=code)

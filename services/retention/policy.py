@@ -130,6 +130,12 @@ CONTRACTS = Policy(
     "never by a machine, and the database refuses to delete one / 不自动删除，数据库亦拒绝删除",
     "as above / 同上",
 )
+INCIDENTS = Policy(
+    "incidents with personal data and who was told (`data_incident`) / 个人信息安全事件及告知情况",
+    None,
+    "never by a machine, and the database refuses to delete one / 不自动删除，数据库亦拒绝删除",
+    "PIPL article 57; three years at least / 《个人信息保护法》第五十七条；至少三年",
+)
 CASE_FILE = Policy(
     "case file, trail, ledger, identities, forms sent (`submission`) / 案卷、留痕、台账、身份信息、提交登记",
     None,
@@ -144,6 +150,7 @@ POLICIES = (
         ASSESSMENTS,
         PROVISIONS,
         CONTRACTS,
+        INCIDENTS,
         ENGINE_HISTORY,
         LEDGER_OF_JOBS,
         RATE_LIMITS,

@@ -19,12 +19,13 @@ from models.office.unit import OrganisationUnit
 from services.access.case_writers import writes
 from services.actor import Actor
 from services.dispatch.document_words import word_document
+from services.dispatch.incident_words import word_incident
 from services.dispatch.mailed_document import may_go_again
 from services.dispatch.notice_words import word_notice
 from services.dispatch.unit_mail_words import MailedNow, word_unit_mail
 from services.office.centre_contact import CentreContact, read_centre_contact
 from services.office.people_names import map_people_names
-from services.unit_of_work import UnitOfWork
+from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_filter import CaseFilter
 from services.views.cases import list_readable_conditions
 from services.views.counted_page import PageAsked, read_counted
@@ -130,7 +131,7 @@ def list_notices(command: SearchNotices, unit_of_work: UnitOfWork, actor: Actor)
         found = read_counted(newest, PageAsked(command.page), unit)
         contact = read_centre_contact(unit)
         logins = {login for row in found.rows for login in _logins(row[0], row[2]) if login}
-        shown = _Shown(contact, map_people_names(unit, logins=logins), actor)
+        shown = _Shown(contact, map_people_names(unit, logins=logins), actor, unit)
         return Page(tuple(_line(row, shown) for row in found.rows), found.number, found.total, found.has_more)
 
 
@@ -164,6 +165,7 @@ class _Shown:
     contact: CentreContact | None
     names: Mapping[str, str]
     actor: Actor
+    unit: Unit
 
 
 def _line(found: Any, shown: _Shown) -> NoticeLine:  # Any: a row of the query above
@@ -176,7 +178,7 @@ def _line(found: Any, shown: _Shown) -> NoticeLine:  # Any: a row of the query a
         purpose=row.purpose,
         way=row.way,
         state=row.state,
-        text="" if mail is not None else _word(row, of.number, letter, shown.contact),
+        text="" if mail is not None else _word(row, of.number, letter, shown),
         made_at=row.made_at,
         state_at=row.state_at,
         attempts=row.attempts,
@@ -203,7 +205,10 @@ def _line(found: Any, shown: _Shown) -> NoticeLine:  # Any: a row of the query a
     )
 
 
-def _word(row: Dispatch, number: str, letter: CaseLetter | None, contact: CentreContact | None) -> str:
+def _word(row: Dispatch, number: str, letter: CaseLetter | None, shown: _Shown) -> str:
+    contact = shown.contact
+    if row.purpose is DispatchPurpose.DATA_INCIDENT:
+        return word_incident(row.subject, number, contact, shown.unit).text
     if letter is not None:
         return word_document(letter, number, contact).text
     return "" if row.state is DispatchState.AWAITS_LETTER else word_notice(row.purpose, number, contact).text

@@ -41,6 +41,7 @@ _OPENING = "of what two people opened: tests/web_staff/test_openings_over_a_sock
 _DATA = "of one request: tests/web_staff/test_data_requests_over_a_socket.py"
 _WEIGHED = "of one activity: tests/web_staff/test_assessments_over_a_socket.py"
 _LEFT_DATA = "of data that left: tests/web_staff/test_provisions_over_a_socket.py"
+_HURT = "of one incident with data: tests/web_staff/test_incidents_of_data_over_a_socket.py"
 UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/healthz"): _MACHINES,
     ("GET", "/privacy/requests/<request_id>"): _DATA,
@@ -58,6 +59,11 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/privacy/contracts"): _LEFT_DATA,
     ("GET", "/privacy/contracts/<contract_id>"): _LEFT_DATA,
     ("POST", "/privacy/contracts/<contract_id>"): _LEFT_DATA,
+    ("POST", "/privacy/incidents/new"): _HURT,
+    ("GET", "/privacy/incidents/<incident_id>"): _HURT,
+    ("POST", "/privacy/incidents/<incident_id>"): _HURT,
+    ("GET", "/privacy/incidents/<incident_id>/correct"): _HURT,
+    ("POST", "/privacy/incidents/<incident_id>/correct"): _HURT,
     ("GET", "/privacy-notice/<version>"): _NOTICE,
     ("POST", "/privacy/notices/new"): _NOTICE,
     ("GET", "/privacy/notices/<notice_id>"): _NOTICE,

@@ -105,6 +105,7 @@ OF_NO_CASE: Mapping[str, str] = {
     "complaint_route": "a rule of the office",
     "data_contract": "with a partner of the office",
     "data_contract_note": "how a partner was looked after",
+    "data_incident": "what happened to data, told of no case",
     "declared_relation": "what staff declared of themselves",
     "demo_move": "a demo office",
     "deployed_form": "forms",

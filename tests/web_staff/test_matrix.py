@@ -115,6 +115,8 @@ OPEN_TO: dict[str, set[str]] = {
     "/administration/limits": {"administrator", "director"},
     "/privacy": {"administrator", "director", "supervisor"},
     "/privacy/requests": WATCHERS,
+    "/privacy/incidents": {"administrator", "director", "supervisor"},
+    "/privacy/incidents/new": {"administrator", "director", "supervisor"},
     "/privacy/provisions": WATCHERS,
     "/privacy/contracts": {"administrator", "director", "supervisor"},
     "/privacy/assessments": {"administrator", "director", "supervisor"},
@@ -194,7 +196,8 @@ OF_SIDE_WORK = {
 # A version of what is told of personal data is for everybody, a proposed one for who decides (test_privacy_over_a_socket.py);
 # a request about his own data for who decides on it and for the clerk of the case (test_data_requests_over_a_socket.py).
 # An activity is weighed by the three roles of the list of them (test_assessments_over_a_socket.py),
-# a contract on entrusted data is read by the same (test_provisions_over_a_socket.py).
+# a contract on entrusted data is read by the same (test_provisions_over_a_socket.py),
+# and an incident too, without its cases for an administrator (test_incidents_of_data_over_a_socket.py).
 # Only who has left is taken on again (test_staff_changes_over_a_socket.py).
 # A task is reassigned by supervisors (test_reassign_over_a_socket.py); of an absence those read whom it concerns
 # (test_absences_over_a_socket.py).
@@ -204,6 +207,8 @@ OF_SIDE_WORK = {
 # (test_way_on_over_a_socket.py); documents, sound and film of a case have
 # addresses of their own (test_evidence_viewer_over_a_socket.py).
 ELSEWHERE = {
+    "/privacy/incidents/<incident_id>",
+    "/privacy/incidents/<incident_id>/correct",
     "/privacy/contracts/<contract_id>",
     "/privacy/assessments/<activity>",
     "/privacy/assessments/<activity>/new",
