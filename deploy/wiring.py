@@ -23,6 +23,7 @@ from adapters.clock import ShiftedClock, SystemClock
 from adapters.feel import FeelEvaluator
 from adapters.form_lookup import FormLookup
 from adapters.picture_process import PictureProcess
+from adapters.scan_process import ScanProcess
 from adapters.typst_press import TypstPress
 from adapters.virus_scan import ClamdAddress, ClamdScanner, EicarOnlyScanner
 from adapters.workbook_process import WorkbookProcess
@@ -90,6 +91,7 @@ def build_ports(settings: Settings, database: Database) -> Ports:
         feel=build_feel(),
         pictures=PictureProcess(settings.data / "run" / "pictures.lock"),
         workbooks=WorkbookProcess(settings.data / "run" / "workbooks.lock"),
+        scans=ScanProcess(settings.data / "run" / "scans.lock"),
         press=TypstPress(),
     )
 

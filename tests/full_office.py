@@ -11,6 +11,7 @@ from sqlalchemy import Integer, select
 from adapters.feel import FeelEvaluator
 from adapters.file_folder import FileFolder
 from adapters.picture_process import PictureProcess
+from adapters.scan_process import ScanProcess
 from adapters.sealed_files import SealedObjectStore
 from adapters.typst_press import TypstPress
 from adapters.virus_scan import EicarOnlyScanner
@@ -58,6 +59,7 @@ class FullOffice(Office):
             feel=FeelEvaluator(feel.evaluate, feel.find_fault, feel.names_read),
             pictures=PictureProcess(self.folder / "run" / "pictures.lock"),
             workbooks=WorkbookProcess(self.folder / "run" / "workbooks.lock"),
+            scans=ScanProcess(self.folder / "run" / "scans.lock"),
             press=TypstPress(),
         )
         return UnitOfWork(self.database, ports)

@@ -30,6 +30,7 @@ from services.incoming.doors_step import doors_step
 from services.keeping.keep_files_step import keep_files_step
 from services.letters.batch.write_batch import write_batches_step
 from services.letters.store_page import store_page
+from services.openings.scans.read_step import read_scans_step
 from services.orders.collect_returns import collect_returns_step
 from services.orders.take_table import take_tables_step
 from services.outbox.send_step import send_alerts_step, send_outbox_step
@@ -97,7 +98,7 @@ class Workers:
         self._noticed, self._seen_files = Noticed(), SeenFiles()
         self._has_installed = False
         self._swept_up_to = Place()
-        self._steps_executor = ThreadPoolExecutor(17, thread_name_prefix="step")
+        self._steps_executor = ThreadPoolExecutor(18, thread_name_prefix="step")
 
     def stop(self) -> None:
         """Ask for the end; to be called on the loop of `run`."""
@@ -137,41 +138,29 @@ class Workers:
         _log.info("workers_stopped")
 
     def _begin_steps(self) -> list[asyncio.Task[None]]:
+        settings = self._settings
         return [
-            asyncio.create_task(self._repeat("install", self._install, self._settings.install_seconds)),
+            asyncio.create_task(self._repeat("install", self._install, settings.install_seconds)),
+            asyncio.create_task(self._repeat("clock", settings.look_at_clock, settings.clock_seconds)),
+            asyncio.create_task(self._repeat("outbox", self._send, settings.outbox_seconds)),
+            asyncio.create_task(self._repeat("tasks", self._sync, settings.tasks_seconds)),
+            asyncio.create_task(self._repeat("runs", self._notice_ends, settings.runs_seconds)),
+            asyncio.create_task(self._repeat("sweep", self._sweep, settings.sweep_seconds)),
+            asyncio.create_task(self._repeat("forms", self._renew_forms, settings.forms_seconds)),
+            asyncio.create_task(self._repeat("versions", self._record, settings.versions_seconds)),
+            asyncio.create_task(self._repeat_later("standstill", self._look, settings.standstill_seconds)),
+            asyncio.create_task(self._repeat_later("retention", self._let_go, settings.retention_seconds)),
+            asyncio.create_task(self._repeat_later("letters", self._write_letters, settings.letters_seconds)),
+            asyncio.create_task(self._repeat_later("tables", self._take_tables, settings.tables_seconds)),
+            asyncio.create_task(self._repeat_later("files", self._seal_files, settings.files_seconds)),
+            asyncio.create_task(self._repeat_later("alerts", self._raise, settings.alerts_seconds)),
             asyncio.create_task(
-                self._repeat("clock", self._settings.look_at_clock, self._settings.clock_seconds)
+                self._repeat_later("alert_mails", self._mail_alerts, settings.alerts_seconds)
             ),
-            asyncio.create_task(self._repeat("outbox", self._send, self._settings.outbox_seconds)),
-            asyncio.create_task(self._repeat("tasks", self._sync, self._settings.tasks_seconds)),
-            asyncio.create_task(self._repeat("runs", self._notice_ends, self._settings.runs_seconds)),
-            asyncio.create_task(self._repeat("sweep", self._sweep, self._settings.sweep_seconds)),
-            asyncio.create_task(self._repeat("forms", self._renew_forms, self._settings.forms_seconds)),
-            asyncio.create_task(self._repeat("versions", self._record, self._settings.versions_seconds)),
-            asyncio.create_task(
-                self._repeat_later("standstill", self._look, self._settings.standstill_seconds)
-            ),
-            asyncio.create_task(
-                self._repeat_later("retention", self._let_go, self._settings.retention_seconds)
-            ),
-            asyncio.create_task(
-                self._repeat_later("letters", self._write_letters, self._settings.letters_seconds)
-            ),
-            asyncio.create_task(
-                self._repeat_later("tables", self._take_tables, self._settings.tables_seconds)
-            ),
-            asyncio.create_task(self._repeat_later("files", self._seal_files, self._settings.files_seconds)),
-            asyncio.create_task(self._repeat_later("alerts", self._raise, self._settings.alerts_seconds)),
-            asyncio.create_task(
-                self._repeat_later("alert_mails", self._mail_alerts, self._settings.alerts_seconds)
-            ),
-            asyncio.create_task(self._repeat_later("webhook", self._deliver, self._settings.alerts_seconds)),
-            asyncio.create_task(
-                self._repeat_later("dispatch", self._dispatch, self._settings.dispatch_seconds)
-            ),
-            asyncio.create_task(
-                self._repeat_later("incoming", self._take_up, self._settings.incoming_seconds)
-            ),
+            asyncio.create_task(self._repeat_later("webhook", self._deliver, settings.alerts_seconds)),
+            asyncio.create_task(self._repeat_later("dispatch", self._dispatch, settings.dispatch_seconds)),
+            asyncio.create_task(self._repeat_later("incoming", self._take_up, settings.incoming_seconds)),
+            asyncio.create_task(self._repeat_later("scans", self._read_scans, settings.scans_seconds)),
         ]
 
     def _listen_to_signals(self) -> None:
@@ -219,6 +208,9 @@ class Workers:
     def _take_up(self) -> int:
         return doors_step(self._settings.doors, self._settings.make_unit)
 
+    def _read_scans(self) -> int:
+        return read_scans_step(self._settings.make_unit)
+
     def _record(self) -> int:
         return record_versions_step(self._settings.make_unit, self._deployments)
 
@@ -245,8 +237,8 @@ class Workers:
         return seal_files_step(make_unit) + keep_files_step(make_unit) + transfers_step(make_unit)
 
     def _raise(self) -> int:
-        has_receiver = self._settings.webhook is not None
-        raise_alerts_step(self._settings.make_unit, self._monitor, has_receiver=has_receiver)
+        settings = self._settings
+        raise_alerts_step(settings.make_unit, self._monitor, has_receiver=settings.webhook is not None)
         # What is raised is no work for the workers: the next look comes after its rest.
         return 0
 

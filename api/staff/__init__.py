@@ -52,6 +52,7 @@ from api.staff.relations import blueprint as relations
 from api.staff.respondent_rights import blueprint as respondent_rights
 from api.staff.review_sheet import blueprint as review_sheet
 from api.staff.routes import blueprint as routes
+from api.staff.scans import blueprint as scans
 from api.staff.sheets import blueprint as sheets
 from api.staff.suggestion import blueprint as suggestion
 from api.staff.task_list import blueprint as task_list
@@ -95,6 +96,7 @@ BLUEPRINTS: list[Blueprint] = [
     counter,
     anonymous_list,
     openings,
+    scans,
     board,
     alerts,
     due,

@@ -25,6 +25,7 @@ from services.incoming.settle_message import (
     join_message,
     register_message,
 )
+from services.openings.scans.read_scans import find_scan
 from services.views.incoming import (
     IncomingGroup,
     IncomingMessage,
@@ -163,6 +164,7 @@ def _page(incoming_id: str, refused: _Refused) -> str:
     return render_template(
         "staff/incoming_message.html",
         told=read_incoming(incoming_id, make_unit(), current_actor()),
+        scan=find_scan(incoming_id, make_unit(), current_actor()),
         typed=refused.typed,
         errors=refused.errors,
         longest_note=LONGEST_NOTE,

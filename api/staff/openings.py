@@ -13,6 +13,7 @@ from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
 from api.staff.register import answer_registered, read_registration, show_registration
 from api.submission_ids import sent_submission_id, shown_submission_id
+from api.typed_numbers import typed_number
 from models.clock.legal_time import parse_moment, to_beijing
 from models.ground.codes import Channel
 from models.ground.errors import Conflict, InvalidInput, NotFound
@@ -32,6 +33,7 @@ from services.openings.read_openings import (
     read_opening,
 )
 from services.openings.register_found import register_found
+from services.openings.scans.read_scans import map_scanned
 from services.openings.withdraw_opening import withdraw_opening
 
 blueprint = Blueprint("staff_openings", __name__, url_prefix="/openings")
@@ -67,7 +69,7 @@ def begin() -> BaseResponse | tuple[str, int]:
         channel=told.get("channel", ""),
         place=told.get("place", ""),
         opened_at=_moment(told.get("opened_at", "")),
-        found=_number(told.get("found", "")),
+        found=typed_number(told.get("found", "")),
         second_opener=told.get("second_opener", ""),
     )
     try:
@@ -113,7 +115,7 @@ def withdraw(opening_id: str) -> BaseResponse | tuple[str, int]:
 def add(opening_id: str) -> BaseResponse | tuple[str, int]:
     """One more thing, by the number that it gets."""
     try:
-        add_found(opening_id, _number(request.form.get("no", "")) or 0, make_unit(), current_actor())
+        add_found(opening_id, typed_number(request.form.get("no", "")) or 0, make_unit(), current_actor())
     except Conflict:
         return _page(opening_id, {"moved_on": "moved_on"}), 409
     return _to(opening_id)
@@ -220,6 +222,7 @@ def _page(opening_id: str, errors: Mapping[str, str]) -> str:
     return render_template(
         "staff/opening.html",
         told=read_opening(opening_id, make_unit(), current_actor()),
+        scanned=map_scanned(opening_id, make_unit(), current_actor()),
         login=current_actor().staff_id,
         values=request.form,
         errors=errors,
@@ -232,6 +235,7 @@ def _found_page(opening_id: str, no: int, errors: Mapping[str, str]) -> str:
         "staff/opening_found.html",
         told=told,
         one=_find(told, no),
+        scanned=map_scanned(opening_id, make_unit(), current_actor()).get(no, []),
         reasons=list(NoComplaint),
         values=request.form,
         errors=errors,
@@ -251,8 +255,3 @@ def _moment(told: str) -> datetime | None:
         return parse_moment(told)
     except ValueError:
         return None
-
-
-def _number(told: str) -> int | None:
-    told = told.strip()
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 6 else None

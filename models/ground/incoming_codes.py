@@ -19,7 +19,10 @@ class Door(StrEnum):
 
 
 class IncomingState(StrEnum):
-    """`ARRIVED`: kept and not read yet. `PUT_ASIDE` waits for a person; `CLOSED`: a person said why nothing comes of it."""
+    """`ARRIVED`: kept and not read yet. `PUT_ASIDE` waits for a person; `CLOSED`: a person said why nothing comes of it.
+
+    `SPLIT`: a scan of many things, each of whose pages lie at theirs.
+    """
 
     ARRIVED = "arrived"
     PUT_ASIDE = "put_aside"
@@ -27,6 +30,7 @@ class IncomingState(StrEnum):
     FILED = "filed"
     JOINED = "joined"
     CLOSED = "closed"
+    SPLIT = "split"
 
     @property
     def may_be_settled(self) -> bool:

@@ -95,12 +95,11 @@ def close_message(command: CloseMessage, unit_of_work: UnitOfWork, actor: Actor)
         settle(row, outcome, unit, actor)
 
 
-def get_message(incoming_id: str, unit: Unit, actor: Actor) -> Incoming:
-    """The row, locked where the database locks rows; NotFound for one that is not this person's to read."""
+def get_message(incoming_id: str, unit: Unit, actor: Actor, *, locks: bool = True) -> Incoming:
+    """The row, locked where the database locks rows unless it is only read; NotFound for one that is not this person's."""
     require_role(actor, Role.INTAKE, Role.SUPERVISOR)
-    row = unit.session.scalars(
-        select(Incoming).where(Incoming.id == incoming_id, is_for(unit, actor)).with_for_update()
-    ).one_or_none()
+    query = select(Incoming).where(Incoming.id == incoming_id, is_for(unit, actor))
+    row = unit.session.scalars(query.with_for_update() if locks else query).one_or_none()
     if row is None or row.state is IncomingState.ARRIVED:
         raise NotFound
     if row.complaint_id is not None:

@@ -15,6 +15,7 @@ from services.openings.get_opening import (
     require_confirmed,
     require_waiting,
 )
+from services.openings.scans.take_along import take_scan_along
 from services.unit_of_work import Unit, UnitOfWork
 
 
@@ -38,6 +39,7 @@ def register_found(
         _compare(command, opening)
         found.state, found.complaint_id = FoundState.REGISTERED, filed.complaint_id
         found.settled_by, found.settled_at = actor.staff_id, unit.clock.now()
+        take_scan_along(place, filed.complaint_id, unit, actor)
         payload = {"opening_id": opening.id, "no": found.no}
         unit.trail.add(filed.complaint_id, "opening.registered", payload, actor)
         end_when_done(opening, unit, actor)

@@ -10,6 +10,7 @@ from typing import BinaryIO, Protocol
 
 from services.ports.pictures import Pictures
 from services.ports.press import Press
+from services.ports.scans import Scans
 from services.ports.workbooks import Workbooks
 
 
@@ -95,4 +96,5 @@ class Ports:
     feel: Feel
     pictures: Pictures
     workbooks: Workbooks
+    scans: Scans
     press: Press

@@ -32,7 +32,11 @@ class CountedRows(Generic[*Columns]):
 
 def read_counted(query: Select[*Columns], asked: PageAsked, unit: Unit) -> CountedRows[*Columns]:
     """That page of an ordered query, or the nearest that there is; of more than 10,000 rows the first can be paged."""
-    counted = query.order_by(None).with_only_columns(literal(1)).limit(MOST_COUNTED + 1).subquery()
+    ones = query.order_by(None).with_only_columns(literal(1))
+    if not ones.get_final_froms():
+        # All rows of a table: without a condition only its columns named it.
+        ones = ones.select_from(*query.get_final_froms())
+    counted = ones.limit(MOST_COUNTED + 1).subquery()
     found = unit.session.scalars(select(func.count()).select_from(counted)).one()
     total = min(found, MOST_COUNTED)
     chosen = min(max(asked.number, 1), max(1, -(-total // asked.size)))

@@ -11,6 +11,7 @@ from models.case.incoming import Incoming
 from models.ground.codes import Role
 from models.ground.errors import NotFound
 from models.ground.incoming_codes import Door, IncomingReason, IncomingState
+from services.access.readable_scans import list_hidden_pages
 from services.actor import Actor, require_role
 from services.evidence.incoming_file import RefusedFile, StoredFile
 from services.incoming.door_outages import DoorAway, list_doors_away
@@ -41,7 +42,7 @@ class IncomingGroup(StrEnum):
 _STATES = {
     IncomingGroup.PUT_ASIDE: (IncomingState.PUT_ASIDE,),
     IncomingGroup.IGNORED: (IncomingState.IGNORED,),
-    IncomingGroup.TAKEN: (IncomingState.FILED, IncomingState.JOINED),
+    IncomingGroup.TAKEN: (IncomingState.FILED, IncomingState.JOINED, IncomingState.SPLIT),
     IncomingGroup.CLOSED: (IncomingState.CLOSED,),
     IncomingGroup.ALL: tuple(state for state in IncomingState if state is not IncomingState.ARRIVED),
 }
@@ -142,7 +143,8 @@ def open_incoming_file(
     with unit_of_work as unit:
         row = get_message(incoming_id, unit, actor)
         files = list_files(row)
-        if not 0 <= place < len(files):
+        # A scan of many things has letters of cases that others may not read.
+        if not 0 <= place < len(files) or list_hidden_pages(row.id, unit, actor):
             raise NotFound
         unit.trail.add(
             row.complaint_id, "incoming.file_opened", {"incoming_id": row.id, "place": place}, actor

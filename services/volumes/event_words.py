@@ -157,6 +157,7 @@ EVENT_WORDS = {
     "incoming.joined": "来件已归入",
     "incoming.put_aside": "来件待人处理",
     "incoming.read": "查看来件",
+    "incoming.split": "来件（扫描件）已按件分好",
     "interim.delivered": "先行答复已送达",
     "interim.returned": "先行答复被退回",
     "interim.sent": "送出先行答复",

@@ -47,6 +47,7 @@ UNRECORDED: Mapping[str, str] = {
     "api/staff/letters.py": _STAFF,
     "api/staff/letter_batches.py": _STAFF,
     "api/staff/openings.py": _STAFF,
+    "api/staff/scans.py": _STAFF,
     "api/staff/incoming.py": _STAFF,
     "api/staff/post.py": _STAFF,
     "api/staff/destructions.py": "the list to whom works here, to be signed: numbers and terms, nobody of a case",

@@ -25,6 +25,7 @@ NO_PAGE = frozenset(
         "/destructions/<list_id>/list.pdf",
         "/openings/<opening_id>/list.pdf", "/openings/<opening_id>/covers.pdf",
         "/transfers/<transfer_id>/list.pdf", "/transfers/<transfer_id>/receipt",
+        "/openings/scans/<incoming_id>/pages/<int:first>-<int:last>.pdf",
     }
 )  # fmt: skip
 

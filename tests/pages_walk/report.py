@@ -37,6 +37,7 @@ _VISITOR = "of one visitor: tests/web_staff/test_appointments_over_a_socket.py"
 _INCOMING = "of one message: tests/web_staff/test_incoming_over_a_socket.py"
 _NOTICE = "of one version: tests/web_staff/test_privacy_over_a_socket.py"
 _SOURCE = "of one source: tests/web_staff/test_sources_over_a_socket.py"
+_SCANS = "of a scan that came in: tests/web_staff/test_scans_over_a_socket.py"
 _OPENING = "of what two people opened: tests/web_staff/test_openings_over_a_socket.py"
 _DATA = "of one request: tests/web_staff/test_data_requests_over_a_socket.py"
 _WEIGHED = "of one activity: tests/web_staff/test_assessments_over_a_socket.py"
@@ -151,6 +152,13 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/counter/<appointment_id>/complaint"): _VISITOR,
     ("POST", "/counter/<appointment_id>/complaint"): _VISITOR,
     ("POST", "/administration/appointments"): _VISITOR,
+    ("GET", "/openings/<opening_id>/scans"): _SCANS,
+    ("GET", "/openings/scans/<incoming_id>"): _SCANS,
+    ("GET", "/openings/scans/<incoming_id>/pages/<int:first>-<int:last>.pdf"): _SCANS,
+    ("POST", "/openings/<opening_id>/scans"): _SCANS,
+    ("POST", "/openings/scans/<incoming_id>/pages"): _SCANS,
+    ("POST", "/openings/scans/<incoming_id>/off"): _SCANS,
+    ("POST", "/openings/scans/<incoming_id>/end"): _SCANS,
     ("GET", "/openings/<opening_id>"): _OPENING,
     ("GET", "/openings/<opening_id>/list.pdf"): _OPENING,
     ("GET", "/openings/<opening_id>/covers.pdf"): _OPENING,

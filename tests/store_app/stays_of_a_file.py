@@ -97,6 +97,7 @@ OF_NO_CASE: Mapping[str, str] = {
     "appraisal": "words about a batch of files: the record of the decision",
     "archive_transfer": "what was handed over with many files; its list tells numbers, and each file its own line",
     "approval_policy": "a rule of the office",
+    "batch_scan": "how far a scan of many things is read; its bytes stay, and pages of a destroyed case open no more",
     "case_view": "what a member of staff searched for; gone after a month unless he named it",
     "category_words": "words of the office's own table",
     "centre": "the office",

@@ -192,7 +192,8 @@ OF_SIDE_WORK = {
 # A message that came in is read by who registers, and one about a leader by the people of its route alone
 # (test_incoming_over_a_socket.py, tests/unit/services/test_incoming.py).
 # A visitor is received by who registers, one about a case by those who may read it (test_appointments_over_a_socket.py).
-# What was found in a box is for who takes in complaints, like its list (test_openings_over_a_socket.py).
+# What was found in a box is for who takes in complaints, like its list (test_openings_over_a_socket.py,
+# test_scans_over_a_socket.py).
 # A version of what is told of personal data is for everybody, a proposed one for who decides (test_privacy_over_a_socket.py);
 # a request about his own data for who decides on it and for the clerk of the case (test_data_requests_over_a_socket.py).
 # An activity is weighed by the three roles of the list of them (test_assessments_over_a_socket.py),
@@ -231,6 +232,9 @@ ELSEWHERE = {
     "/openings/<opening_id>",
     "/openings/<opening_id>/list.pdf",
     "/openings/<opening_id>/covers.pdf",
+    "/openings/<opening_id>/scans",
+    "/openings/scans/<incoming_id>",
+    "/openings/scans/<incoming_id>/pages/<int:first>-<int:last>.pdf",
     "/openings/<opening_id>/found/<int:no>",
     "/openings/<opening_id>/found/<int:no>/complaint",
     "/incoming/<incoming_id>",

@@ -240,3 +240,11 @@ def test_list_and_cover_sheets_are_printed_with_both_names_and_a_bar_for_each_th
         print_covers(opening_id, office.unit_of_work(), office.actor(FIRST))
     with pytest.raises(Conflict):
         print_covers(begin(office), office.unit_of_work(), office.actor(FIRST))
+
+
+def test_the_list_has_every_opening(office: FullOffice) -> None:
+    assert list_openings(1, office.unit_of_work(), office.actor(FIRST)).total == 0
+    told = {begin(office), begin(office), begin(office)}
+    listed = list_openings(1, office.unit_of_work(), office.actor(FIRST))
+    assert listed.total == 3
+    assert {line.id for line in listed.rows} == told

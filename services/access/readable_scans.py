@@ -1,0 +1,25 @@
+"""Which pages of a scan of many things lie in cases that a person may not read, or that nobody reads any more."""
+
+from sqlalchemy import select
+
+from models.case.batch_scan import ScanPages
+from models.case.complaint import Complaint
+from services.access.readable_cases import list_readable_cases
+from services.actor import Actor
+from services.unit_of_work import Unit
+
+
+def list_hidden_pages(incoming_id: str, unit: Unit, actor: Actor) -> list[tuple[int, int]]:
+    """First and last page of each such part; none for what is no scan."""
+    query = (
+        select(ScanPages, Complaint)
+        .join(Complaint, Complaint.id == ScanPages.complaint_id)
+        .where(ScanPages.incoming_id == incoming_id)
+    )
+    found = unit.session.execute(query).all()
+    readable = list_readable_cases([case for _, case in found], unit, actor)
+    return [
+        (pages.first, pages.last)
+        for pages, case in found
+        if case.destroyed_at is not None or case.id not in readable
+    ]
