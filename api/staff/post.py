@@ -129,8 +129,8 @@ def _letter_page(
     done: str = "",
 ) -> str:
     offered = offer_letter(letter_id, make_unit(), current_actor())
-    owed = offered.came_back[-1].id if offered.came_back else ""
-    values = typed or {"to_name": offered.addressee, "way": Way.REGISTERED_LETTER, "instead_of": owed}
+    # A choice forgotten leaves a debt that is seen, one made for the clerk hides one: `instead_of` is empty.
+    values = typed or {"to_name": offered.addressee, "way": Way.REGISTERED_LETTER}
     return render_template(
         "staff/letter_post.html", offered=offered, values=values, errors=errors or {}, done=done
     )

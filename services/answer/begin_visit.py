@@ -13,7 +13,9 @@ from services.unit_of_work import Unit
 def begin_visit(sending: Sending, unit: Unit) -> None:
     """Open its limit where the answer of this round has arrived by now and the limit does not run."""
     complaint = unit.session.get_one(Complaint, sending.complaint_id)
-    if not isinstance(sending, AnswerSending) or complaint.stage is not Stage.RETURN_VISIT:
+    if not isinstance(sending, AnswerSending) or sending.round != complaint.round:
+        return
+    if complaint.stage is not Stage.RETURN_VISIT:
         return
     since = find_delivered(list_sendings_beside(sending, unit))
     if since is None or find_running_clock(complaint.id, ClockKind.RETURN_VISIT, unit) is not None:

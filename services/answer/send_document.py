@@ -8,15 +8,18 @@ from models.case.answer import Answer
 from models.case.complaint import Complaint
 from models.case.interim_answer import InterimAnswer
 from models.ground.delivery_codes import DeliveryPurpose
+from models.ground.errors import RuleRefused
 from models.ground.ways import Way
 from services.actor import Actor
 from services.answer.answer_by_post import Posted, leave_to_post
 from services.answer.send_answer import SendAnswer, send_answer
 from services.answer.send_interim import send_interim
 from services.answer.send_review import send_review
-from services.casefile.answer_sendings import Sending, find_last_sending
+from services.casefile.answer_sendings import Sending, answer_subject, find_last_sending
 from services.casefile.post_list import LETTER_WAYS
 from services.unit_of_work import Unit
+
+EARLIER_ROUND = "ANSWER_OF_EARLIER_ROUND"
 
 
 class Sendable(Protocol):
@@ -45,12 +48,17 @@ class ToSend:
 
 
 def send_document(document: Sendable, command: SendAnswer, unit: Unit, actor: Actor) -> Sending:
-    """Its sending, by the one way there is; the caller's unit, InvalidInput by field."""
+    """Its sending, by the one way there is; the caller's unit, InvalidInput by field.
+
+    RuleRefused("ANSWER_OF_EARLIER_ROUND") for what would count as the answer of a round for which it was not written.
+    """
     if document.purpose is DeliveryPurpose.REVIEW:
         return send_review(command, unit.session.get_one(Review, document.subject), unit, actor)
     if document.purpose is DeliveryPurpose.INTERIM:
         return send_interim(command, unit.session.get_one(InterimAnswer, document.subject), unit, actor)
     complaint = unit.session.get_one(Complaint, document.complaint_id)
+    if document.subject != answer_subject(complaint.round):
+        raise RuleRefused(EARLIER_ROUND)
     is_first = find_last_sending(complaint.id, complaint.round, unit) is None
     sending = send_answer(command, complaint, unit, actor)
     if is_first and (answer := unit.session.get(Answer, (complaint.id, complaint.round))) is not None:

@@ -1,11 +1,15 @@
 """Sends an interim answer, as an answer is sent: what is put on record by it has way, number and day."""
 
+from datetime import datetime
+
 from models.case.complaint import Complaint
 from models.case.interim_answer import InterimAnswer
 from models.case.interim_sending import InterimSending
 from models.case.lifecycle import ClockKind, ClockStopReason, Stage
+from models.clock.legal_time import beijing_date
 from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.dispatch_codes import DispatchPurpose
+from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
 from models.ground.ways import Way
 from services.actor import Actor, staff_id_of
@@ -14,7 +18,7 @@ from services.answer.send_answer import SendAnswer, check_wish, find_moment
 from services.answer.sending_trail import tell_sending
 from services.answer.take_back import end_return
 from services.case.record_contact import Contact, reaching_ways, record_contact
-from services.casefile.answer_sendings import list_interim_sendings
+from services.casefile.answer_sendings import find_due_letter, list_interim_sendings
 from services.clocks.stop_clock import EnteredFact, stop_running_clock
 from services.dispatch.mailed_document import plan_with_sending
 from services.dispatch.sent_by_mail import ways_at_once
@@ -28,7 +32,7 @@ WAITING_STAGES = frozenset({Stage.REFERRAL, Stage.INTAKE})
 def send_interim(command: SendAnswer, interim: InterimAnswer, unit: Unit, actor: Actor) -> InterimSending:
     """Put its next sending on record, in the caller's unit; InvalidInput by field as for an answer.
 
-    The first meets the limit of the answer while the rest is out; later that limit is the answer's own.
+    The first meets the limit of the answer while the rest of its round is out; later that limit is the answer's own.
     """
     complaint = unit.session.get_one(Complaint, interim.complaint_id)
     check_wish(command, complaint, unit)
@@ -40,7 +44,7 @@ def send_interim(command: SendAnswer, interim: InterimAnswer, unit: Unit, actor:
         attempt=attempt,
         ways=ways_at_once(command.ways),
         mail_no=command.mail_no or None,
-        sent_at=find_moment(command, complaint, unit),
+        sent_at=_find_sent(command, interim, complaint, unit),
         sent_by=staff_id_of(actor),
         other_way_reason=command.reason or None,
     )
@@ -56,10 +60,20 @@ def send_interim(command: SendAnswer, interim: InterimAnswer, unit: Unit, actor:
     return row
 
 
+def _find_sent(command: SendAnswer, interim: InterimAnswer, complaint: Complaint, unit: Unit) -> datetime:
+    """A letter that waited left no earlier than it was written."""
+    sent_at = find_moment(command, complaint, unit)
+    if find_due_letter(complaint.id, interim.id, unit) is None or sent_at >= interim.sent_at:
+        return sent_at
+    if beijing_date(sent_at) < beijing_date(interim.sent_at):
+        raise InvalidInput({"sent_on": "BEFORE_LETTER"})
+    return interim.sent_at
+
+
 def _note_first(row: InterimSending, interim: InterimAnswer, unit: Unit, actor: Actor) -> None:
     complaint = unit.session.get_one(Complaint, row.complaint_id)
     interim.sent_at, interim.ways, interim.mail_no = row.sent_at, list(row.ways), row.mail_no
-    if complaint.stage in WAITING_STAGES:
+    if interim.round == complaint.round and complaint.stage in WAITING_STAGES:
         told_at = EnteredFact(ClockStopReason.INTERIM_ANSWERED, row.sent_at)
         stop_running_clock(complaint.id, ClockKind.FEEDBACK, told_at, unit)
     if (ways := reaching_ways(row.ways)) and complaint.first_contact_staff is None:

@@ -8,11 +8,18 @@ from datetime import date
 
 from models.case.answer_sending import AnswerSending
 from models.case.complaint import Complaint
+from models.case.interim_answer import InterimAnswer
+from models.case.interim_sending import InterimSending
 from models.case.lifecycle import ClockKind, ClockStopReason, Stage
 from models.clock.clock import Clock
 from services.actor import Actor
 from services.answer.sending_trail import tell_sending
-from services.casefile.answer_sendings import Sending, find_delivered, list_sendings_beside
+from services.casefile.answer_sendings import (
+    Sending,
+    find_delivered,
+    find_last_sending,
+    list_sendings_beside,
+)
 from services.clocks.return_limit import list_return_limits, meet_return_limits, open_return_limit
 from services.clocks.stop_clock import EnteredFact, stop_running_clock
 from services.unit_of_work import Unit
@@ -30,8 +37,8 @@ class CameBack:
 def take_back(told: CameBack, unit: Unit, actor: Actor) -> Clock | None:
     """Record it in the caller's unit, whoever tells it, the system too; the limit for sending it again.
 
-    None where a later sending is under way or the document has arrived: nothing is owed then. What is told a second time
-    keeps its first day and opens nothing.
+    None where a later sending is under way, another answer took its place or the document has arrived: nothing is owed then.
+    What is told a second time keeps its first day and opens nothing.
     """
     sending = told.sending
     complaint = unit.session.get_one(Complaint, sending.complaint_id)
@@ -46,8 +53,19 @@ def take_back(told: CameBack, unit: Unit, actor: Actor) -> Clock | None:
     if is_of_round and complaint.stage is Stage.RETURN_VISIT and find_delivered(beside) is None:
         # Nobody can be asked about what has not reached him: the limit of the visit begins anew with the delivery.
         stop_running_clock(complaint.id, ClockKind.RETURN_VISIT, ClockStopReason.RETURNED, unit)
-    is_owed = beside[-1].id == sending.id and sending.delivered_on is None
+    is_last = beside[-1].id == sending.id and sending.delivered_on is None
+    is_owed = is_last and not _is_replaced(sending, complaint, unit)
     return open_return_limit(complaint, sending.id, unit) if is_owed else None
+
+
+def _is_replaced(sending: Sending, complaint: Complaint, unit: Unit) -> bool:
+    """By the answer that tells what an interim one told, or by the round that handles the case anew."""
+    if isinstance(sending, AnswerSending):
+        return sending.round != complaint.round
+    if isinstance(sending, InterimSending):
+        of_round = unit.session.get_one(InterimAnswer, sending.interim_answer_id).round
+        return of_round != complaint.round or find_last_sending(complaint.id, of_round, unit) is not None
+    return False
 
 
 def end_return(sending: Sending, reason: ClockStopReason | EnteredFact, unit: Unit) -> None:

@@ -58,7 +58,8 @@ class Tries:
         sent = self.sent
         if sent is not None and sent.answer_until is not None:
             return "WINDOW_OPEN" if self.now <= sent.answer_until else None
-        if sent is not None and sent.way in POSTED:
+        # Who can be called by now is given up as anybody who is called.
+        if sent is not None and sent.way in POSTED and not self.can_be_called:
             return "LETTER_NOT_POSTED"
         if not self.can_be_called:
             return "WRITE_FIRST"

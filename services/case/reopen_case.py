@@ -10,6 +10,7 @@ from models.case.matter import Matter
 from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ids import ComplaintId
 from services.actor import Actor
+from services.case.let_letters_go import let_letters_go
 from services.case.lifecycle import move_stage
 from services.casefile.get_case import list_claims, list_matters
 from services.clocks.open_clock import OpenClock, open_clock
@@ -40,6 +41,7 @@ def reopen(complaint: Complaint, reason: str, unit: Unit, actor: Actor) -> int:
     replaced = _find_replaced(complaint.id, unit)
     last = unit.session.scalar(select(func.max(CaseRun.run_no)).where(CaseRun.complaint_id == complaint.id))
     run_no = (last or 0) + 1
+    let_letters_go(complaint, unit, actor)
     complaint.round += 1
     drop_return_limits(complaint.id, unit)
     unit.trail.add(complaint.id, "case.reopened", _told_case(complaint, run_no, replaced, unit), actor)

@@ -12,7 +12,7 @@ from models.case.complaint import Complaint
 from models.case.interim_sending import InterimSending
 from models.case.letter_delivery import LetterDelivery
 from models.clock.legal_time import ZONE
-from models.ground.delivery_codes import SENDINGS
+from models.ground.delivery_codes import SENDINGS, DeliveryPurpose
 from models.ground.ways import Way
 from services.unit_of_work import Unit
 
@@ -124,6 +124,11 @@ def awaits_answer(complaint: Complaint, unit: Unit) -> bool:
 def answer_subject(round_no: int) -> str:
     """What the list of the post calls the answer of a round."""
     return f"round-{round_no}"
+
+
+def is_overtaken(row: LetterDelivery, complaint: Complaint) -> bool:
+    """Whether it is the answer of an earlier round: what is due is another one."""
+    return row.purpose is DeliveryPurpose.ANSWER and row.subject != answer_subject(complaint.round)
 
 
 def find_told_moment(answer: Answer, unit: Unit) -> datetime | None:

@@ -36,7 +36,8 @@ def _list_beside(row: LetterDelivery, unit: Unit) -> list[LetterDelivery]:
     attempts = unit.session.scalars(query.order_by(LetterDelivery.attempt)).all()
     person = {attempt.id: (attempt.to_name,) for attempt in attempts}
     for attempt in attempts:
-        if attempt.instead_of is not None and attempt.instead_of in person:
+        # What was taken off the list went instead of nothing.
+        if attempt.instead_of in person and attempt.taken_off_at is None:
             # Whoever is meant now was meant then.
             was, now = person[attempt.instead_of], person[attempt.id]
             person = {each: was if known == now else known for each, known in person.items()}

@@ -15,6 +15,7 @@ from models.case.letter_delivery import LetterDelivery
 from models.ground.delivery_codes import DeliveryPurpose
 from services.access.case_writers import writes
 from services.actor import Actor
+from services.casefile.answer_sendings import is_overtaken
 from services.identity.postal_address import list_with_address
 from services.letters.answer_letter import ANSWER_LETTER
 from services.letters.interim_answer_letter import INTERIM_ANSWER_LETTER
@@ -56,7 +57,7 @@ class SearchPost:
 class PostLine:
     """One letter and its case. `letter_id` is its page, None for the receipt and for what is not frozen.
 
-    `has_address`: whether it can be written on an envelope.
+    `has_address`: whether it can be written on an envelope. `is_overtaken`: the answer of an earlier round, which is not posted.
     """
 
     told: DeliveryLine
@@ -65,6 +66,7 @@ class PostLine:
     title: str
     letter_id: str | None
     has_address: bool
+    is_overtaken: bool
     may_write: bool
 
 
@@ -109,6 +111,7 @@ def list_post(command: SearchPost, unit_of_work: UnitOfWork, actor: Actor) -> Pa
                 title=of_page.title_of(row),
                 letter_id=of_page.letter_of(row),
                 has_address=row.to_address is not None or of.id in of_page.with_address,
+                is_overtaken=is_overtaken(row, of),
                 may_write=writes(of, actor),
             )
             for row, of, sending in rows

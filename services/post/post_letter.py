@@ -80,8 +80,14 @@ def _find_moment(row: LetterDelivery, day: date | None, complaint: Complaint, un
         return now
     if day > beijing_date(now):
         raise InvalidInput({"posted_on": "IN_THE_FUTURE"})
-    letter = unit.session.get(CaseLetter, row.subject)
-    since = beijing_date(complaint.registered_at) if letter is None or letter.dated is None else letter.dated
-    if day < since:
+    if day < _written_on(row, complaint, unit):
         raise InvalidInput({"posted_on": "BEFORE_LETTER"})
     return at_time(day, load_ladder(unit.session).hours.closes)
+
+
+def _written_on(row: LetterDelivery, complaint: Complaint, unit: Unit) -> date:
+    """No letter was posted before this day: that of the visit, else of the frozen letter, else of the registration."""
+    if row.purpose is DeliveryPurpose.VISIT:
+        return beijing_date(row.made_at)
+    letter = unit.session.get(CaseLetter, row.subject)
+    return beijing_date(complaint.registered_at) if letter is None or letter.dated is None else letter.dated

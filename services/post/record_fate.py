@@ -11,9 +11,11 @@ from models.ground.delivery_codes import DeliveryState
 from models.ground.errors import Conflict, InvalidInput, RuleRefused
 from services.actor import Actor, staff_id_of
 from services.answer.answer_letter import LetterFact, record_delivery, record_return
-from services.answer.sent_documents import list_carried, list_letters_out
+from services.answer.sent_documents import Document
+from services.casefile.answer_sendings import is_overtaken, may_be_proved, may_come_back
 from services.post.letter_return import owe_letter
 from services.post.lock_delivery import lock_delivery
+from services.post.post_letter import find_sending
 from services.unit_of_work import Unit, UnitOfWork
 
 LONGEST_TEXT = 500
@@ -43,7 +45,7 @@ def record_fate(command: RecordFate, unit_of_work: UnitOfWork, actor: Actor) -> 
     """Put it on record; of an answer or a review as its acts do, so that visit and review count from the proof.
 
     InvalidInput on `day` or `text`, Conflict where it stands elsewhere by now, NotFound and NotPermitted as for posting,
-    RuleRefused("ANSWER_NOT_SENT") for an answer that would be sent by no way at all.
+    RuleRefused("ANSWER_NOT_SENT") for an answer that would be sent by no way at all; that of an earlier round is overtaken.
     """
     with unit_of_work as unit:
         row = lock_delivery(command.delivery_id, unit, actor)
@@ -70,7 +72,8 @@ def _check(command: RecordFate) -> None:
 def _take_off(row: LetterDelivery, command: RecordFate, unit: Unit, actor: Actor) -> None:
     if not row.is_to_post or row.version != command.version:
         raise Conflict(code=MOVED_ON)
-    if row.purpose.is_sending:
+    complaint = unit.session.get_one(Complaint, row.complaint_id)
+    if row.purpose.is_sending and not is_overtaken(row, complaint):
         raise RuleRefused("ANSWER_NOT_SENT")
     row.taken_off_at, row.taken_off_by = unit.clock.now(), staff_id_of(actor)
     row.taken_off_reason = command.text.strip()
@@ -78,12 +81,11 @@ def _take_off(row: LetterDelivery, command: RecordFate, unit: Unit, actor: Actor
 
 
 def _follow_sending(row: LetterDelivery, command: RecordFate, unit: Unit, actor: Actor) -> None:
-    complaint = unit.session.get_one(Complaint, row.complaint_id)
-    is_back = command.fate is Fate.RETURNED
-    out = list_carried(complaint, unit) if is_back else list_letters_out(complaint, unit)
-    document = next((known for known in out if known.last and known.last.id == row.sending_id), None)
-    if document is None:
+    """Whatever went after it: what is known of a letter that is out is put on record."""
+    sending, is_back = find_sending(row, unit), command.fate is Fate.RETURNED
+    if not (may_come_back(sending) if is_back else may_be_proved(sending)):
         raise Conflict(code=MOVED_ON)
+    document = Document(row.id, row.purpose.value, sending, row.complaint_id, row.purpose, row.subject)
     record = record_return if is_back else record_delivery
     record(document, LetterFact(_day_of(command), command.text.strip()), unit, actor)
 

@@ -5,7 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+
 from models.case.letter_delivery import LetterDelivery
+from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ways import Way
 from services.actor import Actor
@@ -41,13 +44,15 @@ def record_posting(command: RecordPosting, unit_of_work: UnitOfWork, actor: Acto
     """
     with unit_of_work as unit:
         rows = [
-            (lock_delivery(letter.delivery_id, unit, actor), letter) for letter in _in_order(command.letters)
+            (lock_delivery(letter.delivery_id, unit, actor), letter)
+            for letter in _in_order(command.letters, unit)
         ]
         open_ones = [(row, tidy(letter.mail_no)) for row, letter in rows if not _is_repeat(row, letter, unit)]
         faults = _find_faults(open_ones, unit)
         if faults:
             raise InvalidInput(faults)
-        for row, number in open_ones:
+        # An answer takes the interim answers of its case off the list: what left with it is posted before it.
+        for row, number in sorted(open_ones, key=lambda one: one[0].purpose is DeliveryPurpose.ANSWER):
             _post(row, Handed(number, command.posted_on), unit, actor)
         return len(open_ones)
 
@@ -57,9 +62,13 @@ def field_of(delivery_id: str) -> str:
     return f"number-{delivery_id}"
 
 
-def _in_order(letters: Iterable[PostedLetter]) -> list[PostedLetter]:
-    """Whoever else posts the same ones locks them in the same order."""
-    return sorted(letters, key=lambda letter: letter.delivery_id)[:MOST_AT_ONCE]
+def _in_order(letters: Iterable[PostedLetter], unit: Unit) -> list[PostedLetter]:
+    """By case, which is locked before its letter: whoever else posts letters of these cases locks in the same order."""
+    told = sorted(letters, key=lambda letter: letter.delivery_id)[:MOST_AT_ONCE]
+    ids = [letter.delivery_id for letter in told]
+    query = select(LetterDelivery.id, LetterDelivery.complaint_id).where(LetterDelivery.id.in_(ids))
+    case_of = {row_id: case for row_id, case in unit.session.execute(query)}
+    return sorted(told, key=lambda letter: case_of.get(letter.delivery_id, ""))
 
 
 def _is_repeat(row: LetterDelivery, letter: PostedLetter, unit: Unit) -> bool:

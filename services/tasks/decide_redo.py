@@ -7,6 +7,7 @@ from models.ground.errors import InvalidInput
 from models.ground.ids import ComplaintId
 from services.access.handler_options import list_handler_options
 from services.access.handling_bar import find_handling_bar
+from services.case.let_letters_go import let_letters_go
 from services.case.lifecycle import move_stage
 from services.casefile.decisions import NewDecision, list_decisions, record_decision
 from services.casefile.get_case import list_accepted_matters
@@ -88,6 +89,7 @@ def _check(case: TaskCase, login: str) -> None:
 def _begin_round(case: TaskCase, login: str) -> None:
     """The next round looks at the accepted matters anew; what was found before stays in its decisions and answer."""
     complaint = case.complaint
+    let_letters_go(complaint, case.unit, case.actor)
     complaint.round += 1
     drop_return_limits(complaint.id, case.unit)
     complaint.handler_id = login

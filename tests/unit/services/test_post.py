@@ -12,6 +12,7 @@ from models.case.interim_answer import InterimAnswer
 from models.case.letter import CaseLetter
 from models.case.letter_delivery import LetterDelivery
 from models.case.lifecycle import ClockKind
+from models.clock.clock import Clock
 from models.clock.legal_time import parse_moment
 from models.ground.delivery_codes import DeliveryPurpose, DeliveryState
 from models.ground.errors import Conflict, InvalidInput, NotPermitted, RuleRefused
@@ -61,6 +62,12 @@ def tell(office: FullOffice, row: LetterDelivery, fate: Fate, *told_of_it: str) 
     )
     told = RecordFate(row.id, fate, row.version, date.fromisoformat(day), text)
     record_fate(told, office.unit_of_work(), office.actor(CLERK))
+
+
+def clock_of_subject(office: FullOffice, subject_id: str) -> Clock:
+    """The limit for sending again what came back."""
+    (row,) = office.rows(Clock, subject_id=subject_id)
+    return row
 
 
 def freeze(office: FullOffice, case: str) -> str:
@@ -252,9 +259,16 @@ def test_a_letter_to_others_goes_again_under_its_right_name_and_is_owed_no_more(
     other = to("云河市医保局")
     post(office, (other.id, "XA33000012347"))
     assert clock(office, case, ClockKind.SEND_AGAIN).stopped_at is None, "that was somebody else"
+    tell(office, other, Fate.RETURNED, "2026-09-08", "名称不符")
+    mistaken = to("云河市医保局", first.id)
+    tell(office, mistaken, Fate.TAKEN_OFF)
+    other = to("云河市医保局")
+    post(office, (other.id, "XA33000012349"))
+    owed = clock_of_subject(office, first.id)
+    assert owed.stopped_at is None, "what was not posted took nobody's place"
     right = to("云河市人力资源和社会保障局", first.id)
     post(office, (right.id, OTHER_NUMBER))
-    assert clock(office, case, ClockKind.SEND_AGAIN).stopped_at is not None
+    assert clock_of_subject(office, first.id).stopped_at is not None
     assert right.instead_of == first.id
 
 

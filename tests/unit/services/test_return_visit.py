@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
@@ -17,6 +18,7 @@ from models.ground.delivery_codes import DeliveryPurpose, DeliveryState
 from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ways import VisitResult
 from models.office.deployed_form import DeployedForm
+from services.answer.visit_tries import Tries
 from services.post.record_posting import PostedLetter, RecordPosting, record_posting
 from services.worklist.submit_task import SubmitTask, submit_task
 from tests.full_office import FullOffice
@@ -187,7 +189,11 @@ def test_a_visit_by_letter_stands_on_the_list_of_the_post_and_is_answered_from_i
     office.clock.set("2026-09-10T10:00")
     closing = {"reached": "no", "next_attempt": "close"}
     assert fault(office, unnamed, **closing) == {"next_attempt": "LETTER_NOT_POSTED"}
-    posted = RecordPosting((PostedLetter(row.id, "XA33000012350"),))
+    letter = PostedLetter(row.id, "XA33000012350")
+    too_early, posted = RecordPosting((letter,), date(2026, 9, 7)), RecordPosting((letter,))
+    with pytest.raises(InvalidInput) as refused:
+        record_posting(too_early, office.unit_of_work(), office.actor("wen.rusheng"))
+    assert refused.value.errors == {"posted_on": "BEFORE_LETTER"}
     assert record_posting(posted, office.unit_of_work(), office.actor("wen.rusheng")) == 1
     assert last(office, unnamed).answer_until == parse_moment("2026-09-23T17:00")
     assert last(office, unnamed).mail_no == "XA33000012350"
@@ -201,6 +207,28 @@ def test_a_visit_by_letter_stands_on_the_list_of_the_post_and_is_answered_from_i
         ("visit-1-1", "XA33000012350", DeliveryState.POSTED),
         ("visit-1-2", "XA33000012351", DeliveryState.POSTED),
     }
+
+
+def test_who_was_written_to_and_can_be_called_by_now_is_given_up_as_anybody_who_is_called(
+    office: FullOffice, unnamed: str
+) -> None:
+    """The letter that the mail room did not post holds nobody any more."""
+    office.clock.set("2026-09-08T10:00")
+    visit(office, unnamed, reached="sent", way="letter")
+    written, moment = last(office, unnamed), "2026-09-0{}T15:00"
+    calls = [
+        ReturnVisit(reached=False, result=VisitResult.TRIED, visited_at=parse_moment(moment.format(day)))
+        for day in (8, 9)
+    ]
+    now = parse_moment("2026-09-10T15:00")
+    with office.unit_of_work().reading() as unit:
+        for called, can_be_called, bar in (
+            ([], False, "LETTER_NOT_POSTED"),
+            (calls[:1], True, "TRIES_LEFT"),
+            (calls, True, None),
+        ):
+            tries = Tries([written, *called], can_be_called, is_owed=True, now=now)
+            assert tries.find_close_fault(unit) == bar
 
 
 def test_a_card_that_comes_back_in_the_window_is_the_answer(office: FullOffice, unnamed: str) -> None:
