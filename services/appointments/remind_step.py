@@ -175,6 +175,9 @@ def _settle_fate(appointment_id: str, attempt_id: str, fate: Fate, make_unit: Un
 def _settle(appointment_id: str, attempt_id: str, state: ReminderState, make_unit: UnitFactory) -> None:
     with make_unit() as unit:
         row = unit.session.get_one(Appointment, appointment_id, with_for_update=True)
+        if state in (ReminderState.TOLD, ReminderState.IN_DOUBT):
+            # It has left whatever became of the visit meanwhile.
+            _record_carried(row, attempt_id, state, unit)
         # Whoever took longer than the lease has lost it, and one that was moved meanwhile is reminded of its new time.
         if row.reminder_state is not ReminderState.SENDING or _attempt_id(row) != attempt_id:
             return
@@ -183,24 +186,22 @@ def _settle(appointment_id: str, attempt_id: str, state: ReminderState, make_uni
             row.reminded_at = unit.clock.now()
             payload = {"appointment_id": row.id, "way": row.reminder_way.value}
             unit.trail.add(row.complaint_id, "appointment.reminded", payload, SYSTEM)
-        if state in (ReminderState.TOLD, ReminderState.IN_DOUBT):
-            _record_carried(row, unit)
     _log.info("reminder_moved", appointment_id=appointment_id, state=state.value)
 
 
-def _record_carried(row: Appointment, unit: Unit) -> None:
+def _record_carried(row: Appointment, attempt_id: str, state: ReminderState, unit: Unit) -> None:
     if row.reminder_way is None:
         return
     recipient, way = CARRIED_BY[row.reminder_way]
     provision = Provision(
-        f"reminder:{_attempt_id(row)}",
+        f"reminder:{attempt_id}",
         row.complaint_id,
         recipient,
         ProvisionPurpose.NOTICE,
         way,
         (DataKind.CONTACT,),
         words=row.number,
-        is_certain=row.reminder_state is ReminderState.TOLD,
+        is_certain=state is ReminderState.TOLD,
     )
     record_provision(provision, unit, SYSTEM)
 

@@ -49,7 +49,8 @@ class Provision:
 def record_provision(provision: Provision, unit: Unit, actor: Actor) -> None:
     """Keep it once by its reference, with the contract of this day where the receiver handles them for the office.
 
-    What was not certain becomes certain by a second word.
+    What was not certain becomes certain by a second word. Who has not locked the case calls this before any event of the unit:
+    the row asks for that of the case, which others hold while they wait for the chain of events.
     """
     there = unit.session.scalars(
         select(DataProvision).where(DataProvision.reference == provision.reference)

@@ -2,7 +2,7 @@
 
 from models.case.dispatch import Dispatch
 from models.case.unit_mail import UnitMail
-from models.ground.dispatch_codes import DispatchPurpose, DispatchState
+from models.ground.dispatch_codes import DispatchPurpose
 from models.ground.provision_codes import DataKind, ProvisionPurpose, Recipient
 from models.office.unit import OrganisationUnit
 from services.actor import SYSTEM
@@ -10,11 +10,10 @@ from services.casefile.record_provision import CARRIED_BY, Provision, record_pro
 from services.unit_of_work import Unit
 
 
-def record_carried(row: Dispatch, unit: Unit) -> None:
+def record_carried(row: Dispatch, attempt: int, unit: Unit, *, is_certain: bool) -> None:
     """Of an attempt that was taken or may have been: what the carrier got, and the unit outside that it is for."""
-    is_certain = row.state is DispatchState.TAKEN
     recipient, way = CARRIED_BY[row.way]
-    reference = f"dispatch:{row.id}-{row.attempts}"
+    reference = f"dispatch:{row.id}-{attempt}"
     mail = unit.session.get(UnitMail, row.id) if row.purpose.is_to_unit else None
     if mail is None:
         has_letter = row.letter_id is not None

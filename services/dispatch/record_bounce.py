@@ -8,6 +8,7 @@ from models.clock.legal_time import beijing_date
 from models.ground.dispatch_codes import DispatchState
 from services.actor import SYSTEM
 from services.dispatch.delivery_report import DeliveryReport, ReportedAction
+from services.dispatch.provided_by_carrier import record_carried
 from services.unit_of_work import Unit, UnitOfWork
 
 # Of what has left, or may have.
@@ -48,6 +49,8 @@ def record_bounce(report: DeliveryReport, unit_of_work: UnitOfWork) -> BounceOut
             unit.trail.add(row.complaint_id, "dispatch.returned_late", payload, SYSTEM)
             return BounceOutcome.PAST
         _return(row, report, unit)
+        # What comes back has left, also where nobody was there to hear that it was taken.
+        record_carried(row, row.attempts, unit, is_certain=True)
         unit.trail.add(row.complaint_id, "dispatch.returned", payload, SYSTEM)
         return BounceOutcome.RETURNED
 

@@ -221,7 +221,9 @@ def _settle_fate(attempt: _Attempt, fate: Fate, make_unit: UnitFactory) -> None:
 def _settle(attempt: _Attempt, state: DispatchState, reason: str | None, make_unit: UnitFactory) -> None:
     with make_unit() as unit:
         row = unit.session.get_one(Dispatch, attempt.dispatch_id, with_for_update=True)
-        # Whoever took longer than the lease has lost it.
+        if state in (DispatchState.TAKEN, DispatchState.IN_DOUBT):
+            record_carried(row, attempt.no, unit, is_certain=state is DispatchState.TAKEN)
+        # Whoever took longer than the lease has lost it; that it left stays true.
         if row.state is DispatchState.SENDING and row.attempts == attempt.no:
             _move(row, state, reason, unit)
 
@@ -231,8 +233,6 @@ def _move(row: Dispatch, state: DispatchState, reason: str | None, unit: Unit) -
     if state is DispatchState.TAKEN:
         row.taken_at = row.state_at
         put_on_record(row, unit)
-    if state in (DispatchState.TAKEN, DispatchState.IN_DOUBT):
-        record_carried(row, unit)
     if state is DispatchState.WAITING:
         wait = min(FIRST_WAIT_SECONDS * 2 ** min(max(row.attempts - 1, 0), 10), LONGEST_WAIT_SECONDS)
         row.next_try_at = unit.ports.system_clock.now() + timedelta(seconds=wait)

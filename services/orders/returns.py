@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, select, update
@@ -79,8 +79,9 @@ def list_open_returns(unit_of_work: UnitOfWork, actor: Actor) -> tuple[ReturnLin
     with unit_of_work as unit:
         rows = _read_open(unit, actor)
         if rows:
+            provision = _tell_provision(rows, _name(rows), ProvisionWay.PROGRAM)
+            record_provision(provision, unit, actor)
             unit.trail.add(None, "order_returns.read", {"number": len(rows)}, actor)
-            _record_provision(rows, (ProvisionWay.PROGRAM, ""), unit, actor)
         return tuple(_line(*row) for row in rows)
 
 
@@ -98,8 +99,9 @@ def take_file(purpose: str, unit_of_work: UnitOfWork, actor: Actor) -> tuple[Ret
         for row, *_ in rows:
             row.file_id, row.file_at = file_id, now
         payload = {"what": "order_returns", "file_id": file_id, "number": len(rows), "purpose": told}
+        provision = _tell_provision(rows, file_id, ProvisionWay.FILE)
+        record_provision(replace(provision, words=told), unit, actor)
         unit.trail.add(None, "list.exported", payload, actor)
-        _record_provision(rows, (ProvisionWay.FILE, told), unit, actor)
         return tuple(_line(*row) for row in rows)
 
 
@@ -131,23 +133,21 @@ def _take(
         return len(ids)
 
 
-def _record_provision(
-    rows: Sequence[_Found], told: tuple[ProvisionWay, str], unit: Unit, actor: Actor
-) -> None:
-    """Once for the same things by the same way: a program asks for what waits again and again."""
-    way, purpose = told
-    what = hashlib.sha256("".join(sorted(row.id for row, *_ in rows)).encode()).hexdigest()
-    provision = Provision(
+def _name(rows: Sequence[_Found]) -> str:
+    """The same of the same things: a program asks for what waits again and again, and that is one time."""
+    return hashlib.sha256("".join(sorted(row.id for row, *_ in rows)).encode()).hexdigest()
+
+
+def _tell_provision(rows: Sequence[_Found], what: str, way: ProvisionWay) -> Provision:
+    return Provision(
         f"returns:{way.value}:{what}",
         None,
         Recipient.HOTLINE,
         ProvisionPurpose.RETURN,
         way,
         (DataKind.CASE_NUMBER, DataKind.RESULT),
-        words=purpose or None,
         number=len({case for _, _, case, _ in rows}),
     )
-    record_provision(provision, unit, actor)
 
 
 def _read_open(unit: Unit, actor: Actor) -> Sequence[_Found]:

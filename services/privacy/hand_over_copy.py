@@ -100,8 +100,6 @@ def _hand_over(request_id: str, copy: CopyOfData, unit_of_work: UnitOfWork, acto
                 fields=copy.fields,
             )
             unit.session.add(look)
-        payload = {"request_id": row.id, "sha256": digest}
-        unit.trail.add(row.complaint_id, "data-request.copied", payload, actor)
         provision = Provision(
             f"copy:{row.id}:{digest}",
             row.complaint_id,
@@ -111,6 +109,8 @@ def _hand_over(request_id: str, copy: CopyOfData, unit_of_work: UnitOfWork, acto
             (DataKind.IDENTITY, DataKind.MATTER),
         )
         record_provision(provision, unit, actor)
+        payload = {"request_id": row.id, "sha256": digest}
+        unit.trail.add(row.complaint_id, "data-request.copied", payload, actor)
     return HandedCopy(f"{TITLE}-{copy.letter.number}.zip", content)
 
 

@@ -25,7 +25,7 @@ from services.transfer.lines import (
 from services.transfer.made_line import read_files
 from services.transfer.transfer_rights import require_keeper
 from services.unit_of_work import Unit, UnitOfWork
-from services.volumes.hand_over import FilePackage, record_look
+from services.volumes.hand_over import FilePackage, keep_look, tell_look
 from services.volumes.stream_zip import Packed, stream_zip
 from services.volumes.taking_rights import may_take_identity
 
@@ -66,8 +66,12 @@ def _put_on_record(row: ArchiveTransfer, unit: Unit, actor: Actor) -> None:
         raise RuleRefused(KEEPS_AWAY)
     for file in files:
         _record_provision(row, file, unit, actor)
-        if file.line.has_identity:
-            record_look(file.complaint.id, f"移交档案馆（{row.number}）", unit, actor)
+    named, purpose = [file for file in files if file.line.has_identity], f"移交档案馆（{row.number}）"
+    looks = [keep_look(file.complaint.id, purpose, unit, actor) for file in named]
+    # Rows before events: whoever has the chain of events waits for the row of no case.
+    for look in looks:
+        if look is not None:
+            tell_look(look, unit, actor)
     payload = {"transfer_id": row.id, "number": row.number, "manifest": row.digest, "files": len(files)}
     unit.trail.add(None, "transfer.taken", payload, actor)
 

@@ -88,22 +88,33 @@ def _put_on_record(
     purpose = command.purpose.strip()
     payload = {**left, "purpose": purpose, "with_identity": command.with_identity}
     with unit_of_work as unit:
-        unit.trail.add(command.complaint_id, "file.handed_over", payload, actor)
         record_provision(_tell_provision(command, str(left["manifest"])), unit, actor)
-        if command.with_identity:
-            record_look(command.complaint_id, purpose, unit, actor)
+        look = keep_look(command.complaint_id, purpose, unit, actor) if command.with_identity else None
+        unit.trail.add(command.complaint_id, "file.handed_over", payload, actor)
+        if look is not None:
+            tell_look(look, unit, actor)
 
 
-def record_look(complaint_id: str, purpose: str, unit: Unit, actor: Actor) -> None:
-    """That the person's data left with the package is a look at his identity; nothing of one who stayed anonymous."""
+def keep_look(complaint_id: str, purpose: str, unit: Unit, actor: Actor) -> IdentityReveal | None:
+    """That the person's data left with the package is a look at his identity; None of one who stayed anonymous.
+
+    Before any event of the unit: the row asks for that of the case, which others hold while they wait for the chain of events.
+    """
     found = find_identity(complaint_id, unit)
     if found is None:
-        return
+        return None
     fields = [field.value for field in PersonalField if getattr(found, field.value) is not None]
     row = IdentityReveal(complaint_id=complaint_id, purpose=purpose, fields=fields)
     row.viewer, row.at = staff_id_of(actor), unit.clock.now()
     unit.session.add(row)
-    unit.trail.add(complaint_id, "identity.revealed", {"fields": fields, "purpose": purpose}, actor)
+    unit.session.flush()
+    return row
+
+
+def tell_look(look: IdentityReveal, unit: Unit, actor: Actor) -> None:
+    """Its event."""
+    payload = {"fields": look.fields, "purpose": look.purpose}
+    unit.trail.add(look.complaint_id, "identity.revealed", payload, actor)
 
 
 def _tell_provision(command: HandOver, manifest: str) -> Provision:

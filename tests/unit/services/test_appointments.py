@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -313,6 +314,24 @@ def test_a_reminder_whose_fate_nobody_knows_is_not_sent_again_and_a_clerk_calls(
         remind_visitors_step(office.unit_of_work, outside.carriers)
     assert outside.came() == 2
     assert row_of(office, second).reminder_state is ReminderState.IN_DOUBT
+
+
+def test_a_reminder_that_left_while_the_visit_was_moved_is_on_record_as_left(
+    outside: Outside, office: FullOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    booked = book(office, time_of(office, "2026-09-08"), reminder="email", email=MAIL)
+    settle = remind_step._settle
+
+    def move_first(*attempt: Any) -> None:
+        later = time_of(office, "2026-09-09")
+        move_appointment(booked.id, later, office.unit_of_work(), office.actor(CLERK))
+        settle(*attempt)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(remind_step, "_settle", move_first)
+        remind_visitors_step(office.unit_of_work, outside.carriers)
+    assert row_of(office, booked).reminder_state is ReminderState.WAITING
+    assert [(row.words, row.is_certain) for row in office.rows(DataProvision)] == [(booked.number, True)]
 
 
 def test_who_came_to_nothing_is_forgotten_after_the_set_time_and_who_led_to_a_case_is_not(

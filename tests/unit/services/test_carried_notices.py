@@ -195,6 +195,7 @@ def test_a_word_that_comes_after_the_lease_changes_nothing(outside: Outside) -> 
 
     send_dispatches_step(outside.office.unit_of_work, {Way.EMAIL: Slow(outside.carriers[Way.EMAIL])})  # type: ignore[dict-item]  # the part of the port that is asked
     assert (outside.row().state, outside.came()) == (DispatchState.IN_DOUBT, 1)
+    assert [row.is_certain for row in outside.office.rows(DataProvision)] == [True], "it left all the same"
 
 
 def settle(outside: Outside, settling: Settling, note: str = "", login: str = CLERK) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.case.complaint import Complaint
+from models.case.data_provision import DataProvision
 from models.case.file_entry import FileEntry
 from models.case.hotline_order import HotlineOrder
 from models.case.matter import Matter
@@ -80,7 +81,11 @@ def test_what_is_decided_and_answered_goes_back_once(office: FullOffice) -> None
         take_file("无", office.unit_of_work(), office.actor(CLERK))
     assert len(take_file(PURPOSE, office.unit_of_work(), office.actor(CLERK))) == 2
     assert left(office, None)[-1] == ("hotline", "file", ("case_number", "result"))
-    (exported,) = office.rows(TrailEvent, kind="list.exported")
+    other_purpose = "补发给县热线平台"
+    take_file(other_purpose, office.unit_of_work(), office.actor(CLERK))
+    told = [row.words for row in office.rows(DataProvision) if row.words]
+    assert told == [PURPOSE, other_purpose], "each file has its record, with what it was taken for"
+    exported, _ = office.rows(TrailEvent, kind="list.exported")
     assert (exported.payload["purpose"], exported.payload["number"], exported.actor) == (PURPOSE, 2, CLERK)
     page = list_returns(False, 1, office.unit_of_work(), office.actor(CLERK))
     (file,) = page.files

@@ -6,12 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from models.case.data_provision import DataProvision
 from models.case.dispatch import Dispatch
 from models.clock.legal_time import beijing_date
 from models.ground.dispatch_codes import DispatchState
 from models.ledger.trail_event import TrailEvent
 from models.office.alert import Alert, AlertKind
 from services.alerts.raise_alerts import raise_alerts_step
+from services.dispatch import send_step
 from services.dispatch.delivery_report import DeliveryReport, ReportedAction
 from services.dispatch.record_bounce import BounceOutcome, record_bounce
 from services.repair.settle_dispatch import SettleDispatch, Settling, settle_dispatch
@@ -73,11 +75,31 @@ def test_a_delay_is_no_return(outside: Outside, action: ReportedAction) -> None:
 
 
 def test_what_was_in_doubt_and_comes_back_has_come_back(outside: Outside) -> None:
+    """Then it is certain that data left."""
     planned(outside.office, email=MAIL)
     outside.mail.hangs_up = True
     outside.send()
     assert outside.row().state is DispatchState.IN_DOUBT
+    assert [row.is_certain for row in outside.office.rows(DataProvision)] == [False]
     assert report(outside) is BounceOutcome.RETURNED
+    assert [row.is_certain for row in outside.office.rows(DataProvision)] == [True]
+
+
+def test_a_mail_of_a_cut_off_attempt_that_comes_back_is_on_record_as_left(
+    outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned(outside.office, email=MAIL)
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(send_step, "_settle", die)
+        with pytest.raises(KeyboardInterrupt):
+            outside.send()
+    assert outside.row().state is DispatchState.SENDING
+    assert report(outside) is BounceOutcome.RETURNED
+    assert [row.is_certain for row in outside.office.rows(DataProvision)] == [True]
 
 
 def test_what_was_never_sent_cannot_come_back(outside: Outside) -> None:
