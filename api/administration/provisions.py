@@ -27,6 +27,10 @@ from services.privacy.list_provisions import (
 
 blueprint = Blueprint("data_provisions", __name__, url_prefix="/privacy/provisions")
 _FIELDS = ("recipient", "number", "since", "until")
+# Above every key of a row.
+_NO_KEY = 2**31
+# A day beyond these has no day after it, or no moment of Beijing.
+_YEARS = range(2000, 9999)
 _HEAD = (
     *(
         "When it left",
@@ -37,7 +41,7 @@ _HEAD = (
         "Used for",
         "What it rests on",
     ),
-    *("How", "Which data", "Contract", "Sent by"),
+    *("How", "Which data", "Contract", "Sent by", "Whether it left"),
 )
 
 
@@ -46,6 +50,8 @@ _HEAD = (
 def provisions() -> str | tuple[str, int]:
     """The newest first; receiver, case and days narrow the list."""
     before = request.args.get("before", type=int)
+    if before is not None and not 0 < before < _NO_KEY:
+        before = None
     try:
         page = list_provisions(_read_filter(request.args), before, make_unit(), current_actor())
     except InvalidInput as refused:
@@ -82,8 +88,9 @@ def _cells(line: ProvisionLine) -> list[str]:
         code_text("provision_basis", line.purpose.value),
         code_text("provision_way", line.way.value),
         "、".join(code_text("data_kind", kind) for kind in line.kinds),
-        line.contract,
-        line.by,
+        line.contract or (gettext("no contract") if line.lacks_contract else ""),
+        line.by or gettext("the system"),
+        "" if line.is_certain else gettext("perhaps not left"),
     ]
 
 
@@ -93,9 +100,13 @@ def _read_filter(sent: object) -> ProvisionFilter:
     faults: dict[str, str] = {}
     for name in ("since", "until"):
         try:
-            days[name] = date.fromisoformat(typed[name]) if typed[name] else None
+            day = date.fromisoformat(typed[name]) if typed[name] else None
         except ValueError:
             faults[name] = "NOT_A_DATE"
+            continue
+        if day is not None and day.year not in _YEARS:
+            faults[name] = "NOT_A_DATE"
+        days[name] = day
     if faults:
         raise InvalidInput(faults)
     return ProvisionFilter(typed["recipient"], typed["number"], days["since"], days["until"])

@@ -108,6 +108,14 @@ def test_the_register_is_narrowed_paged_and_taken_out_for_a_purpose(served: Serv
     assert UNIT in narrowed and "短信服务商 " not in narrowed.partition("<tbody>")[2].partition("</tbody>")[0]
     assert "没有符合条件的记录" in supervisor.get(f"{PLACE}?until=2026-09-06").text
     assert supervisor.get(f"{PLACE}?since=2026-09-07&until=2026-09-06").status_code == 422
+    for far in ("since=0001-01-01", "until=9999-12-31", "until=0001-01-01"):
+        answer = supervisor.get(f"{PLACE}?{far}")
+        assert (answer.status_code, "日期格式不对" in answer.text) == (422, True), far
+    assert (
+        supervisor.post(f"{PLACE}/table", {"until": "9999-12-31", "purpose": "年度检查"}).status_code == 422
+    )
+    for key in ("99999999999999999999", "0", "-1"):
+        assert supervisor.get(f"{PLACE}?before={key}").status_code == 200, key
     leave(served, "kept-away", about_him.complaint_id)
     assert about_him.number in supervisor.get(PLACE).text
     restrict(served, about_him.complaint_id)
@@ -119,6 +127,10 @@ def test_the_register_is_narrowed_paged_and_taken_out_for_a_purpose(served: Serv
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert answer.headers["content-type"].startswith("text/csv") and len(rows) == 55
     assert any(UNIT in row[3] and "姓名" in row[8] for row in rows)
+    doubtful = [row for row in rows if row[-1] == "是否交出不能确定"]
+    assert [(row[5].endswith("=1+1"), row[9], row[10]) for row in doubtful] == [
+        (True, "未登记协议", "系统自动")
+    ]
     assert not any(cell.startswith("=") for row in rows for cell in row)
     (taken,) = served.office.rows(TrailEvent, kind="list.exported")
     assert (taken.payload["purpose"], taken.payload["number"]) == ("数据安全年度检查", 54)
