@@ -9,6 +9,7 @@ from models.ground.codes import Role
 from models.ground.errors import Conflict, InvalidInput
 from models.ground.ids import new_id
 from models.ground.privacy_codes import NoticePart, NoticeState
+from models.office.centre import Centre
 from models.office.privacy_notice import PrivacyNotice
 from services.actor import Actor, require_role
 from services.office.privacy_notices import find_notice_in_force
@@ -40,6 +41,8 @@ def propose_privacy_notice(command: ProposePrivacyNotice, unit_of_work: UnitOfWo
     with unit_of_work as unit:
         before = find_notice_in_force(unit)
         _check(parts, reason, before, command)
+        # On PostgreSQL two would both find that none waits.
+        unit.session.scalars(select(Centre).with_for_update()).all()
         if find_waiting_notice(unit) is not None:
             raise Conflict(code=NOTICE_PROPOSED)
         row = PrivacyNotice(

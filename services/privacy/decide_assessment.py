@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from models.ground.errors import Conflict, NotFound, NotPermitted
+from models.clock.legal_time import beijing_date
+from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from models.ground.privacy_codes import NoticeState
 from models.office.impact_assessment import ImpactAssessment
 from services.actor import Actor, require_role
@@ -28,7 +29,8 @@ def decide_assessment(command: DecideAssessment, unit_of_work: UnitOfWork, actor
     """Decide on it; approved it takes the place of the one that holds. Where it stands then.
 
     NotPermitted("FOUR_EYES") for who wrote it and would decide himself, or would withdraw what another wrote;
-    Conflict("ASSESSMENT_DECIDED") where it is decided, InvalidInput on `decision` or `reason`.
+    Conflict("ASSESSMENT_DECIDED") where it is decided, InvalidInput on `decision` or `reason`; what is to be looked at again by
+    today is approved no more.
     """
     login = require_role(actor, *ASSESSORS)
     with unit_of_work as unit:
@@ -42,6 +44,9 @@ def decide_assessment(command: DecideAssessment, unit_of_work: UnitOfWork, actor
             raise NotPermitted(code=FOUR_EYES)
         now = unit.clock.now()
         if decision is NoticeDecision.APPROVE:
+            if row.review_on <= beijing_date(now):
+                # The version that holds would end for one that is overdue at once.
+                raise InvalidInput({"decision": "REVIEW_DAY_PASSED"})
             _put_in_force(row, unit)
         row.state, row.decision_reason = STATES[decision], reason or None
         row.decided_by, row.decided_at = login, now

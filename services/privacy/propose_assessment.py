@@ -18,6 +18,7 @@ from models.ground.codes import Role
 from models.ground.errors import Conflict, InvalidInput, NotFound
 from models.ground.ids import new_id
 from models.ground.privacy_codes import NoticeState
+from models.office.centre import Centre
 from models.office.impact_assessment import ImpactAssessment
 from services.actor import Actor, require_role
 from services.unit_of_work import Unit, UnitOfWork
@@ -60,6 +61,8 @@ def propose_assessment(command: ProposeAssessment, unit_of_work: UnitOfWork, act
         if errors := _find_faults(command, parts, today):
             raise InvalidInput(errors)
         activity = ProcessingActivity(command.activity)
+        # On PostgreSQL two would both find that none waits.
+        unit.session.scalars(select(Centre).with_for_update()).all()
         if find_waiting_assessment(activity, unit) is not None:
             raise Conflict(code=ASSESSMENT_PROPOSED)
         row = _make(command, parts)
