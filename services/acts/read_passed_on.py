@@ -12,10 +12,13 @@ from models.case.evidence_item import EvidenceItem
 from models.case.receipt import Receipt
 from models.ground.codes import IdentityKind
 from models.ground.errors import NotFound
+from models.ground.provision_codes import DataKind, ProvisionPurpose, ProvisionWay, Recipient
+from models.office.unit import OrganisationUnit
 from services.access.look import Look
 from services.actor import Actor, outside_unit
 from services.acts.answer_from_outside import find_handed_over
 from services.casefile.get_case import list_matters
+from services.casefile.record_provision import Provision, record_provision
 from services.identity.open_identity import RevealedIdentity, open_identity
 from services.restriction.find_route import find_superior
 from services.unit_of_work import Unit, UnitOfWork
@@ -59,10 +62,33 @@ def read_passed_on(command: ReadPassedOn, unit_of_work: UnitOfWork, actor: Actor
 
     def record() -> None:
         with unit_of_work as unit:
+            record_provision(_tell_provision(row, shown, unit), unit, sender)
             payload = {"referral_id": row.id, "unit_code": row.unit_code}
             unit.trail.add(row.complaint_id, "file.passed_on_read", payload, sender)
 
     return Look(shown, record)
+
+
+def _tell_provision(row: Referral, shown: PassedOn, unit: Unit) -> Provision:
+    """Once for a sheet and its organ, beyond what the sheet itself told: every word that came in, and who complained."""
+    kinds = [DataKind.CASE_NUMBER, DataKind.MATTER]
+    if (told := shown.identity) is not None:
+        known = {
+            DataKind.NAME: told.name,
+            DataKind.CONTACT: told.phone or told.email,
+            DataKind.ADDRESS: told.address,
+        }
+        kinds += [kind for kind, value in known.items() if value]
+    return Provision(
+        f"passed_on:{row.id}:{row.unit_code}",
+        row.complaint_id,
+        Recipient.UNIT,
+        ProvisionPurpose.HANDLING,
+        ProvisionWay.PROGRAM,
+        tuple(kinds),
+        name=unit.session.get_one(OrganisationUnit, row.unit_code).name,
+        words=shown.reference,
+    )
 
 
 def _read(reference: str, complaint_id: str, unit: Unit) -> PassedOn:

@@ -17,6 +17,7 @@ from models.case.matter import Matter
 from models.ground.codes import MatterDecision
 from models.ground.errors import InvalidInput
 from models.ledger.trail_event import TrailEvent
+from tests.provisions import left
 from tests.served_office import ServedOffice
 from tests.unit.services.projected_task import add_task, submit
 from tests.web_staff.people import BY_ROLE
@@ -131,6 +132,8 @@ def test_the_superior_organ_reads_it_whole_decides_by_matter_and_answers(served_
     assert {(matter.decision, matter.finding) for matter in matters} == {(MatterDecision.REFER, None)}
     kinds = [event.kind for event in served_office.office.rows(TrailEvent, complaint_id=case.id)]
     assert {"file.passed_on_read", "decision.superior", "referral.result_reported"} <= set(kinds)
+    told = [kinds for _, way, kinds in left(served_office.office, case.id) if way == "program"]
+    assert told == [("case_number", "matter", "name", "contact")], "however often it is read"
 
 
 def test_the_superior_organ_takes_apart_what_nobody_here_may_take_apart(served_office: ServedOffice) -> None:
