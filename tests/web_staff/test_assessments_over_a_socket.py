@@ -83,6 +83,7 @@ def test_one_writes_and_another_approves(served: ServedOffice) -> None:
     shown = supervisor.get(f"{PLACE}/sms").text
     assert all(words in shown for words in WORDS.values()) and "委托处理个人信息" in shown
     assert decide(supervisor, served, "sms", "approve") == 303
+    assert "data-answer" in supervisor.get(f"{PLACE}/sms?done=approved").text
     (row,) = served.office.rows(ImpactAssessment, activity="sms")
     assert (row.version, row.by, row.decided_by) == (1, ADMINISTRATOR, SUPERVISOR)
     assert row.triggers == ["sensitive", "entrusted"] and set(row.parts) == set(AssessmentPart)
