@@ -127,3 +127,14 @@ def _records_late(node: ast.FunctionDef | ast.For) -> bool:
     if not records or not events:
         return False
     return isinstance(node, ast.For) or min(events) < max(records)
+
+
+def test_only_the_sweep_after_three_years_takes_records_away() -> None:
+    """R113 rests on one floor: nobody else deletes a record, or writes it anew."""
+    takers = {
+        str(path.relative_to(ROOT))
+        for folder in ("models", "services", "adapters", "api", "workers", "deploy")
+        for path in (ROOT / folder).rglob("*.py")
+        if re.search(r"\b(delete|update)\(DataProvision\b", path.read_text("utf-8"))
+    }
+    assert takers == {"services/retention/sweep_provisions.py"}
