@@ -9,6 +9,7 @@ from models.ground.ways import Way
 from services.actor import Actor, staff_id_of
 from services.casefile.answer_sendings import Sending, find_due_letter
 from services.casefile.post_list import LETTER_WAYS, NewDelivery, put_on_list
+from services.casefile.provided_by_post import record_posted
 from services.unit_of_work import Unit
 
 # What is told at once by another way is a sending of its own.
@@ -47,13 +48,18 @@ def leave_to_post(posted: Posted, complaint: Complaint, unit: Unit, actor: Actor
     unit.trail.add(complaint.id, "delivery.listed", payload, actor)
 
 
-def note_sending(posted: Posted, sending: Sending, complaint: Complaint, unit: Unit) -> None:
-    """The list follows what is put on record: a letter stands there with its sending, and waits there no more."""
-    due, way = find_due_letter(complaint.id, posted.subject, unit), posted.letter_way
+def note_sending(posted: Posted, sending: Sending, unit: Unit, actor: Actor) -> None:
+    """The list follows what is put on record: a letter stands there with its sending, and waits there no more.
+
+    Whoever types its number has handed it to the post, which has what stands on the envelope then.
+    """
+    complaint_id = sending.complaint_id
+    due, way = find_due_letter(complaint_id, posted.subject, unit), posted.letter_way
     if way is not None:
         new = NewDelivery(posted.purpose, posted.subject, way, sending.sent_by, ways=posted.ways)
-        row = put_on_list(new, complaint.id, unit) if due is None else due
+        row = put_on_list(new, complaint_id, unit) if due is None else due
         row.way, row.sending_id = way, sending.id
+        record_posted(row, unit, actor)
     else:
         take_off(posted.subject, sending, unit)
 

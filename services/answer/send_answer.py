@@ -76,7 +76,7 @@ def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Ac
     unit.session.add(row)
     unit.session.flush()
     posted = Posted(DeliveryPurpose.ANSWER, answer_subject(row.round), command.ways)
-    note_sending(posted, row, complaint, unit)
+    note_sending(posted, row, unit, actor)
     tell_sending("sent", row, unit, actor)
     if Way.EMAIL in command.ways:
         plan_with_sending(DispatchPurpose.ANSWER_LETTER, row.id, complaint, unit)

@@ -50,7 +50,7 @@ def send_interim(command: SendAnswer, interim: InterimAnswer, unit: Unit, actor:
     )
     unit.session.add(row)
     unit.session.flush()
-    note_sending(Posted(DeliveryPurpose.INTERIM, interim.id, command.ways), row, complaint, unit)
+    note_sending(Posted(DeliveryPurpose.INTERIM, interim.id, command.ways), row, unit, actor)
     tell_sending("sent", row, unit, actor)
     if Way.EMAIL in command.ways:
         plan_with_sending(DispatchPurpose.INTERIM_ANSWER_LETTER, row.id, complaint, unit)

@@ -42,7 +42,7 @@ def send_review(command: SendAnswer, review: Review, unit: Unit, actor: Actor) -
     )
     unit.session.add(row)
     unit.session.flush()
-    note_sending(Posted(DeliveryPurpose.REVIEW, review.id, command.ways), row, complaint, unit)
+    note_sending(Posted(DeliveryPurpose.REVIEW, review.id, command.ways), row, unit, actor)
     tell_sending("sent", row, unit, actor)
     if Way.EMAIL in command.ways:
         plan_with_sending(DispatchPurpose.REVIEW_DECISION, row.id, complaint, unit)

@@ -14,6 +14,7 @@ from models.ground.ways import Way
 from services.actor import Actor, staff_id_of
 from services.answer.visit_tries import CLOSE_WD, end_after, window_of
 from services.casefile.post_list import NewDelivery, put_on_list
+from services.casefile.provided_by_post import record_posted
 from services.clocks.get_clock import find_running_clock
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.stop_clock import EnteredFact, stop_running_clock
@@ -27,6 +28,7 @@ def list_visit(visit: ReturnVisit, unit: Unit, actor: Actor) -> None:
     row = put_on_list(new, visit.complaint_id, unit)
     if visit.mail_no:
         row.mail_no, row.sent_at, row.sent_by = visit.mail_no, visit.visited_at, login
+        record_posted(row, unit, actor)
     payload = {"delivery": row.purpose.value, "subject": row.subject, "attempt": row.attempt}
     event = "delivery.posted" if visit.mail_no else "delivery.listed"
     unit.trail.add(visit.complaint_id, event, {**payload, "mail_no": row.mail_no}, actor)

@@ -16,13 +16,13 @@ from models.ground.delivery_codes import DeliveryPurpose
 from services.access.case_writers import writes
 from services.actor import Actor
 from services.casefile.answer_sendings import is_overtaken
+from services.casefile.mail_number import tidy
 from services.identity.postal_address import list_with_address
 from services.letters.answer_letter import ANSWER_LETTER
 from services.letters.interim_answer_letter import INTERIM_ANSWER_LETTER
 from services.letters.kinds import KINDS
 from services.letters.receipt import TITLE as RECEIPT_TITLE
 from services.letters.review_decision import REVIEW_DECISION
-from services.post.mail_number import tidy
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_filter import CaseFilter
 from services.views.cases import list_readable_conditions

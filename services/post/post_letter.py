@@ -20,10 +20,10 @@ from services.answer.send_document import send_document
 from services.answer.visit_by_post import count_from_posting
 from services.case.record_contact import Contact, record_contact
 from services.casefile.answer_sendings import Sending
+from services.casefile.provided_by_post import record_posted
 from services.clocks.office_ladder import load_ladder
 from services.clocks.stop_clock import EnteredFact
 from services.post.letter_return import end_owed_letter
-from services.post.provided_by_post import record_posted
 from services.unit_of_work import Unit
 
 WRITTEN = "寄出信函。"
@@ -44,11 +44,11 @@ def post_letter(row: LetterDelivery, handed: Handed, unit: Unit, actor: Actor) -
     """
     complaint = unit.session.get_one(Complaint, row.complaint_id)
     row.version += 1
-    record_posted(row, unit, actor)
     if row.purpose.is_sending:
         command = SendAnswer(tuple(map(Way, row.ways)), handed.mail_no, handed.day)
         send_document(row, command, unit, actor)
         return
+    record_posted(row, unit, actor)
     row.sent_at = _find_moment(row, handed.day, complaint, unit)
     row.mail_no, row.sent_by = handed.mail_no or None, staff_id_of(actor)
     end_owed_letter(row, EnteredFact(ClockStopReason.SENT, row.sent_at), unit)

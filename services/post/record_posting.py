@@ -12,8 +12,8 @@ from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ways import Way
 from services.actor import Actor
+from services.casefile.mail_number import find_fault, find_taken, tidy
 from services.post.lock_delivery import lock_delivery
-from services.post.mail_number import find_fault, find_taken, tidy
 from services.post.post_letter import Handed, find_sending, post_letter
 from services.unit_of_work import Unit, UnitOfWork
 

@@ -27,6 +27,7 @@ from services.beside.review.open_review import OpenReview
 from services.beside.review.refuse_review import ask_for_review, why_wait_for_review
 from services.casefile.answer_sendings import awaits_answer
 from services.casefile.group_share import find_closing_bar
+from services.casefile.mail_number import find_fault, find_taken, tidy
 from services.casefile.redo_once import find_redo_bar
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.stop_clock import stop_running_clock
@@ -34,6 +35,7 @@ from services.forms.form_of_task import get_form_of
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.tasks.extract import Extract
 from services.tasks.user_task import UserTask
+from services.unit_of_work import Unit
 
 UNRATED = "unrated"
 AGAIN = "again"
@@ -59,7 +61,8 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
 
     RuleRefused(ANSWER_ON_ITS_WAY) while only a letter tells the answer, RuleRefused(GROUP_BELOW_SHARE) while the file leads a
     group that too few are satisfied with. InvalidInput: a rating of somebody who was not
-    reached, a call at the half-day of an earlier one, an end before its time, a redo where none is open to the case.
+    reached, a call at the half-day of an earlier one, an end before its time, a redo where none is open to the case, a number
+    that is none of the post's or another letter's.
     """
     complaint, unit = case.complaint, case.unit
     if awaits_answer(complaint, unit):
@@ -120,8 +123,18 @@ def _check(case: TaskCase, answers: Answers, tries: Tries) -> None:
         errors["is_solved"] = "NOT_REACHED"
     if code := _find_fault(case, answers, tries):
         errors["reached" if code in ("SAME_HALF_DAY", "CALL_FIRST") else _field_of(result)] = code
+    if result is VisitResult.SENT and (code := _find_number_fault(answers, case.unit)):
+        errors["mail_no"] = code
     if errors:
         raise InvalidInput(errors)
+
+
+def _find_number_fault(answers: Answers, unit: Unit) -> str | None:
+    """Why its letter has no such number; without one it is left to the mail room."""
+    number = tidy(text_of(answers, "mail_no"))
+    if not number or text_of(answers, "way") not in POSTED:
+        return None
+    return find_fault(number) or ("MAIL_NO_TAKEN" if find_taken([number], unit) else None)
 
 
 def _field_of(result: VisitResult) -> str:
@@ -154,7 +167,7 @@ def _record(case: TaskCase, answers: Answers, tries: Tries, result: VisitResult)
     complaint, unit = case.complaint, case.unit
     way, solved = text_of(answers, "way"), text_of(answers, "is_solved")
     is_sent = result is VisitResult.SENT
-    mail_no = text_of(answers, "mail_no") or None
+    mail_no = tidy(text_of(answers, "mail_no")) or None
     # A letter may be answered from its posting on.
     is_to_post = is_sent and way in POSTED and mail_no is None
     visit = ReturnVisit(

@@ -92,7 +92,9 @@ def test_nobody_else_makes_records() -> None:
         "services/dispatch/provided_by_carrier.py",
         # What came back has left.
         "services/dispatch/record_bounce.py",
-        "services/post/provided_by_post.py",
+        "services/casefile/provided_by_post.py",
+        "services/answer/answer_by_post.py",
+        "services/answer/visit_by_post.py",
         "services/beside/sheets/provided_sheet.py",
     }
     makers = {

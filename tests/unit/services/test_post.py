@@ -19,9 +19,9 @@ from models.ground.errors import Conflict, InvalidInput, NotPermitted, RuleRefus
 from models.ground.letter_codes import LetterReaders
 from models.ground.ways import Way
 from models.ledger.trail_event import TrailEvent
+from services.casefile.mail_number import find_fault, tidy
 from services.letters.freeze_letter import FreezeLetter, freeze_letter
 from services.post.list_letter import ListLetter, list_letter
-from services.post.mail_number import find_fault, tidy
 from services.post.record_fate import Fate, RecordFate, record_fate
 from services.post.record_posting import PostedLetter, RecordPosting, record_posting
 from services.views.came_back import SentDocument, list_to_send
@@ -296,6 +296,7 @@ def test_a_number_that_the_handler_typed_stands_on_the_list_as_posted(office: Fu
     give(office, case, ways=["registered_letter"], mail_no=NUMBER)
     (row,) = deliveries(office, case, DeliveryPurpose.ANSWER)
     assert row.sending_id == office.rows(AnswerSending, complaint_id=case)[0].id
+    assert left(office, case) == [("post", "post", ("name", "address"))]
     other = office.file(feedback_way="书面", address="203.0.113.9").complaint_id
     (receipt,) = deliveries(office, other, DeliveryPurpose.RECEIPT)
     with pytest.raises(InvalidInput) as refused:

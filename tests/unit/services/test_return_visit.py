@@ -22,6 +22,7 @@ from services.answer.visit_tries import Tries
 from services.post.record_posting import PostedLetter, RecordPosting, record_posting
 from services.worklist.submit_task import SubmitTask, submit_task
 from tests.full_office import FullOffice
+from tests.provisions import left
 from tests.unit.services.projected_task import FORMS, add_task, submit, walk_to
 from tests.unit.services.requests_office import act
 from tests.unit.services.test_answer_sending import CLERK, LETTER, give, ready, told_engine
@@ -233,8 +234,16 @@ def test_who_was_written_to_and_can_be_called_by_now_is_given_up_as_anybody_who_
 
 def test_a_card_that_comes_back_in_the_window_is_the_answer(office: FullOffice, unnamed: str) -> None:
     """W13: the card is entered in the same task."""
-    visit(office, unnamed, reached="sent", way="registered_letter", mail_no="XA00000000424")
+    for number, code in (("123", "BAD_MAIL_NO"), ("xa 0000-0000423", "MAIL_NO_TAKEN")):
+        with office.unit_of_work() as unit:
+            taken = {"purpose": DeliveryPurpose.RECEIPT, "subject": number, "mail_no": "XA00000000423"}
+            put = {"way": "registered_letter", "made_at": office.clock.now(), "complaint_id": unnamed}
+            unit.session.add(LetterDelivery(id=code, attempt=1, **taken, **put))
+        written = {"reached": "sent", "way": "registered_letter", "mail_no": number}
+        assert fault(office, unnamed, **written) == {"mail_no": code}
+    visit(office, unnamed, reached="sent", way="registered_letter", mail_no="xa 0000-0000424")
     assert last(office, unnamed).mail_no == "XA00000000424"
+    assert left(office, unnamed) == [("post", "post", ("name", "address"))]
     office.clock.set("2026-09-10T10:00")
     visit(office, unnamed, reached="yes", satisfaction="3", way="letter")
     assert last(office, unnamed).satisfaction == 3
