@@ -159,7 +159,8 @@ class Workers:
             ),
             asyncio.create_task(self._repeat_later("webhook", self._deliver, settings.alerts_seconds)),
             asyncio.create_task(self._repeat_later("dispatch", self._dispatch, settings.dispatch_seconds)),
-            asyncio.create_task(self._repeat_later("incoming", self._take_up, settings.incoming_seconds)),
+            # Before the first look at what is worth an alert: a door of the process before is not away.
+            asyncio.create_task(self._repeat("incoming", self._take_up, settings.incoming_seconds)),
             asyncio.create_task(self._repeat_later("scans", self._read_scans, settings.scans_seconds)),
         ]
 

@@ -41,7 +41,7 @@ def note_look(door: Door, make_unit: UnitFactory, *, is_away: bool) -> None:
 
 
 def forget_other_doors(looked_at: Collection[Door], make_unit: UnitFactory) -> None:
-    """Doors at which the office does not look any more are not away."""
+    """Doors at which the office does not look any more, or has not looked since its workers began, are not away."""
     _let_go([door for door in Door if door not in looked_at], make_unit)
 
 

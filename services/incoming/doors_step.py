@@ -1,7 +1,7 @@
 """The workers' step at the doors: the mailbox and the drop folder are emptied, and what was kept and never read is taken up."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from models.ground.errors import DatabaseBusy, OutsideUnavailable
@@ -20,10 +20,11 @@ from services.unit_of_work import UnitFactory
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """Where something comes in; None: nobody looks there."""
+    """Where something comes in; None: nobody looks there. `looked_at` are those at which this process has looked."""
 
     mailbox: Mailbox | None = None
     folder: DropFolder | None = None
+    looked_at: set[Door] = field(default_factory=set, compare=False)
 
 
 def doors_step(doors: Doors, make_unit: UnitFactory) -> int:
@@ -32,6 +33,9 @@ def doors_step(doors: Doors, make_unit: UnitFactory) -> int:
     OutsideUnavailable when nothing moved and one is away; what was at fault is raised after the others.
     """
     looks = _list_looks(doors, make_unit)
+    # Nobody knows of a door that was away when a process ended whether it was so while none looked.
+    forget_other_doors(doors.looked_at & looks.keys(), make_unit)
+    doors.looked_at.update(looks)
     steps: list[Callable[[], int]] = [
         lambda: take_up_step(Door.EMAIL, read_mail, make_unit),
         lambda: take_up_step(Door.CHAT, read_chat, make_unit),
@@ -48,7 +52,6 @@ def doors_step(doors: Doors, make_unit: UnitFactory) -> int:
         except Exception as error:
             # Told by whoever runs the step, after the other doors.
             fault = fault or error
-    forget_other_doors(looks, make_unit)
     if fault is not None:
         raise fault
     if away is not None and not moved:

@@ -85,18 +85,31 @@ def test_a_mailbox_that_stays_away_is_told_once_and_ends_with_the_first_good_loo
     assert len({row.key for row in office.rows(Alert)}) == 2, "another outage is another alert"
 
 
+def test_what_was_away_when_the_workers_ended_is_told_when_it_is_away_again(office: FullOffice) -> None:
+    """At the evening's shutdown the mail server goes first; in the morning it is there before anybody is told."""
+    look(office, Doors(mailbox=REFUSING))
+    wait(office, 12 * TOLD_AFTER)
+    begun_anew = Doors(mailbox=REFUSING)
+    look(office, begun_anew)
+    assert told(office) == []
+    wait(office, TOLD_AFTER)
+    look(office, begun_anew)
+    assert told(office) == ["email"]
+
+
 def test_single_missed_looks_are_told_to_nobody(office: FullOffice) -> None:
+    away = Doors(mailbox=REFUSING)
     for _ in range(6):
-        look(office, Doors(mailbox=REFUSING), 1)
+        look(office, away, 1)
         wait(office, TOLD_AFTER / 2)
         look(office, Doors(mailbox=Answering()), 1)
         wait(office, TOLD_AFTER / 2)
         assert told(office) == []
     # A machine that slept between two looks.
-    look(office, Doors(mailbox=REFUSING), FEWEST_MISSES - 1)
+    look(office, away, FEWEST_MISSES - 1)
     wait(office, 5 * TOLD_AFTER)
     assert told(office) == []
-    look(office, Doors(mailbox=REFUSING), 1)
+    look(office, away, 1)
     assert told(office) == ["email"]
 
 
