@@ -116,7 +116,7 @@ def close(incoming_id: str) -> BaseResponse | tuple[str, int]:
 def complaint_form(incoming_id: str) -> BaseResponse:
     """The registration form with what was read in the message."""
     told = read_incoming(incoming_id, make_unit(), current_actor())
-    if not told.may_be_settled:
+    if not told.may_be_filed:
         return redirect(url_for("staff_incoming.message", incoming_id=incoming_id), code=303)
     return Response(show_registration(_told_values(told), {}, action=_action(incoming_id)))
 

@@ -14,7 +14,8 @@ class BatchScan(Base):
     """One file that came in and is read page by page; its bytes lie with what came in, unchanged.
 
     `seen` are the pages looked at so far, as the reader of scans tells them; `total` is known with the first of them.
-    `opening_id`: at whose page it was uploaded. `tries`: how often no process could be had for it.
+    `opening_id`: at whose page it was uploaded. `tries`: how often in turn no process could be had for it,
+    or nobody could look through or store its pages.
     """
 
     __tablename__ = "batch_scan"

@@ -1,9 +1,10 @@
 """Which pages of a scan of many things lie in cases that a person may not read, or that nobody reads any more."""
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 
 from models.case.batch_scan import ScanPages
 from models.case.complaint import Complaint
+from models.case.opening import Found
 from services.access.readable_cases import list_readable_cases
 from services.actor import Actor
 from services.unit_of_work import Unit
@@ -11,9 +12,13 @@ from services.unit_of_work import Unit
 
 def list_hidden_pages(incoming_id: str, unit: Unit, actor: Actor) -> list[tuple[int, int]]:
     """First and last page of each such part; none for what is no scan."""
+    thing = and_(Found.opening_id == ScanPages.opening_id, Found.no == ScanPages.no)
+    # A stack that was scanned once more shows what lies in the case of its thing, though no case took these pages.
+    case_of = func.coalesce(ScanPages.complaint_id, Found.complaint_id)
     query = (
         select(ScanPages, Complaint)
-        .join(Complaint, Complaint.id == ScanPages.complaint_id)
+        .outerjoin(Found, thing)
+        .join(Complaint, Complaint.id == case_of)
         .where(ScanPages.incoming_id == incoming_id)
     )
     found = unit.session.execute(query).all()

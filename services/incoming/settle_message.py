@@ -28,6 +28,7 @@ from services.incoming.kept_message import (
 )
 from services.incoming.reading import Arrived
 from services.incoming.route_of_words import is_for
+from services.incoming.scan_of_many import is_scan_of_many, lies_at_things
 from services.unit_of_work import Unit, UnitOfWork
 
 LONGEST_NOTE = 500
@@ -53,7 +54,9 @@ class CloseMessage:
 def register_message(
     incoming_id: str, command: RegisterComplaint, unit_of_work: UnitOfWork, actor: Actor
 ) -> FiledComplaint:
-    """As `register_complaint`, with the files of the message; NotFound and Conflict as `get_message`."""
+    """As `register_complaint`, with the files of the message. NotFound as `get_message`, Conflict where it was settled or has
+    several things of an opening.
+    """
 
     def take(filed: FiledComplaint, unit: Unit) -> None:
         row = get_message(incoming_id, unit, actor)
@@ -61,6 +64,7 @@ def register_message(
             # The same form again.
             return
         _require_open(row)
+        _require_one(row, unit)
         enter_files(filed.complaint_id, list_files(row), unit, actor)
         note_refused_files(filed.complaint_id, list_refused(row), unit, actor)
         settle(row, Outcome(IncomingState.FILED, complaint_id=filed.complaint_id), unit, actor)
@@ -74,6 +78,7 @@ def join_message(command: JoinMessage, unit_of_work: UnitOfWork, actor: Actor) -
     with unit_of_work as unit:
         row = get_message(command.incoming_id, unit, actor)
         _require_open(row)
+        _require_one(row, unit)
         complaint = _find_case(command.number, unit, actor)
         # A mail that somebody saved into the folder is one.
         way = Way.EMAIL if row.door is Door.FOLDER and "from" in message_of(row) else row.door.way
@@ -91,6 +96,8 @@ def close_message(command: CloseMessage, unit_of_work: UnitOfWork, actor: Actor)
     with unit_of_work as unit:
         row = get_message(command.incoming_id, unit, actor)
         _require_open(row)
+        if lies_at_things(row.id, unit):
+            raise Conflict(code=_MOVED_ON)
         outcome = Outcome(IncomingState.CLOSED, row.reason, row.complaint_id, note)
         settle(row, outcome, unit, actor)
 
@@ -111,6 +118,11 @@ def get_message(incoming_id: str, unit: Unit, actor: Actor, *, locks: bool = Tru
 
 def _require_open(row: Incoming) -> None:
     if not row.may_be_settled:
+        raise Conflict(code=_MOVED_ON)
+
+
+def _require_one(row: Incoming, unit: Unit) -> None:
+    if is_scan_of_many(row.id, unit):
         raise Conflict(code=_MOVED_ON)
 
 

@@ -17,6 +17,7 @@ from services.evidence.incoming_file import RefusedFile, StoredFile
 from services.incoming.door_outages import DoorAway, list_doors_away
 from services.incoming.kept_message import list_files, list_refused, message_of, text_of_message
 from services.incoming.route_of_words import is_for
+from services.incoming.scan_of_many import is_scan_of_many, lies_at_things
 from services.incoming.settle_message import get_message
 from services.office.people_names import map_people_names
 from services.unit_of_work import Unit, UnitOfWork
@@ -77,7 +78,10 @@ class IncomingLine:
 
 @dataclass(frozen=True, slots=True)
 class IncomingMessage:
-    """A message with its words. `message` is in the source's own fields."""
+    """A message with its words. `message` is in the source's own fields.
+
+    `may_be_filed`: registered or joined to a case as a whole; `may_be_closed`: without either.
+    """
 
     line: IncomingLine
     message: dict[str, object]
@@ -87,6 +91,8 @@ class IncomingMessage:
     size: int
     sha256: str
     may_be_settled: bool
+    may_be_filed: bool
+    may_be_closed: bool
 
 
 def list_incoming(command: SearchIncoming, unit_of_work: UnitOfWork, actor: Actor) -> Page[IncomingLine]:
@@ -133,6 +139,8 @@ def read_incoming(incoming_id: str, unit_of_work: UnitOfWork, actor: Actor) -> I
             size=row.raw_size,
             sha256=row.raw_sha256,
             may_be_settled=row.may_be_settled,
+            may_be_filed=row.may_be_settled and not is_scan_of_many(row.id, unit),
+            may_be_closed=row.may_be_settled and not lies_at_things(row.id, unit),
         )
 
 

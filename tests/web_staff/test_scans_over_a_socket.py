@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from models.case.evidence import Evidence
@@ -92,6 +93,8 @@ def test_a_clerk_looks_at_pages_that_wait_and_says_where_they_belong(served_offi
     page = first.get(scan)
     for shown in ("条码残缺", "第3至4页", "收发室", "有的页未归到任何一件", "后一件的分隔页没有识别到"):
         assert shown in text_of(page), shown
+    whole = first.get(f"/incoming/{scan.rsplit('/', 1)[1]}").text
+    assert not re.search(r'action="/incoming/\w+/case"|/complaint"', whole), "it has several letters"
     pages = first.get(f"{scan}/pages/3-4.pdf")
     assert pages.content.startswith(b"%PDF-")
     assert quote("扫描件第3至4页.pdf") in pages.headers["content-disposition"]

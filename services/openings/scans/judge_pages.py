@@ -1,7 +1,9 @@
 """At which thing of which opening pages of a scan are sure to belong, and why the others wait for a person."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from sqlalchemy import select
 
@@ -25,16 +27,18 @@ class Judged:
 
 def judge_pages(stretches: Sequence[Stretch], unit: Unit) -> list[Judged]:
     """As things stand in this unit; `reason` None for what is sure."""
-    seen: set[PlaceFound] = set()
-    judged: list[Judged] = []
-    for stretch in stretches:
-        one = _judge(stretch, unit)
-        if one.place in seen:
-            one = replace(one, reason=PagesReason.TWICE)
-        if one.place is not None:
-            seen.add(one.place)
-        judged.append(one)
-    return _doubt(judged, unit)
+    judged = [_judge(stretch, unit) for stretch in stretches]
+    counted = Counter(one.place for one in judged if one.place is not None)
+    # Of two sheets that say the same nobody can tell which is the right one.
+    return _doubt(
+        [
+            replace(one, reason=PagesReason.TWICE)
+            if one.reason is None and one.place is not None and counted[one.place] > 1
+            else one
+            for one in judged
+        ],
+        unit,
+    )
 
 
 def list_scanned(opening_id: str, unit: Unit) -> set[int]:
@@ -67,12 +71,22 @@ def _bar(opening: Opening, found: Found, unit: Unit) -> PagesReason | None:
 def _doubt(judged: Sequence[Judged], unit: Unit) -> list[Judged]:
     """What follows a sheet that was not read lies behind the one before it: that one waits too."""
     unread: set[PlaceFound] = set()
+    # By opening: whether a sheet of it may lie anywhere in the scan and was not read.
+    is_missing: dict[str, bool] = {}
     for opening_id in {one.place.opening_id for one in judged if one.place is not None}:
         waiting = select(Found.no).where(Found.opening_id == opening_id, Found.state == FoundState.WAITING)
         without = set(unit.session.scalars(waiting)) - list_scanned(opening_id, unit)
         sheets = [one.place.no for one in judged if one.place and one.place.opening_id == opening_id]
         once = list(dict.fromkeys(sheets))
+        is_missing[opening_id] = bool(without - set(once))
         unread |= {PlaceFound(opening_id, no) for no in find_unread(without, once)}
+    # Where one box follows another in the scan, the first sheets of the second lie behind the last of the first.
+    placed = [one.place for one in judged if one.place is not None]
+    unread |= {
+        place
+        for place, after in pairwise(placed)
+        if place.opening_id != after.opening_id and is_missing[after.opening_id]
+    }
     return [
         replace(one, reason=PagesReason.NEXT_NOT_READ) if one.reason is None and one.place in unread else one
         for one in judged

@@ -78,6 +78,7 @@ def take_off(incoming_id: str, first: int | None, unit_of_work: UnitOfWork, acto
     with unit_of_work as unit:
         incoming, scan = get_scan(incoming_id, unit, actor)
         require_mendable(incoming, scan)
+        _wait_for_registering(incoming_id, unit)
         for pages in list_pages(incoming_id, unit):
             if pages.reason is not None or first not in (None, pages.first):
                 continue
@@ -105,6 +106,13 @@ def finish_scan(incoming_id: str, note: str, unit_of_work: UnitOfWork, actor: Ac
             raise Conflict(code=SCAN_MOVED_ON)
         scan.state, scan.state_at, scan.reason = ScanState.SPLIT, unit.clock.now(), None
         settle(incoming, Outcome(IncomingState.SPLIT, note=told), unit, actor)
+
+
+def _wait_for_registering(incoming_id: str, unit: Unit) -> None:
+    """Whoever registers a thing of the scan is done, or waits: what he took along is read afterwards and stays his."""
+    of_scan = select(ScanPages.opening_id).where(ScanPages.incoming_id == incoming_id)
+    openings = select(Opening.id).where(Opening.id.in_(of_scan)).order_by(Opening.id)
+    unit.session.execute(openings.with_for_update())
 
 
 def _find_thing(cover: Cover, unit: Unit, *, locks: bool = False) -> Found | None:

@@ -19,7 +19,9 @@ class Stretch:
 
 
 def plan_pages(pages: Sequence[ScannedPage]) -> list[Stretch]:
-    """Every page but the sheets and their blank backs, in order; none when no sheet was read, torn ones too.
+    """Every page but the sheets, in order; none when no sheet was read, torn ones too.
+
+    What looks blank may be faint writing: it lies behind its sheet as every page does.
 
     A page with two different sheets, or with a square code that cannot be read, begins a stretch for a person: what follows
     may belong to a thing that nobody can tell.
@@ -29,9 +31,9 @@ def plan_pages(pages: Sequence[ScannedPage]) -> list[Stretch]:
         return []
     ends = [no - 1 for no, _ in starts[1:]] + [len(pages)]
     behind = [_behind(no, end, pages) for (no, _), end in zip(starts, ends, strict=True)]
-    before = range(1, starts[0][0])
-    if any(not pages[no - 1].is_blank for no in before):
-        behind.insert(0, Stretch(1, before[-1], None, PagesReason.BEFORE_FIRST))
+    before = starts[0][0] - 1
+    if before:
+        behind.insert(0, Stretch(1, before, None, PagesReason.BEFORE_FIRST))
     return behind
 
 
@@ -82,8 +84,6 @@ def _behind(start: int, end: int, pages: Sequence[ScannedPage]) -> Stretch:
         return Stretch(start, end, None, PagesReason.TWO_SHEETS)
     [cover] = covers
     first = start + 1
-    if first <= end and pages[first - 1].is_blank:
-        first += 1
     if all(pages[no - 1].is_blank for no in range(first, end + 1)):
         return Stretch(start, end, cover, PagesReason.EMPTY)
     return Stretch(first, end, cover, None)

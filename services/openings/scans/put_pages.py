@@ -13,6 +13,7 @@ from models.ground.scan_codes import PagesReason, ScanReason, ScanState
 from services.actor import SYSTEM
 from services.evidence.incoming_file import StoredFile
 from services.filing.filing_draft import delete_files
+from services.openings.scans.codes import MOST_TRIES, PATIENCE
 from services.openings.scans.judge_pages import Judged, judge_pages
 from services.openings.scans.plan_pages import Stretch, plan_pages
 from services.openings.scans.scan_rows import rest_scan, row_of_file, store_cut
@@ -21,14 +22,15 @@ from services.unit_of_work import Unit, UnitOfWork
 
 
 def put_pages(incoming_id: str, raw: bytes, pages: Sequence[ScannedPage], unit_of_work: UnitOfWork) -> None:
-    """Once; what a person has done with the scan meanwhile stays."""
+    """Once; what a person has done with the scan meanwhile stays. OutsideUnavailable while there is patience with it."""
     stretches = plan_pages(pages)
     with unit_of_work.reading() as unit:
+        is_patient = not _waited_long(incoming_id, unit)
         sure = [one.stretch for one in judge_pages(stretches, unit) if one.reason is None]
     files: dict[int, StoredFile | None] = {}
     try:
         for one in sure:
-            files[one.first] = _cut(raw, one, unit_of_work)
+            files[one.first] = _cut(raw, one, unit_of_work, is_patient)
     except OutsideUnavailable:
         delete_files(tuple(file for file in files.values() if file is not None), unit_of_work)
         raise
@@ -96,12 +98,21 @@ def _row(incoming_id: str, one: Judged, reason: PagesReason | None, file: Stored
     )
 
 
-def _cut(raw: bytes, stretch: Stretch, unit_of_work: UnitOfWork) -> StoredFile | None:
+def _waited_long(incoming_id: str, unit: Unit) -> bool:
+    scan = unit.session.get_one(BatchScan, incoming_id)
+    return scan.tries >= MOST_TRIES and unit.clock.now() - scan.began_at > PATIENCE
+
+
+def _cut(raw: bytes, stretch: Stretch, unit_of_work: UnitOfWork, is_patient: bool) -> StoredFile | None:
     """None for what could not be taken. A sure stretch has its cover."""
     if stretch.cover is None:
         return None
     try:
         content = unit_of_work.ports.scans.cut(raw, stretch.first, stretch.last)
+        return store_cut(content, stretch.cover, unit_of_work.ports)
     except ScanRefused:
         return None
-    return store_cut(content, stretch.cover, unit_of_work.ports)
+    except OutsideUnavailable:
+        if is_patient:
+            raise
+        return None

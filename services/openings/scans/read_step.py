@@ -6,19 +6,17 @@ from sqlalchemy import select
 
 from models.case.batch_scan import BatchScan
 from models.case.incoming import Incoming
-from models.ground.errors import Crowded, NotFound
+from models.ground.errors import NotFound, OutsideUnavailable
 from models.ground.incoming_codes import Door, IncomingState
 from models.ground.lock_or_insert import lock_or_insert
 from models.ground.scan_codes import ScanReason, ScanState
-from services.openings.scans.codes import STARTS
+from services.openings.scans.codes import MOST_TRIES, STARTS
 from services.openings.scans.put_pages import put_pages
 from services.openings.scans.scan_rows import rest_scan
 from services.ports.scans import ScannedPage, ScannedPages, ScanRefused
 from services.unit_of_work import Unit, UnitFactory, UnitOfWork
 
 PAGES_AT_ONCE = 10
-# A scan that so often had no process, or ended it, is one for a person.
-MOST_TRIES = 5
 
 
 def read_scans_step(make_unit: UnitFactory) -> int:
@@ -36,7 +34,8 @@ def read_scans_step(make_unit: UnitFactory) -> int:
         return 1
     try:
         _look(incoming_id, raw, first, unit_of_work)
-    except Crowded:
+    except OutsideUnavailable:
+        # The others are not kept waiting: the next round takes one that was tried less often.
         _note_try(incoming_id, make_unit())
         raise
     return 1
@@ -110,6 +109,8 @@ def _note_seen(
         scan = unit.session.get_one(BatchScan, incoming_id, with_for_update=True, populate_existing=True)
         if scan.state is not ScanState.READING or len(scan.seen) != first - 1:
             return None
+        if read.pages:
+            scan.tries = 0
         scan.total, scan.seen = read.total, [*scan.seen, *(asdict(page) for page in read.pages)]
         return [ScannedPage(**{**page, "codes": tuple(page["codes"])}) for page in scan.seen]
 
@@ -135,6 +136,8 @@ def _note_try(incoming_id: str, unit_of_work: UnitOfWork) -> None:
     with unit_of_work as unit:
         scan = unit.session.get_one(BatchScan, incoming_id, with_for_update=True, populate_existing=True)
         scan.tries += 1
-        is_last = scan.tries >= MOST_TRIES
+        # Pages that were all seen are nobody's fault but of what is outside: they wait, see `put_pages`.
+        is_seen = scan.total is not None and len(scan.seen) >= scan.total
+        is_last = scan.tries >= MOST_TRIES and not is_seen
     if is_last:
         _set_aside(incoming_id, ScanReason.TOO_LARGE, unit_of_work)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from sqlalchemy import update
 
 from adapters.drop_folder import WatchedFolder
 from models.case.batch_scan import BatchScan, ScanPages
@@ -16,22 +18,34 @@ from models.case.complaint import Complaint
 from models.case.evidence import Evidence
 from models.case.incoming import Incoming
 from models.case.respondent import Respondent
-from models.ground.errors import Conflict, Crowded, InvalidInput, NotFound
+from models.ground.errors import Conflict, Crowded, InvalidInput, NotFound, OutsideUnavailable
 from models.ground.ids import new_id
 from models.ground.incoming_codes import IncomingState
 from models.ground.scan_codes import PagesReason, ScanReason, ScanState
 from services.evidence.incoming_file import IncomingFile
 from services.incoming.doors_step import Doors, doors_step
+from services.incoming.settle_message import (
+    CloseMessage,
+    JoinMessage,
+    close_message,
+    join_message,
+    register_message,
+)
 from services.openings.get_opening import NOT_CONFIRMED
 from services.openings.number_found import Cover, word_cover
 from services.openings.print_opening import print_covers
+from services.openings.scans import mend_scan, read_step
 from services.openings.scans import put_pages as putting
-from services.openings.scans import read_step
+from services.openings.scans.codes import MOST_TRIES, PATIENCE
+from services.openings.scans.judge_pages import judge_pages
 from services.openings.scans.mend_scan import PlacePages, finish_scan, place_pages, take_off
+from services.openings.scans.plan_pages import Stretch
 from services.openings.scans.read_scans import PagesOfScan, list_scans_of, map_scanned, open_pages, read_scan
 from services.openings.scans.read_step import read_scans_step
 from services.openings.scans.upload_scan import upload_scan
-from services.views.incoming import open_incoming_file
+from services.ports.outside import Ports
+from services.unit_of_work import Unit
+from services.views.incoming import open_incoming_file, read_incoming
 from tests.full_office import FullOffice
 from tests.scanned_batch import (
     Picture,
@@ -46,7 +60,7 @@ from tests.scanned_batch import (
     stamped,
     tiff_of,
 )
-from tests.unit.services.test_openings import FIRST, SECOND, begin, confirmed, note, register, row_of
+from tests.unit.services.test_openings import FIRST, SECOND, begin, confirmed, form, note, register, row_of
 
 CLERK = "wen.rusheng"
 
@@ -120,7 +134,7 @@ def test_a_scan_in_the_drop_folder_is_split_and_each_thing_takes_its_pages_into_
     assert incoming.raw_sha256 == hashlib.sha256(content).hexdigest()
     assert incoming.state is IncomingState.SPLIT
     assert stretches(office, incoming.id) == [
-        (3, 4, 1, None),
+        (2, 4, 1, None),
         (6, 7, 2, None),
         (9, 9, 3, None),
         (11, 12, 4, None),
@@ -151,7 +165,7 @@ def test_what_is_in_doubt_waits_with_its_reason_and_nothing_is_put_to_a_wrong_th
     assert stretches(office, incoming_id) == [
         (1, 1, None, PagesReason.BEFORE_FIRST),
         (3, 5, 1, PagesReason.NEXT_NOT_READ),
-        (7, 7, 3, None),
+        (7, 7, 3, PagesReason.TWICE),
         (9, 9, 3, PagesReason.TWICE),
         (11, 11, 4, PagesReason.SETTLED),
         (12, 13, 5, PagesReason.EMPTY),
@@ -162,6 +176,8 @@ def test_what_is_in_doubt_waits_with_its_reason_and_nothing_is_put_to_a_wrong_th
     scan = scan_of(office, incoming_id)
     assert (scan.state, scan.reason) == (ScanState.ASIDE, ScanReason.PAGES_WAIT)
     assert [row.state for row in office.rows(Incoming)] == [IncomingState.PUT_ASIDE]
+    # Letters of several people go into no case as a whole, and the scan is not closed over pages that lie at a thing.
+    refuse_whole(office, opening_id, incoming_id)
     # By hand: the pages of the sheet that was missed go to their thing, the others stay before a person.
     sign = row_of(office, opening_id).sign
     place(office, incoming_id, (3, 3), word_cover(Cover(sign, 1)))
@@ -175,11 +191,38 @@ def test_what_is_in_doubt_waits_with_its_reason_and_nothing_is_put_to_a_wrong_th
     assert {no: [(part.first, part.last) for part in parts] for no, parts in scanned.items()} == {
         1: [(3, 3)],
         2: [(5, 5)],
-        3: [(7, 7)],
     }
+    with pytest.raises(Conflict):
+        close_message(CloseMessage(incoming_id, "整批作废"), office.unit_of_work(), office.actor(CLERK))
     finish_scan(incoming_id, "其余为重复扫描和空白页", office.unit_of_work(), office.actor(CLERK))
     [row] = office.rows(Incoming)
     assert (row.state, row.settled_note) == (IncomingState.SPLIT, "其余为重复扫描和空白页")
+
+
+def refuse_whole(office: FullOffice, opening_id: str, incoming_id: str) -> None:
+    """Neither a complaint of its own nor a part of one."""
+    case = office.file()
+    with pytest.raises(Conflict):
+        join_message(JoinMessage(incoming_id, case.number), office.unit_of_work(), office.actor(CLERK))
+    with pytest.raises(Conflict):
+        register_message(incoming_id, form(office, opening_id), office.unit_of_work(), office.actor(CLERK))
+    told = read_incoming(incoming_id, office.unit_of_work(), office.actor(CLERK))
+    assert not told.may_be_filed
+    assert office.rows(Evidence, complaint_id=case.complaint_id) == []
+
+
+def test_a_first_sheet_that_was_missed_puts_nothing_to_the_last_thing_of_the_box_before(
+    office: FullOffice,
+) -> None:
+    boxes = [confirmed(office, 2), confirmed(office, 3)]
+    one, other = (row_of(office, box).sign for box in boxes)
+    covers_read = [Cover(one, 1), Cover(one, 2), Cover(other, 2), Cover(other, 3)]
+    read = [Stretch(no, no, cover, None) for no, cover in enumerate(covers_read, 1)]
+    with office.unit_of_work().reading() as unit:
+        judged = judge_pages(read, unit)
+        whole = judge_pages([*read, Stretch(5, 5, Cover(other, 1), None)], unit)
+    assert [row.reason for row in judged] == [None, PagesReason.NEXT_NOT_READ, None, None]
+    assert {row.reason for row in whole} == {None}
 
 
 def sheet_saying(told: str) -> Picture:
@@ -218,6 +261,7 @@ def test_a_clerk_takes_pages_off_and_puts_them_elsewhere_until_the_thing_is_regi
     assert office.rows(Incoming)[0].state is IncomingState.SPLIT
     filed = register(office, opening_id, 2)
     assert len(office.rows(Evidence, complaint_id=filed.complaint_id)) == 2
+    again = split(office, opening_id, [sheets[1].copy(), letter(3)])
     take_off(incoming_id, None, office.unit_of_work(), office.actor(CLERK))
     left = [(2, 2, 1, PagesReason.TAKEN_OFF), (3, 3, 2, None), (5, 5, 2, None)]
     assert stretches(office, incoming_id) == left
@@ -228,6 +272,14 @@ def test_a_clerk_takes_pages_off_and_puts_them_elsewhere_until_the_thing_is_regi
         open_incoming_file(incoming_id, 0, office.unit_of_work(), office.actor(SECOND))
     told = read_scan(incoming_id, office.unit_of_work(), office.actor(SECOND))
     assert [one.may_be_opened for one in told.pages] == [True, False, False]
+    # The same letter, scanned once more.
+    assert stretches(office, again) == [(2, 2, 2, PagesReason.SETTLED)]
+    told = read_scan(again, office.unit_of_work(), office.actor(SECOND))
+    assert [one.may_be_opened for one in told.pages] == [False]
+    with pytest.raises(NotFound):
+        open_incoming_file(again, 0, office.unit_of_work(), office.actor(SECOND))
+    refuse_whole(office, opening_id, again)
+    close_message(CloseMessage(again, "重复扫描"), office.unit_of_work(), office.actor(CLERK))
     assert open_incoming_file(incoming_id, 0, office.unit_of_work(), office.actor(CLERK))[0] == "整箱.pdf"
     with office.unit_of_work() as unit:
         unit.session.get_one(Complaint, filed.complaint_id).destroyed_at = office.clock.now()
@@ -239,6 +291,56 @@ def test_a_clerk_takes_pages_off_and_puts_them_elsewhere_until_the_thing_is_regi
     assert name == "扫描件第2至3页.pdf"
     with pypdfium2.PdfDocument(content) as document:
         assert len(document) == 2
+
+
+def test_what_a_registering_took_along_meanwhile_is_not_taken_off(
+    office: FullOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who registers a thing of the scan has its opening; when it is free again, the file is that of a case."""
+    opening_id, case = confirmed(office, 1), office.file()
+    incoming_id = split(office, opening_id, [covers(office, opening_id)[0], letter(1)])
+    [before] = office.rows(ScanPages, incoming_id=incoming_id)
+
+    def wait(_incoming_id: str, unit: Unit) -> None:
+        taken = update(ScanPages).values(complaint_id=case.complaint_id)
+        unit.session.execute(taken, execution_options={"synchronize_session": False})
+
+    monkeypatch.setattr(mend_scan, "_wait_for_registering", wait)
+    take_off(incoming_id, None, office.unit_of_work(), office.actor(CLERK))
+    [row] = office.rows(ScanPages, incoming_id=incoming_id)
+    assert (row.reason, row.file) == (None, before.file)
+    key = str(before.file["storage_key"])
+    assert office.unit_of_work().ports.object_store.get(key)
+
+
+def test_pages_that_nobody_can_look_through_hold_up_no_other_scan_and_wait_at_last_for_a_person(
+    office: FullOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opening_id, other = confirmed(office, 1), confirmed(office, 1)
+    [first], [second] = covers(office, opening_id), covers(office, other)
+    sign = row_of(office, opening_id).sign
+    large = bring(office, opening_id, pdf_of([first, letter(1)]))
+    office.clock.moment += timedelta(minutes=1)
+    small = bring(office, other, pdf_of([second, letter(2)]))
+    store = putting.store_cut
+
+    def refuse_first(content: bytes, cover: Cover, ports: Ports) -> object:
+        if cover.sign == sign:
+            raise OutsideUnavailable
+        return store(content, cover, ports)
+
+    monkeypatch.setattr(putting, "store_cut", refuse_first)
+    with pytest.raises(OutsideUnavailable):
+        read_scans_step(office.unit_of_work)
+    assert read_scans_step(office.unit_of_work) == 1
+    for _ in range(MOST_TRIES + 1):
+        with pytest.raises(OutsideUnavailable):
+            read_scans_step(office.unit_of_work)
+    states = [scan_of(office, one).state for one in (large, small)]
+    assert states == [ScanState.READING, ScanState.SPLIT]
+    office.clock.moment += PATIENCE
+    assert read_all(office) == 1
+    assert stretches(office, large) == [(2, 2, 1, PagesReason.NOT_TAKEN)]
 
 
 def test_the_same_scan_again_is_the_first_one_and_a_tiff_is_one_too(office: FullOffice) -> None:
@@ -319,7 +421,7 @@ def test_a_scan_that_has_no_process_waits_behind_the_others_and_at_last_for_a_pe
         raise Crowded
 
     monkeypatch.setattr("adapters.scan_process.ScanProcess.read_pages", crowded)
-    for _ in range(read_step.MOST_TRIES):
+    for _ in range(MOST_TRIES):
         with pytest.raises(Crowded):
             read_scans_step(office.unit_of_work)
     assert read_scans_step(office.unit_of_work) == 0
