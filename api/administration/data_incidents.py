@@ -121,7 +121,7 @@ def _person(incident_id: str, values: dict[str, str]) -> NotePerson:
 def _record(incident_id: str | None) -> Answer:
     values = {name: request.form.get(name, "").strip() for name in (*_TYPED, *PARTS, "version")}
     kinds = request.form.getlist("kinds")
-    version = int(values["version"]) if values["version"].isdecimal() else 0
+    version = int(values["version"]) if values["version"].isdecimal() and len(values["version"]) <= 9 else 0
     command = RecordIncident(
         what=values["what"],
         discovered_at=values["discovered_at"],
@@ -136,6 +136,9 @@ def _record(incident_id: str | None) -> Answer:
     except InvalidInput as refused:
         return _form_page(values, kinds, dict(refused.errors), incident_id), 422
     except Conflict as refused:
+        if incident_id is not None:
+            # Who was warned may send it again.
+            values["version"] = str(get_incident(incident_id, make_unit(), current_actor()).row.version)
         return _form_page(values, kinds, {"what": "CHANGED_MEANWHILE"}, incident_id), status_of(refused)
     return redirect(url_for("data_incidents.incident", incident_id=kept, done="recorded"), code=303)
 
@@ -171,7 +174,8 @@ def _page(
         told=list_told_lines(shown.row),
         ways=OWN_WAYS,
         sent=sent[0],
-        values=sent[1] or {"told_at": as_iso(office_now())[:16]},
+        values=sent[1],
+        now=as_iso(office_now())[:16],
         errors=errors or {},
         code=code,
         done=request.args.get("done", ""),

@@ -1,6 +1,10 @@
 """What a person is told of an incident with his data: kinds, cause, harm, measures, what he can do, whom to ask (PIPL 57)."""
 
-from models.case.data_incident import DataIncident
+from sqlalchemy import or_, select
+
+from models.case.data_incident import DataIncident, DataIncidentCase
+from models.case.dispatch import Dispatch
+from models.ground.dispatch_codes import DispatchPurpose
 from services.dispatch.notice_words import NoticeWords
 from services.office.centre_contact import CentreContact
 from services.unit_of_work import Unit
@@ -33,6 +37,22 @@ def list_told_lines(row: DataIncident) -> tuple[tuple[str, str], ...]:
     kinds = "、".join(KINDS[kind] for kind in row.kinds)
     first = ("涉及的信息", f"{kinds}（可能已被{HARMS[row.what.value]}）")
     return (first, *((name, row.parts.get(part, "")) for part, name in LINES))
+
+
+def is_incident_over(row: Dispatch, unit: Unit) -> bool:
+    """Whether somebody told the person himself meanwhile, or the head decided that nobody need be told."""
+    if row.purpose is not DispatchPurpose.DATA_INCIDENT:
+        return False
+    over = (
+        select(DataIncident.id)
+        .join(DataIncidentCase, DataIncidentCase.incident_id == DataIncident.id)
+        .where(
+            DataIncident.id == row.subject,
+            DataIncidentCase.complaint_id == row.complaint_id,
+            or_(DataIncidentCase.told_at.is_not(None), DataIncident.spared_at.is_not(None)),
+        )
+    )
+    return unit.session.scalar(over) is not None
 
 
 def word_incident(

@@ -19,6 +19,7 @@ from models.ground.errors import OutsideUnavailable
 from models.ground.ways import Way
 from services.actor import SYSTEM, Actor
 from services.dispatch.document_words import name_file
+from services.dispatch.incident_words import is_incident_over
 from services.dispatch.notice_words import NoticeWords
 from services.dispatch.plan_unit_mail import is_overtaken
 from services.dispatch.provided_by_carrier import record_carried
@@ -175,7 +176,7 @@ def _begin(
     if row is None or row.state is not DispatchState.WAITING:
         return None
     mail = unit.session.get_one(UnitMail, row.id) if row.purpose.is_to_unit else None
-    if mail is not None and is_overtaken(mail, unit):
+    if is_incident_over(row, unit) or (mail is not None and is_overtaken(mail, unit)):
         _move(row, DispatchState.DROPPED, OVERTAKEN, unit)
         return None
     if row.way not in sending.carriers:

@@ -67,13 +67,16 @@ def list_untold(unit: Unit) -> list[tuple[str, str]]:
     ).all()
     found = [(row.id, "authority") for row in rows if row.authority_at is None]
     return found + [
-        (row.id, "people") for row in rows if row.spared_at is None and is_anybody_untold(row.id, unit)
+        (row.id, "people") for row in rows if row.spared_at is None and is_anybody_untold(row, unit)
     ]
 
 
-def is_anybody_untold(incident_id: str, unit: Unit) -> bool:
-    """Whether somebody is neither told nor known to be out of reach."""
-    return any(one.standing not in DONE for one in list_people(incident_id, unit))
+def is_anybody_untold(row: DataIncident, unit: Unit) -> bool:
+    """Whether somebody is neither told nor known to be out of reach; so are all while no case of those concerned is named."""
+    people = list_people(row.id, unit)
+    if not people:
+        return row.people > 0
+    return any(one.standing not in DONE for one in people)
 
 
 def _tell(row: DataIncidentCase, number: str, sent: Dispatch | None) -> ConcernedPerson:

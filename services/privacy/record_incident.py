@@ -16,6 +16,7 @@ from models.ground.incident_codes import HarmKind, IncidentState
 from models.ground.provision_codes import DataKind
 from services.access.kept_away import must_keep_away
 from services.actor import Actor, require_role
+from services.privacy.incident_people import list_people
 from services.unit_of_work import Unit, UnitOfWork
 
 RECORDERS = (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.DIRECTOR)
@@ -27,6 +28,8 @@ PARTS = (FOUND_BY, *TOLD_PARTS)
 LONGEST_PART = 300
 MOST_PEOPLE = 10_000_000
 MOST_CASES = 2_000
+# Nobody discovers anything before.
+FIRST_YEAR = 2000
 INCIDENT_CLOSED = "INCIDENT_CLOSED"
 
 
@@ -51,7 +54,8 @@ def record_incident(
 ) -> str:
     """Keep a new one, or correct `incident_id` while it is open; its id. Cases are added and never taken off.
 
-    NotPermitted for other roles, InvalidInput by field, NotFound, Conflict for a page that was overtaken or INCIDENT_CLOSED.
+    NotPermitted for other roles, InvalidInput by field (TOLD_ALREADY for words that somebody was told: what is new since is a
+    further incident), NotFound, Conflict for a page that was overtaken or INCIDENT_CLOSED.
     """
     login = require_role(actor, *RECORDERS)
     parts = {name: command.parts.get(name, "").replace("\r\n", "\n").strip() for name in PARTS}
@@ -62,11 +66,14 @@ def record_incident(
         if errors or unknown:
             raise InvalidInput(errors | unknown)
         row = _get_row(incident_id, command.version, unit)
-        row.what, row.discovered_at = HarmKind(command.what), parse_moment(command.discovered_at)
-        row.kinds = [kind.value for kind in DataKind if kind in command.kinds]
-        row.parts, row.people = parts, int(command.people)
+        kinds = [kind.value for kind in DataKind if kind in command.kinds]
+        told = {"what": HarmKind(command.what), "kinds": kinds, **parts}
         if incident_id is None:
             row.by, row.at = login, now
+        elif changed := _find_told(row, told, unit):
+            raise InvalidInput(dict.fromkeys(changed, "TOLD_ALREADY"))
+        row.what, row.kinds, row.parts, row.people = HarmKind(command.what), kinds, parts, int(command.people)
+        row.discovered_at = parse_moment(command.discovered_at)
         unit.session.add(row)
         unit.session.flush()
         _add_cases(row.id, cases, unit)
@@ -78,7 +85,7 @@ def record_incident(
 
 def get_open_incident(incident_id: str, unit: Unit) -> DataIncident:
     """Locked; NotFound, Conflict(INCIDENT_CLOSED)."""
-    row = unit.session.get(DataIncident, incident_id, with_for_update=True)
+    row = None if "\x00" in incident_id else unit.session.get(DataIncident, incident_id, with_for_update=True)
     if row is None:
         raise NotFound
     if row.state is not IncidentState.OPEN:
@@ -94,6 +101,15 @@ def _get_row(incident_id: str | None, version: int, unit: Unit) -> DataIncident:
         raise Conflict
     row.version += 1
     return row
+
+
+def _find_told(row: DataIncident, told: Mapping[str, object], unit: Unit) -> list[str]:
+    """The fields that would become other words than somebody was told, or is being told."""
+    before: dict[str, object] = {"what": row.what, "kinds": row.kinds, **row.parts}
+    changed = [name for name in ("what", "kinds", *TOLD_PARTS) if told[name] != before.get(name)]
+    if not changed or not any(one.has_notice or one.told_at for one in list_people(row.id, unit)):
+        return []
+    return changed
 
 
 def _add_cases(incident_id: str, cases: Collection[str], unit: Unit) -> None:
@@ -112,6 +128,8 @@ def _find_cases(typed: str, unit: Unit, actor: Actor) -> tuple[list[str], dict[s
     numbers = list(dict.fromkeys(typed.upper().split()))
     if not numbers:
         return [], {}
+    if "\x00" in typed:
+        return [], {"numbers": "UNKNOWN_NUMBERS"}
     if len(numbers) > MOST_CASES:
         return [], {"numbers": "TOO_LONG"}
     if not actor.roles & set(WATCHERS):
@@ -130,10 +148,13 @@ def _find_faults(command: RecordIncident, parts: Mapping[str, str], now: datetim
         errors["what"] = "REQUIRED"
     if not command.kinds or not set(command.kinds) <= set(DataKind):
         errors["kinds"] = "REQUIRED"
-    if not command.people.isdecimal() or int(command.people) > MOST_PEOPLE:
+    if not command.people.isdecimal() or len(command.people) > 9 or int(command.people) > MOST_PEOPLE:
         errors["people"] = "NOT_A_NUMBER"
     try:
-        if parse_moment(command.discovered_at) > now:
+        moment = parse_moment(command.discovered_at)
+        if moment.year < FIRST_YEAR:
+            errors["discovered_at"] = "NOT_A_DATE"
+        elif moment > now:
             errors["discovered_at"] = "IN_THE_FUTURE"
     except ValueError:
         errors["discovered_at"] = "NOT_A_DATE" if command.discovered_at else "REQUIRED"

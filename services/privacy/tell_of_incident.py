@@ -1,8 +1,9 @@
 """Who is told of an incident: the authority, the persons by their own ways, or nobody of them where the head says why."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from models.case.complaint import Complaint
 from models.case.data_incident import DataIncident, DataIncidentCase
@@ -51,8 +52,7 @@ def tell_authority(command: TellAuthority, unit_of_work: UnitOfWork, actor: Acto
             told_at = parse_moment(command.told_at)
         except ValueError:
             raise InvalidInput(errors | {"told_at": "NOT_A_DATE"}) from None
-        if told_at > unit.clock.now():
-            errors["told_at"] = "IN_THE_FUTURE"
+        errors |= _find_fault(told_at, row, unit)
         if errors:
             raise InvalidInput(errors)
         row.authority, row.authority_at = texts, told_at
@@ -94,7 +94,8 @@ def note_person(command: NotePerson, unit_of_work: UnitOfWork, actor: Actor) -> 
     login = require_role(actor, *WATCHERS)
     with unit_of_work as unit:
         incident = get_open_incident(command.incident_id, unit)
-        row = unit.session.get(DataIncidentCase, (incident.id, command.complaint_id))
+        key = (incident.id, command.complaint_id)
+        row = None if "\x00" in command.complaint_id else unit.session.get(DataIncidentCase, key)
         if row is None or _is_kept_away(command.complaint_id, login, unit):
             raise NotFound
         if row.told_at is not None:
@@ -108,18 +109,23 @@ def note_person(command: NotePerson, unit_of_work: UnitOfWork, actor: Actor) -> 
             row.unreachable = reason
         row.by = login
         event = "person_unreachable" if reason else "person_told"
-        payload = {"incident_id": incident.id, "way": command.way}
+        payload = {"incident_id": incident.id, "way": row.told_way.value if row.told_way else None}
         unit.trail.add(row.complaint_id, f"data-incident.{event}", payload, actor)
 
 
 def spare_people(incident_id: str, reason: str, unit_of_work: UnitOfWork, actor: Actor) -> None:
-    """The head decides that measures avoid harm, so that no person need be told; InvalidInput on `reason`."""
+    """The head decides that measures avoid harm, so that no person need be told. InvalidInput on `reason`.
+
+    Conflict where that was decided already, or the incident is closed.
+    """
     login = require_role(actor, Role.DIRECTOR)
     said = reason.strip()
     if not 1 <= len(said) <= LONGEST:
         raise InvalidInput({"reason": "TOO_LONG" if said else "REQUIRED"})
     with unit_of_work as unit:
         row = get_open_incident(incident_id, unit)
+        if row.spared_at is not None:
+            raise Conflict
         row.spared_reason, row.spared_by, row.spared_at = said, login, unit.clock.now()
         unit.trail.add(None, "data-incident.people_spared", {"incident_id": row.id}, actor)
 
@@ -127,16 +133,17 @@ def spare_people(incident_id: str, reason: str, unit_of_work: UnitOfWork, actor:
 def close_incident(incident_id: str, unit_of_work: UnitOfWork, actor: Actor) -> None:
     """By a second person, once the authority was told and of every person it is known that he was, or that nobody can reach him.
 
-    NotPermitted("FOUR_EYES") for who recorded it, RuleRefused INCIDENT_AUTHORITY_UNTOLD or INCIDENT_NOT_ALL_TOLD.
+    NotPermitted("FOUR_EYES") for who recorded it or wrote that somebody is out of reach,
+    RuleRefused INCIDENT_AUTHORITY_UNTOLD or INCIDENT_NOT_ALL_TOLD.
     """
     login = require_role(actor, *WATCHERS)
     with unit_of_work as unit:
         row = get_open_incident(incident_id, unit)
-        if row.by == login:
+        if row.by == login or _gave_up(row.id, login, unit):
             raise NotPermitted(code=FOUR_EYES)
         if row.authority_at is None:
             raise RuleRefused(AUTHORITY_UNTOLD)
-        if row.spared_at is None and is_anybody_untold(row.id, unit):
+        if row.spared_at is None and is_anybody_untold(row, unit):
             raise RuleRefused(NOT_ALL_TOLD)
         row.state, row.closed_by, row.closed_at = IncidentState.CLOSED, login, unit.clock.now()
         unit.trail.add(None, "data-incident.closed", {"incident_id": row.id}, actor)
@@ -148,11 +155,25 @@ def _put_down_told(row: DataIncidentCase, incident: DataIncident, command: NoteP
         told_at = parse_moment(command.told_at)
     except ValueError:
         raise InvalidInput(errors | {"told_at": "NOT_A_DATE"}) from None
-    if not incident.discovered_at <= told_at <= unit.clock.now():
-        errors["told_at"] = "IN_THE_FUTURE" if told_at > unit.clock.now() else "BEFORE_DISCOVERY"
+    errors |= _find_fault(told_at, incident, unit)
     if errors:
         raise InvalidInput(errors)
     row.told_at, row.told_way, row.unreachable = told_at, Way(command.way), None
+
+
+def _find_fault(told_at: datetime, incident: DataIncident, unit: Unit) -> dict[str, str]:
+    if told_at > unit.clock.now():
+        return {"told_at": "IN_THE_FUTURE"}
+    return {"told_at": "BEFORE_DISCOVERY"} if told_at < incident.discovered_at else {}
+
+
+def _gave_up(incident_id: str, login: str, unit: Unit) -> bool:
+    of_his = exists().where(
+        DataIncidentCase.incident_id == incident_id,
+        DataIncidentCase.by == login,
+        DataIncidentCase.unreachable.is_not(None),
+    )
+    return bool(unit.session.scalar(select(of_his)))
 
 
 def _is_kept_away(complaint_id: str, login: str, unit: Unit) -> bool:

@@ -90,6 +90,7 @@ def test_an_incident_is_told_and_only_what_happened_stands_there(served: ServedO
     assert WORDS["harm"] not in citizen.post("/progress", key).text, "nobody has told him"
     assert step(other, place, "close") == 409, "the authority is not told"
     assert step(one, place, "authority", name="云河市网信办", way="电话", told_at="2026-09-08T00:00") == 422
+    assert step(one, place, "authority", name="云河市网信办", way="电话", told_at="2026-09-07T09:20") == 422
     assert step(one, place, "authority", name="云河市网信办", way="电话", told_at="2026-09-07T09:50") == 303
     assert step(one, place, "authority", name="别处", way="函", told_at="2026-09-07T09:55") == 409
     assert step(one, place, "people") == 303
@@ -107,7 +108,6 @@ def test_an_incident_is_told_and_only_what_happened_stands_there(served: ServedO
     assert all(words in shown for words in TOLD_TO_HIM)
     assert step(other, place, "close") == 409, "two are not told"
     person = {"complaint_id": by_phone.complaint_id}
-    assert step(one, place, "person", **person, way="phone", told_at="2026-09-06T10:00") == 422
     assert step(one, place, "person", **person, way="phone", told_at="2026-09-07T10:30") == 422, "to come"
     served.office.clock.set("2026-09-07T11:00")
     assert step(one, place, "person", **person, way="phone", told_at="2026-09-07T10:30") == 303
@@ -122,6 +122,28 @@ def test_an_incident_is_told_and_only_what_happened_stands_there(served: ServedO
     (row,) = served.office.rows(DataIncident)
     assert (row.state, row.closed_by) == (IncidentState.CLOSED, DIRECTOR)
     assert served.visitor(SUPERVISOR).post(f"{place}/correct", {**FIELDS, "version": "1"}).status_code == 409
+
+
+def test_what_was_typed_comes_back_and_what_was_told_is_not_worded_anew(served: ServedOffice) -> None:
+    by_phone = served.office.file(name="令狐诉明", feedback_way="phone")
+    one = served.visitor(SUPERVISOR)
+    for bad in ({"people": "9" * 5_000}, {"discovered_at": "0001-01-01T00:00"}, {"numbers": "YH\x00"}):
+        assert one.post(f"{PLACE}/new", {**FIELDS, **bad}).status_code == 422, list(bad)
+    place = record(one, by_phone)
+    person = {"complaint_id": by_phone.complaint_id}
+    assert step(one, place, "authority", name="云河市网信办", way="电话", told_at="0001-01-01T00:00") == 422
+    early = {"step": "person", **person, "way": "phone", "told_at": "2026-09-06T10:00"}
+    refused = one.post(place, early)
+    row_of_him = part_of(refused.text, by_phone.number)
+    assert refused.status_code == 422 and f'href="#told_at-{by_phone.complaint_id}"' in refused.text
+    assert "<details open>" in row_of_him and 'value="2026-09-06T10:00"' in row_of_him
+    assert 'value="phone" selected' in row_of_him and "不能早于发现时间" in row_of_him
+    assert step(one, place, "person", **person, way="phone", told_at="2026-09-07T09:40") == 303
+    changed = {**FIELDS, "version": "1", "harm": "还可能被冒名办事", "people": "4"}
+    told = one.post(f"{place}/correct", changed)
+    assert told.status_code == 422 and 'href="#harm"' in told.text, "told is what was told"
+    assert one.post(f"{place}/correct", {**changed, "harm": WORDS["harm"]}).status_code == 303
+    assert one.post(place, {"step": "person", "complaint_id": "\x00"}).status_code == 404
 
 
 def test_a_mail_that_nobody_takes_tells_nobody(served: ServedOffice) -> None:
@@ -139,6 +161,30 @@ def test_a_mail_that_nobody_takes_tells_nobody(served: ServedOffice) -> None:
     assert step(one, place, "person", complaint_id=lost.complaint_id, unreachable=reason) == 303
     row = part_of(one.get(place).text, lost.number)
     assert "无法联系" in row and reason in row
+
+
+def test_who_was_told_meanwhile_gets_no_mail_and_who_gave_somebody_up_does_not_close(
+    served: ServedOffice,
+) -> None:
+    """And where it concerns people and no case is named, nobody counts as told."""
+    case = served.office.file(name="上官诉明", email="shangguan@example.com", phone="", feedback_way="email")
+    lost = served.office.file(is_anonymous=True, name="", phone="")
+    one, other = served.visitor(SUPERVISOR), served.visitor(DIRECTOR)
+    authority = {"name": "云河市网信办", "way": "电话", "told_at": "2026-09-07T09:40"}
+    for place in (record(served.visitor(ADMINISTRATOR)), record(other, case, lost)):
+        assert step(one, place, "authority", **authority) == 303
+        assert step(one, place, "close") == 409, "nobody is told"
+    assert step(one, place, "people") == 303
+    him = {"complaint_id": case.complaint_id, "way": "phone", "told_at": "2026-09-07T09:50"}
+    assert step(one, place, "person", **him) == 303
+    with serve_mail() as mail, serve_sms() as sms:
+        Outside(served.office, mail, sms).send()
+        assert not mail.came
+    gave_up = {"complaint_id": lost.complaint_id, "unreachable": "匿名", "way": "x" * 900}
+    assert step(one, place, "person", **gave_up) == 303
+    assert [step(who, place, "close") for who in (other, one)] == [403, 403]
+    assert step(other, place, "spare", reason="已加密") == 303
+    assert step(other, place, "spare", reason="别的理由") == 409
 
 
 def test_the_head_decides_that_nobody_need_be_told_and_late_ones_are_an_alert(served: ServedOffice) -> None:
