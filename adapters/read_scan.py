@@ -25,6 +25,8 @@ MAX_PIXELS = 75_000_000
 SCALE, LONGEST_SIDE = 150 / 72, 2_600
 # Darker than this is ink; the edges show the shadow of the scanner's lid, and dust is no writing.
 INK, EDGE, SPECKS = 170, 0.04, 0.0004
+# A grey or coloured page of a TIFF is packed anew in what is cut out.
+JPEG_QUALITY = 95
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
@@ -139,11 +141,21 @@ class TiffScan:
     def cut(self, first: int, last: int) -> bytes:
         if not 1 <= first <= last <= self.total:
             raise Refused(UNREADABLE)
+        import pypdfium2  # noqa: PLC0415 - as above
+
+        # One page in memory at a time: a list of unpacked ones is more than the process may have.
+        whole = pypdfium2.PdfDocument.new()
+        for number in range(first, last + 1):
+            page = io.BytesIO()
+            drawn, resolution = self._page(number), self._resolution(number)
+            # Black and white is packed without loss, which knows no quality.
+            packing = {} if drawn.mode == "1" else {"quality": JPEG_QUALITY}
+            drawn.save(page, "PDF", resolution=resolution, **packing)
+            single = pypdfium2.PdfDocument(page.getvalue())
+            whole.import_pages(single)
+            single.close()
         target = io.BytesIO()
-        pages = (self._page(number) for number in range(first, last + 1))
-        next(pages).save(
-            target, "PDF", save_all=True, append_images=pages, resolution=self._resolution(first)
-        )
+        whole.save(target)
         return target.getvalue()
 
     def _page(self, number: int) -> Any:

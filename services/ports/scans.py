@@ -36,4 +36,7 @@ class Scans(Protocol):
         """The pages from `first` to `last`, from 1; fewer where the scan ends before."""
 
     def cut(self, content: bytes, first: int, last: int) -> bytes:
-        """A PDF of these pages as they are; ScanRefused (UNREADABLE) for pages that it does not have."""
+        """A PDF of these pages as they are, grey and coloured ones of a TIFF packed as JPEG.
+
+        ScanRefused (UNREADABLE) for pages that it does not have.
+        """

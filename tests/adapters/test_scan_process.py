@@ -70,6 +70,15 @@ def test_pages_are_read_some_at_a_time_and_cut_as_they_are(scans: ScanProcess) -
                 scans.cut(content, first, last)
 
 
+def test_a_long_thing_in_a_tiff_is_cut_page_by_page(
+    scans: ScanProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More dots than the process may hold at once: 14 sheets of A3 in 600 dots to the inch."""
+    page, target = Image.new("1", (8_000, 9_000), 1), BytesIO()
+    page.save(target, "TIFF", save_all=True, append_images=[page] * 13, compression="group4")
+    assert scans.read_pages(scans.cut(target.getvalue(), 1, 14), 15, 15).total == 14
+
+
 def test_a_picture_of_billions_of_dots_is_not_drawn_and_the_page_stays_to_be_cut(scans: ScanProcess) -> None:
     """The reader of PDF takes no more memory than its process may, and goes on without the picture."""
     content = bomb_pdf()
