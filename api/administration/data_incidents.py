@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from api.context import current_actor, make_unit, office_now
 from api.errors import status_of
 from api.security.permissions import Permission, permission
+from api.submission_ids import sent_submission_id, shown_submission_id
 from models.clock.legal_time import as_iso
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted, RuleRefused
 from models.ground.incident_codes import HarmKind
@@ -130,6 +131,7 @@ def _record(incident_id: str | None) -> Answer:
         people=values["people"],
         numbers=values["numbers"],
         version=version,
+        submission_id=sent_submission_id(),
     )
     try:
         kept = record_incident(command, make_unit(), current_actor(), incident_id)
@@ -149,6 +151,7 @@ def _form_page(
     return render_template(
         "administration/data_incident_form.html",
         incident_id=incident_id,
+        submission_id=shown_submission_id(errors),
         values=values,
         chosen=kinds,
         errors=errors,

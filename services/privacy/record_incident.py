@@ -1,5 +1,6 @@
 """Somebody who answers for personal data puts an incident on record as soon as it is known; what is learned later corrects it."""
 
+import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from models.case.complaint import Complaint
 from models.case.data_incident import DataIncident, DataIncidentCase
 from models.clock.legal_time import parse_moment
+from models.ground.base import ID_LENGTH
 from models.ground.codes import Role
 from models.ground.errors import Conflict, InvalidInput, NotFound
 from models.ground.ids import new_id
@@ -16,6 +18,7 @@ from models.ground.incident_codes import HarmKind, IncidentState
 from models.ground.provision_codes import DataKind
 from services.access.kept_away import must_keep_away
 from services.actor import Actor, require_role
+from services.once.once_per_submission import check_submission_id
 from services.privacy.incident_people import list_people
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -37,7 +40,8 @@ INCIDENT_CLOSED = "INCIDENT_CLOSED"
 class RecordIncident:
     """As the form has it: `discovered_at` an ISO moment of Beijing, `people` a number, `numbers` of cases, one a line.
 
-    `version` is that of the page, 0 for a new one.
+    `version` is that of the page, 0 for a new one. `submission_id` is made with the empty form: sent again it is
+    the same incident.
     """
 
     what: str
@@ -47,6 +51,7 @@ class RecordIncident:
     people: str
     numbers: str = ""
     version: int = 0
+    submission_id: str = ""
 
 
 def record_incident(
@@ -65,11 +70,15 @@ def record_incident(
         cases, unknown = _find_cases(command.numbers, unit, actor)
         if errors or unknown:
             raise InvalidInput(errors | unknown)
+        new_or_same = _id_of(command.submission_id, login)
+        if incident_id is None and unit.session.get(DataIncident, new_or_same) is not None:
+            # The same form again: what it said stands there, perhaps corrected since.
+            return new_or_same
         row = _get_row(incident_id, command.version, unit)
         kinds = [kind.value for kind in DataKind if kind in command.kinds]
         told = {"what": HarmKind(command.what), "kinds": kinds, **parts}
         if incident_id is None:
-            row.by, row.at = login, now
+            row.id, row.by, row.at = new_or_same, login, now
         elif changed := _find_told(row, told, unit):
             raise InvalidInput(dict.fromkeys(changed, "TOLD_ALREADY"))
         row.what, row.kinds, row.parts, row.people = HarmKind(command.what), kinds, parts, int(command.people)
@@ -95,12 +104,20 @@ def get_open_incident(incident_id: str, unit: Unit) -> DataIncident:
 
 def _get_row(incident_id: str | None, version: int, unit: Unit) -> DataIncident:
     if incident_id is None:
-        return DataIncident(id=new_id(), state=IncidentState.OPEN, version=1)
+        return DataIncident(state=IncidentState.OPEN, version=1)
     row = get_open_incident(incident_id, unit)
     if row.version != version:
         raise Conflict
     row.version += 1
     return row
+
+
+def _id_of(submission_id: str, login: str) -> str:
+    """The same for the same form of the same person."""
+    if not submission_id:
+        return new_id()
+    check_submission_id(submission_id)
+    return hashlib.sha256(f"data-incident\n{login}\n{submission_id}".encode()).hexdigest()[:ID_LENGTH]
 
 
 def _find_told(row: DataIncident, told: Mapping[str, object], unit: Unit) -> list[str]:

@@ -129,7 +129,11 @@ def test_what_was_typed_comes_back_and_what_was_told_is_not_worded_anew(served: 
     one = served.visitor(SUPERVISOR)
     for bad in ({"people": "9" * 5_000}, {"discovered_at": "0001-01-01T00:00"}, {"numbers": "YH\x00"}):
         assert one.post(f"{PLACE}/new", {**FIELDS, **bad}).status_code == 422, list(bad)
-    place = record(one, by_phone)
+    (sending,) = re.findall(r'name="submission_id" value="(\w+)"', one.get(f"{PLACE}/new").text)
+    place = record(one, by_phone, submission_id=sending)
+    assert record(one, by_phone, submission_id=sending) == place, "the same form again"
+    assert record(served.visitor(DIRECTOR), submission_id=sending) != place
+    assert one.post(f"{PLACE}/new", {**FIELDS, "submission_id": "x"}).status_code == 422
     person = {"complaint_id": by_phone.complaint_id}
     assert step(one, place, "authority", name="云河市网信办", way="电话", told_at="0001-01-01T00:00") == 422
     early = {"step": "person", **person, "way": "phone", "told_at": "2026-09-06T10:00"}
