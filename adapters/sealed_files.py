@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from models.ground.errors import NotFound
-from models.vault.keyring import get_keyring
+from models.vault.keyring import KeyMissing, Keyring, SealBroken, get_keyring
 from models.vault.sealed_stream import CHUNK_BYTES, Source, open_stream, seal_stream, sealing_key_of
 
 if TYPE_CHECKING:
@@ -73,9 +73,10 @@ class SealedObjectStore:
         keyring = get_keyring()
         measured = _Measured(content)
         self._shelf.put(key, seal_stream(measured.parts(), keyring, _name(key)))
-        if get_keyring().active_key_id != keyring.active_key_id:
+        newest = get_keyring()
+        if newest.active_key_id != keyring.active_key_id:
             # A rotation that began meanwhile may have gone past before the file was there to be seen.
-            self.seal_anew(key)
+            self._follow(key, keyring, newest)
         return StoredObject(key, measured.size, measured.sha256)
 
     def get(self, key: str) -> bytes:
@@ -114,6 +115,21 @@ class SealedObjectStore:
         return self._shelf.replace(
             key, lambda old: seal_stream(open_stream(old, keyring, name), keyring, name)
         )
+
+    def _follow(self, key: str, old: Keyring, newest: Keyring) -> None:
+        """Opens with the keys of when it was sealed: the newest may have forgotten them. What does not open goes."""
+        name = _name(key)
+        try:
+            with self._shelf.open(key) as source:
+                is_done = sealing_key_of(source) == newest.active_key_id
+            if not is_done:
+                self._shelf.replace(
+                    key, lambda sealed: seal_stream(open_stream(sealed, old, name), newest, name)
+                )
+        except (SealBroken, KeyMissing):
+            # No row has its key yet, and nobody would ever open it or seal it anew.
+            self._shelf.delete(key)
+            raise
 
 
 class _Measured:

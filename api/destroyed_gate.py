@@ -9,9 +9,8 @@ from flask import Flask, Response, render_template, request
 from api.context import current_actor, current_session, make_unit
 from api.security.gate import wants_json
 from models.ground.errors import Conflict
+from models.ground.keeping_codes import FILE_DESTROYED
 from services.keeping.find_destroyed import find_destroyed
-
-FILE_DESTROYED = "FILE_DESTROYED"
 
 
 def register_destroyed_gate(app: Flask) -> None:

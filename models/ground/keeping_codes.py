@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+# What is said of a case whose file was destroyed by the rules.
+FILE_DESTROYED = "FILE_DESTROYED"
+
 
 class FileKind(StrEnum):
     """A row of the office's retention table (保管期限表), by what a closed file came to."""

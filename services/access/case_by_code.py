@@ -6,13 +6,12 @@ from sqlalchemy import select
 
 from models.case.complaint import Complaint
 from models.ground.errors import Conflict, NotFound
+from models.ground.keeping_codes import FILE_DESTROYED
 from services.actor import Actor
 from services.attempts.count_guess import count_guess
 from services.attempts.rules import PROGRESS_PER_ADDRESS, PROGRESS_PER_NUMBER
 from services.identity.query_code import digest_query_code
 from services.unit_of_work import UnitOfWork
-
-FILE_DESTROYED = "FILE_DESTROYED"
 
 
 def find_case_by_code(number: str, query_code: str, unit_of_work: UnitOfWork, actor: Actor) -> str | None:

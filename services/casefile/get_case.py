@@ -9,16 +9,22 @@ from models.case.complaint import Complaint
 from models.case.matter import Matter
 from models.case.respondent import Respondent
 from models.ground.codes import MatterDecision
-from models.ground.errors import NotFound
+from models.ground.errors import Conflict, NotFound
+from models.ground.keeping_codes import FILE_DESTROYED
 from models.store.ask_once import map_known
 from services.unit_of_work import Unit
 
 
 def get_complaint(complaint_id: str, unit: Unit) -> Complaint:
-    """The case, locked until the unit ends where the database locks rows; NotFound for an unknown id."""
+    """The case, locked until the unit ends where the database locks rows; NotFound for an unknown id.
+
+    Conflict(FILE_DESTROYED) where its file was destroyed, also while this waited: nothing is written into it any more.
+    """
     complaint = unit.session.get(Complaint, complaint_id, with_for_update=True)
     if complaint is None:
         raise NotFound
+    if complaint.destroyed_at is not None:
+        raise Conflict(code=FILE_DESTROYED)
     return complaint
 
 

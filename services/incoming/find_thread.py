@@ -58,6 +58,7 @@ def _find_spoken(thread: Thread, sender_index: str | None, unit: Unit) -> str | 
             Incoming.thread_digest == digest_of(thread.own),
             Incoming.sender_index == sender_index,
             Incoming.state.in_((IncomingState.FILED, IncomingState.JOINED)),
+            Complaint.destroyed_at.is_(None),
         )
         .order_by(Complaint.received_at.desc())
         .limit(1)
@@ -87,7 +88,9 @@ def _list_named(thread: Thread, unit: Unit) -> set[str]:
     notices = [_is_attempt_of(told) for told in thread.answered]
     if notices:
         found |= set(unit.session.scalars(select(Dispatch.complaint_id).where(or_(*notices))))
-    return {complaint_id for complaint_id in found if complaint_id is not None}
+    # What names a destroyed file is a complaint of its own: nobody could open it there.
+    kept = select(Complaint.id).where(Complaint.id.in_(found - {None}), Complaint.destroyed_at.is_(None))
+    return set(unit.session.scalars(kept))
 
 
 def _is_attempt_of(message_id: str) -> ColumnElement[bool]:

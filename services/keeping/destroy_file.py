@@ -15,12 +15,11 @@ from models.case.file_volume import FileVolume
 from models.case.form_upload import FormUpload
 from models.case.incoming import Incoming
 from models.case.letter import CaseLetter
-from models.ground.keeping_codes import DestructionState, Judgement
+from models.ground.keeping_codes import DestructionState, Hold, Judgement
 from models.ledger.emptied_trail import FILE_DESTROYED
 from models.store.empty_case import empty_case
 from models.store.empty_trail import empty_trail
 from services.actor import SYSTEM
-from services.casefile.get_case import get_complaint
 from services.keeping.decide_appraisal import ORDER
 from services.keeping.holds import map_holds
 from services.unit_of_work import Unit, UnitFactory
@@ -52,9 +51,9 @@ def destroy_file(list_id: str, position: int, make_unit: UnitFactory) -> None:
 
 
 def _empty(line: DestructionLine, number: str, unit: Unit) -> None:
-    complaint = get_complaint(line.complaint_id, unit)
+    complaint = unit.session.get_one(Complaint, line.complaint_id, with_for_update=True)
     keeping = unit.session.get_one(FileKeeping, line.complaint_id, with_for_update=True)
-    holds = map_holds([line.complaint_id], unit)[line.complaint_id]
+    holds = map_holds([line.complaint_id], unit)[line.complaint_id] | _find_unsealed(line.complaint_id, unit)
     is_decided = keeping.decided is Judgement.DESTROY and keeping.appraisal_id == line.appraisal_id
     if holds or not is_decided or complaint.destroyed_at is not None:
         line.state, line.done_at = DestructionState.HELD, unit.clock.now()
@@ -66,6 +65,12 @@ def _empty(line: DestructionLine, number: str, unit: Unit) -> None:
     # After the rows, as everybody locks the chain last.
     proof = empty_trail(line.complaint_id, unit.session)
     unit.trail.add(line.complaint_id, FILE_DESTROYED, {"number": number, **proof}, SYSTEM)
+
+
+def _find_unsealed(complaint_id: str, unit: Unit) -> frozenset[Hold]:
+    """A volume that was ordered would be bound of what is left."""
+    waits = exists().where(FileVolume.complaint_id == complaint_id, FileVolume.sealed_at.is_(None))
+    return frozenset({Hold.OPEN}) if unit.session.scalar(select(waits)) else frozenset()
 
 
 def _list_objects(complaint_id: str, unit: Unit) -> list[str]:

@@ -15,7 +15,7 @@ from models.ground.ids import new_id
 from models.ground.keeping_codes import DestructionState, Judgement
 from services.access.readable_cases import list_readable_cases
 from services.actor import Actor
-from services.keeping.appraising_rights import require_appraiser
+from services.keeping.appraising_rights import is_head, require_appraiser
 from services.keeping.holds import map_holds
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -76,7 +76,7 @@ def withdraw_destruction(list_id: str, unit_of_work: UnitOfWork, actor: Actor) -
 def witness_destruction(list_id: str, unit_of_work: UnitOfWork, actor: Actor) -> None:
     """监销: say that one watches over it. With the second person it is carried out; said twice it is once.
 
-    NotFound, Conflict(DESTRUCTION_BEGUN); NotPermitted for who does not appraise and for who opened the list.
+    NotFound, Conflict(DESTRUCTION_BEGUN); NotPermitted for who does not appraise, who opened the list and who is the head.
     """
     login = require_appraiser(actor)
     with unit_of_work as unit:
@@ -85,7 +85,7 @@ def witness_destruction(list_id: str, unit_of_work: UnitOfWork, actor: Actor) ->
             return
         if row.second_witness is not None or row.withdrawn_at is not None:
             raise Conflict(code=BEGUN)
-        if login == row.opened_by:
+        if login == row.opened_by or is_head(actor):
             raise NotPermitted(code="WITNESS_IS_ANOTHER")
         now = unit.clock.now()
         if row.first_witness is None:

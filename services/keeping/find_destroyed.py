@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from models.beside.objection import Objection
 from models.beside.respondent_request import RespondentRequest
@@ -24,6 +24,7 @@ from models.case.proposal import Proposal
 from models.case.task import Task
 from models.case.task_record import TaskRecord
 from models.ground.errors import NotFound
+from models.ground.incoming_codes import MAY_BE_SETTLED
 from models.ground.keeping_codes import DestructionState
 from services.access.readable_cases import may_read_case
 from services.actor import Actor
@@ -87,8 +88,14 @@ def _name_cases(named: Mapping[str, object]) -> list[Select[str] | list[str]]:
         cases.append(select(Task.complaint_id).where(Task.user_task_key == str(named["user_task_key"])))
     for name in named.keys() & _ROWS.keys():
         for table in _ROWS[name]:
-            cases.append(select(table.complaint_id).where(table.id == str(named[name])))
+            query = select(table.complaint_id).where(table.id == str(named[name]))
+            cases.append(query.where(_is_in_the_case()) if table is Incoming else query)
     return cases
+
+
+def _is_in_the_case() -> ColumnElement[bool]:
+    """A message that waits only names the case, unless it was emptied with it."""
+    return or_(Incoming.state.not_in(MAY_BE_SETTLED), Incoming.raw_key == Incoming.id)
 
 
 def _find_list(complaint_id: str, unit: Unit) -> DestructionList | None:

@@ -11,7 +11,7 @@ from models.case.destruction import DestructionLine, DestructionList
 from models.ground.errors import NotFound
 from models.ground.keeping_codes import DestructionState
 from services.actor import Actor, staff_id_of
-from services.keeping.appraising_rights import may_appraise
+from services.keeping.appraising_rights import is_head, may_appraise
 from services.office.people_names import map_people_names
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -89,7 +89,7 @@ def tell_destruction(list_id: str, unit: Unit, actor: Actor) -> DestructionPage:
         files=files,
         done=len(files) - waiting,
         names=map_people_names(unit, logins={login for login in people if login}),
-        may_witness=is_open and not has_confirmed,
+        may_witness=is_open and not has_confirmed and not is_head(actor),
         may_withdraw=is_open,
     )
 

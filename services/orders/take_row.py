@@ -11,12 +11,13 @@ from models.case.hotline_order import HotlineOrder
 from models.case.receipt import Receipt
 from models.ground.codes import Channel
 from models.ground.errors import InvalidInput
+from models.ground.keeping_codes import FILE_DESTROYED
 from models.ground.order_codes import OrderChange, RowState, TableKind
 from services.actor import Actor
 from services.filing.file_raw_message import FileRawMessage, file_in, submission_id_of
 from services.filing.hotline_order import NewOrder, find_order, note_order
 from services.filing.new_case import FiledComplaint
-from services.orders.columns import arrived_at, as_message, due_of, find_faults, number_of
+from services.orders.columns import NUMBER, arrived_at, as_message, due_of, find_faults, number_of
 from services.orders.follow_order import follow_order
 from services.orders.order_changes import find_changes, merge
 from services.unit_of_work import Unit
@@ -33,7 +34,10 @@ class TakenRow:
 
 
 def take_row(kind: TableKind, fields: Mapping[str, str], unit: Unit, actor: Actor) -> TakenRow:
-    """In the caller's unit. InvalidInput by column for a row of which nobody can say what it is, or of a moment to come."""
+    """In the caller's unit. InvalidInput by column for a row of which nobody can say what it is, or of a moment to come.
+
+    InvalidInput(FILE_DESTROYED) by the column of the number where the file of a known order was destroyed.
+    """
     if faults := find_faults(kind, fields):
         raise InvalidInput(faults)
     if (known := find_known(kind, number_of(kind, fields), unit)) is not None:
@@ -64,6 +68,10 @@ def find_known(kind: TableKind, number: str, unit: Unit) -> HotlineOrder | str |
 def _go_on(known: HotlineOrder | str, fields: Mapping[str, str], unit: Unit, actor: Actor) -> TakenRow:
     if isinstance(known, str):
         return TakenRow(RowState.SAME, known)
+    complaint = unit.session.get_one(Complaint, known.complaint_id, with_for_update=True)
+    if complaint.destroyed_at is not None:
+        # Neither kept nor dropped unseen: who brings it files what is new in it as a complaint of its own.
+        raise InvalidInput({NUMBER: FILE_DESTROYED})
     changes = _follow(known, fields, unit, actor)
     state = RowState.JOINED if changes else RowState.SAME
     return TakenRow(state, known.complaint_id, changes=changes)

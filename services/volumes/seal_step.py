@@ -3,6 +3,7 @@
 import structlog
 from sqlalchemy import select
 
+from models.case.complaint import Complaint
 from models.case.file_volume import FileVolume
 from models.ground.errors import Conflict, OutsideUnavailable
 from services.actor import SYSTEM
@@ -18,7 +19,11 @@ _log = structlog.get_logger(__name__)
 def seal_files_step(make_unit: UnitFactory) -> int:
     """How many were sealed; workers stop between any two steps."""
     with make_unit().reading() as unit:
-        waiting = select(FileVolume.complaint_id).where(FileVolume.sealed_at.is_(None))
+        waiting = (
+            select(FileVolume.complaint_id)
+            .join(Complaint, Complaint.id == FileVolume.complaint_id)
+            .where(FileVolume.sealed_at.is_(None), Complaint.destroyed_at.is_(None))
+        )
         ids = unit.session.scalars(
             waiting.order_by(FileVolume.ordered_at.desc(), FileVolume.id).limit(MOST)
         ).all()

@@ -203,6 +203,19 @@ def test_an_upload_that_a_rotation_overtakes_ends_under_the_new_key(
         assert sealing_key_of(source) == "new"
 
 
+class ForgottenMeanwhile(io.BytesIO):
+    """An upload during which the keys are rotated and the old one is deleted."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        use_keyring(NEW_ALONE)
+        return super().read(size)
+
+
+def test_an_upload_whose_key_is_forgotten_meanwhile_ends_under_the_new_one(store: SealedObjectStore) -> None:
+    """One that ends in an error would leave bytes that nothing opens, for which no rotation ever ends."""
+    assert store.get(store.put(ForgottenMeanwhile(WORDS)).key) == WORDS
+
+
 def test_a_file_deleted_while_it_is_sealed_anew_does_not_come_back(
     store: SealedObjectStore, shelf: Shelf
 ) -> None:

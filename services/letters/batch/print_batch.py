@@ -10,6 +10,7 @@ from sqlalchemy.orm import load_only
 from models.case.complaint import Complaint
 from models.case.letter_batch import BatchLetter, LetterBatch
 from models.ground.errors import Conflict, NotFound
+from models.ground.keeping_codes import FILE_DESTROYED
 from services.access.readable_cases import list_readable_cases
 from services.actor import Actor
 from services.letters.batch.batch_group import require_led_group
@@ -37,19 +38,23 @@ class PrintedBatch:
 def print_batch(batch_id: str, unit_of_work: UnitOfWork, actor: Actor) -> PrintedBatch:
     """For who may write the letters of the leading file, of the files that he may read; that it was printed is put on record.
 
-    NotFound where nothing is to be printed, NotPermitted, Conflict(LETTER_BATCH_RUNNING) before it is ended or stopped.
+    NotFound where nothing is to be printed, NotPermitted, Conflict(LETTER_BATCH_RUNNING) before it is ended or stopped,
+    Conflict(FILE_DESTROYED) once the leading file was destroyed; a member that was is left out.
     """
     with unit_of_work.reading() as unit:
         batch = unit.session.get(LetterBatch, batch_id)
         if batch is None:
             raise NotFound
         led = require_led_group(batch.leading_id, unit, actor)
+        if led.leading.destroyed_at is not None:
+            raise Conflict(code=FILE_DESTROYED)
         if batch.is_going_on:
             raise Conflict(code=RUNNING)
         found = unit.session.execute(
             select(BatchLetter.letter_id, Complaint)
             .join(Complaint, Complaint.id == BatchLetter.complaint_id)
             .where(BatchLetter.batch_id == batch_id, BatchLetter.letter_id.is_not(None))
+            .where(Complaint.destroyed_at.is_(None))
             .options(load_only(Complaint.number, Complaint.handler_id))
             .order_by(BatchLetter.position)
         ).all()
