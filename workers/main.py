@@ -235,7 +235,9 @@ class Workers:
 
     def _seal_files(self) -> int:
         make_unit = self._settings.make_unit
-        return seal_files_step(make_unit) + keep_files_step(make_unit) + transfers_step(make_unit)
+        moved = seal_files_step(make_unit) + transfers_step(make_unit)
+        # Last: no other file waits for what cannot be destroyed.
+        return moved + keep_files_step(make_unit)
 
     def _raise(self) -> int:
         settings = self._settings

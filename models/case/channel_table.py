@@ -42,7 +42,10 @@ class ChannelTableRow(Base):
     """One row by its line in the file. `fields` is gone once the row stands in a case, where it is whole, or is discarded."""
 
     __tablename__ = "channel_table_row"
-    __table_args__ = (Index("ix_channel_table_row_table_id_state", "table_id", "state"),)
+    __table_args__ = (
+        Index("ix_channel_table_row_table_id_state", "table_id", "state"),
+        Index("ix_channel_table_row_complaint_id", "complaint_id"),
+    )
 
     table_id: Mapped[str] = mapped_column(ForeignKey("channel_table.id"), primary_key=True)
     line: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -54,6 +54,7 @@ class GroupMember(Base):
             postgresql_where=text("left_at IS NULL"),
         ),
         Index("ix_group_member_leading_id", "leading_id"),
+        Index("ix_group_member_complaint_id", "complaint_id"),
     )
 
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)

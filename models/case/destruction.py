@@ -70,3 +70,5 @@ class DestructionLine(Base):
     held_by: Mapped[Hold | None] = mapped_column(EnumText(Hold))
     objects: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # When it was last tried in vain.
+    tried_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

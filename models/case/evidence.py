@@ -16,7 +16,10 @@ class Evidence(Base):
     """
 
     __tablename__ = "evidence"
-    __table_args__ = (Index("ix_evidence_complaint_id", "complaint_id"),)
+    __table_args__ = (
+        Index("ix_evidence_complaint_id", "complaint_id"),
+        Index("ix_evidence_safe_copy_key", "safe_copy_key"),
+    )
 
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
     complaint_id: Mapped[str] = mapped_column(ForeignKey("complaint.id"))

@@ -23,6 +23,7 @@ class GroupProposal(Base):
             sqlite_where=text("decided_at IS NULL"),
             postgresql_where=text("decided_at IS NULL"),
         ),
+        Index("ix_group_proposal_leading_id", "leading_id"),
     )
 
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)

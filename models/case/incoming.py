@@ -27,6 +27,7 @@ class Incoming(Base):
         UniqueConstraint("door", "raw_sha256"),
         Index("ix_incoming_door_source_digest", "door", "source_digest"),
         Index("ix_incoming_thread_digest", "thread_digest"),
+        Index("ix_incoming_raw_key", "raw_key"),
         Index("ix_incoming_sender_index_arrived_at", "sender_index", "arrived_at"),
         Index("ix_incoming_state_received_at", "state", "received_at"),
         Index("ix_incoming_state_erased_at_state_at", "state", "erased_at", "state_at"),

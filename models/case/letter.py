@@ -25,6 +25,7 @@ class CaseLetter(Base):
         UniqueConstraint("complaint_id", "kind", "subject"),
         UniqueConstraint("number"),
         Index("ix_letter_frozen_at", "frozen_at"),
+        Index("ix_letter_storage_key", "storage_key"),
         Index("ix_letter_waiting", "submitted_at", sqlite_where=_WAITS, postgresql_where=_WAITS),
     )
 

@@ -17,7 +17,7 @@ class Submission(Base):
 
     # Of the id that was made with the empty form, the door, the case and the sender.
     key_hmac: Mapped[str] = mapped_column(String(DIGEST_LENGTH), primary_key=True)
-    complaint_id: Mapped[str] = mapped_column(String(ID_LENGTH), ForeignKey("complaint.id"))
+    complaint_id: Mapped[str] = mapped_column(String(ID_LENGTH), ForeignKey("complaint.id"), index=True)
     door: Mapped[str] = mapped_column(String(80))
     # Tells a repeat from other words under the same id.
     said_hmac: Mapped[str] = mapped_column(String(DIGEST_LENGTH))

@@ -16,7 +16,7 @@ class IncidentCare(Base):
     __tablename__ = "incident_care"
 
     incident_key: Mapped[str] = mapped_column(String(KEY_LENGTH), primary_key=True)
-    complaint_id: Mapped[str | None] = mapped_column(ForeignKey("complaint.id"))
+    complaint_id: Mapped[str | None] = mapped_column(ForeignKey("complaint.id"), index=True)
     taken_by: Mapped[str] = mapped_column(String(CODE_LENGTH))
     taken_at: Mapped[datetime] = mapped_column(UtcDateTime)
     note: Mapped[str] = mapped_column(SealedText("incident_care:note"))

@@ -7,14 +7,17 @@ from models.ground.base import JsonObject
 from models.ledger.emptied_trail import EMPTIED, FILE_DESTROYED, Skeletons
 from models.ledger.trail_event import TrailEvent, lock_chain
 from models.store.append_only import updates_allowed
+from models.store.empty_case import empty_added
 
 
 def empty_trail(complaint_id: str, session: Session) -> JsonObject:
     """What the event `file.destroyed`, the next one of the case, has to say of the entries: how many, and their digest.
 
-    In the caller's transaction, which appends that event: nobody else's entry comes in between.
+    In the caller's transaction, which appends that event: nobody else's entry comes in between. With it goes what stands in
+    tables that are only added to; DatabaseBusy.
     """
     lock_chain(session)
+    empty_added(complaint_id, session)
     session.flush()
     ours = (TrailEvent.complaint_id == complaint_id, TrailEvent.kind != FILE_DESTROYED)
     with updates_allowed(session, TrailEvent.__tablename__):

@@ -1,6 +1,11 @@
 """The workers' step: carries out lists of destruction that two people watch over, one file a commit."""
 
-from sqlalchemy import exists, func, select
+from collections.abc import Sequence
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from models.case.destruction import DestructionLine, DestructionList
 from models.ground.keeping_codes import DestructionState
@@ -10,30 +15,63 @@ from services.keeping.destroy_file import destroy_file
 from services.unit_of_work import UnitFactory
 
 FILES_AT_ONCE = 20
+# What could not be destroyed is not tried again with every round.
+REST = timedelta(minutes=10)
+_READY = (DestructionList.second_witness.is_not(None), DestructionList.carried_out_at.is_(None))
+
+_log = structlog.get_logger(__name__)
 
 
 def destroy_files_step(make_unit: UnitFactory) -> int:
-    """One round; how many files were looked at. Looks without a lock first: most rounds find nothing.
+    """One round over all lists; how many files were dealt with. Looks without a lock first: most rounds find nothing.
 
-    OutsideUnavailable while the store of files is away; the next round goes on with the same file.
+    A file that cannot be emptied now, or whose stored files cannot be deleted, keeps no other waiting and is tried again.
     """
-    ready = (DestructionList.second_witness.is_not(None), DestructionList.carried_out_at.is_(None))
+    moved = sum(_destroy(key, make_unit) for key in _list_due(make_unit))
+    for list_id in _list_done(make_unit):
+        _end(list_id, make_unit)
+    return moved
+
+
+def _list_due(make_unit: UnitFactory) -> Sequence[tuple[str, int]]:
+    tried_at = DestructionLine.tried_at
     with make_unit().reading() as unit:
-        list_id = unit.session.scalars(
-            select(DestructionList.id).where(*ready).order_by(DestructionList.opened_at).limit(1)
-        ).first()
-        if list_id is None:
-            return 0
-        waiting = unit.session.scalars(
-            select(DestructionLine.position)
-            .where(DestructionLine.list_id == list_id, DestructionLine.done_at.is_(None))
+        due = (
+            select(DestructionLine.list_id, DestructionLine.position)
+            .join(DestructionList, DestructionList.id == DestructionLine.list_id)
+            .where(*_READY, DestructionLine.done_at.is_(None))
+            .where(or_(tried_at.is_(None), tried_at < unit.clock.now() - REST))
+            # What was tried in vain comes last.
+            .order_by(tried_at.is_not(None), tried_at, DestructionList.opened_at, DestructionLine.list_id)
             .order_by(DestructionLine.position)
             .limit(FILES_AT_ONCE)
-        ).all()
-    for position in waiting:
-        destroy_file(list_id, position, make_unit)
-    _end(list_id, make_unit)
-    return len(waiting)
+        )
+        return [(row[0], row[1]) for row in unit.session.execute(due)]
+
+
+def _destroy(key: tuple[str, int], make_unit: UnitFactory) -> bool:
+    try:
+        destroy_file(*key, make_unit)
+    except SQLAlchemyError:
+        raise
+    except Exception as fault:
+        # One file that nobody foresaw must not keep all others.
+        _log.warning("file_not_destroyed", list_id=key[0], place=key[1], error_type=type(fault).__name__)
+        with make_unit() as unit:
+            line = unit.session.get_one(DestructionLine, key, with_for_update=True)
+            line.tried_at = unit.clock.now()
+        return False
+    return True
+
+
+def _list_done(make_unit: UnitFactory) -> Sequence[str]:
+    """Lists of which no file waits any more."""
+    with make_unit().reading() as unit:
+        return unit.session.scalars(select(DestructionList.id).where(*_READY, ~_waits())).all()
+
+
+def _waits() -> ColumnElement[bool]:
+    return exists().where(DestructionLine.list_id == DestructionList.id, DestructionLine.done_at.is_(None))
 
 
 def _end(list_id: str, make_unit: UnitFactory) -> None:

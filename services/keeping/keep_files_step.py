@@ -24,10 +24,7 @@ FILES_AT_ONCE = 50
 
 
 def keep_files_step(make_unit: UnitFactory) -> int:
-    """One round; how many files and messages moved. Looks without a lock first: most rounds find nothing.
-
-    OutsideUnavailable at the end while files of a destroyed case cannot be deleted.
-    """
+    """One round; how many files and messages moved. Looks without a lock first: most rounds find nothing."""
     files = _set_unset(make_unit) + sum(_bring(kind, make_unit) for kind in FileKind)
     return files + erase_incoming_step(make_unit) + destroy_files_step(make_unit)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, String, Text
+from sqlalchemy import JSON, Column, PrimaryKeyConstraint, String, Table, Text, UniqueConstraint
 
 from models.ground.base import CODE_LENGTH, EnumText
 from models.store.case_rows import (
@@ -65,3 +65,28 @@ def test_every_sealed_column_of_a_case_is_emptied() -> None:
         for column in table.columns:
             if isinstance(column.type, SealedJson) and not column.nullable:
                 assert f"{table.name}.{column.name}" in SHAPES
+
+
+def heads_of_indexes(table: Table) -> set[str]:
+    """Columns by which rows are found without a scan, whatever else stands in them."""
+    whole = [one for one in table.indexes if one.dialect_options["postgresql"]["where"] is None]
+    keys = [one for one in table.constraints if isinstance(one, PrimaryKeyConstraint | UniqueConstraint)]
+    return {next(iter(one.columns)).name for one in (*whole, *keys) if len(one.columns)}
+
+
+def test_rows_of_a_case_are_found_by_an_index() -> None:
+    """A file is emptied under the write lock of the office."""
+    scanned = [
+        f"{table.name}.{column}"
+        for table in list_case_tables()
+        if table.name in GONE or list_emptied(table)
+        for column in columns_of_case(table)
+        if column not in heads_of_indexes(table)
+    ]
+    assert not scanned
+
+
+def columns_of_case(table: Table) -> list[str]:
+    if table.name == "complaint":
+        return ["id"]
+    return ["complaint_id"] if "complaint_id" in table.c else [way.column for way in WAYS[table.name]]
