@@ -51,6 +51,21 @@ def frame_unit() -> UnitOfWork:
     return UnitOfWork(_FrameReads(), make_unit().ports)
 
 
+class _PageLooks(_FrameReads):
+    """Reads in the look of the page what is read after the last thing that was written."""
+
+    @contextmanager
+    def write_transaction(self, *, waits: bool = True) -> Iterator[Session]:
+        """As without the look of the page."""
+        with make_unit() as unit:
+            yield unit.session
+
+
+def page_unit() -> UnitOfWork:
+    """For a use case that writes first, as a count of tries, and then reads what the page shows: its look is the page's."""
+    return UnitOfWork(_PageLooks(), make_unit().ports)
+
+
 def register_frame_unit(app: Flask) -> None:
     """Close the look with the request."""
     app.teardown_appcontext(_end)

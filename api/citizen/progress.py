@@ -7,6 +7,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from api.citizen.progress_page import progress_page
 from api.context import current_actor, make_unit
 from api.errors import status_of
+from api.frame_unit import page_unit
 from api.security.own_grant import holds_own
 from api.security.permissions import Permission, permission
 from models.ground.errors import RuleRefused
@@ -26,7 +27,7 @@ def progress() -> Response:
         return _page("citizen/progress_form.html", None)
     command = FindProgress(_typed("number"), _typed("query_code"))
     try:
-        found = find_progress(command, make_unit(), current_actor(), holds_own)
+        found = find_progress(command, page_unit(), current_actor(), holds_own)
     except RuleRefused as refused:
         return _page("citizen/progress_form.html", refused)
     if found is None:

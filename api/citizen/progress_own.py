@@ -12,6 +12,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from api.citizen.progress_page import OWN, SentForm, progress_page
 from api.context import current_actor, make_unit
 from api.errors import status_of
+from api.frame_unit import page_unit
 from api.security.csrf import StalePage
 from api.security.own_grant import drop_own, grant_own, holds_own, is_own_ticket
 from api.security.permissions import Permission, permission
@@ -156,7 +157,7 @@ def keep_stale_form(error: StalePage) -> Response:
 def _find(has_proved: Callable[[str], bool] = holds_own) -> Progress | Response:
     """The case, or the question for number and code again."""
     try:
-        found = find_progress(FindProgress(*_key()), make_unit(), current_actor(), has_proved)
+        found = find_progress(FindProgress(*_key()), page_unit(), current_actor(), has_proved)
     except RuleRefused as refused:
         return _query(refused)
     return _query(RuleRefused("NO_SUCH_CASE")) if found is None else found

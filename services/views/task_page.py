@@ -11,7 +11,8 @@ from models.case.lifecycle import TaskState
 from models.case.task import Task
 from models.case.task_draft import TaskDraft
 from models.clock.clock import Clock
-from models.ground.errors import NotFound
+from models.ground.errors import Conflict, NotFound
+from models.ground.keeping_codes import FILE_DESTROYED
 from models.office.deployed_form import DeployedForm
 from services.access.task_facts import facts_of_task
 from services.actor import Actor, staff_id_of
@@ -56,7 +57,10 @@ class TaskPage:
 
 
 def get_task(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) -> TaskPage:
-    """The page of one task; NotFound when there is none or the actor may not see its case."""
+    """The page of one task; NotFound when there is none or the actor may not see its case.
+
+    Conflict(FILE_DESTROYED) where the file of its case was destroyed.
+    """
     with unit_of_work.reading() as unit:
         return read_task(user_task_key, unit, actor)
 
@@ -75,6 +79,8 @@ def read_task(user_task_key: str, unit: Unit, actor: Actor) -> TaskPage:
         raise NotFound
     # The limit is held for whatever asks for it by its id.
     task, complaint, _limit, draft = found
+    if complaint.destroyed_at is not None:
+        raise Conflict(code=FILE_DESTROYED)
     know_office(unit)
     # A representative of a unit works on the task of his unit without a view of the file behind it.
     require_may_know(facts_of_task(task), unit, actor)

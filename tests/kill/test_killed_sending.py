@@ -45,6 +45,7 @@ MAIL, OTHER_MAIL, BOX = "jian@example.com", "wang@example.com", "banshi@dongling
 KINDS = {DispatchPurpose.ANSWER, DispatchPurpose.ANSWER_LETTER, DispatchPurpose.UNIT_SHEET}
 # The most that a round of all kinds may have: more would be another round.
 MOST_STEPS = 40
+MOST_SECONDS = 600
 
 
 def plan(folder: Path, database: Database) -> None:
@@ -138,6 +139,7 @@ def assert_whole(database: Database, mail: MailServer) -> Counter[tuple[Dispatch
 
 
 @pytest.mark.check(sister="tests/unit/services/test_carried_notices.py")
+@pytest.mark.timeout(MOST_SECONDS)
 def test_killed_between_any_two_steps_of_sending_nothing_is_sent_twice_lost_or_hidden(
     tmp_path: Path, sqlite_office_template: Path
 ) -> None:

@@ -21,6 +21,9 @@ ALLOWED = frozenset(
         "/handover",  # an address that somebody outside types from a printed sheet
         "Ctrl",  # the keys that submit a form
         "Enter",
+        "Shift",
+        "Control",
+        "Option",
         "tousu@yunhe-zwfw.example.cn",  # how the centre is reached, at the foot of every page
     }
 )

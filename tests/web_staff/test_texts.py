@@ -22,13 +22,15 @@ from services.views.progress_steps import ProgressStep
 
 # Events of no single case stand on no case file.
 OF_THE_OFFICE = tuple(
-    f"event.{noun}."
+    f"event.{noun}"
     for noun in (
-        *("account", "organisation", "calendar", "keys", "files", "version", "relation"),
-        "channel_table",
-        "prior_table",
-        "prior_identity",
-        "order_returns",
+        *("account.", "organisation.", "calendar.", "keys.", "files.", "version.", "relation."),
+        "channel_table.",
+        "prior_table.",
+        "prior_identity.",
+        "order_returns.",
+        "incoming.erased",
+        "incoming.term_changed",
     )
 )
 ROOT = Path(__file__).parents[2]

@@ -70,7 +70,7 @@ SAYS: dict[str, tuple[str, ...]] = {
     "finding_notice": ("云河市人力资源和社会保障局（驻厅）：", "认定结果告知如下"),
     "clarification": ("云河市人力资源和社会保障局（驻厅）：", CLEAR),
     "rectification_notice": ("云河市人力资源和社会保障局（驻厅）：", ORDER, "书面报送整改情况"),
-    "supervision_sheet": ("：", "督办的原因", "已于2026-09-14 17:00届满", "书面说明原因"),
+    "supervision_sheet": ("：", "督办的原因", "已于2026年9月14日17:00届满", "书面说明原因"),
     "entrustment_letter": ("云河市人力资源和社会保障局（驻厅）：", SCOPE, "独立、客观"),
     "delivery_slip": ("受理告知书", "云政服受告〔2026〕9号", "收件人（签名或盖章）", "收到的日期"),
     "emergency_report": ("云河市信访局：", HAZARD, WORDED[0], "第二十五条", "报告时间"),
