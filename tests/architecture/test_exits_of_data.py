@@ -132,7 +132,7 @@ def _records_late(node: ast.FunctionDef | ast.For) -> bool:
 
 
 def test_only_the_sweep_after_three_years_takes_records_away() -> None:
-    """R113 rests on one floor: nobody else deletes a record, or writes it anew."""
+    """Records of data that left rest on one floor: nobody else deletes one, or writes it anew."""
     takers = {
         str(path.relative_to(ROOT))
         for folder in ("models", "services", "adapters", "api", "workers", "deploy")
