@@ -10,7 +10,6 @@ from models.case.receipt import Receipt
 from models.clock.clock import Clock
 from models.ground.codes import Channel
 from tests.served_office import ServedOffice, SocketVisitor
-from tests.web.pages import text_of
 from tests.web_staff.test_appointments_over_a_socket import (
     NAME,
     fields_of,
@@ -37,7 +36,7 @@ def assert_registered(served: ServedOffice, channel: Channel, words: str) -> Non
     assert [row.channel for row in served.office.rows(Receipt, complaint_id=case.id)] == [channel]
     assert case.channel is channel
     assert served.office.rows(Clock, complaint_id=case.id, stopped_at=None)
-    assert case.number in text_of(served.visitor(CLERK).get(f"/cases?q={case.number}"))
+    assert f"/cases/{case.id}" in served.visitor(CLERK).get(f"/cases?number={case.number}").text
 
 
 def test_the_mailbox_a_chat_and_verified_accounts_are_doors(served_office: ServedOffice) -> None:
