@@ -117,6 +117,7 @@ class ServedOffice:
     address: str
     log: Path
     server: subprocess.Popen[bytes] | None = None
+    settings: dict[str, str] = field(default_factory=dict)
     _clients: list[httpx.Client] = field(default_factory=list)
 
     @property
@@ -170,31 +171,33 @@ def serve_office(
     office = FullOffice(database, ServedClock(database), folder=folder, system_clock=SystemClock())
     web, rest = free_ports(2)
     served = ServedOffice(office, f"http://127.0.0.1:{web}", folder / "web.log")
-    served.server = server = _start_server(
-        served, command, {"JIEBAN_WEB_PORT": str(web), "JIEBAN_REST_PORT": str(rest), **(settings or {})}
-    )
+    served.settings = {"JIEBAN_WEB_PORT": str(web), "JIEBAN_REST_PORT": str(rest), **(settings or {})}
     try:
-        _wait_until_serving(server, served)
+        start_server(served, command)
         yield served
     finally:
         served.close()
-        server.terminate()
-        server.wait(_STOP_SECONDS)
+        assert served.server is not None
+        served.server.terminate()
+        served.server.wait(_STOP_SECONDS)
         database.dispose()
 
 
-def _start_server(served: ServedOffice, command: str, ports: dict[str, str]) -> subprocess.Popen[bytes]:
+def start_server(served: ServedOffice, command: str, *options: str, is_apart: bool = False) -> None:
+    """Serve its pages; returns when they answer. `is_apart`: as the first process of a group of its own."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("JIEBAN_")}
     own = {"JIEBAN_DATA": str(served.office.folder), "JIEBAN_KEY_FILE": str(key_file_of_this_process())}
     with served.log.open("ab") as output:
-        return subprocess.Popen(
-            (sys.executable, "-m", command, "web"),
+        served.server = subprocess.Popen(
+            (sys.executable, "-m", command, "web", *options),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
-            env=inherited | own | ports,
+            env=inherited | own | served.settings,
             cwd=_ROOT,
+            start_new_session=is_apart,
         )
+    _wait_until_serving(served.server, served)
 
 
 def _wait_until_serving(server: subprocess.Popen[bytes], served: ServedOffice) -> None:

@@ -110,7 +110,15 @@ PLACES = (
     Place("recovery", "engine", "engine.state.rows:EntityTable.from_row", "before"),
 )
 
+# Of forms that send: what is written and not committed, and what is committed while its clerk gets no answer.
+SENDING_PLACES = (
+    Place("answer kept, not committed", "web", "services.worklist.submit_task:keep_answer", "after"),
+    Place("answer committed, not told", "web", "api.staff.tasks:submit_task", "after"),
+    Place("posting kept, not committed", "web", "services.post.record_posting:_post", "after"),
+    Place("posting committed, not told", "web", "api.staff.post:record_posting", "after"),
+)
+
 
 def get_place(name: str) -> Place:
     """The place of this name."""
-    return next(place for place in PLACES if place.name == name)
+    return next(place for place in (*PLACES, *SENDING_PLACES) if place.name == name)
