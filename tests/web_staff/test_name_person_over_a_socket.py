@@ -14,6 +14,7 @@ from models.case.task_record import TaskRecord
 from models.office.staff import Staff
 from services.forms.keep_form import keep_form
 from services.ports.engine import EngineForm
+from services.standstill.name_person import NamePerson, name_person
 from tests.served_office import ServedOffice
 from tests.standstill_look import look
 from tests.web.case_file import read_file
@@ -22,14 +23,25 @@ from tests.web_a11y.look import violations_of
 SUPERVISOR, PERSON, REPRESENTATIVE = "jian.rujing", "hui.fangyi", "zong.heke"
 REASON = "图中写错了角色，回访员熟悉这项业务"
 _numbers = count(1)
+# Types into fields by their labels, all before the page is drawn again; whether the cursor leaves the field.
+_TYPE_BOTH = """(typed) => typed.forEach(([label, words, leaves]) => {
+  const of = [...document.querySelectorAll('[data-form] label')].find((one) => one.textContent.includes(label));
+  const field = document.getElementById(of.htmlFor);
+  field.value = words;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  if (leaves) field.dispatchEvent(new FocusEvent('blur'));
+})"""
 
 
-def open_task(served: ServedOffice) -> Task:
-    """A task of an owner's diagram that names a role which does not exist."""
+def open_task(served: ServedOffice, *more_labels: str) -> Task:
+    """A task of an owner's diagram that names a role which does not exist; its form asks for a place, and for more."""
     number = next(_numbers)
     case = served.office.file(address=f"198.51.100.{100 + number}").complaint_id
     place = {"type": "textfield", "id": "F1", "key": "visited_place", "label": "核查地点"}
-    schema = {"id": f"site-{number}", "type": "default", "components": [place]}
+    more = [
+        {**place, "id": f"M{at}", "key": f"more_{at}", "label": label} for at, label in enumerate(more_labels)
+    ]
+    schema = {"id": f"site-{number}", "type": "default", "components": [place, *more]}
     task = Task(
         user_task_key=str(2251799813970000 + number),
         complaint_id=case,
@@ -108,6 +120,25 @@ def test_a_person_is_named_by_the_keyboard_finds_the_task_and_completes_it(
     file = read_file(served_office.visitor(SUPERVISOR), task.complaint_id).text
     for words in ("督察指定人员办理任务", "指定办理一个任务", REASON):
         assert words in file, words
+
+
+def test_what_is_being_typed_stays_when_the_form_is_drawn_anew(
+    served_office: ServedOffice, browser: Browser
+) -> None:
+    """As when a file has been sent meanwhile: a field that still has the cursor keeps its words, and they are sent."""
+    task = open_task(served_office, "核查经过")
+    office = served_office.office
+    named = NamePerson(task.user_task_key, PERSON, REASON)
+    name_person(named, office.unit_of_work(), office.actor(SUPERVISOR))
+    with served_office.page(browser, 1366, PERSON) as page:
+        page.goto(f"/tasks/{task.user_task_key}?lang=zh")
+        expect(page.get_by_role("button", name="提交")).to_be_enabled()
+        page.evaluate(_TYPE_BOTH, [["核查地点", "大厅西侧", False], ["核查经过", "看过", True]])
+        expect(page.get_by_label("核查经过")).to_have_value("看过")
+        page.get_by_role("button", name="提交").click()
+        page.wait_for_url("**/tasks?submitted=*")
+    (record,) = served_office.office.rows(TaskRecord, user_task_key=task.user_task_key)
+    assert [row["value"] for row in record.answers] == ["大厅西侧", "看过"]
 
 
 def test_who_may_not_be_named_is_refused_at_the_field_in_both_languages(served_office: ServedOffice) -> None:

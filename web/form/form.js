@@ -31,6 +31,8 @@ async function mountForm(place) {
     schema: task.schema,
     data: task.data ?? {},
     properties: { readOnly: Boolean(task.readonly) },
+    // A field that keeps back what is typed for a moment loses it when the form is drawn anew meanwhile.
+    debounce: false,
     additionalModules: [...languageModules, nativeSelectModule, filePickerModule(uploader)],
   });
   place.dataset.ready = 'true';
