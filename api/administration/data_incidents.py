@@ -16,6 +16,7 @@ from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted,
 from models.ground.incident_codes import HarmKind
 from models.ground.provision_codes import DataKind
 from services.dispatch.incident_words import list_told_lines
+from services.privacy.incident_people import PeopleAsked
 from services.privacy.list_incidents import get_incident, list_incidents, moment_of
 from services.privacy.record_incident import LONGEST_PART, PARTS, WATCHERS, RecordIncident, record_incident
 from services.privacy.tell_of_incident import (
@@ -32,7 +33,8 @@ from services.privacy.tell_of_incident import (
 
 blueprint = Blueprint("data_incidents", __name__, url_prefix="/privacy/incidents")
 _TYPED = ("what", "discovered_at", "people", "numbers")
-_STEP_FIELDS = ("name", "told_at", "way", "receipt", "complaint_id", "unreachable", "reason")
+_STEP_FIELDS = ("name", "told_at", "way", "receipt", "complaint_id", "unreachable", "reason", "rest")
+UNTOLD = "untold"
 Answer = BaseResponse | tuple[str, int]
 
 
@@ -94,7 +96,7 @@ def step(incident_id: str) -> Answer:
         "people": lambda: tell_people(incident_id, make_unit(), current_actor()),
         "person": lambda: note_person(_person(incident_id, values), make_unit(), current_actor()),
         "spare": lambda: spare_people(incident_id, values["reason"], make_unit(), current_actor()),
-        "close": lambda: close_incident(incident_id, make_unit(), current_actor()),
+        "close": lambda: close_incident(incident_id, values["rest"], make_unit(), current_actor()),
     }
     if name not in steps:
         raise NotFound
@@ -106,7 +108,15 @@ def step(incident_id: str) -> Answer:
         return _page(incident_id, (name, values), code=refused.code), status_of(refused)
     except NotPermitted as refused:
         return _page(incident_id, (name, values), code=refused.code), 403
-    return redirect(url_for("data_incidents.incident", incident_id=incident_id, done=name), code=303)
+    asked = _asked() if name == "person" else PeopleAsked()
+    after, only = asked.after or None, UNTOLD if asked.is_untold_only else None
+    where = url_for("data_incidents.incident", incident_id=incident_id, done=name, after=after, only=only)
+    return redirect(where, code=303)
+
+
+def _asked() -> PeopleAsked:
+    """Which of the people the page shows: as its address says, or the form of one of them."""
+    return PeopleAsked(request.values.get("after", ""), request.values.get("only") == UNTOLD)
 
 
 def _authority(incident_id: str, values: dict[str, str]) -> TellAuthority:
@@ -169,10 +179,12 @@ def _page(
     errors: dict[str, str] | None = None,
     code: str = "",
 ) -> str:
-    shown = get_incident(incident_id, make_unit(), current_actor())
+    asked = _asked()
+    shown = get_incident(incident_id, make_unit(), current_actor(), asked)
     return render_template(
         "administration/data_incident.html",
         shown=shown,
+        asked=asked,
         row=shown.row,
         told=list_told_lines(shown.row),
         ways=OWN_WAYS,

@@ -16,7 +16,8 @@ class DataIncident(Base):
 
     `parts` are words by what the law names: `found_by`, `cause`, `harm`, `measures`, `advice`, `contact`. `kinds` are DataKind.
     `people`: how many it concerns, as far as known. The authority was told at `authority_at`: `authority` holds who, how and
-    the receipt. `spared_*`: the head decided that the persons need not be told, and why.
+    the receipt. `spared_*`: the head decided that the persons need not be told, and why. `rest_told`: who closed it says how
+    those were told of whom no case is named.
     """
 
     __tablename__ = "data_incident"
@@ -36,6 +37,7 @@ class DataIncident(Base):
     spared_reason: Mapped[str | None] = mapped_column(SealedText("data_incident:spared_reason"))
     spared_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     spared_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    rest_told: Mapped[str | None] = mapped_column(SealedText("data_incident:rest_told"))
     closed_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)

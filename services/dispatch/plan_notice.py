@@ -1,5 +1,8 @@
 """Plans a notice to the complainant in the transaction of what it tells of; services/dispatch/send_step.py sends it."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from sqlalchemy import select
 
 from models.case.complaint import Complaint
@@ -7,12 +10,20 @@ from models.case.dispatch import Dispatch
 from models.ground.dispatch_codes import DispatchPurpose, DispatchState
 from models.ground.ids import new_id
 from models.ground.ways import Way
-from services.casefile.wished_way import find_wished_way
+from services.casefile.wished_way import WishedWay, find_wished_way
 from services.identity.written_address import find_written_address
 from services.unit_of_work import Unit
 
 # In this order, where nothing else is wished.
 WRITTEN_WAYS = (Way.EMAIL, Way.SMS)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a notice tells of."""
+
+    purpose: DispatchPurpose
+    subject: str
 
 
 def plan_notice(purpose: DispatchPurpose, subject: str, complaint: Complaint, unit: Unit) -> Dispatch | None:
@@ -30,20 +41,25 @@ def plan_notice(purpose: DispatchPurpose, subject: str, complaint: Complaint, un
     ).one_or_none()
     if there is not None:
         return there
+    row = new_notice(About(purpose, subject), complaint.id, way, unit)
+    unit.session.add(row)
+    return row
+
+
+def new_notice(about: About, complaint_id: str, way: Way, unit: Unit) -> Dispatch:
+    """A row that waits to be sent from now on; whoever asks for it adds it."""
     now = unit.clock.now()
-    row = Dispatch(
+    return Dispatch(
         id=new_id(),
-        complaint_id=complaint.id,
-        purpose=purpose,
-        subject=subject,
+        complaint_id=complaint_id,
+        purpose=about.purpose,
+        subject=about.subject,
         way=way,
         state=DispatchState.WAITING,
         made_at=now,
         state_at=now,
         next_try_at=unit.ports.system_clock.now(),
     )
-    unit.session.add(row)
-    return row
 
 
 def find_notice_way(complaint: Complaint, unit: Unit) -> Way | None:
@@ -52,11 +68,16 @@ def find_notice_way(complaint: Complaint, unit: Unit) -> Way | None:
     A telephone that others answer must not show that he complained.
     """
     wish = find_wished_way(complaint.id, unit)
+    return next((way for way in _ways_for(wish) if find_written_address(complaint.id, way, unit)), None)
+
+
+def choose_notice_way(wish: WishedWay | None, written: Collection[Way]) -> Way | None:
+    """The same where wish and ways by which he can be written to are known."""
+    return next((way for way in _ways_for(wish) if way in written), None)
+
+
+def _ways_for(wish: WishedWay | None) -> tuple[Way, ...]:
     wished = None if wish is None else wish.way
     if wished in WRITTEN_WAYS:
-        ways: tuple[Way, ...] = (wished,)
-    elif wish is None or wished is Way.QUERY_CODE:
-        ways = WRITTEN_WAYS
-    else:
-        return None
-    return next((way for way in ways if find_written_address(complaint.id, way, unit)), None)
+        return (wished,)
+    return WRITTEN_WAYS if wish is None or wished is Way.QUERY_CODE else ()

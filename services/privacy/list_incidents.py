@@ -5,15 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.case.complaint import Complaint
 from models.case.data_incident import DataIncident
 from models.clock.legal_time import as_iso
 from models.ground.errors import NotFound
-from models.ground.incident_codes import HarmKind, IncidentState, PersonStanding
-from services.access.kept_away import must_keep_away
+from models.ground.incident_codes import HarmKind, IncidentState
 from services.actor import Actor, require_role
 from services.office.people_names import map_people_names
-from services.privacy.incident_people import ConcernedPerson, list_people
+from services.privacy.incident_people import PeopleAsked, PeopleRead, count_named, read_people
 from services.privacy.record_incident import RECORDERS, WATCHERS
 from services.unit_of_work import UnitOfWork
 from services.views.counted_page import PageAsked, read_counted
@@ -34,9 +32,9 @@ class IncidentLine:
 
 @dataclass(frozen=True, slots=True)
 class ShownIncident:
-    """One whole, with names of people in the place of logins. `people` are those of cases that the reader may know of.
+    """One whole, with names of people in the place of logins, and one page of the people.
 
-    `hidden`: how many others there are. `may_see_people` is false for who reads no cases.
+    `may_see_people` is false for who reads no cases. `unnamed`: how many of the people have no case that is named.
     """
 
     row: DataIncident
@@ -44,21 +42,9 @@ class ShownIncident:
     spared_by: str
     closed_by: str
     is_own: bool
-    people: tuple[ConcernedPerson, ...]
-    hidden: int
+    people: PeopleRead
     may_see_people: bool
-
-    @property
-    def untold(self) -> int:
-        """How many of those shown are neither told nor unreachable."""
-        return sum(
-            one.standing in (PersonStanding.NOT_TOLD, PersonStanding.ON_THE_WAY) for one in self.people
-        )
-
-    @property
-    def unreachable(self) -> tuple[ConcernedPerson, ...]:
-        """Those whom nobody could reach."""
-        return tuple(one for one in self.people if one.standing is PersonStanding.UNREACHABLE)
+    unnamed: int
 
 
 def list_incidents(unit_of_work: UnitOfWork, actor: Actor, page: int = 1) -> Page[IncidentLine]:
@@ -76,20 +62,16 @@ def list_incidents(unit_of_work: UnitOfWork, actor: Actor, page: int = 1) -> Pag
         return Page(lines, found.number, found.total, found.has_more)
 
 
-def get_incident(incident_id: str, unit_of_work: UnitOfWork, actor: Actor) -> ShownIncident:
+def get_incident(
+    incident_id: str, unit_of_work: UnitOfWork, actor: Actor, asked: PeopleAsked = PeopleAsked()
+) -> ShownIncident:
     """NotFound for none, NotPermitted as above."""
     login = require_role(actor, *RECORDERS)
     may_see = bool(actor.roles & set(WATCHERS))
     with unit_of_work.reading() as unit:
-        row = unit.session.get(DataIncident, incident_id)
+        row = None if "\x00" in incident_id else unit.session.get(DataIncident, incident_id)
         if row is None:
             raise NotFound
-        everybody = list_people(row.id, unit)
-        kept = select(Complaint.id).where(
-            Complaint.id.in_([one.complaint_id for one in everybody]), must_keep_away(login, unit)
-        )
-        away = set(unit.session.scalars(kept)) if may_see and everybody else set()
-        people = [one for one in everybody if may_see and one.complaint_id not in away]
         names = map_people_names(unit)
         shown = ShownIncident(
             row=row,
@@ -97,9 +79,9 @@ def get_incident(incident_id: str, unit_of_work: UnitOfWork, actor: Actor) -> Sh
             spared_by=names.get(row.spared_by or "", ""),
             closed_by=names.get(row.closed_by or "", ""),
             is_own=row.by == login,
-            people=tuple(people),
-            hidden=len(everybody) - len(people),
+            people=read_people(row.id, login, asked, unit) if may_see else PeopleRead(),
             may_see_people=may_see,
+            unnamed=max(0, row.people - count_named(row.id, unit)),
         )
         unit.session.expunge_all()
     return shown

@@ -19,7 +19,7 @@ from models.ground.provision_codes import DataKind
 from services.access.kept_away import must_keep_away
 from services.actor import Actor, require_role
 from services.once.once_per_submission import check_submission_id
-from services.privacy.incident_people import list_people
+from services.privacy.incident_people import has_begun
 from services.unit_of_work import Unit, UnitOfWork
 
 RECORDERS = (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.DIRECTOR)
@@ -124,9 +124,7 @@ def _find_told(row: DataIncident, told: Mapping[str, object], unit: Unit) -> lis
     """The fields that would become other words than somebody was told, or is being told."""
     before: dict[str, object] = {"what": row.what, "kinds": row.kinds, **row.parts}
     changed = [name for name in ("what", "kinds", *TOLD_PARTS) if told[name] != before.get(name)]
-    if not changed or not any(one.has_notice or one.told_at for one in list_people(row.id, unit)):
-        return []
-    return changed
+    return changed if changed and has_begun(row.id, unit) else []
 
 
 def _add_cases(incident_id: str, cases: Collection[str], unit: Unit) -> None:

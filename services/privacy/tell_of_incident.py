@@ -11,12 +11,12 @@ from models.clock.legal_time import parse_moment
 from models.ground.codes import Role
 from models.ground.dispatch_codes import DispatchPurpose
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted, RuleRefused
-from models.ground.incident_codes import IncidentState, PersonStanding
+from models.ground.incident_codes import IncidentState
 from models.ground.ways import Way
 from services.access.kept_away import is_kept_away
 from services.actor import Actor, require_role
-from services.dispatch.plan_notice import plan_notice
-from services.privacy.incident_people import is_anybody_untold, list_people
+from services.dispatch.plan_notices import plan_notices
+from services.privacy.incident_people import count_named, is_anybody_untold, list_without_notice
 from services.privacy.record_incident import RECORDERS, WATCHERS, get_open_incident
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -64,12 +64,8 @@ def tell_people(incident_id: str, unit_of_work: UnitOfWork, actor: Actor) -> int
     require_role(actor, *WATCHERS)
     with unit_of_work as unit:
         row = get_open_incident(incident_id, unit)
-        untold = [one for one in list_people(row.id, unit) if one.standing is PersonStanding.NOT_TOLD]
-        planned = 0
-        for person in untold:
-            complaint = unit.session.get_one(Complaint, person.complaint_id)
-            if not person.has_notice:
-                planned += plan_notice(DispatchPurpose.DATA_INCIDENT, row.id, complaint, unit) is not None
+        untold = list_without_notice(row.id, unit)
+        planned = plan_notices(DispatchPurpose.DATA_INCIDENT, row.id, untold, unit)
         payload = {"incident_id": row.id, "notices": planned}
         unit.trail.add(None, "data-incident.notices_planned", payload, actor)
         return planned
@@ -130,9 +126,10 @@ def spare_people(incident_id: str, reason: str, unit_of_work: UnitOfWork, actor:
         unit.trail.add(None, "data-incident.people_spared", {"incident_id": row.id}, actor)
 
 
-def close_incident(incident_id: str, unit_of_work: UnitOfWork, actor: Actor) -> None:
+def close_incident(incident_id: str, rest: str, unit_of_work: UnitOfWork, actor: Actor) -> None:
     """By a second person, once the authority was told and of every person it is known that he was, or that nobody can reach him.
 
+    `rest`: how those were told of whom no case is named, InvalidInput without it where there are such and the head spared nobody.
     NotPermitted("FOUR_EYES") for who recorded it or wrote that somebody is out of reach,
     RuleRefused INCIDENT_AUTHORITY_UNTOLD or INCIDENT_NOT_ALL_TOLD.
     """
@@ -145,8 +142,19 @@ def close_incident(incident_id: str, unit_of_work: UnitOfWork, actor: Actor) -> 
             raise RuleRefused(AUTHORITY_UNTOLD)
         if row.spared_at is None and is_anybody_untold(row, unit):
             raise RuleRefused(NOT_ALL_TOLD)
+        named = count_named(row.id, unit)
+        if row.spared_at is None and named < row.people:
+            row.rest_told = _read_rest(rest)
         row.state, row.closed_by, row.closed_at = IncidentState.CLOSED, login, unit.clock.now()
-        unit.trail.add(None, "data-incident.closed", {"incident_id": row.id}, actor)
+        payload = {"incident_id": row.id, "people": row.people, "cases": named}
+        unit.trail.add(None, "data-incident.closed", payload, actor)
+
+
+def _read_rest(typed: str) -> str:
+    said = typed.strip()
+    if not 1 <= len(said) <= LONGEST or "\x00" in said:
+        raise InvalidInput({"rest": "TOO_LONG" if len(said) > LONGEST else "REQUIRED"})
+    return said
 
 
 def _put_down_told(row: DataIncidentCase, incident: DataIncident, command: NotePerson, unit: Unit) -> None:
