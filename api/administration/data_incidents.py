@@ -16,7 +16,7 @@ from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted,
 from models.ground.incident_codes import HarmKind
 from models.ground.provision_codes import DataKind
 from services.dispatch.incident_words import list_told_lines
-from services.privacy.incident_people import PeopleAsked
+from services.privacy.incident_people import FIRST, PeopleAsked
 from services.privacy.list_incidents import get_incident, list_incidents, moment_of
 from services.privacy.record_incident import LONGEST_PART, PARTS, WATCHERS, RecordIncident, record_incident
 from services.privacy.tell_of_incident import (
@@ -108,7 +108,7 @@ def step(incident_id: str) -> Answer:
         return _page(incident_id, (name, values), code=refused.code), status_of(refused)
     except NotPermitted as refused:
         return _page(incident_id, (name, values), code=refused.code), 403
-    asked = _asked() if name == "person" else PeopleAsked()
+    asked = _asked() if name == "person" else FIRST
     after, only = asked.after or None, UNTOLD if asked.is_untold_only else None
     where = url_for("data_incidents.incident", incident_id=incident_id, done=name, after=after, only=only)
     return redirect(where, code=303)

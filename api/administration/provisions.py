@@ -14,7 +14,7 @@ from api.sent_files import send_stream
 from api.table_files import CSV_TYPE, write_csv
 from models.clock.legal_time import beijing_date
 from models.ground.errors import InvalidInput
-from models.ground.provision_codes import Recipient
+from models.ground.provision_codes import RECORDED
 from services.privacy.list_provisions import (
     LONGEST_PURPOSE,
     ProvisionFilter,
@@ -125,6 +125,6 @@ def _page(page: ProvisionPage, errors: dict[str, str], purpose: str = "") -> str
         typed={**typed, "purpose": purpose},
         query={name: value for name, value in typed.items() if value},
         errors=errors,
-        recipients=list(Recipient),
+        recipients=RECORDED,
         longest_purpose=LONGEST_PURPOSE,
     )

@@ -15,6 +15,8 @@ REFERENCE_LENGTH = 100
 class DataProvision(Base):
     """One time that data left; written in the transaction of what let them leave, and kept for three years at least.
 
+    The database refuses every change but that it becomes certain, and every deletion but that of the sweep.
+
     `name` is how the receiver is called, null where the kind says it. `complaint_id` is null for what concerns `number` cases
     at once. `reference` names what let them leave, so that the same is recorded once. `kinds` are DataKind. `words`: what
     for, where somebody typed it. `is_certain` is false where nobody can say whether they left.

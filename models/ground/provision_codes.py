@@ -30,6 +30,9 @@ ENTRUSTABLE = (
     Recipient.INSTITUTE,
 )
 
+# Of whom records are kept. Storage gets what is sealed, of every file, from the day on which it is set: the contract says that.
+RECORDED = tuple(kind for kind in Recipient if kind is not Recipient.STORAGE)
+
 
 class Relation(StrEnum):
     """Handled for the office, provided to somebody who handles them by himself, or handed to the person whose they are."""
@@ -58,6 +61,7 @@ class ProvisionWay(StrEnum):
     EMAIL = "email"
     SMS = "sms"
     POST = "post"
+    PLATFORM = "platform"
     SHEET = "sheet"
     FILE = "file"
     PROGRAM = "program"

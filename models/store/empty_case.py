@@ -24,7 +24,7 @@ from models.vault.sealed import SealedJson, SealedText
 # The chain of the trail is emptied by models/store/empty_trail.py, which proves what it takes out.
 _TRAIL = "trail_event"
 # What is only added to, with a trigger that refuses updates: whoever writes there adds to the trail before or after it.
-ADDED = ("evidence_custody", "further_investigation")
+ADDED = ("evidence_custody", "further_investigation", "data_provision")
 
 
 def empty_case(complaint_id: str, session: Session) -> None:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from models.case.complaint import Complaint
 from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.errors import InvalidInput
+from models.ground.provision_codes import ProvisionPurpose
 from models.ground.ways import Way
 from services.actor import Actor, staff_id_of
 from services.casefile.answer_sendings import Sending, find_due_letter
 from services.casefile.post_list import LETTER_WAYS, NewDelivery, put_on_list
 from services.casefile.provided_by_post import record_posted
+from services.casefile.provided_on_platform import Written, record_on_platform
 from services.unit_of_work import Unit
 
 # What is told at once by another way is a sending of its own.
@@ -51,9 +53,13 @@ def leave_to_post(posted: Posted, complaint: Complaint, unit: Unit, actor: Actor
 def note_sending(posted: Posted, sending: Sending, unit: Unit, actor: Actor) -> None:
     """The list follows what is put on record: a letter stands there with its sending, and waits there no more.
 
-    Whoever types its number has handed it to the post, which has what stands on the envelope then.
+    Whoever types its number has handed it to the post, which has what stands on the envelope then; whoever sends by the
+    platform that a complaint came by has written it there.
     """
     complaint_id = sending.complaint_id
+    if Way.PLATFORM in posted.ways:
+        written = Written(f"sending:{sending.id}", complaint_id, ProvisionPurpose.DOCUMENT)
+        record_on_platform(written, unit, actor)
     due, way = find_due_letter(complaint_id, posted.subject, unit), posted.letter_way
     if way is not None:
         new = NewDelivery(posted.purpose, posted.subject, way, sending.sent_by, ways=posted.ways)

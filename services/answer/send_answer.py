@@ -87,7 +87,8 @@ def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Ac
     stop_running_clock(complaint.id, ClockKind.FEEDBACK, answered, unit)
     ways = reaching_ways(row.ways)
     if ways and complaint.first_contact_staff is None:
-        record_contact(Contact(ANSWERED, ways, happened_at=sent_at), complaint, unit, actor)
+        contact = Contact(ANSWERED, ways, happened_at=sent_at, has_record=True)
+        record_contact(contact, complaint, unit, actor)
     return row
 
 

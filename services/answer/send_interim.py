@@ -77,4 +77,5 @@ def _note_first(row: InterimSending, interim: InterimAnswer, unit: Unit, actor: 
         told_at = EnteredFact(ClockStopReason.INTERIM_ANSWERED, row.sent_at)
         stop_running_clock(complaint.id, ClockKind.FEEDBACK, told_at, unit)
     if (ways := reaching_ways(row.ways)) and complaint.first_contact_staff is None:
-        record_contact(Contact(ANSWERED, ways, happened_at=row.sent_at), complaint, unit, actor)
+        contact = Contact(ANSWERED, ways, happened_at=row.sent_at, has_record=True)
+        record_contact(contact, complaint, unit, actor)

@@ -8,9 +8,11 @@ from models.case.complaint import Complaint
 from models.case.file_entry import FileEntry
 from models.case.lifecycle import ClockKind, ClockStopReason, FileEntryKind
 from models.ground.errors import InvalidInput
+from models.ground.provision_codes import ProvisionPurpose
 from models.ground.ways import ContactOutcome, Way
 from services.actor import Actor, staff_id_of
 from services.casefile.add_entry import NewEntry, add_entry
+from services.casefile.provided_on_platform import Written, record_on_platform
 from services.clocks.stop_clock import EnteredFact, stop_running_clock
 from services.unit_of_work import Unit
 
@@ -19,12 +21,16 @@ SPOKEN_WAYS = frozenset({Way.PHONE, Way.IN_PERSON})
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """`ways` without the query code, which reaches nobody; `happened_at` None is now, `outcome` None follows the ways."""
+    """`ways` without the query code, which reaches nobody; `happened_at` None is now, `outcome` None follows the ways.
+
+    `has_record`: what left by it is on record as a sending.
+    """
 
     text: str
     ways: tuple[Way, ...]
     outcome: ContactOutcome | None = None
     happened_at: datetime | None = None
+    has_record: bool = False
 
 
 def reaching_ways(ways: Collection[str]) -> tuple[Way, ...]:
@@ -45,6 +51,9 @@ def record_contact(contact: Contact, complaint: Complaint, unit: Unit, actor: Ac
         NewEntry(complaint.id, FileEntryKind.FIRST_CONTACT, contact.text, login, contact.ways), unit
     )
     entry.happened_at, entry.outcome = happened_at, contact.outcome or _outcome_of(contact.ways)
+    if Way.PLATFORM in contact.ways and not contact.has_record:
+        written = Written(f"entry:{entry.id}", complaint.id, ProvisionPurpose.NOTICE)
+        record_on_platform(written, unit, actor)
     payload = {
         "entry_id": entry.id,
         "kind": entry.kind.value,

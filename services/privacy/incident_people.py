@@ -63,6 +63,9 @@ class PeopleAsked:
     is_untold_only: bool = False
 
 
+FIRST = PeopleAsked()
+
+
 @dataclass(frozen=True, slots=True)
 class PeopleRead:
     """One page by number. `named`: cases of the incident, `untold` of them neither told nor out of reach, as far as the reader

@@ -11,7 +11,7 @@ from models.ground.errors import NotFound
 from models.ground.incident_codes import HarmKind, IncidentState
 from services.actor import Actor, require_role
 from services.office.people_names import map_people_names
-from services.privacy.incident_people import PeopleAsked, PeopleRead, count_named, read_people
+from services.privacy.incident_people import FIRST, PeopleAsked, PeopleRead, count_named, read_people
 from services.privacy.record_incident import RECORDERS, WATCHERS
 from services.unit_of_work import UnitOfWork
 from services.views.counted_page import PageAsked, read_counted
@@ -63,7 +63,7 @@ def list_incidents(unit_of_work: UnitOfWork, actor: Actor, page: int = 1) -> Pag
 
 
 def get_incident(
-    incident_id: str, unit_of_work: UnitOfWork, actor: Actor, asked: PeopleAsked = PeopleAsked()
+    incident_id: str, unit_of_work: UnitOfWork, actor: Actor, asked: PeopleAsked = FIRST
 ) -> ShownIncident:
     """NotFound for none, NotPermitted as above."""
     login = require_role(actor, *RECORDERS)

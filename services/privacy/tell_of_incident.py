@@ -12,9 +12,11 @@ from models.ground.codes import Role
 from models.ground.dispatch_codes import DispatchPurpose
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted, RuleRefused
 from models.ground.incident_codes import IncidentState
+from models.ground.provision_codes import ProvisionPurpose
 from models.ground.ways import Way
 from services.access.kept_away import is_kept_away
 from services.actor import Actor, require_role
+from services.casefile.provided_on_platform import Written, record_on_platform
 from services.dispatch.plan_notices import plan_notices
 from services.privacy.incident_people import count_named, is_anybody_untold, list_without_notice
 from services.privacy.record_incident import RECORDERS, WATCHERS, get_open_incident
@@ -104,6 +106,9 @@ def note_person(command: NotePerson, unit_of_work: UnitOfWork, actor: Actor) -> 
         else:
             row.unreachable = reason
         row.by = login
+        if row.told_way is Way.PLATFORM:
+            what = f"incident:{incident.id}:{row.complaint_id}"
+            record_on_platform(Written(what, row.complaint_id, ProvisionPurpose.NOTICE), unit, actor)
         event = "person_unreachable" if reason else "person_told"
         payload = {"incident_id": incident.id, "way": row.told_way.value if row.told_way else None}
         unit.trail.add(row.complaint_id, f"data-incident.{event}", payload, actor)

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from models.case.data_provision import DataProvision
+from models.store.append_only import deletes_allowed
 from services.unit_of_work import UnitFactory
 
 ROWS_AT_ONCE = 500
@@ -20,7 +21,7 @@ def sweep_provisions(make_unit: UnitFactory, years: int) -> int:
         ids = unit.session.scalars(old.limit(ROWS_AT_ONCE)).all()
     if not ids:
         return 0
-    with make_unit() as unit:
+    with make_unit() as unit, deletes_allowed(unit.session, DataProvision.__tablename__):
         unit.session.execute(delete(DataProvision).where(DataProvision.id.in_(ids)))
     return len(ids)
 

@@ -9,9 +9,10 @@ from models.clock.legal_time import as_iso, to_beijing
 from models.ground.codes import FollowUp, Role
 from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ids import ComplaintId
+from models.ground.provision_codes import ProvisionPurpose
 from models.ground.ways import VisitResult, Way
 from services.access.own_work import find_visitors_bars
-from services.answer.visit_by_post import list_visit
+from services.answer.visit_by_post import list_visit, subject_of
 from services.answer.visit_tries import (
     CLOSE_WD,
     MAX_TRIES,
@@ -28,6 +29,7 @@ from services.beside.review.refuse_review import ask_for_review, why_wait_for_re
 from services.casefile.answer_sendings import awaits_answer
 from services.casefile.group_share import find_closing_bar
 from services.casefile.mail_number import find_fault, find_taken, tidy
+from services.casefile.provided_on_platform import Written, record_on_platform
 from services.casefile.redo_once import find_redo_bar
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.stop_clock import stop_running_clock
@@ -189,6 +191,9 @@ def _record(case: TaskCase, answers: Answers, tries: Tries, result: VisitResult)
         result=result,
     )
     unit.session.add(visit)
+    if is_sent and way == Way.PLATFORM:
+        what = f"visit:{complaint.id}:{subject_of(visit)}"
+        record_on_platform(Written(what, complaint.id, ProvisionPurpose.NOTICE), unit, case.actor)
     payload = {
         "attempt": visit.attempt,
         "result": result.value,

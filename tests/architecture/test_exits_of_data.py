@@ -7,13 +7,16 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from models.ground.provision_codes import RECORDED as RECIPIENTS
+from models.ground.provision_codes import Recipient
+
 ROOT = Path(__file__).parents[2]
 # What lets data leave: a carrier takes a parcel, a file is handed out, a unit outside gets the code that opens its sheet,
 # a letter is handed to the post, an organ outside reads on a page what was passed on to it.
 DOORS = re.compile(
     r"\.carry\(|\bread_passed_on\(|\bsend_stream\(|\bsend_file\(|\bsend_evidence\(|\bgive_receipt_code\(|\bpost_letter\("
 )
-RECORD = re.compile(r"\brecord_(provision|carried|posted|sheet)\(")
+RECORD = re.compile(r"\brecord_(provision|carried|posted|sheet|on_platform)\(")
 # A door, and the file in which the record is made of what it lets out; the same file where the two stand together.
 RECORDED: Mapping[str, str] = {
     "services/dispatch/send_step.py": "services/dispatch/send_step.py",
@@ -85,6 +88,14 @@ def test_each_record_is_made_where_it_is_said() -> None:
         assert RECORD.search((ROOT / place).read_text("utf-8")), door
 
 
+def test_each_kind_of_receiver_is_written_somewhere() -> None:
+    """The register offers none of which it never has a row; storage has its contract and no row (ADR 0263)."""
+    text = "".join(path.read_text("utf-8") for path in (ROOT / "services").rglob("*.py"))
+    assert [kind for kind in RECIPIENTS if f"Recipient.{kind.name}" not in text] == []
+    assert Recipient.STORAGE not in RECIPIENTS
+    assert "Recipient.STORAGE" not in text
+
+
 def test_nobody_else_makes_records() -> None:
     """What writes one is a door of the table, or a part that a door calls."""
     parts = {
@@ -93,6 +104,11 @@ def test_nobody_else_makes_records() -> None:
         # What came back has left.
         "services/dispatch/record_bounce.py",
         "services/casefile/provided_by_post.py",
+        # Whoever writes on a platform says so by the way that he puts down.
+        "services/casefile/provided_on_platform.py",
+        "services/case/record_contact.py",
+        "services/tasks/record_return_visit.py",
+        "services/privacy/tell_of_incident.py",
         "services/answer/answer_by_post.py",
         "services/answer/visit_by_post.py",
         "services/beside/sheets/provided_sheet.py",
@@ -123,7 +139,9 @@ def _records_late(node: ast.FunctionDef | ast.For) -> bool:
     records = [
         line
         for line, name in called
-        if name.lstrip("_").startswith(("record_provision", "record_carried", "keep_look"))
+        if name.lstrip("_").startswith(
+            ("record_provision", "record_carried", "record_on_platform", "keep_look")
+        )
     ]
     events = [line for line, name in called if name.endswith("trail.add") or name == "tell_look"]
     if not records or not events:

@@ -1,5 +1,7 @@
 """Triggers that make a table append-only on both databases, or one from which nothing is deleted."""
 
+from collections.abc import Sequence
+
 from alembic import op
 
 # Names of tables come from revisions only, never from outside.
@@ -15,6 +17,16 @@ _POSTGRESQL_TRIGGER = """
 CREATE TRIGGER {table}_refuses_{verb} BEFORE {verb} ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse_change()
 """
+_SQLITE_BUT = """
+CREATE TRIGGER {table}_refuses_update BEFORE UPDATE ON {table}
+WHEN NOT (OLD.{flag} = 0 AND NEW.{flag} = 1 AND {same})
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
+"""
+_POSTGRESQL_BUT = """
+CREATE TRIGGER {table}_refuses_update BEFORE UPDATE ON {table}
+FOR EACH ROW WHEN (NOT (NOT OLD.{flag} AND NEW.{flag} AND {same}))
+EXECUTE FUNCTION {table}_refuse_change()
+"""
 
 
 def refuse_changes(table: str) -> None:
@@ -25,6 +37,18 @@ def refuse_changes(table: str) -> None:
 def refuse_deletes(table: str) -> None:
     """Refuse DELETE (and TRUNCATE where it exists); a row may go on, as a proposal that is decided."""
     _refuse(table, "DELETE")
+
+
+def refuse_changes_but(table: str, flag: str, others: Sequence[str]) -> None:
+    """The same, but `flag` may become true by itself; `others` are the columns that stay."""
+    _refuse(table, "DELETE")
+    if op.get_bind().dialect.name == "sqlite":
+        same = " AND ".join(f"NEW.{name} IS OLD.{name}" for name in others)
+        op.execute(_SQLITE_BUT.format(table=table, flag=flag, same=same))
+        return
+    # As text: JSON knows no equality.
+    same = " AND ".join(f"NEW.{name}::text IS NOT DISTINCT FROM OLD.{name}::text" for name in others)
+    op.execute(_POSTGRESQL_BUT.format(table=table, flag=flag, same=same))
 
 
 def _refuse(table: str, *verbs: str) -> None:
