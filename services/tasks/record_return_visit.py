@@ -192,8 +192,7 @@ def _record(case: TaskCase, answers: Answers, tries: Tries, result: VisitResult)
     )
     unit.session.add(visit)
     if is_sent and way == Way.PLATFORM:
-        what = f"visit:{complaint.id}:{subject_of(visit)}"
-        record_on_platform(Written(what, complaint.id, ProvisionPurpose.NOTICE), unit, case.actor)
+        _note_platform(visit, case)
     payload = {
         "attempt": visit.attempt,
         "result": result.value,
@@ -206,6 +205,11 @@ def _record(case: TaskCase, answers: Answers, tries: Tries, result: VisitResult)
     if is_sent and way in POSTED:
         list_visit(visit, unit, case.actor)
     return visit
+
+
+def _note_platform(visit: ReturnVisit, case: TaskCase) -> None:
+    what = f"visit:{visit.complaint_id}:{subject_of(visit)}"
+    record_on_platform(Written(what, visit.complaint_id, ProvisionPurpose.NOTICE), case.unit, case.actor)
 
 
 def _open_rest(case: TaskCase, visit: ReturnVisit, tries: Tries) -> None:
