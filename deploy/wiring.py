@@ -178,6 +178,7 @@ def run_workers(settings: Settings) -> None:
         carriers=build_carriers(settings, ports.system_clock),
         doors=build_doors(settings),
         pages=read_pages(settings),
+        key_file=settings.vault_key_file,
         record_years=settings.data_record_years,
     )
     asyncio.run(Workers(worker_settings, build_engine(settings), build_deployments(settings), monitor).run())

@@ -237,11 +237,16 @@ class Workers:
         make_unit = self._settings.make_unit
         moved = seal_files_step(make_unit) + transfers_step(make_unit)
         # Last: no other file waits for what cannot be destroyed.
-        return moved + keep_files_step(make_unit)
+        return moved + keep_files_step(make_unit, self._settings.key_file)
 
     def _raise(self) -> int:
         settings = self._settings
-        raise_alerts_step(settings.make_unit, self._monitor, has_receiver=settings.webhook is not None)
+        raise_alerts_step(
+            settings.make_unit,
+            self._monitor,
+            has_receiver=settings.webhook is not None,
+            key_file=settings.key_file,
+        )
         # What is raised is no work for the workers: the next look comes after its rest.
         return 0
 

@@ -54,5 +54,7 @@ class WorkerSettings:
     carriers: Mapping[Way, Carrier] = field(default_factory=dict)
     # Where the pages are for people outside (`https://host/`); empty where the office has not said it.
     pages: str = ""
+    # The key file of the office, beside which stands what was destroyed.
+    key_file: Path | None = None
     # For how long it stays on record which data left.
     record_years: int = 3

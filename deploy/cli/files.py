@@ -37,3 +37,35 @@ def move(back: bool) -> None:
         click.echo(f"cannot be opened / 无法解密: {fault}", err=True)
     if done.broken:
         raise SystemExit(1)
+
+
+@files.command()
+@click.option("--destroy", is_flag=True, help="Destroy them again / 再次销毁。")
+def returned(*, destroy: bool) -> None:
+    """Say which destroyed files an older backup brought back; exit 1 while some are there / 列出随旧备份恢复的已销毁案卷。"""
+    from deploy.wiring import unit_factory
+    from models.ground.errors import DomainError
+    from models.vault.destroyed_list import read_destroyed
+    from services.keeping.returned_files import destroy_again, list_returned
+
+    settings = load_settings()
+    try:
+        make_unit = unit_factory(settings)
+        for one in destroy_again(make_unit, settings.vault_key_file) if destroy else ():
+            click.echo(f"{one.number}: destroyed again, {one.list_number} / 已再次销毁")
+        destroyed = read_destroyed(settings.vault_key_file)
+        with make_unit().reading() as unit:
+            left = list_returned(destroyed, unit)
+    except DomainError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    for one in left:
+        is_open = (
+            "; its case is open here: close it first / 办件在本库尚未办结，请先办结" if one.is_open else ""
+        )
+        click.echo(f"{one.number}: destroyed {one.day}, {one.list_number} / 此前已销毁{is_open}", err=True)
+    if left:
+        raise click.ClickException(
+            f"{len(left)} destroyed files can be read in this database; --destroy destroys them again"
+            f" / 本库中有 {len(left)} 卷已销毁的案卷可以读取；加 --destroy 再次销毁"
+        )
+    click.echo(f"none of {len(destroyed)} destroyed files is here / {len(destroyed)} 卷已销毁案卷均不在库中")

@@ -23,6 +23,7 @@ class AlertKind(StrEnum):
     URGED = "urged"
     DOOR = "door"
     DATA_INCIDENT = "data_incident"
+    RETURNED_FILE = "returned_file"
 
 
 class Alert(Base):

@@ -37,6 +37,7 @@ WORDS: Mapping[AlertKind, str] = {
     AlertKind.URGED: "来件渠道催办",
     AlertKind.DOOR: "收件中断",
     AlertKind.DATA_INCIDENT: "个人信息安全事件未告知",
+    AlertKind.RETURNED_FILE: "已销毁的案卷随备份恢复",
 }
 
 _log = structlog.get_logger(__name__)

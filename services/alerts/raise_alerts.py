@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import String, cast, literal, select, update
 
@@ -18,9 +19,11 @@ from models.ground.dispatch_codes import DispatchState
 from models.ledger.outbox import OutboxRow
 from models.office.alert import Alert, AlertKind
 from models.office.standstill import Standstill
+from models.vault.destroyed_list import DestroyedFile, read_destroyed
 from services.access.restricted import is_restricted
 from services.alerts.open_incidents import list_incident_places
 from services.incoming.door_outages import list_doors_away
+from services.keeping.returned_files import list_returned
 from services.outbox.send_alert import SendAlert
 from services.ports.monitor import Monitor
 from services.privacy.incident_people import list_untold
@@ -42,11 +45,14 @@ class Thing:
     facts: dict[str, object] = field(default_factory=dict)
 
 
-def raise_alerts_step(make_unit: UnitFactory, monitor: Monitor, *, has_receiver: bool) -> int:
+def raise_alerts_step(
+    make_unit: UnitFactory, monitor: Monitor, *, has_receiver: bool, key_file: Path | None = None
+) -> int:
     """Raise what is new and clear what is over; returns how many were raised.
 
     What the office knows itself is told of while the engine is away too; then OutsideUnavailable.
     """
+    destroyed = () if key_file is None else read_destroyed(key_file)
     with make_unit() as unit:
         raised = _keep(AlertKind.STANDSTILL, _list_standing(unit), has_receiver, unit)
         raised += _keep(AlertKind.UNSENT, _list_unsent(unit), has_receiver, unit)
@@ -54,6 +60,7 @@ def raise_alerts_step(make_unit: UnitFactory, monitor: Monitor, *, has_receiver:
         raised += _keep(AlertKind.URGED, _list_urged(unit), has_receiver, unit)
         raised += _keep(AlertKind.DOOR, _list_doors_away(unit), has_receiver, unit)
         raised += _keep(AlertKind.DATA_INCIDENT, _list_untold(unit), has_receiver, unit)
+        raised += _keep(AlertKind.RETURNED_FILE, _list_returned(destroyed, unit), has_receiver, unit)
         raised += _add(_list_new_rungs(unit), has_receiver, unit)
         _clear_rungs(unit)
     # The engine is asked between two transactions, never in one.
@@ -131,6 +138,14 @@ def _list_untold(unit: Unit) -> list[Thing]:
     return [
         Thing(f"data_incident:{incident_id}:{who}", AlertKind.DATA_INCIDENT, who)
         for incident_id, who in list_untold(unit)
+    ]
+
+
+def _list_returned(destroyed: Sequence[DestroyedFile], unit: Unit) -> list[Thing]:
+    """Files that were destroyed and stand in a database that was restored from an older backup."""
+    return [
+        Thing(f"returned_file:{one.complaint_id}", AlertKind.RETURNED_FILE, "backup", one.complaint_id)
+        for one in list_returned(destroyed, unit)
     ]
 
 

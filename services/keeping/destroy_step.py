@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 
 import structlog
 from sqlalchemy import ColumnElement, exists, func, or_, select
@@ -22,12 +23,12 @@ _READY = (DestructionList.second_witness.is_not(None), DestructionList.carried_o
 _log = structlog.get_logger(__name__)
 
 
-def destroy_files_step(make_unit: UnitFactory) -> int:
+def destroy_files_step(make_unit: UnitFactory, key_file: Path | None = None) -> int:
     """One round over all lists; how many files were dealt with. Looks without a lock first: most rounds find nothing.
 
     A file that cannot be emptied now, or whose stored files cannot be deleted, keeps no other waiting and is tried again.
     """
-    moved = sum(_destroy(key, make_unit) for key in _list_due(make_unit))
+    moved = sum(_destroy(key, make_unit, key_file) for key in _list_due(make_unit))
     for list_id in _list_done(make_unit):
         _end(list_id, make_unit)
     return moved
@@ -49,9 +50,9 @@ def _list_due(make_unit: UnitFactory) -> Sequence[tuple[str, int]]:
         return [(row[0], row[1]) for row in unit.session.execute(due)]
 
 
-def _destroy(key: tuple[str, int], make_unit: UnitFactory) -> bool:
+def _destroy(key: tuple[str, int], make_unit: UnitFactory, key_file: Path | None) -> bool:
     try:
-        destroy_file(*key, make_unit)
+        destroy_file(*key, make_unit, key_file)
     except SQLAlchemyError:
         raise
     except Exception as fault:

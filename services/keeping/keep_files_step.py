@@ -4,6 +4,8 @@ erases what came in, became no complaint and has been kept long enough, and dest
 A few files a commit, each looked at once for a row of the table, so a kill in between is nothing to mend.
 """
 
+from pathlib import Path
+
 from sqlalchemy import Select, false, select
 
 from models.case.complaint import Complaint
@@ -23,10 +25,10 @@ from services.unit_of_work import Unit, UnitFactory
 FILES_AT_ONCE = 50
 
 
-def keep_files_step(make_unit: UnitFactory) -> int:
+def keep_files_step(make_unit: UnitFactory, key_file: Path | None = None) -> int:
     """One round; how many files and messages moved. Looks without a lock first: most rounds find nothing."""
     files = _set_unset(make_unit) + sum(_bring(kind, make_unit) for kind in FileKind)
-    return files + erase_incoming_step(make_unit) + destroy_files_step(make_unit)
+    return files + erase_incoming_step(make_unit) + destroy_files_step(make_unit, key_file)
 
 
 def _set_unset(make_unit: UnitFactory) -> int:

@@ -1,6 +1,6 @@
 """销毁清册 as those who appraise and the head of the organ find them: each file of a list with what became of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -10,6 +10,8 @@ from models.case.complaint import Complaint
 from models.case.destruction import DestructionLine, DestructionList
 from models.ground.errors import NotFound
 from models.ground.keeping_codes import DestructionState
+from models.office.alert import Alert, AlertKind
+from services.access.kept_away import must_keep_away
 from services.actor import Actor, staff_id_of
 from services.keeping.appraising_rights import is_head, may_appraise
 from services.office.people_names import map_people_names
@@ -17,15 +19,22 @@ from services.unit_of_work import Unit, UnitOfWork
 
 # Lists are opened by hand, some in a year: the newest are shown.
 NEWEST = 50
+SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
 class DestructionsPage:
-    """Lists, the newest first; `names` are people by login."""
+    """Lists, the newest first; `names` are people by login.
+
+    `returned`: numbers of destroyed files that a restored backup brought back, as far as this person may know of them, the
+    first ones; `returned_more` how many others.
+    """
 
     lists: tuple[DestructionList, ...]
     names: Mapping[str, str]
     may_open: bool
+    returned: tuple[str, ...] = ()
+    returned_more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +68,23 @@ def list_destructions(unit_of_work: UnitOfWork, actor: Actor) -> DestructionsPag
             .limit(NEWEST)
         ).all()
         names = map_people_names(unit, logins={row.opened_by for row in rows})
+        numbers = _list_returned(staff_id_of(actor), unit)
         unit.session.expunge_all()
-        return DestructionsPage(tuple(rows), names, may_appraise(actor))
+        shown = numbers[:SHOWN]
+        return DestructionsPage(
+            tuple(rows), names, may_appraise(actor), tuple(shown), len(numbers) - len(shown)
+        )
+
+
+def _list_returned(login: str, unit: Unit) -> Sequence[str]:
+    """What the workers found and have told as an alert."""
+    query = (
+        select(Complaint.number)
+        .join(Alert, Alert.complaint_id == Complaint.id)
+        .where(Alert.kind == AlertKind.RETURNED_FILE, Alert.cleared_at.is_(None))
+        .where(~must_keep_away(login, unit))
+    )
+    return unit.session.scalars(query.order_by(Complaint.number)).all()
 
 
 def read_destruction(list_id: str, unit_of_work: UnitOfWork, actor: Actor) -> DestructionPage:
