@@ -207,9 +207,8 @@ def build_office_clock(settings: Settings) -> OfficeClock:
 
     engine = Engine(CamundaClock(http), CamundaEngine(http, messages))
     ports = build_ports(settings, database)
-    return OfficeClock(
-        database, ports.clock, SystemClock(), engine, lambda: UnitOfWork(database, ports), close
-    )
+    make_unit = partial(UnitOfWork, database, ports)
+    return OfficeClock(database, ports.clock, SystemClock(), engine, make_unit, close)
 
 
 def build_replay(settings: Settings, passwords: dict[str, str], bookmark: Path | None) -> Replay:

@@ -19,7 +19,6 @@ from models.ledger.trail_check import verify_trail
 from models.store.database import Database
 from models.vault.destroyed_list import DestroyedFile, destroyed_list_of, note_destroyed, read_destroyed
 from models.vault.keyring import Keyring
-from models.vault.watched_keys import use_key_file
 from services.alerts.raise_alerts import raise_alerts_step
 from services.evidence.incoming_file import IncomingFile
 from services.keeping.destroy_step import destroy_files_step
@@ -95,7 +94,6 @@ def test_a_restored_backup_is_told_loudly_and_its_files_are_destroyed_again(
     backup.mkdir()
     shutil.copy(sqlite_office_template, folder / "jieban.sqlite3")
     shutil.copy(key_file_of_this_process(), folder / "vault.key")
-    use_key_file(folder / "vault.key")
     with sqlite_at(folder / "jieban.sqlite3") as database:
         office = FullOffice(database, folder=folder)
         case, kept = file_with_evidence(office), close_due(office)
