@@ -32,15 +32,28 @@ Each by the door of its channel: the public form; e-mail as a message in its own
 and what was asked for as an answer to it; work orders as the hotline's program brings them, after which the exported file
 must say nothing new; reviews as their system brings them; chats and posts as signed messages of a registered source; letters
 and boxes as an opening that the second opener confirms, with the scan (S042, whose second opener takes in no complaints, on
-the page of registration). Where `raw` names a file that lies beside the stories, that file is what arrives, of a platform's
-own call what its sender wrote; else one is made of `raw`. What a clerk takes down (telephone, counter, visits) he types into
-the page of registration. A letter that answers and has no number in the story is posted from the list of the post
-(`/post`) with one, on the day of its step.
+the page of registration); where several things lay there without scans of their own (S055) the whole box is scanned in one
+go, the printed cover sheet before the pages of each, and split by the workers. Where `raw` names a file that lies beside the
+stories, that file is what arrives, of a platform's own call what its sender wrote; else one is made of `raw`. What a clerk
+takes down (telephone, counter, visits) he types into the page of registration.
 
-## Letters
+## Letters and their proofs
 
 After each step somebody who works on the case freezes what its page of letters proposes by then, in the words that it
-proposes, and a 送达回证 with an answer that leaves on paper.
+proposes, and a 送达回证 with an answer that leaves on paper. What waits on the list of the post (`/post`) is posted on the day
+of its step with a number, of the story where it tells one: answers that go by letter, and for whom asks to be written to
+(W5, W11, W13, S023, S024) the receipt and every notice.
+
+On the first event of each day the mail room enters what the post brought back: the signed slip of each letter that was posted
+two days before or earlier. What a story tells of a number (`answer_delivered`, `answer_returned`) is told by that story. What
+a note says was given into the complainant's hands (当面送达, 告知书签收: S007, S015, S029, S044, W2) is handed over in the hall
+against an identity document and a signed slip. So nothing that was sent lacks its proof at the end: a slip or a return, a
+signature, the record of the sending for what was told by telephone, mail, SMS or platform, the letter itself at the query
+code; letters for units stand in the record that they go with.
+
+Records of interviews and of looks at a place (询问笔录、勘查笔录) are signed on paper: the scan goes into the form of the act.
+Where an attempt at a finding came before the investigation that a story tells (W8, W13), the investigation goes on
+(继续调查) with the methods of that step.
 
 ## What is compared
 

@@ -57,6 +57,11 @@ def _list_names(raw: Mapping[str, Any]) -> Iterator[str]:
         yield PurePath(str(recorded)).name
 
 
+def draw_page(story: Story) -> Image.Image:
+    """A page that was written on, as it lies in the scanner."""
+    return _draw_paper(story)
+
+
 def draw_scan(story: Story) -> bytes:
     """A page that was written on, as a scanner keeps it."""
     return _as_pdf(story, "")

@@ -8,7 +8,7 @@ from email.header import decode_header, make_header
 from typing import Any
 
 from deploy.replay.samples import Story
-from deploy.replay.told_identity import find_name, find_phone
+from deploy.replay.told_identity import find_address, find_name, find_phone
 
 WEB_CHANNELS = frozenset({"portal", "app"})
 _DEFAULT_CLERK = "wen.rusheng"
@@ -48,10 +48,18 @@ def registration_fields(story: Story) -> dict[str, str]:
     words = fields["raw_text"]
     fields["phone"] = fields.get("phone") or find_phone(words)
     fields["name"] = fields.get("name") or find_name(words)
+    if address := find_address(words):
+        fields.update(postal_address=address, feedback_way="letter")
     is_known = fields["name"] or fields["phone"] or fields.get("email") or story.raw.get("real_name_verified")
     if not is_known:
         fields["anonymous"] = "true"
     return fields
+
+
+def wished_way(story: Story) -> str:
+    """By what the complainant asks to be answered, in the words of the story or as the clerk chose it; empty without a wish."""
+    fields = web_fields(story) if story.channel in WEB_CHANNELS else registration_fields(story)
+    return fields.get("feedback_way", "")
 
 
 def registering_clerk(story: Story) -> str:

@@ -24,8 +24,11 @@ _PROPOSED = re.compile(r'href="(/cases/[0-9a-f]+/letters/([a-z_]+)/[^"/]+)" aria
 
 def freeze_letters(office: Office, case: LivedCase, step: Step | None) -> int:
     """How many were frozen; none of a step after which nobody who works on the case may write any."""
+    # After most steps there is none: one look of who reads nearly every file spares those of all who might write.
+    if _list_proposed(office, case, READER) == []:
+        return 0
     for person in _writers(case, step):
-        places = [place for place, _ in _list_proposed(office, case, person)]
+        places = [place for place, _ in _list_proposed(office, case, person) or ()]
         for place in places:
             office.freeze_letter(person, place)
         if places:
@@ -35,7 +38,7 @@ def freeze_letters(office: Office, case: LivedCase, step: Step | None) -> int:
 
 def list_unwritten(case: LivedCase, office: Office) -> list[Difference]:
     """A difference where letters are proposed that nobody has frozen."""
-    left = [label for _, label in _list_proposed(office, case, READER)]
+    left = [label for _, label in _list_proposed(office, case, READER) or ()]
     return [Difference(case.story.id, "letters", "frozen", left)] if left else []
 
 
@@ -47,13 +50,16 @@ def _writers(case: LivedCase, step: Step | None) -> Iterator[str]:
     yield from dict.fromkeys(login for login in known if login and "." in login)
 
 
-def _list_proposed(office: Office, case: LivedCase, person: str) -> Iterator[tuple[str, str]]:
+def _list_proposed(office: Office, case: LivedCase, person: str) -> list[tuple[str, str]] | None:
+    """Place and name of each; None for whom the file is not."""
     page = get_page(office.session(person), f"/cases/{case.complaint_id}/letters")
     if page.is_error:
-        return
-    for place, kind, label in _PROPOSED.findall(page.text):
-        if kind != SLIP or _leaves_on_paper(case, label):
-            yield place, label
+        return None
+    return [
+        (place, label)
+        for place, kind, label in _PROPOSED.findall(page.text)
+        if kind != SLIP or _leaves_on_paper(case, label)
+    ]
 
 
 def _leaves_on_paper(case: LivedCase, label: str) -> bool:

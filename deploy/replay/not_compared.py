@@ -39,6 +39,15 @@ FILLED_IN: tuple[tuple[str, str], ...] = (
         " (`appraisal_start`), and its independence is *故事没有说明*",
     ),
     (
+        "arrival of letters",
+        "where no step tells what became of a number: there on the day after its posting, and the slip that was signed is"
+        " entered on the day after that",
+    ),
+    (
+        "signed papers",
+        "every interview and every look at a place was signed for; the scan is a drawn page",
+    ),
+    (
         "whose matter it is",
         "nobody asks and nobody says (未问): it counts as the complainant's own, as a bystander's too (S058)",
     ),

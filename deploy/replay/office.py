@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -148,6 +148,16 @@ class Office:
         answer = session.post(f"/tasks/{task.user_task_key}", json={"answers": answers}, headers=headers)
         raise_for_refusal(answer)
 
+    def put_into_form(self, person: str, task: OpenTask, file: SentFile) -> dict[str, Any]:
+        """Put a file into a task's form; the reference to it, as its file field answers with."""
+        session, place = self.session(person), f"/tasks/{task.user_task_key}"
+        headers = {"X-CSRF-Token": read_token(open_form(session, place)), "Accept": "application/json"}
+        sent = {"file": (file.name, file.content, file.media_type)}
+        answer = session.post(f"{place}/files?submission_id={uuid4().hex}", files=sent, headers=headers)
+        raise_for_refusal(answer)
+        put: dict[str, Any] = answer.json()
+        return put
+
     def add_entry(self, person: str, complaint_id: str, fields: dict[str, Any]) -> None:
         """Write a first contact or a note into the case file."""
         self._post(person, complaint_id, "entries", fields)
@@ -172,13 +182,20 @@ class Office:
         raise_for_refusal(session.post(read_submit_url(page), json={"answers": answers}, headers=headers))
         return page.text
 
-    def post_letters(self, clerk: str, number: str, fields: Sequence[str]) -> None:
-        """Record on the list of the post that letters of this complaint were handed over; each gets a number of its own."""
-        session, place = self.session(clerk), f"/post?q={quote(number)}"
-        token = read_token(get_page(session, place))
+    def post_letters(self, clerk: str, number: str, told: Mapping[str, str]) -> None:
+        """Record on the list of the post that letters of this complaint were handed over, by field with the number that is
+        told; where none is, each gets one of its own.
+        """
         digits = "".join(filter(str.isdigit, number))
-        numbers = {field: f"XA{digits}{next(self._letters):04d}" for field in fields}
-        sent = {**numbers, "csrf_token": token, "action": "record"}
+        numbers = {
+            field: mail_no or f"XA{digits}{next(self._letters):04d}" for field, mail_no in told.items()
+        }
+        self.send_form(clerk, f"/post?q={quote(number)}", {**numbers, "action": "record"})
+
+    def send_form(self, person: str, place: str, fields: Mapping[str, Any], page: str = "") -> None:
+        """Send a form of `page`, of its own place where none is told."""
+        session = self.session(person)
+        sent = {**fields, "csrf_token": read_token(open_form(session, page or place))}
         raise_for_refusal(session.post(place, data=sent))
 
     def freeze_letter(self, person: str, place: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -29,6 +29,8 @@ from deploy.replay.judging.agreement import agreement
 from deploy.replay.judging.judged import Difference, Judged
 from deploy.replay.judging.open_work import list_open_work
 from deploy.replay.letters import freeze_letters, list_unwritten
+from deploy.replay.mail_proofs import enter_proofs, list_told
+from deploy.replay.mail_room import is_served_by_post, post_letters
 from deploy.replay.must_not import Looked, Predicates, list_broken, list_unchecked
 from deploy.replay.office import READER, Office
 from deploy.replay.page_reading import StepRefused
@@ -76,6 +78,7 @@ class Replay:
     cases: dict[str, LivedCase] = field(default_factory=dict)
     # By story, the files taken out of theirs that the steps speak of too.
     seconds: dict[str, LivedCase] = field(default_factory=dict)
+    opened_mail_on: date | None = None
 
     def close(self) -> None:
         """End all sessions and connections."""
@@ -132,6 +135,7 @@ class Replay:
             return
         self.mover.move_to(event.at)
         try:
+            self._open_mail(event.at.date())
             if event.step is None:
                 if not _is_registered_later(case.story):
                     self._receive(case, registering_clerk(case.story))
@@ -145,8 +149,21 @@ class Replay:
             self.bookmark.refuse(event.name, str(refusal))
 
     def _write_letters(self, case: LivedCase, step: Step | None) -> None:
-        files = (case, self.seconds.get(case.story.id))
-        if sum(freeze_letters(self.office, file, step) for file in files if file is not None and file.number):
+        for file in (case, self.seconds.get(case.story.id)):
+            if file is None or not file.number:
+                continue
+            changed = freeze_letters(self.office, file, step)
+            if is_served_by_post(file) and (changed or (step is not None and step.no == 1)):
+                changed += post_letters(self.office, file, step, step.actor if step is not None else READER)
+            if changed:
+                self.quiet.wait()
+
+    def _open_mail(self, today: date) -> None:
+        """Once a day: the proofs that the post brings."""
+        if today == self.opened_mail_on:
+            return
+        self.opened_mail_on = today
+        if enter_proofs(self.office, today, list_told(case.story for case in self.cases.values())):
             self.quiet.wait()
 
     def _take(self, case: LivedCase, step: Step, numbers: Mapping[str, str]) -> None:

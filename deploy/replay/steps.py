@@ -13,6 +13,7 @@ from deploy.replay.cases import LivedCase, Offer, View
 from deploy.replay.deciding import is_deciding
 from deploy.replay.doors import TASK_OF_DOOR, knock
 from deploy.replay.forms import BY_FORM
+from deploy.replay.hall import Taken, hand_over, is_taken_in_hall
 from deploy.replay.mail_room import is_left_to_post, post_letters
 from deploy.replay.moves import Act, By, Door, Entry, Move, Task
 from deploy.replay.office import READER, Office, OpenTask
@@ -22,6 +23,7 @@ from deploy.replay.page_reading import StepRefused
 from deploy.replay.quiet import Quiet
 from deploy.replay.refusals import expected_words, refusal_expected
 from deploy.replay.samples import Step
+from deploy.replay.signed_papers import signed_paper
 from deploy.replay.split import correct_split
 from deploy.replay.story_steps import LAST_MOVES, MOVES_OF_STEP
 
@@ -55,6 +57,8 @@ class Taker:
         with refusal_expected(step, lambda: self._read(case)):
             if correct_split(self.office, case, step):
                 self.quiet.wait()
+            if step.is_last and is_taken_in_hall(step):
+                hand_over(self.office, case, step.actor, Taken.LETTERS)
             for move in moves:
                 self._make(case, step, move)
 
@@ -88,8 +92,15 @@ class Taker:
             shown = self.office.take_act(person, case.complaint_id, move.act, answers)
             _note_view(case, person, move.act, shown)
             if is_left_to_post(answers):
-                post_letters(self.office, case, step, person)
+                self._let_go(case, step, person)
             self.quiet.wait()
+
+    def _let_go(self, case: LivedCase, step: Step, person: str) -> None:
+        """What was left to the post is posted, or taken at the counter."""
+        if is_taken_in_hall(step):
+            hand_over(self.office, case, person, Taken.ANSWER)
+        else:
+            post_letters(self.office, case, step, person)
 
     def _answer(self, case: LivedCase, step: Step, move: Task) -> None:
         person = _person(case, step, move.by)
@@ -117,9 +128,11 @@ class Taker:
             self._look_who_is_offered(case, step, task)
         told = {**step.data, "into_number": self.numbers.get(str(step.data.get("into")), "")}
         answers = BY_FORM[task.form_id](case.story, _with_data(step, told), shown)
+        if (scan := signed_paper(case.story, step, task.form_id, shown)) is not None:
+            answers["files"] = [self.office.put_into_form(person, task, scan)]
         self.office.submit(person, task, answers)
         if is_left_to_post(answers):
-            post_letters(self.office, case, step, person)
+            self._let_go(case, step, person)
 
     def _look_who_is_offered(self, case: LivedCase, step: Step, task: OpenTask) -> None:
         """Note before whom the task lies of those who may have to keep away: who declared a relation, who was recused."""

@@ -51,8 +51,8 @@ _OF_THE_WAY: dict[str, tuple[Move, ...]] = {
         Task("approve-settlement", by=By.APPROVER, is_optional=True),
     ),
     "findings_attempt": (*_PLAN, Task("record-findings")),
-    # What was found stands in the opinion, and only there is it known.
-    "investigate": _PLAN,
+    # What was found stands in the opinion, and only there is it known. Where an attempt at it came first, it goes on.
+    "investigate": (Task("record-findings", is_optional=True), *_PLAN),
     "opinion": (
         *_PLAN,
         Task("record-findings", is_optional=True),

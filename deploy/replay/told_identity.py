@@ -11,6 +11,7 @@ _NAMES = (
     re.compile(r"姓(.)[,，]?\s*(\1[^\s，。,、]{1,2})"),
     re.compile(r"[\s\"]([^\s，。,、：:\"]{2,4})[\s,，]+(?:电话\s*)?\d{3,4}-\d{4}-\d{4}"),
 )
+_ADDRESS = re.compile(r"回信请寄[：:]([^\n，。]+)")
 
 
 def find_phone(text: str) -> str:
@@ -26,3 +27,9 @@ def find_name(text: str) -> str:
         if found:
             return found.group(found.lastindex or 1)
     return ""
+
+
+def find_address(text: str) -> str:
+    """Where a person asks to be written to; empty when he does not."""
+    found = _ADDRESS.search(text)
+    return found.group(1).strip() if found else ""

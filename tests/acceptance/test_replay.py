@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from deploy.replay.samples import Story
 from deploy.running_office import DEMO_STORIES
+from models.case.batch_scan import ScanPages
 from models.case.complaint import Complaint
+from models.case.evidence import Evidence
+from models.case.evidence_item import EvidenceItem
 from models.case.file_split import FileSplit
+from models.case.investigation_act import InvestigationAct
 from models.case.lifecycle import Stage
+from services.case.completeness import SIGNED
 from tests.acceptance.lived import Lived, live, write_stories
+from tests.acceptance.proofs import GOES_WITH, Proof, Sent, list_sent
 from tests.office_process import OfficeProcess
 from tests.replay.test_samples_and_routes import all_stories, first_step_without_route
 
@@ -59,6 +67,67 @@ def test_no_story_differs_from_what_a_careful_person_would_decide(lived: Lived) 
     results = lived.results.values()
     assert [str(difference) for result in results for difference in result.differences] == []
     assert {result.complaint: result.verdict for result in results if result.verdict != "same"} == {}
+
+
+def test_nothing_that_was_sent_lacks_its_proof(lived: Lived, prompt_office: OfficeProcess) -> None:
+    """By post a slip or a return, in the hall a signature, of what is told the record of the sending; the rest has a reason."""
+    sent = sent_of(lived, prompt_office)
+    assert {one.proof for one in sent} == set(Proof)
+    lacking = [one for one in sent if one.proof is Proof.MISSING]
+    assert [one for one in lacking if one.what not in GOES_WITH] == []
+    assert {one.what for one in lacking} == GOES_WITH.keys(), "a row of the table that nobody needs"
+    handed = {one.story for one in sent if one.proof is Proof.SIGNATURE}
+    assert handed == {"S007", "S029", "S015", "S044", "W2"}
+
+
+def test_who_has_neither_telephone_nor_internet_is_served_by_post_from_first_to_last(
+    lived: Lived, prompt_office: OfficeProcess
+) -> None:
+    of_letters = {"receipt", "letter", "visit", "answer_sending", "review_sending"}
+    by_list = [one for one in sent_of(lived, prompt_office) if one.story == "W13" and one.ways]
+    assert {one.what for one in by_list} == of_letters
+    assert {one.ways for one in by_list} == {("registered_letter",)}
+    assert Counter(one.proof for one in by_list) == {Proof.SLIP: 6, Proof.RETURN: 1}
+
+
+def test_what_people_signed_lies_in_every_file(lived: Lived, prompt_office: OfficeProcess) -> None:
+    """Records of interviews and of looks at a place with the scan of the signed paper; every investigation that is told."""
+    told = {(story.id, method) for story in all_stories() for method in methods_of(story)}
+    with prompt_office.clock.database.read() as session:
+        names = {result.number: name for name, result in lived.results.items()}
+        cases = {case.id: names.get(case.number, "") for case in session.scalars(select(Complaint))}
+        acts = session.scalars(select(InvestigationAct)).all()
+        scanned = select(EvidenceItem.act_id).where(EvidenceItem.file_id.is_not(None))
+        with_paper = set(session.scalars(scanned))
+    lived_by = {(cases[act.complaint_id], act.method.value) for act in acts}
+    assert told - lived_by == set()
+    assert [
+        cases[act.complaint_id] for act in acts if act.method in SIGNED and act.id not in with_paper
+    ] == []
+    assert [act for act in acts if (act.details or {}).get("unsigned_reason")] == []
+
+
+def test_the_scan_of_a_whole_box_is_split_by_its_cover_sheets(
+    lived: Lived, prompt_office: OfficeProcess
+) -> None:
+    """What lay there beside the complaint has its pages too."""
+    with prompt_office.clock.database.read() as session:
+        number = lived.results["S055"].number
+        case = session.scalars(select(Complaint).where(Complaint.number == number)).one()
+        names = session.scalars(select(Evidence.name).where(Evidence.complaint_id == case.id)).all()
+        pages = session.scalars(select(ScanPages).order_by(ScanPages.first)).all()
+    assert [name.startswith("第1件扫描件") for name in names if "扫描件" in name] == [True]
+    told = [(row.no, row.first, row.last, row.reason, row.complaint_id) for row in pages]
+    assert told == [(1, 2, 2, None, case.id), (2, 4, 4, None, None)]
+
+
+def sent_of(lived: Lived, office: OfficeProcess) -> list[Sent]:
+    with office.clock.database.read() as session:
+        return list_sent(session, {result.number: name for name, result in lived.results.items()})
+
+
+def methods_of(story: Story) -> set[str]:
+    return {method for step in story.steps for method in step.data.get("methods", ())}
 
 
 @pytest.mark.parametrize("name", WAYS.values())

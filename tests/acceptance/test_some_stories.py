@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.lived import Lived, live, write_stories
+from tests.acceptance.proofs import GOES_WITH, Proof, list_sent
 from tests.office_process import OfficeProcess
 
 pytestmark = pytest.mark.timeout(300)
@@ -27,6 +28,15 @@ def lived(prompt_office: OfficeProcess, tmp_path_factory: pytest.TempPathFactory
 def test_no_story_differs_from_what_a_careful_person_would_decide(lived: Lived) -> None:
     assert [str(difference) for result in lived.results.values() for difference in result.differences] == []
     assert {name: result.verdict for name, result in lived.results.items()} == dict.fromkeys(TOLD, "same")
+
+
+def test_nothing_that_was_sent_lacks_its_proof(lived: Lived, prompt_office: OfficeProcess) -> None:
+    with prompt_office.clock.database.read() as session:
+        sent = list_sent(session, {result.number: name for name, result in lived.results.items()})
+    assert [one for one in sent if one.proof is Proof.MISSING and one.what not in GOES_WITH] == []
+    assert {Proof.SLIP, Proof.SIGNATURE, Proof.SENDING, Proof.QUERY_CODE} == {one.proof for one in sent} - {
+        Proof.MISSING
+    }
 
 
 def test_operate_and_the_database_agree_on_tokens_and_on_who_is_late(lived: Lived) -> None:

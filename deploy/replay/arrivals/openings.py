@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import httpx
 
+from deploy.replay.arrivals.batch_scan import is_scanned_together, scan_together
 from deploy.replay.evidence_files import SentFile, as_sent, draw_scan, files_of
 from deploy.replay.intake_door import registration_fields
 from deploy.replay.office import Office
@@ -33,16 +34,21 @@ def is_opened(story: Story) -> bool:
 
 
 def arrive_opened(office: Office, story: Story, submission_id: str) -> Receipt:
-    """The first opener registers it, with its scan. What else the story says lay there is no complaint of its own."""
+    """The first opener registers it, with its scan. What else the story says lay there is no complaint of its own; it is
+    scanned in one go with the first, whose pages go into its case with the registration.
+    """
     fields = registration_fields(story)
     first, second = (office.session(fields[name]) for name in ("opened_by_first", "opened_by_second"))
     place = _begin(first, story, fields["opened_by_second"])
     _send(second, place, f"{place}/confirm", {})
+    scans = [] if is_scanned_together(story) else [scan_of(story)]
+    if not scans:
+        scan_together(first, place, story)
     for no in range(2, _count(story) + 1):
         _send(first, place, f"{place}/found/{no}/note", _PART_OF_THE_FIRST)
     form = f"{place}/found/1/complaint"
     token = read_hidden(get_page(first, form), "csrf_token")
-    sent = as_sent([*files_of(story), scan_of(story)])
+    sent = as_sent([*files_of(story), *scans])
     told = {**fields, "submission_id": submission_id, "csrf_token": token}
     return read_receipt(first.post(form, data=told, files=sent, follow_redirects=True))
 

@@ -139,8 +139,8 @@ def _interview(_named: list[str]) -> dict[str, Any]:
         "whom_kind": "informed",
         "whom": _IN_THE_RECORD,
         "rights_told": True,
-        "signature": "unsigned",
-        "unsigned_reason": _IN_THE_RECORD,
+        # The scan of the paper comes with the form (signed_papers.py).
+        "signature": "signed",
     }
 
 
@@ -173,7 +173,13 @@ _RECORD_OF_METHOD: dict[str, Callable[[list[str]], dict[str, Any]]] = {
 
 
 def record_findings(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
-    """Stories tell the finding with the opinion; the investigator reaches it here. An attempt names its matters."""
+    """Stories tell the finding with the opinion; the investigator reaches it here. An attempt names its matters.
+
+    At the step of an investigation nothing is found yet: its plan is still to be made, after an attempt that had none.
+    """
+    if step.action == "investigate":
+        later = [{**row, "finding": "later"} for row in rows_of(shown)]
+        return {"needs_further": "yes", "further_reason": step.note or _IN_THE_RECORD, "matters": later}
     tried = dict(zip(step.data.get("matters", ()), step.data.get("attempted_findings", ()), strict=False))
     findings = list(step.data.get("findings") or ())
     # Nobody in a story tells items apart: a finding rests on all that the case has, its own records among them.

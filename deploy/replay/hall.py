@@ -1,0 +1,48 @@
+"""The hall of a story: what its complainant takes at the counter is handed over against an identity check and his signature."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from deploy.replay.cases import LivedCase
+from deploy.replay.office import Office
+from deploy.replay.page_reading import StepRefused
+from deploy.replay.samples import Step
+
+_TAKEN = re.compile("当面送达|告知书[^，。；]{0,4}签收")
+
+
+class Taken(StrEnum):
+    """What of a case is handed over, as the page of the hall calls it."""
+
+    ANSWER = "answer"
+    LETTERS = "letter"
+
+
+def is_taken_in_hall(step: Step) -> bool:
+    """Whether the story tells that the complainant got it in his hands, or signed for it there."""
+    return bool(_TAKEN.search(step.note))
+
+
+def hand_over(office: Office, case: LivedCase, person: str, taken: Taken) -> None:
+    """All of this kind that the hall may hand over; nothing where there is none."""
+    documents = _list_documents(office, case, person, taken)
+    if not documents:
+        return
+    told = {"documents": documents, "shown": "id_card", "is_slip_signed": "true"}
+    try:
+        office.send_form(person, _place_of(case), told)
+    except StepRefused:
+        # Sent again because no answer came: it is on record, and nothing is left to hand over.
+        if _list_documents(office, case, person, taken):
+            raise
+
+
+def _list_documents(office: Office, case: LivedCase, person: str, taken: Taken) -> list[str]:
+    page = office.read_page(person, _place_of(case))
+    return re.findall(rf'name="documents" value="({taken.value}-[^"]+)"', page)
+
+
+def _place_of(case: LivedCase) -> str:
+    return f"/cases/{case.complaint_id}/hall"
