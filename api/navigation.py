@@ -58,6 +58,7 @@ ENTRIES = (
     Entry("guide", "/guide", Permission.PUBLIC, Group.CITIZEN, "book"),
     Entry("tasks", "/tasks", Permission.HANDLE, Group.WORK, "inbox", task_badge, key="t"),
     Entry("cases", "/cases", Permission.HANDLE, Group.WORK, "folder2-open", key="k"),
+    Entry("ledger", "/ledger", Permission.HANDLE, Group.WORK, "table"),
     Entry("unit_cases", "/unit-cases", Permission.ANSWER_FOR_UNIT, Group.WORK, "building"),
     Entry("register", "/register", Permission.INTAKE, Group.WORK, "pencil-square", key="n"),
     Entry("counter", "/counter", Permission.INCOMING, Group.WORK, "person", key="j"),

@@ -26,6 +26,7 @@ from api.staff.group_policy import blueprint as group_policy
 from api.staff.group_proposals import blueprint as group_proposals
 from api.staff.hall import blueprint as hall
 from api.staff.incoming import blueprint as incoming
+from api.staff.ledger import blueprint as ledger
 from api.staff.legal_bases import blueprint as legal_bases
 from api.staff.letter_approvals import blueprint as letter_approvals
 from api.staff.letter_batches import blueprint as letter_batches
@@ -69,6 +70,7 @@ BLUEPRINTS: list[Blueprint] = [
     task_reassign,
     case_list,
     case_table,
+    ledger,
     cases,
     case_entries,
     evidence,

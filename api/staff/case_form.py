@@ -34,13 +34,13 @@ def read_filter(sent: Mapping[str, str], *, words: bool = False) -> CaseFilter:
     """What is unknown is left out; words and respondent are read from forms alone."""
     return CaseFilter(
         number=sent.get("number", "").strip()[:40],
-        stage=_code(Stage, sent.get("stage")),
+        stage=read_code(Stage, sent.get("stage")),
         handling_unit=sent.get("unit", "")[:40],
         handler_id=sent.get("handler", "")[:40],
-        category=_code(Category, sent.get("category")),
-        channel=_code(Channel, sent.get("channel")),
-        received_from=_day(sent.get("from")),
-        received_until=_day(sent.get("until")),
+        category=read_code(Category, sent.get("category")),
+        channel=read_code(Channel, sent.get("channel")),
+        received_from=read_day(sent.get("from")),
+        received_until=read_day(sent.get("until")),
         is_overdue=sent.get("overdue") == "1",
         words=sent.get("words", "").strip()[:LONGEST_WORDS] if words else "",
         respondent=sent.get("respondent", "").strip()[:LONGEST_WORDS] if words else "",
@@ -49,12 +49,18 @@ def read_filter(sent: Mapping[str, str], *, words: bool = False) -> CaseFilter:
 
 def read_order(sent: Mapping[str, str]) -> CaseOrder:
     """The newest first where none is known."""
-    return _code(CaseOrder, sent.get("order")) or CaseOrder.NEWEST
+    return read_code(CaseOrder, sent.get("order")) or CaseOrder.NEWEST
 
 
 def address_of(asked: CaseFilter, order: CaseOrder) -> str:
     """The address of a list that is narrowed by codes and numbers alone."""
-    values = {
+    chosen = {name: value for name, value in values_of(asked, order).items() if value}
+    return f"/cases?{urlencode(chosen)}" if chosen else "/cases"
+
+
+def values_of(asked: CaseFilter, order: CaseOrder) -> dict[str, object]:
+    """What is asked for by codes and numbers, as an address has it."""
+    return {
         "number": asked.number,
         "stage": asked.stage,
         "unit": asked.handling_unit,
@@ -66,15 +72,15 @@ def address_of(asked: CaseFilter, order: CaseOrder) -> str:
         "overdue": "1" if asked.is_overdue else None,
         "order": order if order is not CaseOrder.NEWEST else None,
     }
-    chosen = {name: value for name, value in values.items() if value}
-    return f"/cases?{urlencode(chosen)}" if chosen else "/cases"
 
 
-def _code(kind: type[Code], value: str | None) -> Code | None:
+def read_code(kind: type[Code], value: str | None) -> Code | None:
+    """None for a value that is none of the kind."""
     return kind(value) if value in {code.value for code in kind} else None
 
 
-def _day(value: str | None) -> date | None:
+def read_day(value: str | None) -> date | None:
+    """None for what is no ISO day."""
     try:
         return date.fromisoformat(value or "")
     except ValueError:

@@ -18,3 +18,9 @@ def map_codes_to_names(codes: Collection[str], unit_of_work: UnitOfWork) -> Mapp
         names = {row.code: row.name for row in items}
         units = unit.session.scalars(select(OrganisationUnit).where(OrganisationUnit.code.in_(codes)))
         return names | {row.code: row.name for row in units}
+
+
+def map_item_names(unit_of_work: UnitOfWork) -> Mapping[str, str]:
+    """The name of every service item by its code, also of those that are closed."""
+    with unit_of_work.reading() as unit:
+        return {code: name for code, name in unit.session.execute(select(ServiceItem.code, ServiceItem.name))}

@@ -30,7 +30,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("tasks",),
     ("worklist",),
     ("absence", "repair", "views"),
-    ("extracts", "keeping", "letters", "orders", "privacy", "staffing"),
+    ("extracts", "keeping", "ledger", "letters", "orders", "privacy", "staffing"),
     ("acts", "lists", "openings", "post", "prior", "volumes"),
     ("resource_check", "transfer"),
     ("deployments", "health", "standstill"),

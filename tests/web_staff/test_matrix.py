@@ -55,6 +55,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/cases": HANDLERS,
     "/cases/by-person": HANDLERS,
     "/cases/table": HANDLERS,
+    "/ledger": HANDLERS,
     "/api/v1/tasks": HANDLERS,
     "/api/v1/cases": HANDLERS,
     "/relations": HANDLERS,
