@@ -56,6 +56,7 @@ from api.staff.routes import blueprint as routes
 from api.staff.scans import blueprint as scans
 from api.staff.sheets import blueprint as sheets
 from api.staff.suggestion import blueprint as suggestion
+from api.staff.summaries import blueprint as summaries
 from api.staff.task_list import blueprint as task_list
 from api.staff.task_reassign import blueprint as task_reassign
 from api.staff.tasks import blueprint as tasks
@@ -100,6 +101,7 @@ BLUEPRINTS: list[Blueprint] = [
     openings,
     scans,
     board,
+    summaries,
     alerts,
     due,
     due_bulk,

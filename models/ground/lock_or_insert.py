@@ -1,7 +1,8 @@
 """The row of a counter, whose first one two processes may want at the same moment."""
 
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
+from sqlalchemy import CursorResult
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -18,7 +19,13 @@ def lock_or_insert(session: Session, table: type[Row], key: object, **first: obj
     row = session.get(table, key, with_for_update=True)
     if row is not None:
         return row
+    insert_if_none(session, table, **first)
+    return session.get_one(table, key, with_for_update=True)
+
+
+def insert_if_none(session: Session, table: type[Base], **first: object) -> bool:
+    """Whether the row was inserted; False where there is one of the same key. Waits for whoever is inserting it just now."""
     is_postgres = session.get_bind().dialect.name == "postgresql"
     insert = postgresql.insert if is_postgres else sqlite.insert
-    session.execute(insert(table).values(**first).on_conflict_do_nothing())
-    return session.get_one(table, key, with_for_update=True)
+    done = session.execute(insert(table).values(**first).on_conflict_do_nothing())
+    return bool(cast("CursorResult[Any]", done).rowcount)

@@ -32,7 +32,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("absence", "repair", "views"),
     ("extracts", "keeping", "ledger", "letters", "orders", "privacy", "staffing"),
     ("acts", "lists", "openings", "post", "prior", "volumes"),
-    ("resource_check", "transfer"),
+    ("resource_check", "summaries", "transfer"),
     ("deployments", "health", "standstill"),
     ("alerts", "board"),
 )

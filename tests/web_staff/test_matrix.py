@@ -108,6 +108,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/administration/letter-texts/approvals": {"administrator"},
     "/administration/keeping": {"administrator"},
     "/appraisals": {"approver", "director", "supervisor"},
+    "/summaries": {"director", "supervisor"},
     "/transfers": {"approver", "director", "supervisor"},
     "/destructions": {"approver", "director", "supervisor"},
     "/health": {"administrator"},
@@ -205,6 +206,7 @@ OF_SIDE_WORK = {
 # (test_absences_over_a_socket.py).
 # A batch of files is appraised by those who find the list of them (test_appraisals_over_a_socket.py); a transfer is found by
 # the same (test_transfers_over_a_socket.py), and so is a list of destruction (test_destructions_over_a_socket.py).
+# A summary is found by those who find the list of them (test_summaries_over_a_socket.py).
 # One's own submission alone tells the way on, and from a task one is led to the rows of one's own list
 # (test_way_on_over_a_socket.py); documents, sound and film of a case have
 # addresses of their own (test_evidence_viewer_over_a_socket.py).
@@ -217,6 +219,7 @@ ELSEWHERE = {
     "/privacy-notice/<version>",
     "/privacy/notices/<notice_id>",
     "/appraisals/<appraisal_id>",
+    "/summaries/<summary_id>",
     "/transfers/<transfer_id>",
     "/transfers/<transfer_id>/list.pdf",
     "/transfers/<transfer_id>/receipt",

@@ -1,0 +1,86 @@
+"""`/summaries`: figures of months, quarters, half-years and years (定期汇总), released by a person."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from api.context import app_context, current_actor, make_unit
+from api.security.permissions import Permission, permission
+from api.staff.summary_tables import NOTHING, SHOWN, list_tables, word_change, word_period
+from models.ground.errors import InvalidInput
+from models.ground.summary_codes import SummaryDecision
+from services.summaries.correct_summary import correct_summary
+from services.summaries.decide_summary import LONGEST_WORDS, DecideSummary, decide_summary
+from services.summaries.propose_summaries import propose_summaries
+from services.summaries.read_summaries import list_summaries, read_summary
+
+blueprint = Blueprint("staff_summaries", __name__, url_prefix="/summaries")
+_LONGEST_NUMBER = 4
+
+
+@blueprint.get("")
+@permission(Permission.SUPERVISE)
+def summaries() -> str:
+    """All of them, the newest first, and how many are to be computed."""
+    found = list_summaries(make_unit(), current_actor())
+    return render_template(
+        "staff/summaries.html", found=found, word_period=word_period, done=request.args.get("done", "")
+    )
+
+
+@blueprint.post("/look")
+@permission(Permission.SUPERVISE)
+def look() -> BaseResponse:
+    """Compute now what the process computes each morning."""
+    # Cases are read in many looks; the permission of the route is all that is asked of who has it done.
+    changed = propose_summaries(app_context().settings.make_unit, current_actor())
+    return redirect(f"/summaries?done={'computed' if changed else 'same'}", code=303)
+
+
+@blueprint.get("/<summary_id>")
+@permission(Permission.SUPERVISE)
+def summary(summary_id: str) -> str:
+    """One, with what changed since it was released."""
+    return _page(summary_id, {}, {})
+
+
+@blueprint.post("/<summary_id>/decision")
+@permission(Permission.SUPERVISE)
+def decide(summary_id: str) -> BaseResponse | tuple[str, int]:
+    """Release it or send it back; faults come back at their fields with what was typed."""
+    values = {name: request.form.get(name, "") for name in ("decision", "words", "seen")}
+    try:
+        decide_summary(DecideSummary(summary_id, **values), make_unit(), current_actor())
+    except InvalidInput as refused:
+        return _page(summary_id, values, dict(refused.errors)), 422
+    done = "released" if values["decision"] == SummaryDecision.RELEASE else "returned"
+    return redirect(f"/summaries/{summary_id}?done={done}", code=303)
+
+
+@blueprint.post("/<summary_id>/correction")
+@permission(Permission.SUPERVISE)
+def correct(summary_id: str) -> BaseResponse:
+    """Propose what it comes to now as the next edition."""
+    correct_summary(summary_id, make_unit(), current_actor())
+    return redirect(f"/summaries/{summary_id}?done=corrected", code=303)
+
+
+def _page(summary_id: str, values: dict[str, str], errors: dict[str, str]) -> str:
+    edition = request.args.get("edition", "")
+    no = int(edition) if edition.isdecimal() and len(edition) < _LONGEST_NUMBER else None
+    page = read_summary(summary_id, no, make_unit(), current_actor())
+    return render_template(
+        "staff/summary.html",
+        page=page,
+        period=word_period(page.period),
+        tables=list_tables(page.period, page.rates, page.sections),
+        changes=[word_change(change) for change in page.changes],
+        values=values,
+        errors=errors,
+        done=request.args.get("done", ""),
+        decisions=list(SummaryDecision),
+        longest_words=LONGEST_WORDS,
+        shown=SHOWN,
+        nothing=NOTHING,
+    )

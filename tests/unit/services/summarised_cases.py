@@ -1,0 +1,67 @@
+"""Cases for tests of summaries: rows alone, as a case leaves them; nobody walks one through its stages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, Outcome, Stage
+from models.case.matter import Matter
+from models.case.respondent import Respondent
+from models.case.return_visit import ReturnVisit
+from models.clock.legal_time import parse_moment
+from models.ground.codes import Category, Channel, Finding, RespondentMatch
+from models.ground.ids import ComplaintId, new_id
+from models.ground.ways import VisitResult
+from services.clocks.open_clock import OpenClock, open_clock
+from tests.full_office import FullOffice
+
+UNIT, WINDOW, ITEM = "RS", "C03", "RS-001"
+
+
+@dataclass(frozen=True)
+class Lived:
+    """What became of a case; moments are ISO, Beijing time."""
+
+    received: str
+    closed: str | None = None
+    contacted: str | None = None
+    decided: str | None = None
+    channel: Channel = Channel.PORTAL
+    category: Category = Category.BAD_ATTITUDE
+    outcome: Outcome = Outcome.ACCEPTED
+    round: int = 1
+
+
+def live(office: FullOffice, lived: Lived) -> ComplaintId:
+    """A case about window C03 with one matter that was found true; its id."""
+    case = office.add_complaint(lived.received)
+    with office.unit_of_work() as unit:
+        row = unit.session.get_one(Complaint, case)
+        row.channel, row.category, row.round = lived.channel, lived.category, lived.round
+        row.handling_unit = UNIT
+        if lived.closed is not None:
+            row.stage, row.outcome = Stage.ARCHIVED, lived.outcome
+            row.closed_at = parse_moment(lived.closed)
+        about = Respondent(id=new_id(), complaint_id=case, unit=UNIT, window=WINDOW, item=ITEM)
+        about.match, about.confirmed_at = RespondentMatch.EXACT, row.received_at
+        unit.session.add(about)
+        matter = Matter(id=new_id(), complaint_id=case, no=1, text="办事员态度生硬，不说依据。")
+        matter.finding = Finding.SUBSTANTIATED
+        unit.session.add(matter)
+        for kind, stopped in (
+            (ClockKind.FIRST_CONTACT, lived.contacted),
+            (ClockKind.ACCEPTANCE, lived.decided),
+        ):
+            clock = open_clock(OpenClock(case, kind, lived.round, row.received_at), unit)
+            clock.stopped_at = None if stopped is None else parse_moment(stopped)
+    return case
+
+
+def visit(office: FullOffice, case: ComplaintId, at: str, rating: int | None, *, is_solved: bool) -> None:
+    """A return visit that reached the complainant."""
+    with office.unit_of_work() as unit:
+        row = ReturnVisit(complaint_id=case, round=1, attempt=1, reached=True, satisfaction=rating)
+        row.is_solved, row.visited_by, row.visited_at = is_solved, "zhui.wenxiao", parse_moment(at)
+        row.result = VisitResult.UNRATED if rating is None else VisitResult.RATED
+        unit.session.add(row)

@@ -1,0 +1,242 @@
+"""定期汇总: of every period that ended, once; released by a person and frozen; what changes later stands beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+
+from models.case.complaint import Complaint
+from models.ground.codes import Category, Channel
+from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted, RuleRefused
+from models.ground.summary_codes import PeriodKind, SummaryMeasure, SummaryRate, SummarySection, SummaryState
+from models.office.periodic_summary import PeriodicSummary, SummaryEdition
+from services.actor import SYSTEM
+from services.summaries.correct_summary import NOTHING_TO_CORRECT, correct_summary
+from services.summaries.decide_summary import SUMMARY_MOVED, DecideSummary, decide_summary
+from services.summaries.figures import ALL, Counts, digest_of, from_json, share
+from services.summaries.period import Period, list_ended, period_of
+from services.summaries.propose_summaries import propose_summaries
+from services.summaries.read_summaries import SummaryPage, list_summaries, read_summary
+from tests.full_office import FullOffice
+from tests.unit.services.summarised_cases import ITEM, UNIT, WINDOW, Lived, live, visit
+
+SUPERVISOR, DIRECTOR, CLERK = "jian.rujing", "zong.lanyun", "wen.rusheng"
+NOVEMBER = "2026-11"
+
+
+@pytest.fixture
+def lived(office: FullOffice) -> FullOffice:
+    """Two cases of October, three of November; on the first of December."""
+    live(office, Lived("2026-10-12T09:00", closed="2026-10-20T09:00", contacted="2026-10-12T10:00"))
+    case = live(
+        office,
+        Lived(
+            "2026-10-28T09:00",
+            closed="2026-11-05T09:00",
+            contacted="2026-10-28T10:00",
+            decided="2026-10-29T10:00",
+            channel=Channel.LETTER,
+        ),
+    )
+    visit(office, case, "2026-11-04T09:00", 5, is_solved=True)
+    live(office, Lived("2026-11-02T09:00", closed="2026-11-30T23:59", contacted="2026-11-20T09:00", round=2))
+    live(office, Lived("2026-11-30T23:59", category=Category.BUCK_PASSING, contacted="2026-12-01T09:00"))
+    live(office, Lived("2026-12-01T00:00"))
+    office.clock.set("2026-12-01T08:00")
+    return office
+
+
+def propose(office: FullOffice) -> int:
+    return propose_summaries(office.unit_of_work, SYSTEM)
+
+
+def row_of(office: FullOffice, summary_id: str = NOVEMBER) -> PeriodicSummary:
+    (row,) = office.rows(PeriodicSummary, id=summary_id)
+    return row
+
+
+def own(office: FullOffice, summary_id: str = NOVEMBER) -> Counts:
+    return from_json(row_of(office, summary_id).figures).own
+
+
+def decide(
+    office: FullOffice, decision: str, words: str = "", *, login: str = SUPERVISOR, seen: str = ""
+) -> None:
+    command = DecideSummary(NOVEMBER, decision, words, seen or digest_of(row_of(office).figures))
+    decide_summary(command, office.unit_of_work(), office.actor(login))
+
+
+def page_of(office: FullOffice, edition: int | None = None) -> SummaryPage:
+    return read_summary(NOVEMBER, edition, office.unit_of_work(), office.actor(SUPERVISOR))
+
+
+def test_periods_are_whole_months_and_end_when_the_next_day_begins() -> None:
+    assert period_of(PeriodKind.QUARTER, date(2026, 11, 30)).months[0] == date(2026, 10, 1)
+    assert period_of(PeriodKind.HALF_YEAR, date(2026, 6, 30)).ends_on == date(2026, 6, 30)
+    year = Period(PeriodKind.YEAR, date(2026, 1, 1))
+    assert (year.previous, year.year_ago.ends_on) == (year.year_ago, date(2025, 12, 31))
+    assert not list(list_ended(PeriodKind.MONTH, date(2026, 11, 3), date(2026, 11, 30)))
+    ended = list_ended(PeriodKind.MONTH, date(2026, 10, 3), date(2026, 12, 1))
+    assert [period.name for period in ended] == ["2026-10", "2026-11"]
+    first_day = date(2026, 10, 1)
+    assert [Period(kind, date(2026, 7, 1)).name for kind in PeriodKind] == [
+        "2026-07",
+        "2026-Q3",
+        "2026-H2",
+        "2026",
+    ]
+    assert Period(PeriodKind.QUARTER, first_day).next.begins_on == date(2027, 1, 1)
+
+
+def test_each_case_counts_where_it_came_in_and_where_it_was_closed(lived: FullOffice) -> None:
+    propose(lived)
+    counts = own(lived)
+    total = SummarySection.TOTAL, ALL
+    assert [counts[(*total, of)] for of in (SummaryMeasure.RECEIVED, SummaryMeasure.CLOSED)] == [2, 2]
+    for section, code, received, closed in (
+        (SummarySection.CATEGORY, Category.BAD_ATTITUDE, 1, 2),
+        (SummarySection.CATEGORY, Category.BUCK_PASSING, 1, 0),
+        (SummarySection.CHANNEL, Channel.PORTAL, 2, 1),
+        (SummarySection.CHANNEL, Channel.LETTER, 0, 1),
+        (SummarySection.RESPONDENT_UNIT, UNIT, 2, 2),
+        (SummarySection.HANDLING_UNIT, UNIT, 2, 2),
+        (SummarySection.WINDOW, WINDOW, 2, 2),
+        (SummarySection.ITEM, ITEM, 2, 2),
+    ):
+        assert counts[section, code, SummaryMeasure.RECEIVED] == received, (section, code)
+        assert counts[section, code, SummaryMeasure.CLOSED] == closed, (section, code)
+    assert counts[SummarySection.OUTCOME, "accepted", SummaryMeasure.CLOSED] == 2
+    assert counts[SummarySection.FINDING, "substantiated", SummaryMeasure.MATTERS] == 2
+    assert counts[SummarySection.TIME_USED, "up_to_15", SummaryMeasure.CLOSED] == 1
+    assert counts[SummarySection.TIME_USED, "up_to_30", SummaryMeasure.CLOSED] == 1
+
+
+def test_rates_leave_out_whom_nobody_heard_and_tell_him_apart(lived: FullOffice) -> None:
+    """Of two closed cases one was rated; the other's acceptance limit was never kept and it was handled twice."""
+    propose(lived)
+    rates = {rate: share(own(lived), rate) for rate in SummaryRate}
+    assert {rate.value: (of.part, of.base) for rate, of in rates.items()} == {
+        "response": (1, 2),
+        "on_time": (1, 2),
+        "solved": (1, 1),
+        "satisfied": (1, 1),
+        "redone": (1, 2),
+        "unrated": (1, 2),
+    }
+    previous = from_json(row_of(lived).figures)
+    assert previous.year_ago is None, "nothing had come in a year ago"
+    assert previous.previous is not None
+    assert previous.previous[SummarySection.TOTAL, ALL, SummaryMeasure.RECEIVED] == 2
+
+
+def test_a_period_is_proposed_once_and_none_is_left_out(lived: FullOffice) -> None:
+    assert propose(lived) == 1, "an office begins with the last month that ended; no quarter has ended yet"
+    assert propose(lived) == 0
+    lived.clock.set("2027-01-15T08:00")
+    assert propose(lived) == 4, "December, the quarter, the half-year and the year"
+    lived.clock.set("2027-04-02T08:00")
+    assert propose(lived) == 4, "three months and a quarter, while nothing ran"
+    names = sorted(row.id for row in lived.rows(PeriodicSummary))
+    assert names == sorted(
+        [NOVEMBER, "2026-12", "2026-Q4", "2026-H2", "2026", "2027-01", "2027-02", "2027-03", "2027-Q1"]
+    )
+    quarter, months = own(lived, "2026-Q4"), Counts()
+    months.update(own(lived))
+    months.update(own(lived, "2026-12"))
+    october = SummarySection.TOTAL, ALL, SummaryMeasure.RECEIVED
+    assert quarter[october] == months[october] + 2
+
+
+def test_an_office_without_complaints_proposes_nothing(office: FullOffice) -> None:
+    office.clock.set("2027-01-01T08:00")
+    assert propose(office) == 0
+    assert list_summaries(office.unit_of_work(), office.actor(DIRECTOR)).rows == ()
+
+
+def test_what_is_released_is_frozen_and_later_changes_stand_beside_it(lived: FullOffice) -> None:
+    propose(lived)
+    (case,) = lived.rows(Complaint, round=2)
+    decide(lived, "release", login=DIRECTOR)
+    decide(lived, "release", login=DIRECTOR)
+    (edition,) = lived.rows(SummaryEdition)
+    assert (edition.no, edition.released_by) == (1, DIRECTOR)
+    visit(lived, case.id, "2026-12-03T09:00", 1, is_solved=False)
+    lived.clock.set("2026-12-04T08:00")
+    assert propose(lived) == 1
+    lived.clock.set("2026-12-05T08:00")
+    assert propose(lived) == 0, "the same change is told once"
+    page = page_of(lived)
+    shown = next(rate for rate in page.rates if rate.rate is SummaryRate.SATISFIED)
+    assert (shown.own.part, shown.own.base) == (1, 1), "as it was released"
+    changed = {(change.code, change.measure.value): (change.before, change.now) for change in page.changes}
+    assert changed == {
+        ("solved", "base"): (1, 2),
+        ("satisfied", "base"): (1, 2),
+        ("unrated", "part"): (1, 0),
+    }
+    assert row_of(lived).later_since is not None
+    assert row_of(lived).later_since.day == 4
+    with pytest.raises(DatabaseError), lived.unit_of_work() as unit:
+        unit.session.execute(text("UPDATE summary_edition SET digest = 'x'"))
+
+
+def test_a_correction_is_another_edition(lived: FullOffice) -> None:
+    propose(lived)
+    decide(lived, "release")
+    with pytest.raises(RuleRefused, match=NOTHING_TO_CORRECT):
+        correct_summary(NOVEMBER, lived.unit_of_work(), lived.actor(SUPERVISOR))
+    live(lived, Lived("2026-11-10T09:00"))
+    propose(lived)
+    correct_summary(NOVEMBER, lived.unit_of_work(), lived.actor(SUPERVISOR))
+    page = page_of(lived)
+    assert page.may_decide
+    assert page.changes, "what differs from the last edition"
+    decide(lived, "release")
+    first, second = lived.rows(SummaryEdition)
+    assert (first.no, second.no) == (1, 2)
+    assert first.digest != second.digest
+    assert page_of(lived, 1).digest == first.digest
+    assert page_of(lived).digest == second.digest
+    assert not page_of(lived).changes
+    with pytest.raises(NotFound):
+        page_of(lived, 3)
+
+
+def test_what_is_sent_back_is_computed_anew(lived: FullOffice) -> None:
+    propose(lived)
+    for decision, words, field in (
+        ("return", " ", "words"),
+        ("", "", "decision"),
+        ("return", "字" * 501, "words"),
+    ):
+        with pytest.raises(InvalidInput) as refused:
+            decide(lived, decision, words)
+        assert set(refused.value.errors) == {field}
+    decide(lived, "return", "十月末的来信还没有登记完。")
+    assert row_of(lived).state is SummaryState.RETURNED
+    seen = digest_of(row_of(lived).figures)
+    live(lived, Lived("2026-11-10T09:00"))
+    assert propose(lived) == 1
+    assert row_of(lived).state is SummaryState.PROPOSED
+    with pytest.raises(Conflict) as moved:
+        decide(lived, "release", seen=seen)
+    assert moved.value.code == SUMMARY_MOVED, "the figures on the page were others"
+    assert own(lived)[SummarySection.TOTAL, ALL, SummaryMeasure.RECEIVED] == 3
+
+
+def test_only_who_supervises_sees_and_releases(lived: FullOffice) -> None:
+    propose(lived)
+    clerk = lived.actor(CLERK)
+    with pytest.raises(NotPermitted):
+        decide(lived, "release", login=CLERK)
+    for refused in (
+        lambda: propose_summaries(lived.unit_of_work, clerk),
+        lambda: list_summaries(lived.unit_of_work(), clerk),
+        lambda: read_summary(NOVEMBER, None, lived.unit_of_work(), clerk),
+        lambda: correct_summary(NOVEMBER, lived.unit_of_work(), clerk),
+    ):
+        with pytest.raises(NotPermitted):
+            refused()

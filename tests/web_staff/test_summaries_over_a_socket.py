@@ -1,0 +1,132 @@
+"""A summary through the real web server: a month ends, it is proposed once, released by a person; changes stand beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models.ground.codes import Category, Channel
+from models.ledger.trail_event import TrailEvent
+from models.office.periodic_summary import PeriodicSummary, SummaryEdition
+from models.vault.keyring import Keyring
+from services.actor import SYSTEM
+from services.summaries.propose_summaries import propose_summaries
+from tests.served_office import ServedOffice, SocketVisitor, serve_office
+from tests.unit.services.summarised_cases import Lived, live, visit
+from tests.web.pages import text_of
+
+SUPERVISOR, DIRECTOR, CLERK = "jian.rujing", "zong.lanyun", "wen.rusheng"
+AT, NAME = "/summaries/2026-09", "欧阳翠莲"
+
+
+@pytest.fixture(scope="module")
+def served(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_office_template: Path, keyring: Keyring
+) -> Iterator[ServedOffice]:
+    with serve_office(tmp_path_factory.mktemp("summaries"), sqlite_office_template) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def case(served: ServedOffice) -> str:
+    """September is over: one complaint filed by name, one letter that was closed, and nobody rated it."""
+    office = served.office
+    office.file(name=NAME)
+    case = live(
+        office,
+        Lived(
+            "2026-09-08T09:00",
+            closed="2026-09-18T09:00",
+            contacted="2026-09-08T10:00",
+            decided="2026-09-09T10:00",
+            channel=Channel.LETTER,
+            category=Category.BUCK_PASSING,
+        ),
+    )
+    assert "还没有汇总" in text_of(served.visitor(SUPERVISOR).get("/summaries"))
+    office.clock.set("2026-10-01T08:00")
+    return case
+
+
+def seen_on(page: str) -> str:
+    found = re.search(r'name="seen" value="([0-9a-f]{64})"', page)
+    assert found is not None
+    return found[1]
+
+
+def decide(visitor: SocketVisitor, decision: str, words: str = "") -> tuple[int, str]:
+    seen = seen_on(visitor.get(AT).text)
+    sent = visitor.post(f"{AT}/decision", {"decision": decision, "words": words, "seen": seen})
+    return sent.status_code, sent.text
+
+
+def test_a_month_is_summarised_released_and_frozen(served: ServedOffice, case: str) -> None:
+    """R67: by number, type, source, department, result and time taken, when the month is over."""
+    supervisor, director = served.visitor(SUPERVISOR), served.visitor(DIRECTOR)
+    assert "有2期已结束" in text_of(supervisor.get("/summaries"))
+    for _ in range(2):
+        assert supervisor.post("/summaries/look").status_code == 303
+    assert {row.id for row in served.office.rows(PeriodicSummary)} == {"2026-09", "2026-Q3"}
+    page = supervisor.get(AT).text
+    told = text_of(supervisor.get(AT))
+    for words in (
+        "收到件数办结件数其中超期上期收到件数环比上年同期收到件数同比",
+        "全部投诉件210",
+        "推诿扯皮110",
+        "信函110",
+        "云河市人力资源和社会保障局（驻厅）",
+        "C03",
+        "受理1",
+        "8至15日1",
+        "按时办结率100.0%1／1",
+        "满意率–0／0",
+        "未取得评价100.0%1／1",
+        "计算口径",
+    ):
+        assert words in told.replace(" ", "").replace("\n", ""), words
+    assert NAME not in page
+    assert "/cases?category=buck_passing&amp;from=2026-09-01&amp;until=2026-09-30" in page
+    status, refused = decide(supervisor, "return")
+    assert status == 422
+    assert "此项必填" in refused
+    assert decide(supervisor, "return", "九月的来信还没有登记完。")[0] == 303
+    assert "九月的来信还没有登记完。" in supervisor.get(AT).text
+    supervisor.post("/summaries/look")
+    assert decide(director, "release")[0] == 303
+    (edition,) = served.office.rows(SummaryEdition)
+    assert edition.digest in director.get(AT).text
+    assert "第1版，已固定" in text_of(director.get(AT))
+    stale = supervisor.post(f"{AT}/decision", {"decision": "return", "words": "晚了", "seen": edition.digest})
+    assert stale.status_code == 409
+    events = served.office.rows(TrailEvent)
+    kinds = [row.kind for row in events if row.payload.get("summary") == "2026-09"]
+    assert kinds == ["summary.proposed", "summary.returned", "summary.recomputed", "summary.released"]
+
+
+def test_a_late_return_visit_stands_beside_the_released_figures(served: ServedOffice, case: str) -> None:
+    propose_summaries(served.office.unit_of_work, SYSTEM)
+    supervisor = served.visitor(SUPERVISOR)
+    if not served.office.rows(SummaryEdition):
+        decide(supervisor, "release")
+    visit(served.office, case, "2026-10-01T09:00", 1, is_solved=False)
+    supervisor.post("/summaries/look")
+    assert "发布后有变动" in text_of(supervisor.get("/summaries"))
+    told = text_of(supervisor.get(AT)).replace(" ", "").replace("\n", "")
+    assert "比率·满意率·总数01" in told
+    assert "满意率–0／0" in told, "the released figure stays"
+    assert supervisor.post(f"{AT}/correction").status_code == 303
+    told = text_of(supervisor.get(AT)).replace(" ", "").replace("\n", "")
+    assert "满意率0.0%0／1" in told
+    assert "满意率–0／0" in text_of(supervisor.get(f"{AT}?edition=1")).replace(" ", "").replace("\n", "")
+    assert decide(supervisor, "release")[0] == 303
+    assert [row.no for row in served.office.rows(SummaryEdition)] == [1, 2]
+
+
+def test_who_does_not_supervise_finds_none(served: ServedOffice, case: str) -> None:
+    for address in ("/summaries", AT):
+        assert served.visitor(CLERK).get(address).status_code == 403
+    assert served.visitor(CLERK).post("/summaries/look").status_code == 403
+    assert served.visitor(SUPERVISOR).get("/summaries/none").status_code == 404
