@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.ground.base import CODE_LENGTH, ID_LENGTH, Base, UtcDateTime
@@ -13,7 +13,10 @@ class AnswerSending(Base):
     """One sending of the answer of a round; `attempt` counts from 1. `returned_on` stays where it proves delivered after all."""
 
     __tablename__ = "answer_sending"
-    __table_args__ = (UniqueConstraint("complaint_id", "round", "attempt"),)
+    __table_args__ = (
+        UniqueConstraint("complaint_id", "round", "attempt"),
+        Index("ix_answer_sending_mail_no", "mail_no"),
+    )
 
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
     complaint_id: Mapped[str] = mapped_column(ForeignKey("complaint.id"))

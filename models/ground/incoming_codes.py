@@ -69,4 +69,5 @@ class IncomingReason(StrEnum):
     OWN_MESSAGE = "own_message"
     TOO_MANY = "too_many"
     SAME_AGAIN = "same_again"
+    AFTER_ERASURE = "after_erasure"
     NO_COMPLAINT_SAID = "no_complaint_said"

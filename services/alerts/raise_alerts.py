@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+import structlog
 from sqlalchemy import String, cast, literal, select, update
 
 from models.case.complaint import Complaint
@@ -31,6 +32,7 @@ from services.unit_of_work import Unit, UnitFactory
 
 # In one commit; the next look takes the next.
 MOST_AT_ONCE = 200
+_log = structlog.get_logger(__name__)
 _KIND_OF = {Rung.OVER: AlertKind.LATE, Rung.SUPERVISED: AlertKind.SUPERVISED}
 
 
@@ -60,9 +62,12 @@ def raise_alerts_step(
         raised += _keep(AlertKind.URGED, _list_urged(unit), has_receiver, unit)
         raised += _keep(AlertKind.DOOR, _list_doors_away(unit), has_receiver, unit)
         raised += _keep(AlertKind.DATA_INCIDENT, _list_untold(unit), has_receiver, unit)
-        raised += _keep(AlertKind.RETURNED_FILE, _list_returned(destroyed, unit), has_receiver, unit)
+        returned = _keep(AlertKind.RETURNED_FILE, _list_returned(destroyed, unit), has_receiver, unit)
         raised += _add(_list_new_rungs(unit), has_receiver, unit)
         _clear_rungs(unit)
+    if returned:
+        _log.warning("destroyed_files_are_back", number=returned)
+        raised += returned
     # The engine is asked between two transactions, never in one.
     places = list_incident_places(monitor, make_unit)
     things = [

@@ -1,6 +1,7 @@
 """Takes in a message by a door: its bytes are kept first, then read, and what becomes of it is decided in one transaction.
 
-The same bytes, or the same message of the source in other bytes, are the first one. A process that ends in between leaves a
+The same bytes, or the same message of the source in other bytes, are the first one; a file that somebody drops again after it
+was erased waits for a person anew. A process that ends in between leaves a
 row that has arrived; the next who brings the message, or `take_up_step`, goes on with it.
 """
 
@@ -20,7 +21,7 @@ from services.evidence.take_files import take_files
 from services.filing.filing_draft import delete_files
 from services.incoming.become import become
 from services.incoming.reading import Arrived, CannotRead, Read, Reading
-from services.unit_of_work import UnitFactory, UnitOfWork
+from services.unit_of_work import Unit, UnitFactory, UnitOfWork
 
 # More than any mail that a server of an office takes; what is larger is told of by its beginning alone.
 MAX_RAW_BYTES = 40 * 1024 * 1024
@@ -92,7 +93,8 @@ def _keep(door: Door, arrival: Arrival, unit_of_work: UnitOfWork) -> TakenIn:
     sha256 = arrival.sha256 or hashlib.sha256(arrival.raw).hexdigest()
     incoming_id = hashlib.sha256(f"{door.value}\n{sha256}".encode()).hexdigest()[:ID_LENGTH]
     with unit_of_work.reading() as unit:
-        if (row := unit.session.get(Incoming, incoming_id)) is not None:
+        row = unit.session.get(Incoming, incoming_id)
+        if row is not None and not _is_back(row):
             return _tell(row)
     stored = unit_of_work.ports.object_store.put(arrival.raw)
     with unit_of_work as unit:
@@ -111,10 +113,24 @@ def _keep(door: Door, arrival: Arrival, unit_of_work: UnitOfWork) -> TakenIn:
             reason=IncomingReason.TOO_LARGE if arrival.is_cut else None,
             state_at=unit.clock.now(),
         )
+        if _is_back(row):
+            _take_back(row, arrival, stored.key, unit)
         kept, is_ours = _tell(row), row.raw_key == stored.key
     if not is_ours:
         unit_of_work.ports.object_store.delete(stored.key)
     return kept
+
+
+def _is_back(row: Incoming) -> bool:
+    """Whether somebody dropped what the office has erased; what a door brings by itself again stays what it was."""
+    return row.door is Door.FOLDER and row.erased_at is not None and row.state is not IncomingState.SPLIT
+
+
+def _take_back(row: Incoming, arrival: Arrival, raw_key: str, unit: Unit) -> None:
+    row.raw_key, row.received_at, row.arrived_at = raw_key, arrival.received_at, unit.ports.system_clock.now()
+    row.state, row.state_at, row.erased_at = IncomingState.ARRIVED, unit.clock.now(), None
+    row.settled_by, row.settled_note = None, None
+    row.reason = IncomingReason.TOO_LARGE if arrival.is_cut else IncomingReason.AFTER_ERASURE
 
 
 def _go_on(incoming_id: str, raw: bytes, read: Read, unit_of_work: UnitOfWork) -> TakenIn:

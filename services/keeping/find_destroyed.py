@@ -26,6 +26,8 @@ from models.case.task_record import TaskRecord
 from models.ground.errors import NotFound
 from models.ground.incoming_codes import MAY_BE_SETTLED
 from models.ground.keeping_codes import DestructionState
+from models.ledger.emptied_trail import FILE_DESTROYED
+from models.ledger.trail_event import TrailEvent
 from services.access.readable_cases import may_read_case
 from services.actor import Actor
 from services.unit_of_work import Unit, UnitOfWork
@@ -75,9 +77,8 @@ def find_destroyed(
         if not may_read_case(found, unit, actor):
             raise NotFound
         row = _find_list(found.id, unit)
-        return DestroyedCase(
-            found.number, found.destroyed_at, row.id if row else "", row.number if row else ""
-        )
+        number = row.number if row else _find_number(found.id, unit)
+        return DestroyedCase(found.number, found.destroyed_at, row.id if row else "", number)
 
 
 def _name_cases(named: Mapping[str, object]) -> list[Select[str] | list[str]]:
@@ -96,6 +97,15 @@ def _name_cases(named: Mapping[str, object]) -> list[Select[str] | list[str]]:
 def _is_in_the_case() -> ColumnElement[bool]:
     """A message that waits only names the case, unless it was emptied with it."""
     return or_(Incoming.state.not_in(MAY_BE_SETTLED), Incoming.raw_key == Incoming.id)
+
+
+def _find_number(complaint_id: str, unit: Unit) -> str:
+    """Of the list of then, where the database is older than that: as the trail says of what was destroyed again."""
+    query = select(TrailEvent).where(
+        TrailEvent.complaint_id == complaint_id, TrailEvent.kind == FILE_DESTROYED
+    )
+    event = unit.session.scalars(query.order_by(TrailEvent.seq.desc()).limit(1)).first()
+    return "" if event is None else str(event.payload.get("number", ""))
 
 
 def _find_list(complaint_id: str, unit: Unit) -> DestructionList | None:

@@ -4,13 +4,13 @@ Who complained so left no way to be written to. He finds his number there and ho
 that there were several.
 """
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
 from models.case.complaint import Complaint
 from models.case.file_restriction import FileRestriction
@@ -27,6 +27,7 @@ FEWEST = 5
 LONGEST = timedelta(days=366)
 LINES_OF_A_PART = 3_000
 _FIRST_YEAR = 1949
+_LONGER_THAN_A_MONTH = timedelta(days=31)
 _USUAL = timedelta(days=90)
 
 
@@ -117,7 +118,8 @@ def read_anonymous(asked: AskedList, unit: Unit, actor: Actor) -> AnonymousList:
         return AnonymousList(period, today, (), too_few=total > 0)
     part = min(max(1, asked.part), -(-total // LINES_OF_A_PART))
     ordered = query.order_by(Complaint.number).offset((part - 1) * LINES_OF_A_PART).limit(LINES_OF_A_PART)
-    lines = tuple(_tell(unit.session.scalars(ordered)))
+    told = _list_told_months(period, unit)
+    lines = tuple(_tell(row, told) for row in unit.session.scalars(ordered))
     return AnonymousList(period, today, lines, too_few=False, total=total, part=part)
 
 
@@ -132,14 +134,21 @@ def _of_period(period: Period) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _tell(found: Iterable[Complaint]) -> list[ListedComplaint]:
-    rows = [(row, beijing_date(row.received_at).replace(day=1)) for row in found]
-    counts = Counter(month for _, month in rows)
-    return [
-        ListedComplaint(
-            row.number,
-            month if counts[month] >= FEWEST else None,
-            _STATES.get(row.stage, ListedState.UNDER_WAY),
-        )
-        for row, month in rows
+def _list_told_months(period: Period, unit: Unit) -> set[date]:
+    """Months of which enough came in, over the whole period: no part of the list says anything else of one."""
+    months = [period.since.replace(day=1)]
+    while (after := (months[-1] + _LONGER_THAN_A_MONTH).replace(day=1)) <= period.until:
+        months.append(after)
+    begins = [at_time(month, "00:00") for month in (*months, after)]
+    counts = [
+        func.count(case((and_(Complaint.received_at >= first, Complaint.received_at < end), 1)))
+        for first, end in pairwise(begins)
     ]
+    found = unit.session.execute(select(*counts).where(*_of_period(period))).one()
+    return {month for month, number in zip(months, found, strict=True) if number >= FEWEST}
+
+
+def _tell(row: Complaint, told: Collection[date]) -> ListedComplaint:
+    month = beijing_date(row.received_at).replace(day=1)
+    state = _STATES.get(row.stage, ListedState.UNDER_WAY)
+    return ListedComplaint(row.number, month if month in told else None, state)

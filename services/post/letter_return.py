@@ -5,7 +5,7 @@ from sqlalchemy import select
 from models.case.complaint import Complaint
 from models.case.letter_delivery import LetterDelivery
 from models.case.lifecycle import ClockStopReason
-from models.ground.delivery_codes import DeliveryPurpose
+from models.ground.delivery_codes import DeliveryPurpose, DeliveryState
 from services.clocks.return_limit import meet_return_limits, open_return_limit
 from services.clocks.stop_clock import EnteredFact
 from services.unit_of_work import Unit
@@ -24,6 +24,13 @@ def end_owed_letter(row: LetterDelivery, reason: ClockStopReason | EnteredFact, 
     """It went again, or was handed over: what runs since an earlier attempt came back is met."""
     ids = {other.id for other in _list_beside(row, unit)}
     meet_return_limits(row.complaint_id, ids, reason, unit)
+
+
+def is_owed(row: LetterDelivery, unit: Unit) -> bool:
+    """Whether it came back, and no later attempt to this person waits or went."""
+    beside = _list_beside(row, unit)
+    is_last = not any(other.attempt > row.attempt and other.taken_off_at is None for other in beside)
+    return is_last and row.state is DeliveryState.RETURNED
 
 
 def _list_beside(row: LetterDelivery, unit: Unit) -> list[LetterDelivery]:

@@ -16,6 +16,7 @@ from services.actor import Actor
 from services.casefile.get_case import get_complaint
 from services.casefile.post_list import LETTER_WAYS, NewDelivery, put_on_list
 from services.letters.sent_letters import goes_by_itself
+from services.post.letter_return import is_owed
 from services.unit_of_work import Unit, UnitOfWork
 
 LONGEST_NAME, LONGEST_ADDRESS = 100, 200
@@ -63,12 +64,12 @@ def list_letter(command: ListLetter, unit_of_work: UnitOfWork, actor: Actor) -> 
 
 
 def _find_returned(command: ListLetter, letter: CaseLetter, unit: Unit) -> str | None:
-    """InvalidInput on `instead_of` for what is no attempt of this letter to somebody else that came back."""
+    """InvalidInput on `instead_of` for what is no attempt of this letter to somebody else that came back and is owed."""
     if not command.instead_of:
         return None
     row = unit.session.get(LetterDelivery, command.instead_of)
     is_its = row is not None and (row.complaint_id, row.subject) == (letter.complaint_id, letter.id)
-    if row is None or not is_its or row.to_name is None or row.state is not DeliveryState.RETURNED:
+    if row is None or not is_its or row.to_name is None or not is_owed(row, unit):
         raise InvalidInput({"instead_of": "NOT_AN_OPTION"})
     return row.id
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from models.case.complaint import Complaint
 from models.case.letter import CaseLetter
 from models.case.letter_delivery import LetterDelivery
-from models.ground.delivery_codes import DeliveryPurpose, DeliveryState
+from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.errors import NotFound
 from models.ground.letter_codes import LetterReaders
 from services.access.case_writers import require_may_write
@@ -15,13 +15,17 @@ from services.actor import Actor
 from services.identity.postal_address import list_with_address
 from services.letters.list_letters import FrozenLetter, tell_frozen
 from services.letters.sent_letters import goes_by_itself
+from services.post.letter_return import is_owed
 from services.unit_of_work import UnitOfWork
 from services.views.delivery_line import DeliveryLine, tell_delivery
 
 
 @dataclass(frozen=True, slots=True)
 class OfferedLetter:
-    """The letter, of which case, whether name and address have to be told, and how it left so far, the first first."""
+    """The letter, of which case, whether name and address have to be told, and how it left so far, the first first.
+
+    `came_back`: those to somebody else that another one may take the place of, as none has yet.
+    """
 
     letter: FrozenLetter
     complaint_id: str
@@ -30,12 +34,7 @@ class OfferedLetter:
     addressee: str
     has_address: bool
     deliveries: tuple[DeliveryLine, ...]
-
-    @property
-    def came_back(self) -> tuple[DeliveryLine, ...]:
-        """Those to somebody else that another one may take the place of."""
-        back = DeliveryState.RETURNED
-        return tuple(line for line in self.deliveries if line.state is back and line.to_name is not None)
+    came_back: tuple[DeliveryLine, ...]
 
 
 def offer_letter(letter_id: str, unit_of_work: UnitOfWork, actor: Actor) -> OfferedLetter:
@@ -51,6 +50,9 @@ def offer_letter(letter_id: str, unit_of_work: UnitOfWork, actor: Actor) -> Offe
             LetterDelivery.purpose == DeliveryPurpose.LETTER,
             LetterDelivery.subject == row.id,
         )
+        attempts = unit.session.scalars(told.order_by(LetterDelivery.attempt)).all()
+        owed = {row.id for row in attempts if row.to_name is not None and is_owed(row, unit)}
+        lines = tuple(tell_delivery(each, None) for each in attempts)
         salutation = str((row.content or {}).get("salutation") or "")
         return OfferedLetter(
             letter=tell_frozen(row, complaint),
@@ -59,8 +61,6 @@ def offer_letter(letter_id: str, unit_of_work: UnitOfWork, actor: Actor) -> Offe
             is_for_others=row.readers is LetterReaders.OTHERS,
             addressee=salutation.strip("：:"),
             has_address=complaint.id in list_with_address([complaint.id], unit),
-            deliveries=tuple(
-                tell_delivery(each, None)
-                for each in unit.session.scalars(told.order_by(LetterDelivery.attempt))
-            ),
+            deliveries=lines,
+            came_back=tuple(line for line in lines if line.id in owed),
         )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from models.case.complaint import Complaint
 from models.case.opening import Opening
 from models.case.receipt import Receipt
+from models.office.staff import Staff
+from services.openings.begin_opening import may_open
 from tests.served_office import ServedOffice
 from tests.web.pages import text_of
 
@@ -86,3 +90,21 @@ def test_what_was_not_so_is_withdrawn_by_the_second_with_a_reason(served_office:
     assert "是4件" in text_of(first.get(address))
     assert second.post(f"{address}/confirm").status_code == 409
     assert second.get("/openings/unknown").status_code == 404
+
+
+def test_who_has_nobody_to_open_with_is_told_who_could(served_office: ServedOffice) -> None:
+    """The choice is of who takes in or supervises; where nobody else does, an empty list alone would say nothing."""
+    office = served_office.office
+    one = served_office.visitor(FIRST)
+    told = "没有其他受理人员或督办人员"
+    assert told not in text_of(one.get("/openings/new"))
+    with office.unit_of_work() as unit:
+        others = [row for row in unit.session.scalars(select(Staff)) if may_open(row) and row.login != FIRST]
+        for row in others:
+            row.active = False
+    try:
+        assert told in text_of(one.get("/openings/new"))
+    finally:
+        with office.unit_of_work() as unit:
+            for row in others:
+                unit.session.get_one(Staff, row.login).active = True

@@ -115,6 +115,10 @@ def test_a_list_that_is_too_long_for_a_sheet_stands_in_parts_and_misses_nobody(
         (1, 2, FEWEST + 2), (2, 2, FEWEST + 2), (2, 2, FEWEST + 2),
     ]  # fmt: skip
     assert [line.number for told in parts[:2] for line in told.lines] == sorted(numbers)
+    months = {line.month for told in parts for line in told.lines}
+    assert months == {date(2026, 8, 1)}, (
+        "of two in the second part the month is told too: there are seven of it"
+    )
     printed = print_anonymous_list(AskedList(*days, 2), office.unit_of_work(), office.actor(CLERK))
     assert printed.name.endswith("-2.pdf")
     with pypdfium2.PdfDocument(io.BytesIO(printed.content)) as sheet:

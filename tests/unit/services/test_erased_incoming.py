@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from adapters.drop_folder import WatchedFolder
 from models.case.incoming import Incoming
 from models.case.owed_erasure import OwedErasure
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
-from models.ground.incoming_codes import IncomingState, IncomingTerm
+from models.ground.incoming_codes import IncomingReason, IncomingState, IncomingTerm
 from models.ledger.trail_event import TrailEvent
+from services.incoming.folder.empty_step import empty_folder_step
 from services.incoming.settle_message import CloseMessage, JoinMessage, close_message, join_message
 from services.keeping import erase_incoming
 from services.keeping.erase_incoming import erase_incoming_step
@@ -145,3 +148,30 @@ def test_an_administrator_sets_the_days_with_a_reason(office: FullOffice) -> Non
     office.clock.moment += 41 * DAY
     assert erase_incoming_step(office.unit_of_work) == 1
     assert len(office.rows(TrailEvent, kind="incoming.term_changed")) == 1
+
+
+def test_a_file_that_is_dropped_again_after_its_erasure_waits_for_a_person_who_is_told_why(
+    office: FullOffice, tmp_path: Path
+) -> None:
+    """It had disappeared: put away in the folder, with nothing to be seen in the office."""
+    folder = WatchedFolder(tmp_path, 0.0)
+
+    def drop() -> Incoming:
+        (tmp_path / "信.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
+        for _ in range(2):
+            empty_folder_step(folder, office.unit_of_work)
+        (row,) = office.rows(Incoming)
+        return row
+
+    first = drop()
+    close_message(CloseMessage(first.id, "广告"), office.unit_of_work(), office.actor(CLERK))
+    assert drop().state is IncomingState.CLOSED, "as long as it is there it is the first one"
+    office.clock.moment += 4_000 * DAY
+    assert erase_incoming_step(office.unit_of_work) == 1
+    again = drop()
+    assert (again.state, again.reason) == (IncomingState.PUT_ASIDE, IncomingReason.AFTER_ERASURE)
+    assert (again.id, again.erased_at, again.settled_by) == (first.id, None, None)
+    assert again.raw_key != first.raw_key
+    erase_incoming_step(office.unit_of_work)
+    assert office.unit_of_work().ports.object_store.get(again.raw_key)
+    assert drop().state is IncomingState.PUT_ASIDE, "a kill before it is put away makes no second one"

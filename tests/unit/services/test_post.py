@@ -22,6 +22,7 @@ from models.ledger.trail_event import TrailEvent
 from services.casefile.mail_number import find_fault, tidy
 from services.letters.freeze_letter import FreezeLetter, freeze_letter
 from services.post.list_letter import ListLetter, list_letter
+from services.post.offer_letter import offer_letter
 from services.post.record_fate import Fate, RecordFate, record_fate
 from services.post.record_posting import PostedLetter, RecordPosting, record_posting
 from services.views.came_back import SentDocument, list_to_send
@@ -266,10 +267,19 @@ def test_a_letter_to_others_goes_again_under_its_right_name_and_is_owed_no_more(
     post(office, (other.id, "XA33000012349"))
     owed = clock_of_subject(office, first.id)
     assert owed.stopped_at is None, "what was not posted took nobody's place"
+    assert offered(office, letter_id) == [first.id], "the other one went again by itself"
     right = to("云河市人力资源和社会保障局", first.id)
+    assert offered(office, letter_id) == [], "one waits in its place"
+    with pytest.raises(InvalidInput):
+        to("云河市人社局第三科", first.id)
     post(office, (right.id, OTHER_NUMBER))
     assert clock_of_subject(office, first.id).stopped_at is not None
     assert right.instead_of == first.id
+
+
+def offered(office: FullOffice, letter_id: str) -> list[str]:
+    """The attempts that another one may take the place of."""
+    return [line.id for line in offer_letter(letter_id, office.unit_of_work(), office.actor(CLERK)).came_back]
 
 
 def test_what_is_told_otherwise_waits_on_the_list_no_more(office: FullOffice) -> None:

@@ -22,6 +22,7 @@ from models.vault.keyring import Keyring
 from services.alerts.raise_alerts import raise_alerts_step
 from services.evidence.incoming_file import IncomingFile
 from services.keeping.destroy_step import destroy_files_step
+from services.keeping.find_destroyed import find_destroyed
 from services.keeping.read_destruction import list_destructions
 from services.keeping.returned_files import list_returned
 from tests.database import key_file_of_this_process, sqlite_at
@@ -127,6 +128,9 @@ def test_a_restored_backup_is_told_loudly_and_its_files_are_destroyed_again(
         assert (is_readable(database, case), is_readable(database, kept)) == (False, True)
         assert count_files(office) == gone
         assert numbers_on_the_page(office) == ()
+        told_of_it = find_destroyed({"complaint_id": case}, office.unit_of_work(), office.actor(SUPERVISOR))
+        assert told_of_it is not None
+        assert (told_of_it.list_number, told_of_it.list_id) == ("XH-2037-001", "")
         with database.read() as session:
             report = verify_trail(session)
         assert (report.fault, report.emptied > 0) == (None, True)

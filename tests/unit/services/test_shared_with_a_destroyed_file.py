@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from models.case.batch_scan import BatchScan, ScanPages
 from models.case.channel_table import ChannelTable, ChannelTableRow
 from models.case.complaint_group import ComplaintGroup, GroupMember
 from models.case.file_freeze import FileFreeze
+from models.case.incoming import Incoming
+from models.ground.errors import NotFound
 from models.ground.ids import new_id
+from models.ground.incoming_codes import Door, IncomingState
 from models.ground.keeping_codes import DestructionState
 from models.ground.order_codes import RowState, TableKind
+from models.ground.scan_codes import PagesReason
 from services.keeping.destroy_step import destroy_files_step
 from services.keeping.freeze_file import FreezeFile, freeze_file
 from services.keeping.release_file import ReleaseFile, release_file
@@ -77,3 +82,53 @@ def test_words_and_bytes_of_two_files_go_with_the_second(office: FullOffice) -> 
     list_and_witness(office)
     destroy_files_step(office.unit_of_work)
     assert (read_statement(office), count_files(office)) == (None, before)
+
+
+def scan(office: FullOffice, *cases: str | None) -> Incoming:
+    """A scan of many letters, a page each; None for pages that nobody has placed yet."""
+    now = office.clock.now()
+    stored = office.unit_of_work().ports.object_store.put(f"{WORDS}{cases}".encode())
+    row = Incoming(id=new_id(), door=Door.FOLDER, received_at=now, arrived_at=now, raw_key=stored.key)
+    row.raw_sha256, row.raw_size, row.state, row.state_at = stored.sha256, 1, IncomingState.SPLIT, now
+    row.content = {"message": {"subject": "扫描件.pdf"}}
+    with office.unit_of_work() as unit:
+        unit.session.add(row)
+        unit.session.flush()
+        unit.session.add(
+            BatchScan(
+                incoming_id=row.id, total=len(cases), seen=[{"words": WORDS}], began_at=now, state_at=now
+            )
+        )
+        unit.session.flush()
+        for page, case in enumerate(cases, start=1):
+            reason = None if case else PagesReason.TWO_SHEETS
+            pages = ScanPages(incoming_id=row.id, first=page, last=page, complaint_id=case, reason=reason)
+            unit.session.add(pages)
+    return row
+
+
+def is_stored(office: FullOffice, row: Incoming) -> bool:
+    try:
+        return bool(office.unit_of_work().ports.object_store.get(row.raw_key))
+    except NotFound:
+        return False
+
+
+def test_the_bytes_of_a_scan_go_with_the_last_letter_that_was_cut_from_it(office: FullOffice) -> None:
+    """While another letter of it is kept, or pages of it wait for a person, they stay as they came."""
+    one, other = close_due(office), close_due(office)
+    both, waits = scan(office, one, other), scan(office, one, None)
+    decide_to_destroy(office, one, other)
+    list_and_witness(office)
+    freeze_file(FreezeFile(other, "court", "法院调卷"), office.unit_of_work(), office.actor(SUPERVISOR))
+    destroy_files_step(office.unit_of_work)
+    assert (line_of(office, one).state, is_stored(office, both)) == (DestructionState.EMPTIED, True)
+    (freeze,) = office.rows(FileFreeze, complaint_id=other)
+    release_file(ReleaseFile(other, freeze.id, "已还"), office.unit_of_work(), office.actor(SUPERVISOR))
+    list_and_witness(office)
+    destroy_files_step(office.unit_of_work)
+    assert (is_stored(office, both), is_stored(office, waits)) == (False, True)
+    (gone,) = office.rows(Incoming, id=both.id)
+    assert (gone.content, gone.erased_at is not None, gone.state) == (None, True, IncomingState.SPLIT)
+    (read,) = office.rows(BatchScan, incoming_id=both.id)
+    assert read.seen == []
