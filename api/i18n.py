@@ -43,6 +43,11 @@ def language() -> str:
     return known
 
 
+def speak_chinese() -> None:
+    """For the rest of this request: what leaves on the office's paper is Chinese, whoever asks for it."""
+    request.environ[_OF_THIS_REQUEST] = "zh"
+
+
 def gettext(message: str, **values: object) -> str:
     """The text in the person's language; the English sentence itself is the key."""
     text = _catalogue(language()).get(message, message)

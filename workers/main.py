@@ -43,6 +43,7 @@ from services.retention.sweep_ledger import Place
 from services.retention.sweep_provisions import sweep_provisions
 from services.standstill.look import look_step
 from services.standstill.looker import Noticed
+from services.summaries.summaries_step import Looked, summaries_step
 from services.transfer.transfers_step import transfers_step
 from services.volumes.seal_step import seal_files_step
 from services.watch.lapse_titles import lapse_titles_step
@@ -97,7 +98,7 @@ class Workers:
         self._unwatched, self._unwatched_windows = Unwatched(), Unwatched()
         self._noticed, self._seen_files = Noticed(), SeenFiles()
         self._has_installed = False
-        self._swept_up_to = Place()
+        self._swept_up_to, self._looked_at_summaries = Place(), Looked()
         self._steps_executor = ThreadPoolExecutor(18, thread_name_prefix="step")
 
     def stop(self) -> None:
@@ -154,9 +155,7 @@ class Workers:
             asyncio.create_task(self._repeat_later("tables", self._take_tables, settings.tables_seconds)),
             asyncio.create_task(self._repeat_later("files", self._seal_files, settings.files_seconds)),
             asyncio.create_task(self._repeat_later("alerts", self._raise, settings.alerts_seconds)),
-            asyncio.create_task(
-                self._repeat_later("alert_mails", self._mail_alerts, settings.alerts_seconds)
-            ),
+            asyncio.create_task(self._repeat_later("alert_mails", self._mail, settings.alerts_seconds)),
             asyncio.create_task(self._repeat_later("webhook", self._deliver, settings.alerts_seconds)),
             asyncio.create_task(self._repeat_later("dispatch", self._dispatch, settings.dispatch_seconds)),
             # Before the first look at what is worth an alert: a door of the process before is not away.
@@ -224,6 +223,7 @@ class Workers:
     def _let_go(self) -> int:
         make_unit = self._settings.make_unit
         sweep_provisions(make_unit, self._settings.record_years)
+        summaries_step(make_unit, self._looked_at_summaries)
         return take_in_words_step(make_unit) + retention_step(make_unit, self._monitor, self._swept_up_to)
 
     def _write_letters(self) -> int:
@@ -255,7 +255,7 @@ class Workers:
             return 0
         return send_alerts_step(self._settings.make_unit, self._engine, self._settings.webhook)
 
-    def _mail_alerts(self) -> int:
+    def _mail(self) -> int:
         settings = self._settings
         return mail_alerts_step(settings.make_unit, settings.carriers.get(Way.EMAIL), settings.pages)
 

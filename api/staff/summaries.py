@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import app_context, current_actor, make_unit
+from api.i18n import speak_chinese
 from api.security.permissions import Permission, permission
-from api.staff.summary_tables import NOTHING, SHOWN, list_tables, word_change, word_period
+from api.sent_files import send_stream
+from api.staff.summary_tables import NOTHING, SHOWN, list_sheets, list_tables, word_change, word_period
+from api.table_files import write_workbook
 from models.ground.errors import InvalidInput
 from models.ground.summary_codes import SummaryDecision
 from services.summaries.correct_summary import correct_summary
 from services.summaries.decide_summary import LONGEST_WORDS, DecideSummary, decide_summary
+from services.summaries.export_summary import PrintSummary, SheetTable, note_workbook, print_summary
 from services.summaries.propose_summaries import propose_summaries
 from services.summaries.read_summaries import list_summaries, read_summary
 
 blueprint = Blueprint("staff_summaries", __name__, url_prefix="/summaries")
 _LONGEST_NUMBER = 4
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("")
@@ -32,7 +37,7 @@ def summaries() -> str:
 @blueprint.post("/look")
 @permission(Permission.SUPERVISE)
 def look() -> BaseResponse:
-    """Compute now what the process computes each morning."""
+    """Compute now what the workers compute by themselves."""
     # Cases are read in many looks; the permission of the route is all that is asked of who has it done.
     changed = propose_summaries(app_context().settings.make_unit, current_actor())
     return redirect(f"/summaries?done={'computed' if changed else 'same'}", code=303)
@@ -64,6 +69,36 @@ def correct(summary_id: str) -> BaseResponse:
     """Propose what it comes to now as the next edition."""
     correct_summary(summary_id, make_unit(), current_actor())
     return redirect(f"/summaries/{summary_id}?done=corrected", code=303)
+
+
+@blueprint.get("/<summary_id>/<int:edition>/summary.pdf")
+@permission(Permission.SUPERVISE)
+def sheet(summary_id: str, edition: int) -> Response:
+    """An edition on paper, in Chinese; on the trail with its digest."""
+    speak_chinese()
+    page = read_summary(summary_id, edition, make_unit(), current_actor())
+    tables = tuple(
+        SheetTable(
+            table.title,
+            table.definition,
+            (table.first, *table.head),
+            tuple((line.label, *line.cells) for line in table.lines),
+        )
+        for table in list_tables(page.period, page.rates, page.sections)
+    )
+    command = PrintSummary(summary_id, edition, word_period(page.period), tables, page.digest)
+    content = print_summary(command, make_unit(), current_actor())
+    return send_stream([content], f"summary-{summary_id}-{edition}.pdf", "application/pdf")
+
+
+@blueprint.get("/<summary_id>/<int:edition>/summary.xlsx")
+@permission(Permission.SUPERVISE)
+def workbook(summary_id: str, edition: int) -> Response:
+    """An edition as a workbook, a sheet a table; on record before its first byte leaves."""
+    page = read_summary(summary_id, edition, make_unit(), current_actor())
+    note_workbook(summary_id, edition, make_unit(), current_actor())
+    sheets = list_sheets(page, list_tables(page.period, page.rates, page.sections))
+    return send_stream(write_workbook(sheets), f"summary-{summary_id}-{edition}.xlsx", XLSX_TYPE)
 
 
 def _page(summary_id: str, values: dict[str, str], errors: dict[str, str]) -> str:

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from api.i18n import code_text, gettext
+from api.moments import moment
 from api.staff.case_form import address_of
+from api.table_files import SheetToWrite
 from models.ground.codes import Category, Channel
 from models.ground.summary_codes import PeriodKind, SummarySection
 from services.summaries.figures import ALL, Share
 from services.summaries.lay_out import Change, Number, ShownRate, ShownRow, ShownSection
 from services.summaries.period import Period
+from services.summaries.read_summaries import SummaryPage
 from services.views.case_filter import CaseFilter, CaseOrder
 
 # Where there is nothing to compare with.
@@ -55,6 +58,30 @@ def list_tables(
 ) -> tuple[Table, ...]:
     """The rates, then section by section."""
     return (_rate_table(rates), *(_section_table(section, period) for section in sections))
+
+
+def list_sheets(page: SummaryPage, tables: tuple[Table, ...]) -> list[SheetToWrite]:
+    """What is frozen first, with how each table is counted; then a sheet a table."""
+    edition = page.edition
+    told = [(gettext("Period"), word_period(page.period))]
+    if edition is not None:
+        told += [
+            (gettext("Edition"), str(edition.no)),
+            (gettext("Released"), moment(edition.released_at)),
+            (gettext("Computed"), moment(edition.computed_at)),
+        ]
+    told += [(gettext("Digest of the figures (SHA-256)"), page.digest)]
+    told += [(table.title, table.definition) for table in tables]
+    first = SheetToWrite((gettext("Summary"), ""), told, gettext("How it is counted"))
+    return [
+        first,
+        *(
+            SheetToWrite(
+                (table.first, *table.head), [(line.label, *line.cells) for line in table.lines], table.title
+            )
+            for table in tables
+        ),
+    ]
 
 
 def word_period(period: Period) -> str:

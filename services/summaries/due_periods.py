@@ -21,10 +21,14 @@ LOOKED_AT_AGAIN = timedelta(days=730)
 
 @dataclass(frozen=True, slots=True)
 class DuePeriods:
-    """`first` is the day of the office's first complaint, None where there is none and so nothing is due."""
+    """`first` is the day of the office's first complaint, None where there is none and so nothing is due.
+
+    `is_waited_for`: some have no figures yet, or were sent back; else all are looked at again only.
+    """
 
     first: date | None
     periods: tuple[Period, ...]
+    is_waited_for: bool = False
 
     @property
     def months(self) -> frozenset[date]:
@@ -57,7 +61,8 @@ def list_due(unit: Unit) -> DuePeriods:
         if state is SummaryState.RETURNED
         or (state is SummaryState.RELEASED and today - period.ends_on <= LOOKED_AT_AGAIN)
     ]
-    return DuePeriods(first, tuple(sorted((*missing, *again))))
+    is_waited_for = bool(missing) or SummaryState.RETURNED in known.values()
+    return DuePeriods(first, tuple(sorted((*missing, *again))), is_waited_for)
 
 
 def _list_missing(kind: PeriodKind, first: date, today: date, known: frozenset[Period]) -> Iterator[Period]:

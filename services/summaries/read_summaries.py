@@ -98,8 +98,9 @@ def list_summaries(unit_of_work: UnitOfWork, actor: Actor) -> SummaryList:
                 .order_by(SummaryEdition.no)
             )
         }
-        known = {row.id for row in rows}
-        missing = sum(period.name not in known for period in list_due(unit).periods)
+        known = {row.id: row.state for row in rows}
+        waiting = (known.get(period.name, SummaryState.RETURNED) for period in list_due(unit).periods)
+        missing = sum(state is SummaryState.RETURNED for state in waiting)
         names = map_people_names(unit, logins={edition.released_by for edition in editions.values()})
         unit.session.expunge_all()
     listed = (ListedSummary(row, Period(row.kind, row.begins_on), editions.get(row.id)) for row in rows)

@@ -63,6 +63,7 @@ OFFICE_EVENT_WORDS = {
     "time-limit.added": "时限新版本",
     "summary.changed": "定期汇总发布后有变动",
     "summary.corrected": "拟定定期汇总更正版",
+    "summary.exported": "导出定期汇总",
     "summary.proposed": "提出定期汇总",
     "summary.recomputed": "重新计算定期汇总",
     "summary.released": "发布定期汇总",

@@ -24,6 +24,7 @@ NO_PAGE = frozenset(
         "/cases/<complaint_id>/archive/<int:no>/file.pdf",
         "/destructions/<list_id>/list.pdf",
         "/openings/<opening_id>/list.pdf", "/openings/<opening_id>/covers.pdf",
+        "/summaries/<summary_id>/<int:edition>/summary.pdf", "/summaries/<summary_id>/<int:edition>/summary.xlsx",
         "/transfers/<transfer_id>/list.pdf", "/transfers/<transfer_id>/receipt",
         "/openings/scans/<incoming_id>/pages/<int:first>-<int:last>.pdf",
     }

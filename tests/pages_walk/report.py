@@ -189,6 +189,8 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/cases/<complaint_id>/archive/package"): _FILE,
     ("POST", "/cases/<complaint_id>/archive/freezes"): _KEEPING,
     ("GET", "/summaries/<summary_id>"): _SUMMARY,
+    ("GET", "/summaries/<summary_id>/<int:edition>/summary.pdf"): _SUMMARY,
+    ("GET", "/summaries/<summary_id>/<int:edition>/summary.xlsx"): _SUMMARY,
     ("POST", "/summaries/look"): _SUMMARY,
     ("POST", "/summaries/<summary_id>/decision"): _SUMMARY,
     ("POST", "/summaries/<summary_id>/correction"): _SUMMARY,

@@ -220,6 +220,8 @@ ELSEWHERE = {
     "/privacy/notices/<notice_id>",
     "/appraisals/<appraisal_id>",
     "/summaries/<summary_id>",
+    "/summaries/<summary_id>/<int:edition>/summary.pdf",
+    "/summaries/<summary_id>/<int:edition>/summary.xlsx",
     "/transfers/<transfer_id>",
     "/transfers/<transfer_id>/list.pdf",
     "/transfers/<transfer_id>/receipt",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from models.ground.codes import Category, Channel
 from models.ledger.trail_event import TrailEvent
@@ -16,6 +19,7 @@ from services.actor import SYSTEM
 from services.summaries.propose_summaries import propose_summaries
 from tests.served_office import ServedOffice, SocketVisitor, serve_office
 from tests.unit.services.summarised_cases import Lived, live, visit
+from tests.web.letter_words import letter_words
 from tests.web.pages import text_of
 
 SUPERVISOR, DIRECTOR, CLERK = "jian.rujing", "zong.lanyun", "wen.rusheng"
@@ -104,6 +108,35 @@ def test_a_month_is_summarised_released_and_frozen(served: ServedOffice, case: s
     events = served.office.rows(TrailEvent)
     kinds = [row.kind for row in events if row.payload.get("summary") == "2026-09"]
     assert kinds == ["summary.proposed", "summary.returned", "summary.recomputed", "summary.released"]
+
+
+def test_workbook_and_paper_say_what_the_page_says(served: ServedOffice, case: str) -> None:
+    """From the frozen figures; the paper is the same bytes each time, with its digest on the trail."""
+    propose_summaries(served.office.unit_of_work, SYSTEM)
+    supervisor = served.visitor(SUPERVISOR)
+    assert supervisor.get(f"{AT}/9/summary.pdf").status_code == 404
+    if not served.office.rows(SummaryEdition):
+        decide(supervisor, "release")
+    told = "".join(text_of(supervisor.get(f"{AT}?edition=1")).split())
+    book = CalamineWorkbook.from_filelike(BytesIO(supervisor.get(f"{AT}/1/summary.xlsx").content))
+    assert {"总量", "按投诉类别", "按被投诉单位", "比率"} <= set(book.sheet_names)
+    paper = supervisor.get(f"{AT}/1/summary.pdf?lang=en")
+    words = letter_words(paper)
+    for name in ("总量", "按投诉类别", "按投诉来源", "按被投诉单位", "按处理结果", "按办理用时", "比率"):
+        for row in book.get_sheet_by_name(name).to_python()[1:]:
+            cells = "".join("".join(str(cell).split()) for cell in row)
+            assert cells in told, cells
+            assert cells in words, cells
+    assert "计算口径：" in words
+    assert NAME not in words
+    (edition, *_) = served.office.rows(SummaryEdition)
+    # A place to break a long word at is no letter of it.
+    assert edition.digest in words.replace("\u200b", "")
+    assert supervisor.get(f"{AT}/1/summary.pdf").content == paper.content
+    taken = [row.payload for row in served.office.rows(TrailEvent, kind="summary.exported")]
+    assert [payload["format"] for payload in taken[:2]] == ["xlsx", "pdf"]
+    assert taken[1]["file"] == hashlib.sha256(paper.content).hexdigest()
+    assert served.visitor(CLERK).get(f"{AT}/1/summary.xlsx").status_code == 403
 
 
 def test_a_late_return_visit_stands_beside_the_released_figures(served: ServedOffice, case: str) -> None:

@@ -20,6 +20,7 @@ from services.summaries.figures import ALL, Counts, digest_of, from_json, share
 from services.summaries.period import Period, list_ended, period_of
 from services.summaries.propose_summaries import propose_summaries
 from services.summaries.read_summaries import SummaryPage, list_summaries, read_summary
+from services.summaries.summaries_step import Looked, summaries_step
 from tests.full_office import FullOffice
 from tests.unit.services.summarised_cases import ITEM, UNIT, WINDOW, Lived, live, visit
 
@@ -148,6 +149,17 @@ def test_a_period_is_proposed_once_and_none_is_left_out(lived: FullOffice) -> No
     months.update(own(lived, "2026-12"))
     october = SummarySection.TOTAL, ALL, SummaryMeasure.RECEIVED
     assert quarter[october] == months[october] + 2
+
+
+def test_the_workers_propose_what_ended_and_look_at_what_was_released_once_a_day(lived: FullOffice) -> None:
+    looked = Looked()
+    assert summaries_step(lived.unit_of_work, looked) == 1
+    decide(lived, "release")
+    live(lived, Lived("2026-11-10T09:00"))
+    assert summaries_step(lived.unit_of_work, looked) == 0, "today it has looked"
+    lived.clock.set("2026-12-02T00:10")
+    assert summaries_step(lived.unit_of_work, looked) == 1
+    assert row_of(lived).later_since is not None
 
 
 def test_an_office_without_complaints_proposes_nothing(office: FullOffice) -> None:

@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the tables; the first summaries are proposed by the next run of their process."""
+    """Add the tables; the workers propose the first summaries."""
     op.create_table(
         "periodic_summary",
         sa.Column("id", sa.String(length=32), nullable=False),

@@ -1,0 +1,28 @@
+"""The workers' step: proposes summaries once their periods ended, and looks once a day whether released ones have changed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from models.clock.legal_time import beijing_date
+from services.actor import SYSTEM
+from services.summaries.due_periods import list_due
+from services.summaries.propose_summaries import propose_summaries
+from services.unit_of_work import UnitFactory
+
+
+@dataclass(slots=True)
+class Looked:
+    """On which Beijing day this process looked at released summaries last; None before its first look."""
+
+    on: date | None = None
+
+
+def summaries_step(make_unit: UnitFactory, looked: Looked) -> int:
+    """One round; how many summaries changed. Between two days it asks for periods alone and reads no case."""
+    with make_unit().reading() as unit:
+        due, today = list_due(unit), beijing_date(unit.clock.now())
+    if not due.periods or (not due.is_waited_for and looked.on == today):
+        return 0
+    changed = propose_summaries(make_unit, SYSTEM)
+    looked.on = today
+    return changed
