@@ -77,12 +77,16 @@ class ScanLine:
 
 @dataclass(frozen=True, slots=True)
 class ReadScan:
-    """A scan with its pages, and the things that wait in any opening, the newest first, at most MOST_THINGS."""
+    """A scan with its pages, and the things that wait in any opening, the newest first, at most MOST_THINGS.
+
+    `gone_at`: when its bytes went, with the last letter of it that was destroyed.
+    """
 
     line: ScanLine
     pages: tuple[PagesLine, ...]
     things: tuple[ThingLine, ...]
     is_mendable: bool
+    gone_at: datetime | None
 
 
 def read_scan(incoming_id: str, unit_of_work: UnitOfWork, actor: Actor) -> ReadScan:
@@ -102,14 +106,13 @@ def read_scan(incoming_id: str, unit_of_work: UnitOfWork, actor: Actor) -> ReadS
                 reason=one.reason,
                 is_in_case=one.complaint_id is not None,
                 can_be_put=one.reason is not None and (one.opening_id, one.no) in can,
-                may_be_opened=one.first not in hidden,
+                may_be_opened=one.first not in hidden and incoming.erased_at is None,
             )
             for one in rows
         )
-        is_open = incoming.state in (IncomingState.PUT_ASIDE, IncomingState.SPLIT)
-        return ReadScan(
-            _line(incoming, scan), pages, waiting, is_open and scan.state is not ScanState.READING
-        )
+        is_open = incoming.state in (IncomingState.PUT_ASIDE, IncomingState.SPLIT) and not incoming.erased_at
+        is_mendable = is_open and scan.state is not ScanState.READING
+        return ReadScan(_line(incoming, scan), pages, waiting, is_mendable, incoming.erased_at)
 
 
 def find_scan(incoming_id: str, unit_of_work: UnitOfWork, actor: Actor) -> ScanLine | None:
@@ -153,7 +156,7 @@ def map_scanned(opening_id: str, unit_of_work: UnitOfWork, actor: Actor) -> dict
 def open_pages(asked: PagesOfScan, unit_of_work: UnitOfWork, actor: Actor) -> tuple[str, bytes]:
     """Name and content of a PDF of these pages; that they were opened is on the trail. InvalidInput for what cannot be cut.
 
-    NotFound where one of them lies in a case that the person may not read.
+    NotFound where one of them lies in a case that the person may not read, and when the bytes are gone.
     """
     first, last = asked.first, asked.last
     if not 1 <= first <= last or last - first >= MOST_OPENED:
@@ -161,7 +164,7 @@ def open_pages(asked: PagesOfScan, unit_of_work: UnitOfWork, actor: Actor) -> tu
     with unit_of_work as unit:
         incoming, scan = get_scan(asked.incoming_id, unit, actor)
         hidden = list_hidden_pages(scan.incoming_id, unit, actor)
-        if any(start <= last and end >= first for start, end in hidden):
+        if incoming.erased_at is not None or any(start <= last and end >= first for start, end in hidden):
             raise NotFound
         told = {"incoming_id": scan.incoming_id, "first": first, "last": last}
         unit.trail.add(None, "opening.scan_read", told, actor)

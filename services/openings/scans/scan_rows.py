@@ -35,11 +35,9 @@ def get_scan(incoming_id: str, unit: Unit, actor: Actor, *, locks: bool = True) 
 
 
 def require_mendable(incoming: Incoming, scan: BatchScan) -> None:
-    """Conflict while its pages are being read, and for what was registered or closed as a whole."""
-    if scan.state is ScanState.READING or incoming.state not in (
-        IncomingState.PUT_ASIDE,
-        IncomingState.SPLIT,
-    ):
+    """Conflict while its pages are read, for what was registered or closed as a whole, and for what went with its letters."""
+    is_open = incoming.state in (IncomingState.PUT_ASIDE, IncomingState.SPLIT)
+    if scan.state is ScanState.READING or not is_open or incoming.erased_at is not None:
         raise Conflict(code=SCAN_MOVED_ON)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from models.case.batch_scan import BatchScan, ScanPages
 from models.case.channel_table import ChannelTable, ChannelTableRow
 from models.case.complaint_group import ComplaintGroup, GroupMember
@@ -16,11 +18,13 @@ from models.ground.scan_codes import PagesReason
 from services.keeping.destroy_step import destroy_files_step
 from services.keeping.freeze_file import FreezeFile, freeze_file
 from services.keeping.release_file import ReleaseFile, release_file
+from services.openings.scans.read_scans import PagesOfScan, open_pages, read_scan
 from tests.full_office import FullOffice
 from tests.unit.services.keeping_files import SUPERVISOR
 from tests.unit.services.test_appraisal import close_due
 from tests.unit.services.test_destroyed_file import count_files, decide_to_destroy, line_of, list_and_witness
 
+CLERK = "wen.rusheng"
 WORDS = "同一工地夜间施工"
 
 
@@ -132,3 +136,8 @@ def test_the_bytes_of_a_scan_go_with_the_last_letter_that_was_cut_from_it(office
     assert (gone.content, gone.erased_at is not None, gone.state) == (None, True, IncomingState.SPLIT)
     (read,) = office.rows(BatchScan, incoming_id=both.id)
     assert read.seen == []
+    shown = read_scan(both.id, office.unit_of_work(), office.actor(CLERK))
+    assert (shown.gone_at, shown.is_mendable) == (gone.erased_at, False)
+    assert not any(part.may_be_opened for part in shown.pages)
+    with pytest.raises(NotFound):
+        open_pages(PagesOfScan(both.id, 1, 1), office.unit_of_work(), office.actor(CLERK))
