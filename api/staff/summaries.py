@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from api.context import app_context, current_actor, make_unit
+from api.context import current_actor, make_unit
 from api.i18n import speak_chinese
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
@@ -16,7 +16,6 @@ from models.ground.summary_codes import SummaryDecision
 from services.summaries.correct_summary import correct_summary
 from services.summaries.decide_summary import LONGEST_WORDS, DecideSummary, decide_summary
 from services.summaries.export_summary import PrintSummary, SheetTable, note_workbook, print_summary
-from services.summaries.propose_summaries import propose_summaries
 from services.summaries.read_summaries import list_summaries, read_summary
 
 blueprint = Blueprint("staff_summaries", __name__, url_prefix="/summaries")
@@ -29,18 +28,7 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def summaries() -> str:
     """All of them, the newest first, and how many are to be computed."""
     found = list_summaries(make_unit(), current_actor())
-    return render_template(
-        "staff/summaries.html", found=found, word_period=word_period, done=request.args.get("done", "")
-    )
-
-
-@blueprint.post("/look")
-@permission(Permission.SUPERVISE)
-def look() -> BaseResponse:
-    """Compute now what the workers compute by themselves."""
-    # Cases are read in many looks; the permission of the route is all that is asked of who has it done.
-    changed = propose_summaries(app_context().settings.make_unit, current_actor())
-    return redirect(f"/summaries?done={'computed' if changed else 'same'}", code=303)
+    return render_template("staff/summaries.html", found=found, word_period=word_period)
 
 
 @blueprint.get("/<summary_id>")

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.clock.legal_time import beijing_date
-from services.actor import SYSTEM
 from services.summaries.due_periods import list_due
 from services.summaries.propose_summaries import propose_summaries
 from services.unit_of_work import UnitFactory
@@ -23,6 +22,6 @@ def summaries_step(make_unit: UnitFactory, looked: Looked) -> int:
         due, today = list_due(unit), beijing_date(unit.clock.now())
     if not due.periods or (not due.is_waited_for and looked.on == today):
         return 0
-    changed = propose_summaries(make_unit, SYSTEM)
+    changed = propose_summaries(make_unit)
     looked.on = today
     return changed

@@ -191,7 +191,6 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/summaries/<summary_id>"): _SUMMARY,
     ("GET", "/summaries/<summary_id>/<int:edition>/summary.pdf"): _SUMMARY,
     ("GET", "/summaries/<summary_id>/<int:edition>/summary.xlsx"): _SUMMARY,
-    ("POST", "/summaries/look"): _SUMMARY,
     ("POST", "/summaries/<summary_id>/decision"): _SUMMARY,
     ("POST", "/summaries/<summary_id>/correction"): _SUMMARY,
     ("POST", "/transfers"): _TRANSFER,

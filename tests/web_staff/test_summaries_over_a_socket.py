@@ -15,8 +15,7 @@ from models.ground.codes import Category, Channel
 from models.ledger.trail_event import TrailEvent
 from models.office.periodic_summary import PeriodicSummary, SummaryEdition
 from models.vault.keyring import Keyring
-from services.actor import SYSTEM
-from services.summaries.propose_summaries import propose_summaries
+from services.summaries.summaries_step import Looked, summaries_step
 from tests.served_office import ServedOffice, SocketVisitor, serve_office
 from tests.unit.services.summarised_cases import Lived, live, visit
 from tests.web.letter_words import letter_words
@@ -72,7 +71,7 @@ def test_a_month_is_summarised_released_and_frozen(served: ServedOffice, case: s
     supervisor, director = served.visitor(SUPERVISOR), served.visitor(DIRECTOR)
     assert "有2期已结束" in text_of(supervisor.get("/summaries"))
     for _ in range(2):
-        assert supervisor.post("/summaries/look").status_code == 303
+        summaries_step(served.office.unit_of_work, Looked())
     assert {row.id for row in served.office.rows(PeriodicSummary)} == {"2026-09", "2026-Q3"}
     page = supervisor.get(AT).text
     told = text_of(supervisor.get(AT))
@@ -98,7 +97,7 @@ def test_a_month_is_summarised_released_and_frozen(served: ServedOffice, case: s
     assert "此项必填" in refused
     assert decide(supervisor, "return", "九月的来信还没有登记完。")[0] == 303
     assert "九月的来信还没有登记完。" in supervisor.get(AT).text
-    supervisor.post("/summaries/look")
+    summaries_step(served.office.unit_of_work, Looked())
     assert decide(director, "release")[0] == 303
     (edition,) = served.office.rows(SummaryEdition)
     assert edition.digest in director.get(AT).text
@@ -112,7 +111,7 @@ def test_a_month_is_summarised_released_and_frozen(served: ServedOffice, case: s
 
 def test_workbook_and_paper_say_what_the_page_says(served: ServedOffice, case: str) -> None:
     """From the frozen figures; the paper is the same bytes each time, with its digest on the trail."""
-    propose_summaries(served.office.unit_of_work, SYSTEM)
+    summaries_step(served.office.unit_of_work, Looked())
     supervisor = served.visitor(SUPERVISOR)
     assert supervisor.get(f"{AT}/9/summary.pdf").status_code == 404
     if not served.office.rows(SummaryEdition):
@@ -140,12 +139,12 @@ def test_workbook_and_paper_say_what_the_page_says(served: ServedOffice, case: s
 
 
 def test_a_late_return_visit_stands_beside_the_released_figures(served: ServedOffice, case: str) -> None:
-    propose_summaries(served.office.unit_of_work, SYSTEM)
+    summaries_step(served.office.unit_of_work, Looked())
     supervisor = served.visitor(SUPERVISOR)
     if not served.office.rows(SummaryEdition):
         decide(supervisor, "release")
     visit(served.office, case, "2026-10-01T09:00", 1, is_solved=False)
-    supervisor.post("/summaries/look")
+    summaries_step(served.office.unit_of_work, Looked())
     assert "发布后有变动" in text_of(supervisor.get("/summaries"))
     told = text_of(supervisor.get(AT)).replace(" ", "").replace("\n", "")
     assert "比率·满意率·总数01" in told
@@ -161,5 +160,4 @@ def test_a_late_return_visit_stands_beside_the_released_figures(served: ServedOf
 def test_who_does_not_supervise_finds_none(served: ServedOffice, case: str) -> None:
     for address in ("/summaries", AT):
         assert served.visitor(CLERK).get(address).status_code == 403
-    assert served.visitor(CLERK).post("/summaries/look").status_code == 403
     assert served.visitor(SUPERVISOR).get("/summaries/none").status_code == 404

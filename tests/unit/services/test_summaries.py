@@ -13,7 +13,6 @@ from models.ground.codes import Category, Channel
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted, RuleRefused
 from models.ground.summary_codes import PeriodKind, SummaryMeasure, SummaryRate, SummarySection, SummaryState
 from models.office.periodic_summary import PeriodicSummary, SummaryEdition
-from services.actor import SYSTEM
 from services.summaries.correct_summary import NOTHING_TO_CORRECT, correct_summary
 from services.summaries.decide_summary import SUMMARY_MOVED, DecideSummary, decide_summary
 from services.summaries.figures import ALL, Counts, digest_of, from_json, share
@@ -51,7 +50,7 @@ def lived(office: FullOffice) -> FullOffice:
 
 
 def propose(office: FullOffice) -> int:
-    return propose_summaries(office.unit_of_work, SYSTEM)
+    return propose_summaries(office.unit_of_work)
 
 
 def row_of(office: FullOffice, summary_id: str = NOVEMBER) -> PeriodicSummary:
@@ -245,7 +244,6 @@ def test_only_who_supervises_sees_and_releases(lived: FullOffice) -> None:
     with pytest.raises(NotPermitted):
         decide(lived, "release", login=CLERK)
     for refused in (
-        lambda: propose_summaries(lived.unit_of_work, clerk),
         lambda: list_summaries(lived.unit_of_work(), clerk),
         lambda: read_summary(NOVEMBER, None, lived.unit_of_work(), clerk),
         lambda: correct_summary(NOVEMBER, lived.unit_of_work(), clerk),
