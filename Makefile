@@ -36,13 +36,14 @@ lint: setup-dev ## Style of the sources
 types: setup-dev ## Types of the sources
 	@$(BIN)/mypy bpmn models services adapters workers api engine deploy prove
 
-bench: setup-dev ## Compare suggestions with what a careful person decided, the engine with bare commits, a large loop with none, what steady load leaves, a crowd, and a thousand letters in a batch
+bench: setup-dev ## Compare suggestions with what a careful person decided, the engine with bare commits, a large loop with none, what steady load leaves, a crowd, a thousand letters in a batch, and figures with a plain table
 	@$(BIN)/python -m bench.suggestions $(STORIES)
 	@$(BIN)/python -m bench.engine_commits
 	@$(BIN)/python -m bench.large_loops
 	@$(BIN)/python -m bench.steady_growth
 	@$(BIN)/python -m bench.crowd
 	@$(BIN)/python -m bench.letters_in_a_batch
+	@$(BIN)/python -m bench.figures
 
 shots: setup-dev ## Pictures of every page of an office, in both widths, into shots/
 	@$(BIN)/python -m tests.gallery

@@ -1,11 +1,13 @@
-"""The store of files that the settings name: in the folder, or in the bucket."""
+"""The store of files that the settings name, in the folder or in the bucket, and the file that figures are counted in."""
 
+from adapters.duck_figures import DuckFigures
 from adapters.file_bucket import BucketAddress, FileBucket
 from adapters.file_folder import FileFolder
 from adapters.sealed_files import SealedObjectStore, Shelf
 from deploy.file_settings import read_bucket
 from deploy.settings import Settings
 from models.ground.errors import OfficeUnusable
+from services.figures.columns import SHAPE
 
 
 class AuthorityUnreadable(OfficeUnusable):
@@ -52,3 +54,8 @@ def build_bucket(settings: Settings) -> FileBucket:
             authority=authority,
         )
     )
+
+
+def build_figures(settings: Settings) -> DuckFigures:
+    """The store of figures; nothing is opened yet."""
+    return DuckFigures(settings.data, SHAPE)

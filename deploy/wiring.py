@@ -35,7 +35,7 @@ from deploy.carriers import build_carriers, build_doors, build_webhook
 from deploy.clockwork import Engine, OfficeClock
 from deploy.cluster import open_http, open_messages, open_workers_channel
 from deploy.demo_people import read_demo_people
-from deploy.file_stores import build_store
+from deploy.file_stores import build_figures, build_store
 from deploy.heartbeat import workers_heartbeat
 from deploy.installer import Installer, tell_installed
 from deploy.log_setup import configure_logging
@@ -93,6 +93,7 @@ def build_ports(settings: Settings, database: Database) -> Ports:
         workbooks=WorkbookProcess(settings.data / "run" / "workbooks.lock"),
         scans=ScanProcess(settings.data / "run" / "scans.lock"),
         press=TypstPress(),
+        figures=build_figures(settings),
     )
 
 
@@ -294,7 +295,6 @@ class ClockPinner:
 
     def pin(self) -> None:
         """Set the engine's time, in a demo office only; an engine that is away is tried again next time."""
-        shift = read_office_shift(self._database)
-        if shift.is_demo:
+        if (shift := read_office_shift(self._database)).is_demo:
             with suppress(OutsideUnavailable):
                 self._clock.pin(ShiftedClock(lambda: shift.offset_seconds).now())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Integer, select
 
+from adapters.duck_figures import DuckFigures
 from adapters.feel import FeelEvaluator
 from adapters.file_folder import FileFolder
 from adapters.picture_process import PictureProcess
@@ -22,6 +23,7 @@ from models.ground.codes import Channel, Role
 from models.office.staff import Staff
 from services.actor import Actor, ActorKind, citizen
 from services.evidence.incoming_file import IncomingFile
+from services.figures.columns import SHAPE
 from services.filing.file_complaint import FileComplaint, file_complaint
 from services.filing.new_case import FiledComplaint
 from services.filing.statement import Statement
@@ -61,6 +63,7 @@ class FullOffice(Office):
             workbooks=WorkbookProcess(self.folder / "run" / "workbooks.lock"),
             scans=ScanProcess(self.folder / "run" / "scans.lock"),
             press=TypstPress(),
+            figures=DuckFigures(self.folder, SHAPE),
         )
         return UnitOfWork(self.database, ports)
 

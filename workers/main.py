@@ -21,6 +21,7 @@ from services.casefile.take_in_words import take_in_words_step
 from services.deployments.record_versions import record_versions_step
 from services.dispatch.remind_units import remind_units_step
 from services.dispatch.send_step import send_dispatches_step
+from services.figures.append_step import append_figures_step
 from services.groups.alike_files import SeenFiles
 from services.groups.carry_late import carry_late_step
 from services.groups.join_accepted import join_accepted_step
@@ -99,7 +100,7 @@ class Workers:
         self._noticed, self._seen_files = Noticed(), SeenFiles()
         self._has_installed = False
         self._swept_up_to, self._looked_at_summaries = Place(), Looked()
-        self._steps_executor = ThreadPoolExecutor(18, thread_name_prefix="step")
+        self._steps_executor = ThreadPoolExecutor(19, thread_name_prefix="step")
 
     def stop(self) -> None:
         """Ask for the end; to be called on the loop of `run`."""
@@ -139,28 +140,30 @@ class Workers:
         _log.info("workers_stopped")
 
     def _begin_steps(self) -> list[asyncio.Task[None]]:
-        settings = self._settings
+        settings, make_unit = self._settings, self._settings.make_unit
+        begin, later = asyncio.create_task, self._repeat_later
         return [
-            asyncio.create_task(self._repeat("install", self._install, settings.install_seconds)),
-            asyncio.create_task(self._repeat("clock", settings.look_at_clock, settings.clock_seconds)),
-            asyncio.create_task(self._repeat("outbox", self._send, settings.outbox_seconds)),
-            asyncio.create_task(self._repeat("tasks", self._sync, settings.tasks_seconds)),
-            asyncio.create_task(self._repeat("runs", self._notice_ends, settings.runs_seconds)),
-            asyncio.create_task(self._repeat("sweep", self._sweep, settings.sweep_seconds)),
-            asyncio.create_task(self._repeat("forms", self._renew_forms, settings.forms_seconds)),
-            asyncio.create_task(self._repeat("versions", self._record, settings.versions_seconds)),
-            asyncio.create_task(self._repeat_later("standstill", self._look, settings.standstill_seconds)),
-            asyncio.create_task(self._repeat_later("retention", self._let_go, settings.retention_seconds)),
-            asyncio.create_task(self._repeat_later("letters", self._write_letters, settings.letters_seconds)),
-            asyncio.create_task(self._repeat_later("tables", self._take_tables, settings.tables_seconds)),
-            asyncio.create_task(self._repeat_later("files", self._seal_files, settings.files_seconds)),
-            asyncio.create_task(self._repeat_later("alerts", self._raise, settings.alerts_seconds)),
-            asyncio.create_task(self._repeat_later("alert_mails", self._mail, settings.alerts_seconds)),
-            asyncio.create_task(self._repeat_later("webhook", self._deliver, settings.alerts_seconds)),
-            asyncio.create_task(self._repeat_later("dispatch", self._dispatch, settings.dispatch_seconds)),
+            begin(self._repeat("install", self._install, settings.install_seconds)),
+            begin(self._repeat("clock", settings.look_at_clock, settings.clock_seconds)),
+            begin(self._repeat("outbox", self._send, settings.outbox_seconds)),
+            begin(self._repeat("tasks", self._sync, settings.tasks_seconds)),
+            begin(self._repeat("runs", self._notice_ends, settings.runs_seconds)),
+            begin(self._repeat("sweep", self._sweep, settings.sweep_seconds)),
+            begin(self._repeat("forms", self._renew_forms, settings.forms_seconds)),
+            begin(self._repeat("versions", self._record, settings.versions_seconds)),
+            begin(later("standstill", self._look, settings.standstill_seconds)),
+            begin(later("retention", self._let_go, settings.retention_seconds)),
+            begin(later("letters", self._write_letters, settings.letters_seconds)),
+            begin(later("tables", self._take_tables, settings.tables_seconds)),
+            begin(later("files", self._seal_files, settings.files_seconds)),
+            begin(later("alerts", self._raise, settings.alerts_seconds)),
+            begin(later("alert_mails", self._mail, settings.alerts_seconds)),
+            begin(later("webhook", self._deliver, settings.alerts_seconds)),
+            begin(later("dispatch", self._dispatch, settings.dispatch_seconds)),
             # Before the first look at what is worth an alert: a door of the process before is not away.
-            asyncio.create_task(self._repeat("incoming", self._take_up, settings.incoming_seconds)),
-            asyncio.create_task(self._repeat_later("scans", self._read_scans, settings.scans_seconds)),
+            begin(self._repeat("incoming", self._take_up, settings.incoming_seconds)),
+            begin(later("scans", lambda: read_scans_step(make_unit), settings.scans_seconds)),
+            begin(later("figures", lambda: append_figures_step(make_unit), settings.figures_seconds)),
         ]
 
     def _listen_to_signals(self) -> None:
@@ -207,9 +210,6 @@ class Workers:
 
     def _take_up(self) -> int:
         return doors_step(self._settings.doors, self._settings.make_unit)
-
-    def _read_scans(self) -> int:
-        return read_scans_step(self._settings.make_unit)
 
     def _record(self) -> int:
         return record_versions_step(self._settings.make_unit, self._deployments)

@@ -20,6 +20,7 @@ from api.staff.destructions import blueprint as destructions
 from api.staff.due import blueprint as due
 from api.staff.due_bulk import blueprint as due_bulk
 from api.staff.evidence import blueprint as evidence
+from api.staff.figures import blueprint as figures
 from api.staff.file_freezes import blueprint as file_freezes
 from api.staff.form_files import blueprint as form_files
 from api.staff.group_policy import blueprint as group_policy
@@ -72,6 +73,7 @@ BLUEPRINTS: list[Blueprint] = [
     case_list,
     case_table,
     ledger,
+    figures,
     cases,
     case_entries,
     evidence,

@@ -19,6 +19,7 @@ COMMANDS = (
     "deadline",
     "deploy",
     "engine",
+    "figures",
     "files",
     "init",
     "keys",

@@ -93,3 +93,9 @@ class OfficeUnusable(OutsideUnavailable):
     """Keys or database of this office cannot be used until a person has mended them."""
 
     code = "OFFICE_UNUSABLE"
+
+
+class FiguresAway(OutsideUnavailable):
+    """The figures are being counted anew or another process holds them; nothing else depends on them, try again."""
+
+    code = "FIGURES_AWAY"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Protocol
 
+from services.ports.figures import FigureStore
 from services.ports.pictures import Pictures
 from services.ports.press import Press
 from services.ports.scans import Scans
@@ -98,3 +99,4 @@ class Ports:
     workbooks: Workbooks
     scans: Scans
     press: Press
+    figures: FigureStore

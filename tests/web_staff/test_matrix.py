@@ -77,6 +77,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/alerts/mail": WATCHERS,
     "/board": WATCHERS,
     "/board/cases": WATCHERS,
+    "/figures": WATCHERS,
     "/due": WATCHERS,
     "/due/export.csv": WATCHERS,
     "/api/v1/due": WATCHERS,

@@ -1,0 +1,206 @@
+"""The store of figures in DuckDB: one file in the data folder, for all processes of the office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from adapters.figure_file import FigureFile
+from adapters.figure_questions import answer
+from adapters.figure_tables import (
+    all_columns,
+    changed_tables,
+    changes,
+    comparing,
+    counting,
+    drawing_together,
+    is_turning,
+    packing,
+    tables,
+)
+from models.ground.errors import FiguresAway
+from services.ports.figures import KEY, Answer, FigureShape, Filling, Mark, Question, Row, Value
+
+FILE = "figures.duckdb"
+# Cells are drawn together once more lie there than this, beside twice of what was left the last time.
+LOOSE_CELLS = 50_000
+
+
+class DuckFigures:
+    """Opened for as long as a question lasts; whoever finds it spoilt puts it aside, and it is made anew."""
+
+    def __init__(self, data: Path, shape: FigureShape) -> None:
+        """`data` is the data folder; the store is made at its first filling."""
+        self._file = FigureFile(data / FILE, data / "run")
+        self._shape = shape
+
+    @property
+    def shape(self) -> FigureShape:
+        """What the rows are made of."""
+        return self._shape
+
+    def find_mark(self) -> Mark | None:
+        """None where there is no store of this shape: it is to be made anew."""
+        if not self._file.path.exists():
+            return None
+        try:
+            with self._file.read() as connection:
+                return self._read_mark(connection)
+        except FiguresAway:
+            if self._file.path.exists():
+                raise
+            # It was spoilt and lies aside.
+            return None
+
+    def ask(self, questions: Sequence[Question]) -> Answer:
+        """The answers to all questions, by one view of the rows."""
+        with self._reading() as (mark, connection):
+            return Answer(mark, [answer(question, self._shape, connection) for question in questions])
+
+    def read_rows(self, ids: Sequence[str]) -> dict[str, Row]:
+        """The rows of these complaints as they were written, by complaint_id."""
+        names = list(all_columns(self._shape))
+        with self._reading() as (_, connection):
+            found = connection.execute(
+                f"SELECT * EXCLUDE (packed) FROM case_row WHERE {KEY} IN (SELECT unnest(?::VARCHAR[]))",
+                [list(ids)],
+            ).fetchall()
+        rows = [dict(zip(names, (_from_store(value) for value in values), strict=True)) for values in found]
+        return {str(row[KEY]): row for row in rows}
+
+    def list_ids(self) -> list[str]:
+        """All complaints that are in it, in order."""
+        with self._reading() as (_, connection):
+            return [row[0] for row in connection.execute(f"SELECT {KEY} FROM case_row ORDER BY 1").fetchall()]
+
+    def find_miscounted(self) -> list[str]:
+        """What is counted otherwise than the rows say, a line each; empty when all adds up."""
+        with self._reading() as (_, connection):
+            turning = connection.execute(
+                f"SELECT 'turning ' || {KEY} FROM ((SELECT {KEY} FROM case_row WHERE {is_turning(self._shape)})"
+                f" EXCEPT ALL (SELECT {KEY} FROM turning_row)) ORDER BY 1"
+            ).fetchall()
+            found = [connection.execute(query).fetchall() for query in comparing(self._shape)]
+        return [name for rows in (turning, *found) for (name,) in rows]
+
+    def hold_writing(self) -> AbstractContextManager[None]:
+        """One writer at a time; FiguresAway at once while there is another."""
+        return self._file.hold_writing()
+
+    def replace(self, ids: Iterable[str], rows: Sequence[Row], mark: Mark) -> None:
+        """Rows of these ids are these and no others, and the mark is this, both or neither."""
+        gone = list(ids)
+        with self._file.write() as connection:
+            if self._read_mark(connection) is None:
+                raise FiguresAway
+            if gone:
+                for statement in changed_tables(self._shape):
+                    connection.execute(statement)
+                connection.execute("INSERT INTO gone SELECT unnest(?::VARCHAR[])", [gone])
+                self._insert("coming", rows, connection)
+                for statement in changes(self._shape):
+                    connection.execute(statement)
+                self._draw_together(connection)
+            self._write_mark(mark, connection)
+
+    @contextmanager
+    def fill(self) -> Iterator[Filling]:
+        """Make a store anew; what is begun and not finished is forgotten."""
+        with self._file.make() as connection:
+            for statement in tables(self._shape):
+                connection.execute(statement)
+            filling = _Filling(self, connection)
+            yield filling
+            if not filling.is_finished:
+                raise FiguresAway
+
+    @contextmanager
+    def _reading(self) -> Iterator[tuple[Mark, Any]]:  # Any: DuckDB's connection
+        with self._file.read() as connection:
+            mark = self._read_mark(connection)
+            if mark is None:
+                raise FiguresAway
+            yield mark, connection
+
+    def _read_mark(self, connection: Any) -> Mark | None:  # Any: as above
+        known = connection.execute(
+            "SELECT count(*) FROM information_schema.tables WHERE table_name = 'mark'"
+        ).fetchone()
+        if not known[0]:
+            return None
+        row = connection.execute("SELECT version, seq, hash, read_at FROM mark").fetchone()
+        if row is None or row[0] != self._shape.version:
+            return None
+        return Mark(row[1], row[2], row[3].replace(tzinfo=UTC))
+
+    def _write_mark(self, mark: Mark, connection: Any) -> None:  # Any: as above
+        connection.execute("DELETE FROM mark")
+        connection.execute(
+            "INSERT INTO mark VALUES (?, ?, ?, ?)",
+            [self._shape.version, mark.seq, mark.hash, _to_store(mark.read_at)],
+        )
+
+    def _insert(self, table: str, rows: Sequence[Row], connection: Any) -> None:  # Any: as above
+        columns = all_columns(self._shape)
+        lists = ", ".join(f'unnest(?::{kind}[]) AS "{name}"' for name, kind in columns.items())
+        values = [[_to_store(row[name]) for row in rows] for name in columns]
+        connection.execute(
+            f"INSERT INTO {table} SELECT *, {packing(self._shape)} FROM (SELECT {lists})", values
+        )
+
+    def _draw_together(self, connection: Any) -> None:  # Any: as above
+        """Now and then: cells that are only added to would grow for ever."""
+        loose, drawn = connection.execute(
+            "SELECT count(*), count(DISTINCT (day, grp, value, month)) FROM cell"
+        ).fetchone()
+        if loose > 2 * drawn + LOOSE_CELLS:
+            for statement in drawing_together(self._shape):
+                connection.execute(statement)
+
+
+class _Filling:
+    """A store that is being made in a file of its own."""
+
+    def __init__(self, store: DuckFigures, connection: Any) -> None:  # Any: DuckDB's connection
+        self._store = store
+        self._connection = connection
+        self.is_finished = False
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Rows of complaints that are not in it yet."""
+        if rows:
+            self._store._insert("case_row", rows, self._connection)
+
+    def finish(self, mark: Mark) -> None:
+        """Count what is there and put it into the place of the one in use."""
+        count_all(self._store.shape, self._connection)
+        self._store._write_mark(mark, self._connection)
+        self.is_finished = True
+
+
+def count_all(shape: FigureShape, connection: Any) -> None:  # Any: as above
+    """Count all rows of a store that has counted none yet."""
+    connection.execute("CREATE TEMP VIEW counted AS SELECT *, 1 AS sign FROM case_row")
+    for statement in counting(shape, "counted"):
+        connection.execute(statement)
+    connection.execute(f"INSERT INTO turning_row SELECT * FROM case_row WHERE {is_turning(shape)}")
+    for statement in drawing_together(shape):
+        connection.execute(statement)
+
+
+def _to_store(value: Value) -> object:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).replace(tzinfo=None)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _from_store(value: Any) -> Value:  # Any: whatever DuckDB holds
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=UTC)
+    if isinstance(value, list):
+        return tuple(value)
+    told: Value = value
+    return told

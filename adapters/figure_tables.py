@@ -1,0 +1,163 @@
+"""The tables of the figures' store, and what is counted beforehand in them.
+
+`case_row` has one row a complaint. `turning_row` are copies of those that count for one more part from a moment on. `cell` are
+the sums of the parts by day column, group, value and month, `spread_cell` how often a number occurs there. Both are only added
+to, what a row counted no more with a minus, until they are drawn together; so a question adds up what it finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from services.ports.figures import KEY, FigureShape, Held
+
+# The group that every row is in.
+ALL = ""
+TYPES = {
+    Held.CODE: "VARCHAR",
+    Held.CODES: "VARCHAR[]",
+    Held.FLAG: "BOOLEAN",
+    Held.NUMBER: "INTEGER",
+    Held.DAY: "DATE",
+    # In UTC: a type with a time zone needs a library that is not in the wheel.
+    Held.MOMENT: "TIMESTAMP",
+}
+
+
+def all_columns(shape: FigureShape) -> dict[str, str]:
+    """Every column of `case_row` with its type: the key, the columns, parts, moments of turning, spreads."""
+    return {
+        KEY: "VARCHAR",
+        **{name: TYPES[held] for name, held in shape.columns.items()},
+        **dict.fromkeys(shape.parts, "INTEGER"),
+        **dict.fromkeys(shape.turning.values(), "TIMESTAMP"),
+        **dict.fromkeys(shape.spreads, "INTEGER"),
+    }
+
+
+def packing(shape: FigureShape) -> str:
+    """All parts of a row in one number, a bit each: a question that reads millions of rows reads one column for all of them."""
+    return " + ".join(f'("{part}"::BIGINT << {bit})' for bit, part in enumerate(shape.parts))
+
+
+def unpacking(shape: FigureShape, rows: str = "k") -> str:
+    """Each part of so many rows with one packed number."""
+    return ", ".join(f'{rows} * ((packed >> {bit}) & 1) AS "{part}"' for bit, part in enumerate(shape.parts))
+
+
+def tables(shape: FigureShape) -> Iterator[str]:
+    """The statements that make an empty store."""
+    columns = ", ".join(f'"{name}" {kind}' for name, kind in all_columns(shape).items())
+    parts = ", ".join(f'"{name}" INTEGER' for name in shape.parts)
+    where = "day VARCHAR, grp VARCHAR, value VARCHAR, month DATE"
+    yield "CREATE TABLE mark (version VARCHAR, seq BIGINT, hash VARCHAR, read_at TIMESTAMP)"
+    yield f"CREATE TABLE case_row ({columns}, packed BIGINT)"
+    yield f"CREATE TABLE turning_row ({columns}, packed BIGINT)"
+    yield f"CREATE TABLE cell ({where}, {parts})"
+    yield f"CREATE TABLE spread_cell ({where}, spread VARCHAR, number INTEGER, cases INTEGER)"
+
+
+def changed_tables(shape: FigureShape) -> Iterator[str]:
+    """For the rows that go and come of one change; they live as long as the connection."""
+    columns = ", ".join(f'"{name}" {kind}' for name, kind in all_columns(shape).items())
+    yield f"CREATE TEMP TABLE coming ({columns}, packed BIGINT)"
+    yield "CREATE TEMP TABLE gone (id VARCHAR)"
+
+
+def changes(shape: FigureShape) -> Iterator[str]:
+    """What `gone` and `coming` change, in order."""
+    signed = (
+        f"(SELECT *, -1 AS sign FROM case_row WHERE {KEY} IN (SELECT id FROM gone)"
+        " UNION ALL SELECT *, 1 AS sign FROM coming)"
+    )
+    yield f"CREATE TEMP TABLE changed AS SELECT * FROM {signed}"
+    yield from counting(shape, "changed")
+    for table in ("case_row", "turning_row"):
+        yield f"DELETE FROM {table} WHERE {KEY} IN (SELECT id FROM gone)"
+    yield "INSERT INTO case_row SELECT * FROM coming"
+    yield f"INSERT INTO turning_row SELECT * FROM coming WHERE {is_turning(shape)}"
+
+
+def is_turning(shape: FigureShape) -> str:
+    """The condition that a row counts for one more part some time."""
+    return " OR ".join(f'"{moment}" IS NOT NULL' for moment in shape.turning.values()) or "false"
+
+
+def counting(shape: FigureShape, table: str) -> Iterator[str]:
+    """Count the rows of a table with a `sign` into the cells."""
+    sums = ", ".join(f'sum(sign * "{part}")' for part in shape.parts)
+    names = ", ".join(f"'{spread}'" for spread in shape.spreads)
+    columns = ", ".join(f'"{spread}"' for spread in shape.spreads)
+    for day in shape.days:
+        for group in (ALL, *shape.groups):
+            # One of several codes is a line of its own before anything is added up.
+            rows = (
+                f"(SELECT *, {value_of(shape, group)} AS value, date_trunc('month', \"{day}\") AS month"
+                f' FROM {table} WHERE "{day}" IS NOT NULL)'
+            )
+            place = f"'{day}', '{group}', value, month"
+            yield f"INSERT INTO cell SELECT {place}, {sums} FROM {rows} GROUP BY value, month"
+            numbers = f"(SELECT value, month, sign, unnest([{names}]) AS spread, unnest([{columns}]) AS number FROM {rows})"
+            yield (
+                f"INSERT INTO spread_cell SELECT {place}, spread, number, sum(sign) FROM {numbers}"
+                " WHERE number IS NOT NULL GROUP BY value, month, spread, number"
+            )
+
+
+def value_of(shape: FigureShape, group: str) -> str:
+    """The value of a row in a group as text; one of several codes is in each of them."""
+    if group == ALL:
+        return "''"
+    if shape.columns[group] is Held.CODES:
+        return f'unnest(CASE WHEN len("{group}") > 0 THEN "{group}" ELSE [\'\'] END)'
+    return f"coalesce(CAST(\"{group}\" AS VARCHAR), '')"
+
+
+def drawing_together(shape: FigureShape) -> Iterator[str]:
+    """Make one row of all rows of a cell, in the order in which they are asked for."""
+    where = "day, grp, value, month"
+    sums = ", ".join(f'sum("{part}") AS "{part}"' for part in shape.parts)
+    order = "ORDER BY day, grp, month, value"
+    yield f"CREATE OR REPLACE TEMP TABLE drawn AS SELECT {where}, {sums} FROM cell GROUP BY ALL"
+    yield "DELETE FROM cell"
+    yield f"INSERT INTO cell SELECT * FROM drawn {order}"
+    yield (
+        f"CREATE OR REPLACE TEMP TABLE drawn AS SELECT {where}, spread, number, sum(cases) AS cases FROM spread_cell"
+        " GROUP BY ALL HAVING sum(cases) <> 0"
+    )
+    yield "DELETE FROM spread_cell"
+    yield f"INSERT INTO spread_cell SELECT * FROM drawn {order}"
+
+
+def comparing(shape: FigureShape) -> Iterator[str]:
+    """Statements that name each cell which is not what the rows come to; the first word is the day column and the group."""
+    sums = ", ".join(f'sum("{part}") AS "{part}"' for part in shape.parts)
+    some = " OR ".join(f'"{part}" <> 0' for part in shape.parts)
+    for day in shape.days:
+        for group in (ALL, *shape.groups):
+            rows = (
+                f"SELECT {value_of(shape, group)} AS value, date_trunc('month', \"{day}\") AS month,"
+                f' {", ".join(f"{chr(34)}{part}{chr(34)}" for part in shape.parts)} FROM case_row WHERE "{day}" IS NOT NULL'
+            )
+            cells = (
+                f"SELECT value, month, {sums} FROM cell WHERE day = '{day}' AND grp = '{group}' GROUP BY ALL"
+            )
+            yield _differing(
+                f"'{day} {group} '", f"SELECT value, month, {sums} FROM ({rows}) GROUP BY ALL", cells, some
+            )
+            for spread in shape.spreads:
+                rows = (
+                    f"SELECT {value_of(shape, group)} AS value, date_trunc('month', \"{day}\") AS month,"
+                    f' "{spread}" AS number, 1 AS cases FROM case_row WHERE "{day}" IS NOT NULL AND "{spread}" IS NOT NULL'
+                )
+                where = f"day = '{day}' AND grp = '{group}' AND spread = '{spread}'"
+                counted = "value, month, number, sum(cases) AS cases"
+                cells = f"SELECT {counted} FROM spread_cell WHERE {where} GROUP BY ALL"
+                fresh = f"SELECT {counted} FROM ({rows}) GROUP BY ALL"
+                yield _differing(f"'{day} {group} {spread} '", fresh, cells, "cases <> 0")
+
+
+def _differing(name: str, fresh: str, kept: str, some: str) -> str:
+    fresh, kept = (f"(SELECT * FROM ({query}) WHERE {some})" for query in (fresh, kept))
+    both = f"(FROM {fresh} EXCEPT FROM {kept}) UNION (FROM {kept} EXCEPT FROM {fresh})"
+    return f"SELECT DISTINCT {name} || value || ' ' || strftime(month, '%Y-%m') FROM ({both}) ORDER BY 1"

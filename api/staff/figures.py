@@ -1,0 +1,99 @@
+"""`/figures`: what is counted of complaints in a period, each number with its definition, beside the period and year before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from flask import Blueprint, render_template, request
+
+from api.context import current_actor, make_unit
+from api.i18n import code_text, gettext
+from api.security.permissions import Permission, permission
+from api.staff.figures_form import BY, SPANS, as_values, figures_address, ledger_of, read_asked, read_span
+from models.case.lifecycle import Outcome
+from models.clock.legal_time import beijing_date
+from models.ground.codes import Category, Channel
+from models.ground.errors import FiguresAway
+from services.figures.columns import DAYS
+from services.figures.definitions import FIGURES, SPREADS
+from services.figures.read_figures import AskedFigures, Compared, FigureTable, Lateness, read_figures
+from services.office.unit_options import list_every_unit_option
+from services.ports.figures import BY_MONTH
+from services.views.organisation_names import map_codes_to_names
+
+blueprint = Blueprint("staff_figures", __name__, url_prefix="/figures")
+
+# Lines of one page; who looks for one beyond narrows.
+MOST_LINES = 100
+_BY_CODE = {"channel": "channel", "category": "category", "outcome": "outcome", "finding": "finding"}
+_OF_OFFICE = frozenset({"handling_unit", "respondent_units", "items"})
+_IN_ORDER = frozenset({BY_MONTH, "received_hour", "received_weekday"})
+
+
+@blueprint.get("")
+@permission(Permission.SUPERVISE)
+def figures() -> str:
+    """By what stands in the address; while the store is away the page says so, and what to do."""
+    asked, span = (
+        read_asked(request.args, beijing_date(make_unit().ports.clock.now())),
+        read_span(request.args),
+    )
+    try:
+        table = read_figures(asked, make_unit(), current_actor())
+    except FiguresAway:
+        table = None
+    lines = _most(table, asked) if table else []
+    with make_unit().reading() as unit:
+        units = list_every_unit_option(unit)
+    values = as_values(asked, span)
+    return render_template(
+        "staff/figures.html",
+        table=table,
+        lines=lines,
+        name_of=_namer(asked, lines),
+        asked=asked,
+        values=values,
+        units=units,
+        address=lambda **changed: figures_address(values | changed),
+        ledger_of=lambda value=None, **further: ledger_of(asked, value, **further),
+        definitions=FIGURES,
+        spreads=SPREADS,
+        choices=_CHOICES,
+    )
+
+
+_CHOICES = {
+    "span": tuple(SPANS),
+    "day": DAYS,
+    "by": BY,
+    "lateness": tuple(Lateness),
+    "channel": tuple(Channel),
+    "category": tuple(Category),
+    "outcome": tuple(Outcome),
+}
+
+
+def _most(table: FigureTable, asked: AskedFigures) -> list[Compared]:
+    """Months, hours and weekdays in their order, all else with the most first."""
+    if asked.group in _IN_ORDER:
+        return sorted(table.lines, key=lambda line: (len(line.value), line.value))
+    return sorted(table.lines, key=lambda line: (-line.now.parts.get("cases", 0), line.value))[:MOST_LINES]
+
+
+def _namer(asked: AskedFigures, lines: Iterable[Compared]) -> Callable[[str], str]:
+    """The name of a line's value in the language of the request."""
+    names: Mapping[str, str] = {}
+    if asked.group in _OF_OFFICE:
+        names = map_codes_to_names([line.value for line in lines if line.value], make_unit())
+
+    def name(value: str) -> str:
+        if not value:
+            return gettext("nothing on record")
+        if asked.group == "received_hour":
+            return gettext("%(from)s:00–%(until)s:00", **{"from": value, "until": str(int(value) + 1)})
+        if asked.group == "received_weekday":
+            return code_text("weekday", value)
+        kind = _BY_CODE.get(asked.group or "")
+        return code_text(kind, value) if kind else names.get(value, value)
+
+    return name

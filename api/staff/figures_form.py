@@ -1,0 +1,134 @@
+"""What the page of figures is asked for, as its form sends it and as an address has it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from models.case.lifecycle import Outcome
+from models.ground.codes import Category, Channel
+from services.figures.columns import DAYS, GROUPS
+from services.figures.period import FigurePeriod
+from services.figures.read_figures import AskedFigures, Lateness
+from services.ports.figures import BY_MONTH
+
+Code = TypeVar("Code", bound=StrEnum)
+LONGEST_CODE = 40
+# Whole months of each span; of `days` both ends are typed.
+SPANS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12, "days": 0}
+BY = (BY_MONTH, *GROUPS)
+# Fields that narrow, and the group that each is of.
+NARROWED = {
+    "channel": "channel",
+    "category": "category",
+    "unit": "handling_unit",
+    "about": "respondent_units",
+    "window": "windows",
+    "item": "items",
+    "outcome": "outcome",
+}
+# The ledger is asked for the same by the same names; of what it has no filter for, a number opens nothing.
+_OF_LEDGER = {"channel": "channel", "category": "category", "handling_unit": "unit", "outcome": "outcome"}
+_DAYS_OF_LEDGER = {"received_on": ("from", "until"), "closed_on": ("closed_from", "closed_until")}
+
+
+def read_asked(sent: Mapping[str, str], today: date) -> AskedFigures:
+    """What is unknown is left out; without a period the month of today, by channel."""
+    narrowed = {
+        group: value
+        for name, group in NARROWED.items()
+        if (value := sent.get(name, "").strip()[:LONGEST_CODE]) and _is_known(name, value)
+    }
+    return AskedFigures(
+        period=read_period(sent, today),
+        day=sent.get("day", "") if sent.get("day") in DAYS else DAYS[0],
+        group=sent.get("by", "") if sent.get("by") in BY else "channel",
+        narrowed=narrowed,
+        lateness=_code(Lateness, sent.get("lateness")),
+    )
+
+
+def read_span(sent: Mapping[str, str]) -> str:
+    """How the period was chosen."""
+    span = sent.get("span", "")
+    return span if span in SPANS else "month"
+
+
+def read_period(sent: Mapping[str, str], today: date) -> FigurePeriod:
+    """The span that holds the day, from typed days where these are asked for; days the wrong way round are turned."""
+    span, at = read_span(sent), _day(sent.get("at")) or today
+    if span == "days":
+        begins, ends = sorted(
+            (_day(sent.get("from")) or today.replace(day=1), _day(sent.get("until")) or today)
+        )
+        return FigurePeriod(begins, ends)
+    months = SPANS[span]
+    return FigurePeriod.of_months(at.year, (at.month - 1) // months * months + 1, months)
+
+
+def as_values(asked: AskedFigures, span: str) -> dict[str, str]:
+    """The fields of the form, filled in as asked."""
+    period = asked.period
+    names = {group: name for name, group in NARROWED.items()}
+    return {
+        "span": span,
+        **(
+            {"from": period.begins.isoformat(), "until": period.ends.isoformat()}
+            if span == "days"
+            else {"at": period.begins.isoformat()}
+        ),
+        "day": asked.day,
+        "by": asked.group or "",
+        "lateness": asked.lateness or "",
+        **{names[group]: value for group, value in asked.narrowed.items()},
+    }
+
+
+def figures_address(values: Mapping[str, str]) -> str:
+    """The page with these fields."""
+    return f"/figures?{urlencode({name: value for name, value in values.items() if value})}"
+
+
+def ledger_of(asked: AskedFigures, value: str | None, **further: str) -> str | None:
+    """The ledger of the cases of a line, None of all lines; None where it has no filter for them."""
+    codes = dict(asked.narrowed)
+    if value is not None and asked.group in codes and codes[asked.group] != value:
+        return None
+    if value is not None and asked.group != BY_MONTH:
+        codes[asked.group or ""] = value
+    if asked.day not in _DAYS_OF_LEDGER or not codes.keys() <= _OF_LEDGER.keys() or "" in codes.values():
+        return None
+    if asked.lateness is not None and further.get("lateness", asked.lateness) != asked.lateness:
+        return None
+    period = _of_month(asked.period, value) if value and asked.group == BY_MONTH else asked.period
+    begins, ends = _DAYS_OF_LEDGER[asked.day]
+    values = {begins: period.begins.isoformat(), ends: period.ends.isoformat()}
+    values |= {_OF_LEDGER[group]: code for group, code in codes.items()}
+    values |= ({"lateness": asked.lateness} if asked.lateness else {}) | further
+    return f"/ledger?{urlencode(values)}"
+
+
+def _of_month(period: FigurePeriod, month: str) -> FigurePeriod:
+    whole = FigurePeriod.of_months(int(month[:4]), int(month[5:]), 1)
+    return FigurePeriod(max(whole.begins, period.begins), min(whole.ends, period.ends))
+
+
+def _is_known(name: str, value: str) -> bool:
+    kinds: Mapping[str, type[StrEnum]] = {"channel": Channel, "category": Category, "outcome": Outcome}
+    return name not in kinds or value in set(kinds[name])
+
+
+def _code(kind: type[Code], value: str | None) -> Code | None:
+    return kind(value) if value in set(kind) else None
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        day = date.fromisoformat(text or "")
+    except ValueError:
+        return None
+    # Years in which there is a year before and after.
+    return day if 1900 < day.year < 9000 else None

@@ -1,0 +1,293 @@
+"""An office of complaints that differ in all that figures are counted by, and what they come to by a scan of its tables.
+
+The scan knows nothing of the product's formulas or of its store: it reads the tables and counts in Python.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from sqlalchemy import select
+
+from models.case.answer import Answer
+from models.case.complaint import Complaint
+from models.case.decision import Decision
+from models.case.lifecycle import ClockKind, DecisionKind, Outcome, Rung
+from models.case.respondent import Respondent
+from models.case.return_visit import ReturnVisit
+from models.case.survey import Survey
+from models.clock.clock import Clock
+from models.clock.legal_time import beijing_date, parse_moment, to_beijing
+from models.clock.time_limit_policy import TimeLimitPolicy
+from models.ground.codes import Category, Channel, IdentityKind, RespondentMatch
+from models.ground.ids import new_id
+from services.actor import SYSTEM
+from services.ports.figures import Question
+from services.unit_of_work import Unit
+from tests.full_office import FullOffice
+
+UNITS = ("unit-a", "unit-b", None)
+WINDOWS = ("C01", "C02", "C03")
+ITEMS = ("item-1", "item-2")
+FIRST = parse_moment("2025-06-20T09:00")
+
+
+def plant(office: FullOffice, number: int, seed: int = 1) -> list[str]:
+    """So many complaints with an event of the trail each; the clock stands after the last of them."""
+    random, ids = Random(seed), list[str]()  # noqa: S311 - a repeatable test
+    office.clock.moment = parse_moment("2026-09-07T10:00")
+    with office.unit_of_work() as unit:
+        policy = unit.session.scalars(select(TimeLimitPolicy)).first()
+        assert policy is not None
+        for _ in range(number):
+            ids.append(_plant_one(random, policy.id, unit))
+    return ids
+
+
+def _plant_one(random: Random, policy: str, unit: Unit) -> str:
+    received = FIRST + timedelta(minutes=random.randrange(440 * 24 * 60))
+    now = unit.clock.now()
+    case = new_id()
+    closed = received + timedelta(days=random.randrange(60), hours=5)
+    unit.session.add(
+        Complaint(
+            id=case,
+            number=f"YH-{case[:20]}",
+            channel=random.choice((Channel.PHONE, Channel.PORTAL, Channel.LETTER)),
+            received_at=received,
+            received_hour=to_beijing(received).hour,
+            registered_at=received,
+            matter="窗口无人",
+            category=random.choice((*list(Category)[:3], None)),
+            outcome=random.choice((*Outcome, Outcome.ACCEPTED, Outcome.ACCEPTED, None)),
+            handling_unit=random.choice(UNITS),
+            identity_kind=IdentityKind.REAL_NAME,
+            effective_received=beijing_date(received),
+            closed_at=closed if closed < now and random.random() < 0.7 else None,
+            submission_id=new_id(),
+            query_code_hmac="0" * 64,
+            privacy_notice_version="1",
+        )
+    )
+    unit.session.flush()
+    for no in range(random.randrange(3)):
+        unit.session.add(_respondent(case, no, random))
+    for kind in (ClockKind.FIRST_CONTACT, ClockKind.RESOLVE):
+        if random.random() < 0.8:
+            unit.session.add(_clock(case, kind, random, (received, now), policy))
+    answered = received + timedelta(days=random.randrange(40), hours=2)
+    if answered < now and random.random() < 0.7:
+        _answer(case, answered, unit, random)
+    unit.trail.add(case, "complaint.registered", {}, SYSTEM)
+    return case
+
+
+def _respondent(case: str, no: int, random: Random) -> Respondent:
+    return Respondent(
+        id=new_id(),
+        complaint_id=case,
+        no=no + 1,
+        unit=random.choice(UNITS),
+        window=random.choice(WINDOWS),
+        item=random.choice(ITEMS),
+        match=RespondentMatch.EXACT,
+    )
+
+
+def _clock(
+    case: str, kind: ClockKind, random: Random, moments: tuple[datetime, datetime], *policy: str
+) -> Clock:
+    received, now = moments
+    due = received + timedelta(days=random.randrange(2, 30))
+    stopped = received + timedelta(days=random.randrange(2, 40))
+    is_stopped = stopped < now and random.random() < 0.8
+    return Clock(
+        id=new_id(),
+        complaint_id=case,
+        kind=kind,
+        round=1,
+        policy_id=policy[0],
+        opened_at=received,
+        started_on=beijing_date(received),
+        original_due_at=due,
+        due_at=due,
+        stopped_at=stopped if is_stopped else None,
+        stop_reason=random.choice(("contacted", "withdrawn")) if is_stopped else None,
+        rung=Rung.STOPPED if is_stopped else random.choice((Rung.WITHIN, Rung.PAUSED)),
+        explanation={},
+    )
+
+
+def _answer(case: str, answered: datetime, unit: Unit, random: Random) -> None:
+    words = dict.fromkeys(("findings_text", "decision_text", "measures_text"), "属实")
+    unit.session.add(Answer(complaint_id=case, round=1, published_at=answered, ways=["phone"], **words))
+    said = {"is_solved": random.choice((True, False, None))}
+    if random.random() < 0.6:
+        unit.session.add(
+            ReturnVisit(
+                complaint_id=case,
+                round=1,
+                reached=True,
+                satisfaction=random.choice((1, 2, 3, 4, 5, None)),
+                visited_by="fang.huiyin",
+                visited_at=answered,
+                **said,
+            )
+        )
+    elif random.random() < 0.5:
+        rating = random.choice((1, 3, 5, None))
+        unit.session.add(
+            Survey(id=new_id(), complaint_id=case, round=1, opened_at=answered, rating=rating, **said)
+        )
+    if random.random() < 0.2:
+        redo = {"decision": random.choice(("redo", "leave"))}
+        unit.session.add(
+            Decision(
+                id=new_id(),
+                complaint_id=case,
+                kind=DecisionKind.REDO,
+                round=1,
+                by="liu.zhang",
+                at=answered,
+                content=redo,
+            )
+        )
+
+
+@dataclass
+class Scanned:
+    """A complaint as the tables have it."""
+
+    row: Complaint
+    respondents: list[Respondent] = field(default_factory=list)
+    clocks: list[Clock] = field(default_factory=list)
+    answer: Answer | None = None
+    visit: ReturnVisit | None = None
+    survey: Survey | None = None
+    is_redone: bool = False
+
+    @property
+    def day_of(self) -> dict[str, date | None]:
+        """The days by which a period may ask."""
+        answered = self.answer and self.answer.published_at
+        return {
+            "received_on": beijing_date(self.row.received_at),
+            "answered_on": answered and beijing_date(answered),
+            "closed_on": self.row.closed_at and beijing_date(self.row.closed_at),
+        }
+
+    def values(self, group: str) -> set[str]:
+        """The lines it stands on."""
+        several = {"respondent_units": "unit", "windows": "window", "items": "item"}
+        if group in several:
+            named = {getattr(row, several[group]) for row in self.respondents} - {None}
+            return {str(code) for code in named} or {""}
+        of_row: dict[str, Any] = {
+            "received_hour": to_beijing(self.row.received_at).hour,
+            "received_weekday": to_beijing(self.row.received_at).weekday(),
+            "finding": None,
+        }
+        value = of_row[group] if group in of_row else getattr(self.row, group)
+        return {"" if value is None else str(value)}
+
+    def told(self, now: datetime) -> Counter[str]:
+        """What it counts for."""
+        told = Counter(cases=1, closed_cases=self.row.closed_at is not None)
+        for clock in self.clocks:
+            if clock.kind is ClockKind.FIRST_CONTACT:
+                over = _is_over(clock, now)
+                told["contact_missed"] += over
+                told["contacted_in_time"] += clock.stop_reason == "contacted" and not over
+        late = any(_is_over(clock, now) for clock in self.clocks if clock.kind is ClockKind.RESOLVE)
+        if self.row.outcome not in (Outcome.MERGED, Outcome.WITHDRAWN):
+            told["ended"] += self.is_ended
+            told["ended_late"] += self.is_ended and late
+            told["overdue"] += not self.is_ended and late
+        rating = self._said("satisfaction", "rating")
+        solved = self._said("is_solved", "is_solved")
+        told["answered"] += self.answer is not None
+        told["redone"] += self.answer is not None and self.is_redone
+        told["evaluated"] += rating is not None
+        told["satisfied"] += rating is not None and rating >= 3
+        told["not_evaluated"] += self.answer is not None and rating is None
+        told["said_whether_solved"] += solved is not None
+        told["solved"] += solved is True
+        return told
+
+    @property
+    def is_ended(self) -> bool:
+        """Answered, or closed without an answer."""
+        return self.answer is not None or self.row.closed_at is not None
+
+    @property
+    def days(self) -> int | None:
+        """From receipt to the end."""
+        if not self.is_ended or self.row.outcome in (Outcome.MERGED, Outcome.WITHDRAWN):
+            return None
+        ended = (self.answer and self.answer.published_at) or self.row.closed_at
+        assert ended is not None
+        return (beijing_date(ended) - beijing_date(self.row.received_at)).days
+
+    def _said(self, at_visit: str, at_code: str) -> Any:
+        of_visit = self.visit and getattr(self.visit, at_visit)
+        of_code = self.survey and getattr(self.survey, at_code)
+        return of_code if of_visit is None else of_visit
+
+
+def _is_over(clock: Clock, now: datetime) -> bool:
+    stands = clock.stopped_at is None and clock.rung is Rung.PAUSED
+    return not stands and clock.due_at < (clock.stopped_at or now)
+
+
+def scan(office: FullOffice) -> list[Scanned]:
+    """Every complaint of the database."""
+    with office.unit_of_work().reading() as unit:
+        session = unit.session
+        found = {row.id: Scanned(row) for row in session.scalars(select(Complaint))}
+        for respondent in session.scalars(select(Respondent)):
+            found[respondent.complaint_id].respondents.append(respondent)
+        for clock in session.scalars(select(Clock)):
+            found[clock.complaint_id].clocks.append(clock)
+        for answer in session.scalars(select(Answer)):
+            found[answer.complaint_id].answer = answer
+        for visit in session.scalars(select(ReturnVisit)):
+            found[visit.complaint_id].visit = visit
+        for survey in session.scalars(select(Survey)):
+            found[survey.complaint_id].survey = survey
+        for decision in session.scalars(select(Decision)):
+            found[decision.complaint_id].is_redone = decision.content["decision"] == "redo"
+        session.expunge_all()
+    return list(found.values())
+
+
+def count(question: Question, cases: Iterable[Scanned]) -> dict[str, tuple[Counter[str], list[int]]]:
+    """By value: the parts that are not 0, and the days of those that ended, in order."""
+    told: dict[str, tuple[Counter[str], list[int]]] = {}
+    for case in cases:
+        day, parts = case.day_of[question.day], case.told(question.now)
+        if day is None or not question.begins <= day <= question.ends:
+            continue
+        if any(value not in case.values(group) for group, value in question.narrowed.items()):
+            continue
+        if not all(parts[part] for part in question.only) or any(parts[part] for part in question.never):
+            continue
+        for value in _lines(question, case, day):
+            sums, days = told.setdefault(value, (Counter(), []))
+            sums.update(parts)
+            if case.days is not None:
+                days.append(case.days)
+    return {value: (+sums, sorted(days)) for value, (sums, days) in told.items()}
+
+
+def _lines(question: Question, case: Scanned, day: date) -> Iterator[str]:
+    if question.group is None:
+        yield ""
+    elif question.group == "month":
+        yield day.strftime("%Y-%m")
+    else:
+        yield from case.values(question.group)

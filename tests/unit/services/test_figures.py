@@ -1,0 +1,287 @@
+"""The store of figures is equal to a scan of the tables, whatever is asked, comes or turns; and it is never in anybody's way."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from sqlalchemy import delete, select
+
+from adapters.duck_figures import DuckFigures
+from api.i18n import _catalogue
+from models.case.complaint import Complaint
+from models.case.return_visit import ReturnVisit
+from models.clock.clock import Clock
+from models.clock.legal_time import parse_moment
+from models.ground.codes import Channel, Role
+from models.ground.errors import FiguresAway, NotPermitted
+from models.ledger.trail_event import TrailEvent
+from services.actor import SYSTEM
+from services.figures.append_step import append_figures_step
+from services.figures.check import check_figures
+from services.figures.columns import DAYS, GROUPS, SHAPE
+from services.figures.count_case import Part, SpreadOf
+from services.figures.definitions import FIGURES, NOT_EVALUATED, SATISFIED_RATE
+from services.figures.period import FigurePeriod
+from services.figures.read_figures import AskedFigures, Lateness, read_figures
+from services.figures.rebuild import rebuild_figures
+from services.ports.figures import BY_MONTH, Line, Question
+from tests.full_office import FullOffice
+from tests.office import staff
+from tests.unit.services.planted_figures import Scanned, count, plant, scan
+
+SUPERVISOR = staff("liu.zhang", Role.SUPERVISOR)
+YEAR = FigurePeriod(date(2026, 1, 1), date(2026, 12, 31))
+
+
+def as_scanned(lines: Iterable[Line]) -> dict[str, tuple[dict[str, int], tuple[int, ...] | None]]:
+    told = {}
+    for line in lines:
+        days = line.spreads.get(SpreadOf.DAYS)
+        parts = {part: number for part, number in line.parts.items() if number}
+        told[line.value] = (parts, days and (days.cases, days.total, days.median, days.p90))
+    return told
+
+
+def as_told(
+    question: Question, cases: list[Scanned]
+) -> dict[str, tuple[dict[str, int], tuple[int, ...] | None]]:
+    told = {}
+    for value, (parts, days) in count(question, cases).items():
+        middle, most = (days[-(-len(days) * tenths // 10) - 1] if days else 0 for tenths in (5, 9))
+        told[value] = (dict(parts), (len(days), sum(days), middle, most) if days else None)
+    return told
+
+
+def random_questions(number: int, office: FullOffice, seed: int) -> list[Question]:
+    random, now = Random(seed), office.clock.now()  # noqa: S311 - a repeatable test
+    questions = []
+    for _ in range(number):
+        begins = date(2025, 6, 1) + timedelta(days=random.randrange(420))
+        period = (
+            FigurePeriod.of_months(begins.year, begins.month, random.choice((1, 3, 12)))
+            if random.random() < 0.4
+            else FigurePeriod(begins, begins + timedelta(days=random.randrange(200)))
+        )
+        groups = random.sample(GROUPS, random.choice((0, 0, 1, 2)))
+        known = {
+            "channel": ("phone", "portal"),
+            "handling_unit": ("unit-a", ""),
+            "respondent_units": ("unit-b", ""),
+            "windows": ("C01", ""),
+            "items": ("item-1", ""),
+            "outcome": ("accepted", "merged", ""),
+            "received_hour": ("9", "14"),
+            "received_weekday": ("0", "6"),
+            "category": ("irregular_operation", ""),
+            "finding": ("", "substantiated"),
+        }
+        asked = AskedFigures(
+            period,
+            random.choice(DAYS),
+            random.choice((None, BY_MONTH, *GROUPS)),
+            {group: random.choice(known[group]) for group in groups},
+            random.choice((None, None, *Lateness)),
+        )
+        questions.append(asked.question(period, now))
+    return questions
+
+
+def assert_equal(office: FullOffice, questions: list[Question]) -> None:
+    cases = scan(office)
+    told = office.unit_of_work().ports.figures.ask(questions).lines
+    for question, lines in zip(questions, told, strict=True):
+        expected = as_told(question, cases)
+        if SpreadOf.DAYS not in question.spreads:
+            expected = {value: (parts, None) for value, (parts, _) in expected.items()}
+        assert as_scanned(lines) == expected, question
+
+
+def with_days(questions: list[Question]) -> list[Question]:
+    return [replace(question, spreads=SHAPE.spreads) for question in questions]
+
+
+def append(office: FullOffice) -> None:
+    while append_figures_step(office.unit_of_work):
+        pass
+
+
+def test_two_hundred_random_filters_give_what_a_full_scan_gives(office: FullOffice) -> None:
+    """By number, kind, source, unit, result and time; after a filling, an appending, and when limits have passed."""
+    ids = plant(office, 120)
+    assert rebuild_figures(office.unit_of_work, lambda _done, _of: None) == 120
+    assert_equal(office, with_days(random_questions(80, office, 1)))
+    plant(office, 40, seed=2)
+    with office.unit_of_work() as unit:
+        for case in ids[:30]:
+            complaint = unit.session.get_one(Complaint, case)
+            complaint.channel, complaint.handling_unit = Channel.LETTER, None
+            complaint.closed_at = office.clock.now()
+            unit.session.execute(delete(ReturnVisit).where(ReturnVisit.complaint_id == case))
+            unit.trail.add(case, "case.closed", {}, SYSTEM)
+    append(office)
+    assert_equal(office, with_days(random_questions(80, office, 2)))
+    assert list(check_figures(office.unit_of_work)) == []
+    # Nobody does anything: limits pass.
+    office.clock.moment += timedelta(days=20)
+    assert_equal(office, with_days(random_questions(40, office, 3)))
+    assert list(check_figures(office.unit_of_work)) == []
+
+
+def test_a_change_that_the_trail_does_not_tell_is_named_by_the_check_and_mended_by_a_rebuild(
+    office: FullOffice,
+) -> None:
+    ids = plant(office, 10)
+    append(office)
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Complaint, ids[3]).channel = Channel.CHAT
+    assert [line.split(":")[0] for line in check_figures(office.unit_of_work)] == [f"{ids[3]} channel"]
+    rebuild_figures(office.unit_of_work, lambda _done, _of: None)
+    assert list(check_figures(office.unit_of_work)) == []
+
+
+def test_a_database_that_was_put_back_is_noticed_and_counted_anew(office: FullOffice) -> None:
+    plant(office, 10)
+    append(office)
+    store = office.unit_of_work().ports.figures
+    mark = store.find_mark()
+    assert mark is not None
+    with store.hold_writing():
+        # As if the trail had gone on to here before its copy was put back.
+        store.replace([], [], replace(mark, seq=mark.seq + 5, hash="a" * 64))
+    plant(office, 5, seed=3)
+    append(office)
+    assert len(store.list_ids()) == 15
+    assert list(check_figures(office.unit_of_work)) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"nobody's file " * 2_000, None])
+def test_a_missing_empty_or_foreign_file_is_put_aside_and_made_anew(
+    office: FullOffice, content: bytes | None
+) -> None:
+    plant(office, 5)
+    file = office.folder / "figures.duckdb"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(FiguresAway):
+        read_figures(AskedFigures(YEAR), office.unit_of_work(), SUPERVISOR)
+    append(office)
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert (office.folder / "figures.spoilt").exists() is (content is not None)
+    assert read_figures(AskedFigures(YEAR), office.unit_of_work(), SUPERVISOR).total.now.parts[Part.CASES] > 0
+
+
+def test_a_spoilt_block_puts_the_file_aside_and_the_next_round_makes_it_anew(office: FullOffice) -> None:
+    plant(office, 60)
+    append(office)
+    file = office.folder / "figures.duckdb"
+    with file.open("r+b") as opened:
+        opened.seek(12_288)
+        opened.write(os.urandom(file.stat().st_size - 12_288))
+    with pytest.raises(FiguresAway):
+        read_figures(AskedFigures(YEAR), office.unit_of_work(), SUPERVISOR)
+    append(office)
+    assert list(check_figures(office.unit_of_work)) == []
+
+
+def test_a_page_waits_a_second_for_a_writer_and_the_workers_leave_out_a_round(office: FullOffice) -> None:
+    plant(office, 5)
+    append(office)
+    lock = os.open(office.folder / "run" / "figures.lock", os.O_RDWR)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    with pytest.raises(FiguresAway):
+        read_figures(AskedFigures(YEAR), office.unit_of_work(), SUPERVISOR)
+    os.close(lock)
+    with office.unit_of_work().ports.figures.hold_writing():
+        assert append_figures_step(office.unit_of_work) == 0
+    assert read_figures(AskedFigures(YEAR), office.unit_of_work(), SUPERVISOR).total.now.parts[Part.CASES] > 0
+
+
+def test_another_shape_is_another_store(office: FullOffice) -> None:
+    plant(office, 3)
+    append(office)
+    assert DuckFigures(office.folder, replace(SHAPE, groups=GROUPS[:-1])).find_mark() is None
+    assert DuckFigures(office.folder, SHAPE).find_mark() is not None
+
+
+def test_who_said_nothing_is_never_satisfied(office: FullOffice) -> None:
+    plant(office, 40)
+    with office.unit_of_work() as unit:
+        for visit in unit.session.scalars(select(ReturnVisit)):
+            visit.satisfaction, visit.is_solved = None, None
+    append(office)
+    parts = read_figures(AskedFigures(YEAR), office.unit_of_work(), SUPERVISOR).total.now.parts
+    cases = [case for case in scan(office) if case.answer and case.row.received_at.year == 2026]
+    silent = [case for case in cases if not (case.survey and case.survey.rating)]
+    assert NOT_EVALUATED.number(parts) == len(silent) > 0
+    assert SATISFIED_RATE.whole(parts) == len(cases) - len(silent)
+
+
+def test_a_pause_holds_up_what_would_be_overdue_and_its_end_is_told_by_the_trail(office: FullOffice) -> None:
+    ids = plant(office, 60)
+    append(office)
+    office.clock.moment += timedelta(days=30)
+    with office.unit_of_work() as unit:
+        for clock in unit.session.scalars(select(Clock).where(Clock.stopped_at.is_(None))):
+            clock.due_at += timedelta(days=90)
+            unit.trail.add(clock.complaint_id, "clock.moved", {}, SYSTEM)
+    assert_equal_after = with_days(random_questions(20, office, 4))
+    append(office)
+    assert_equal(office, assert_equal_after)
+    assert len(ids) == 60
+
+
+def test_figures_are_for_supervisors_and_directors(office: FullOffice) -> None:
+    with pytest.raises(NotPermitted):
+        read_figures(AskedFigures(YEAR), office.unit_of_work(), staff("xun.wenshi", Role.INVESTIGATOR))
+
+
+def test_a_period_is_compared_with_the_one_before_and_the_year_before() -> None:
+    quarter = FigurePeriod.of_months(2026, 1, 3)
+    assert quarter.previous == FigurePeriod(date(2025, 10, 1), date(2025, 12, 31))
+    assert quarter.year_ago == FigurePeriod(date(2025, 1, 1), date(2025, 3, 31))
+    february = FigurePeriod.of_months(2025, 2, 1)
+    assert FigurePeriod.of_months(2024, 2, 1).year_ago == FigurePeriod(date(2023, 2, 1), date(2023, 2, 28))
+    assert february.year_ago == FigurePeriod(date(2024, 2, 1), date(2024, 2, 29))
+    week = FigurePeriod(date(2026, 9, 7), date(2026, 9, 13))
+    assert week.previous == FigurePeriod(date(2026, 8, 31), date(2026, 9, 6))
+    assert week.year_ago == FigurePeriod(date(2025, 9, 7), date(2025, 9, 13))
+
+
+def test_each_figure_is_told_in_words_of_both_languages() -> None:
+    for language in ("zh", "en"):
+        words = _catalogue(language)
+        told = {
+            f"{kind}.{figure.code}"
+            for figure in FIGURES
+            for kind in ("figure", "figure_means", "figure_omits")
+        }
+        told |= {f"{kind}.{spread}" for spread in SpreadOf for kind in ("spread", "spread_means")}
+        assert {key for key in told if not words.get(key)} == set()
+
+
+def test_the_store_holds_codes_numbers_and_dates_alone(office: FullOffice) -> None:
+    """No words of people, no names, no logins."""
+    plant(office, 5)
+    append(office)
+    content = (office.folder / "figures.duckdb").read_bytes()
+    for words in ("窗口无人", "属实", "fang.huiyin", "YH-"):
+        assert words.encode() not in content
+
+
+def test_events_of_the_office_alone_move_the_mark(office: FullOffice) -> None:
+    plant(office, 2)
+    append(office)
+    with office.unit_of_work() as unit:
+        unit.trail.add(None, "office.changed", {}, SYSTEM)
+    append(office)
+    mark = office.unit_of_work().ports.figures.find_mark()
+    with office.unit_of_work().reading() as unit:
+        assert mark is not None
+        assert mark.seq == max(unit.session.scalars(select(TrailEvent.seq)))
+    assert mark.read_at == parse_moment("2026-09-07T10:00")
