@@ -7,13 +7,13 @@ No story tells them, so the words are those that the office proposes. What goes 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from deploy.replay.cases import LivedCase
 from deploy.replay.intake_door import registering_clerk
 from deploy.replay.judging.judged import Difference
 from deploy.replay.office import READER, Office
-from deploy.replay.page_reading import get_page
+from deploy.replay.page_reading import StepRefused, get_page
 from deploy.replay.samples import Step
 
 SLIP = "delivery_slip"
@@ -24,15 +24,33 @@ _PROPOSED = re.compile(r'href="(/cases/[0-9a-f]+/letters/([a-z_]+)/[^"/]+)" aria
 
 def freeze_letters(office: Office, case: LivedCase, step: Step | None) -> int:
     """How many were frozen; none of a step after which nobody who works on the case may write any."""
-    # After most steps there is none: one look of who reads nearly every file spares those of all who might write.
-    if _list_proposed(office, case, READER) == []:
-        return 0
+    # One look of who reads nearly every file spares those of all who might write.
+    seen = _list_proposed(office, case, READER)
+    if seen is not None:
+        return _freeze([place for place, _ in seen], office, _writers(case, step))
     for person in _writers(case, step):
         places = [place for place, _ in _list_proposed(office, case, person) or ()]
         for place in places:
             office.freeze_letter(person, place)
         if places:
             return len(places)
+    return 0
+
+
+def _freeze(places: Sequence[str], office: Office, writers: Iterable[str]) -> int:
+    """Each by the first who may; StepRefused where nobody may freeze one of them."""
+    left, refused = list(places), None
+    for person in writers if places else ():
+        for place in tuple(left):
+            try:
+                office.freeze_letter(person, place)
+                left.remove(place)
+            except StepRefused as refusal:
+                refused = refusal
+        if not left:
+            return len(places)
+    if refused is not None:
+        raise refused
     return 0
 
 

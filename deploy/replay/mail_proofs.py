@@ -51,14 +51,23 @@ def list_told(stories: Iterable[Story]) -> frozenset[str]:
 
 def enter_proofs(office: Office, today: date, told: Collection[str]) -> int:
     """How many proofs were entered today; by the clerk of the mail room, of a file that is not his by a supervisor."""
+    if not office.has_mail_out:
+        return 0
+    out = _list_out(office, READER)
+    office.has_mail_out = bool(out)
+    if not _pick(out, today, told):
+        return 0
     entered = 0
     for clerk in (MAIL_CLERK, READER):
-        due = [one for one in _list_out(office, clerk) if one.posted_on + _SLIP_BACK <= today]
-        for letter in due:
-            if letter.mail_no not in told:
-                _enter(office, clerk, letter)
-                entered += 1
+        for letter in _pick(_list_out(office, clerk), today, told):
+            _enter(office, clerk, letter)
+            entered += 1
     return entered
+
+
+def _pick(out: Iterable[_Out], today: date, told: Collection[str]) -> list[_Out]:
+    """Those whose slip is back, and of which no story tells."""
+    return [one for one in out if one.posted_on + _SLIP_BACK <= today and one.mail_no not in told]
 
 
 def _enter(office: Office, clerk: str, letter: _Out) -> None:

@@ -35,6 +35,14 @@ _IDLE = (
 _ONCE_FOR_EACH_PAGE = frozenset({"entries"})
 
 
+_ENDING = 10**8
+
+
+def _ending(field: str) -> str:
+    """The last digits of the number of a letter, by the row of the list that it stands in."""
+    return f"{int(field.rpartition('-')[2], 16) % _ENDING:08d}"
+
+
 @dataclass(frozen=True, slots=True)
 class OpenTask:
     """An open user task of one complaint."""
@@ -67,7 +75,8 @@ class Office:
         self._passwords = passwords
         self._sessions: dict[str, httpx.Client] = {}
         self._citizens = 0
-        self._letters = count(1)
+        # Whether a letter may be out of which nobody has heard: until a look at the list says that there is none.
+        self.has_mail_out = True
 
     def close(self) -> None:
         """Close every connection."""
@@ -142,6 +151,7 @@ class Office:
 
     def submit(self, person: str, task: OpenTask, answers: dict[str, Any]) -> None:
         """Complete a task's form."""
+        self.has_mail_out = self.has_mail_out or bool(answers.get("mail_no"))
         session = self.session(person)
         page = open_form(session, f"/tasks/{task.user_task_key}")
         headers = {"X-CSRF-Token": read_token(page), "Accept": "application/json"}
@@ -187,10 +197,9 @@ class Office:
         told; where none is, each gets one of its own.
         """
         digits = "".join(filter(str.isdigit, number))
-        numbers = {
-            field: mail_no or f"XA{digits}{next(self._letters):04d}" for field, mail_no in told.items()
-        }
+        numbers = {field: mail_no or f"XA{digits}{_ending(field)}" for field, mail_no in told.items()}
         self.send_form(clerk, f"/post?q={quote(number)}", {**numbers, "action": "record"})
+        self.has_mail_out = True
 
     def send_form(self, person: str, place: str, fields: Mapping[str, Any], page: str = "") -> None:
         """Send a form of `page`, of its own place where none is told."""

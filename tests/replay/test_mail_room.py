@@ -30,13 +30,16 @@ class _Post:
     def __init__(self, *rows: tuple[str, str, str]) -> None:
         self.rows = {known[0]: known for known in rows}
         self.entered: list[tuple[str, str, str]] = []
+        self.has_mail_out = True
 
     def read_page(self, person: str, _place: str) -> str:
-        rows = self.rows.values() if person == "jian.dengji" else ()
+        assert person in ("jian.dengji", "jian.rujing")
+        rows = self.rows.values()
         return "<tr><th>x</th></tr>" + "".join(_ROW.format(id=key, no=no, day=day) for key, no, day in rows)
 
     def send_form(self, person: str, place: str, fields: dict[str, str], _page: str) -> None:
         self.entered.append((person, place, fields["day"]))
+        del self.rows[place.rpartition("/")[2]]
 
 
 def test_a_slip_comes_back_two_days_after_the_posting_and_what_a_story_tells_is_left_to_it() -> None:
@@ -45,6 +48,10 @@ def test_a_slip_comes_back_two_days_after_the_posting_and_what_a_story_tells_is_
     )
     assert enter_proofs(post, date(2026, 12, 9), {"XA9"}) == 1  # type: ignore[arg-type]  # no office runs here
     assert post.entered == [("jian.dengji", "/post/a1", "2026-12-08")]
+    assert enter_proofs(post, date(2026, 12, 10), {"XA9"}) == 1  # type: ignore[arg-type]  # as above
+    assert enter_proofs(post, date(2026, 12, 20), ()) == 1  # type: ignore[arg-type]  # as above
+    assert enter_proofs(post, date(2026, 12, 21), ()) == 0  # type: ignore[arg-type]  # as above
+    assert not post.has_mail_out, "nobody looks again before something is posted"
 
 
 def test_the_numbers_whose_end_a_story_tells() -> None:
