@@ -7,6 +7,7 @@ from typing import Any
 
 from deploy.replay.disposals import particulars_of
 from deploy.replay.grounds import basis_of, chosen_bases, points_met, right_place_for
+from deploy.replay.hall import is_taken_in_hall
 from deploy.replay.improvement import improvement_of
 from deploy.replay.samples import Step, Story
 from deploy.replay.split import corrected_before
@@ -16,6 +17,9 @@ from models.clock.legal_time import to_beijing
 _TRIES = 3
 # Where the story tells no more than that it was done.
 _IN_THE_RECORD = "见调查记录"
+
+# How whoever comes by these channels is told; of the others what stands at the query code is read there.
+_HEARD_BY = {"window": "in_person", "visit": "in_person", "phone": "phone"}
 
 Shown = Mapping[str, Any]
 
@@ -207,15 +211,24 @@ def draft_opinion(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
 
 def give_answer(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
     """The proposed three parts, told the story's ways."""
-    ways = ways_of(step)
+    ways = ways_of(step) or _untold_ways(story, step, shown)
     return {
         "findings_text": shown.get("findings_text") or step.note or "见答复",
         "decision_text": shown.get("decision_text") or step.note or "见答复",
         "measures_text": shown.get("measures_text") or step.note or "见答复",
-        "ways": ways or ["in_person" if step.action == "close" else "phone"],
+        "ways": ways,
         "mail_no": step.data.get("mail_no", ""),
         "delivery_note": step.note,
     }
+
+
+def _untold_ways(story: Story, step: Step, shown: Shown) -> list[str]:
+    """A paper for whom signs for it in the hall; at the end of a file as was wished, or as people of the channel hear of it."""
+    if step.action != "close":
+        return ["phone"]
+    if is_taken_in_hall(step):
+        return ["letter"]
+    return list(shown.get("ways") or ()) or [_HEARD_BY.get(story.channel, "query_code")]
 
 
 def record_return_visit(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
