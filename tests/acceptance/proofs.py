@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.beside.review_sending import ReviewSending
+from models.case.answer import Answer
 from models.case.answer_sending import AnswerSending
 from models.case.complaint import Complaint
 from models.case.interim_sending import InterimSending
@@ -89,13 +90,20 @@ def _list_letters(session: Session, stories: Mapping[str, str]) -> Iterator[Sent
             proof = Proof.SIGNATURE if row.identity_document else _proof_of(row)
             yield Sent(stories[row.complaint_id], row.purpose.value, (row.way.value,), proof)
     answered = _list_answered(session)
+    published = {
+        (row.complaint_id, f"round-{row.round}")
+        for row in session.scalars(select(Answer))
+        if row.published_at
+    }
     for letter in session.scalars(select(CaseLetter).where(CaseLetter.frozen_at.is_not(None))):
         if letter.readers is LetterReaders.RECORD or letter.id in listed:
             continue
         proof = Proof.QUERY_CODE if letter.readers.is_at_query_code and letter.sha256 else Proof.MISSING
         if not goes_by_itself(letter):
-            is_sent = (letter.complaint_id, letter.subject) in answered
-            proof = Proof.SENDING if is_sent else Proof.MISSING
+            subject = (letter.complaint_id, letter.subject)
+            # What nobody could be told otherwise is published at the query code alone.
+            shown = proof if subject in published else Proof.MISSING
+            proof = Proof.SENDING if subject in answered else shown
         yield Sent(stories[letter.complaint_id], letter.kind, (), proof)
 
 

@@ -80,7 +80,7 @@ def test_nothing_that_was_sent_lacks_its_proof(lived: Lived, prompt_office: Offi
     assert handed == {"S007", "S029", "S015", "S044", "W2"}
     # What was said to him on the spot, without a paper.
     spoken = {one.story for one in sent if "in_person" in one.ways and one.proof is Proof.SENDING}
-    assert spoken == {"S041"}
+    assert spoken == {"S041", "O8b", "O11"}
 
 
 def test_who_has_neither_telephone_nor_internet_is_served_by_post_from_first_to_last(
