@@ -28,6 +28,7 @@ from api.staff.group_proposals import blueprint as group_proposals
 from api.staff.hall import blueprint as hall
 from api.staff.incoming import blueprint as incoming
 from api.staff.ledger import blueprint as ledger
+from api.staff.ledger_table import blueprint as ledger_table
 from api.staff.legal_bases import blueprint as legal_bases
 from api.staff.letter_approvals import blueprint as letter_approvals
 from api.staff.letter_batches import blueprint as letter_batches
@@ -73,6 +74,7 @@ BLUEPRINTS: list[Blueprint] = [
     case_list,
     case_table,
     ledger,
+    ledger_table,
     figures,
     cases,
     case_entries,

@@ -43,7 +43,7 @@ def find() -> BaseResponse | tuple[str, int]:
         return redirect(f"/cases/{case}", code=303)
     if not asked.is_for_no_address:
         return redirect(address_of(asked, order), code=303)
-    kept = keep_search(asked, order, make_unit(), current_actor())
+    kept = keep_search(KeptSearch(asked, order), make_unit(), current_actor())
     return redirect(f"/cases?view={kept}", code=303)
 
 
@@ -63,7 +63,7 @@ def by_person() -> BaseResponse | tuple[str, int]:
         found = find_person(FindPerson(**sent), make_unit(), current_actor())
     except InvalidInput as refused:
         return _person_form(sent, dict(refused.errors)), 422
-    kept = keep_search(CaseFilter(case_ids=found), CaseOrder.NEWEST, make_unit(), current_actor())
+    kept = keep_search(KeptSearch(CaseFilter(case_ids=found), CaseOrder.NEWEST), make_unit(), current_actor())
     return redirect(f"/cases?view={kept}", code=303)
 
 

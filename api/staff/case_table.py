@@ -31,7 +31,7 @@ from services.views.case_choices import CaseChoices, list_case_choices
 
 blueprint = Blueprint("staff_case_table", __name__, url_prefix="/cases/table")
 
-_TYPES = {
+TYPES = {
     TableFormat.CSV: CSV_TYPE,
     TableFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
@@ -83,7 +83,7 @@ def table() -> Response | tuple[str, int]:
     body = write_csv(head, cells) if wanted is TableFormat.CSV else write_xlsx(head, cells)
     name = f"cases-{beijing_date(office_now()).isoformat()}.{wanted.value}"
     # The texts are of this request's language, and the file is written when its answer has begun.
-    return send_stream(stream_with_context(body), name, _TYPES[wanted])
+    return send_stream(stream_with_context(body), name, TYPES[wanted])
 
 
 def _prior_cells(row: PriorTableRow, origin: str) -> list[str]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from api.staff.case_form import read_code, read_day, read_filter, values_of
+from api.context import current_actor, make_unit
+from api.staff.case_form import read_code, read_day, read_filter, read_order, values_of
 from models.case.lifecycle import Outcome
 from models.ground.codes import Finding
 from services.ledger.acceptance import ORIGIN_PRIOR
 from services.ledger.columns import COLUMN_OF
 from services.ledger.ledger_filter import EvaluationAsked, LatenessAsked, LedgerFilter
-from services.views.case_filter import CaseOrder
+from services.lists.ledger_views import KeptLedger, get_ledger
 
 # The first look: who, what, where it stands, and whether it is on time.
 USUAL_COLUMNS = (
@@ -55,19 +57,43 @@ def read_columns(sent: MultiDict[str, str]) -> tuple[str, ...]:
     return tuple(name for name in COLUMN_OF if name in chosen | {"number"}) if chosen else USUAL_COLUMNS
 
 
-def ledger_address(asked: LedgerFilter, order: CaseOrder, columns: Sequence[str]) -> str:
-    """The address of a ledger that is narrowed by codes, numbers and days alone."""
-    values = {
-        **values_of(asked.cases, order),
-        "outcome": asked.outcome,
-        "finding": asked.finding,
-        "lateness": asked.lateness,
-        "evaluation": asked.evaluation,
-        "closed_from": asked.closed_from,
-        "closed_until": asked.closed_until,
-        "origin": ORIGIN_PRIOR if asked.is_prior else None,
-    }
-    chosen: list[tuple[str, object]] = [(name, value) for name, value in values.items() if value]
-    if tuple(columns) != USUAL_COLUMNS:
-        chosen += [("column", name) for name in columns]
-    return f"/ledger?{urlencode(chosen)}" if chosen else "/ledger"
+def ledger_fields(search: KeptLedger, view_id: str = "") -> list[tuple[str, str]]:
+    """What says which rows are meant, for an address or a form: a kept search by its id, all else by codes and days.
+
+    A kept search may be narrowed further by what totals lead to.
+    """
+    asked = search.asked
+    further = {"lateness": asked.lateness, "evaluation": asked.evaluation}
+    if view_id:
+        values: dict[str, object] = {"view": view_id, **further}
+    else:
+        values = {
+            **values_of(asked.cases, search.order),
+            **further,
+            "outcome": asked.outcome,
+            "finding": asked.finding,
+            "closed_from": asked.closed_from,
+            "closed_until": asked.closed_until,
+            "origin": ORIGIN_PRIOR if asked.is_prior else None,
+        }
+    fields = [(name, str(value)) for name, value in values.items() if value]
+    if search.columns != USUAL_COLUMNS and not view_id:
+        fields += [("column", name) for name in search.columns]
+    return fields
+
+
+def ledger_address(search: KeptLedger, view_id: str = "", path: str = "/ledger") -> str:
+    """The address of these rows: words of people stand in none, only the id of the search that has them."""
+    fields = ledger_fields(search, view_id)
+    return f"{path}?{urlencode(fields)}" if fields else path
+
+
+def read_asked(sent: MultiDict[str, str]) -> KeptLedger:
+    """What an address or a form says; NotFound for a kept search of somebody else."""
+    if view_id := sent.get("view", ""):
+        kept = get_ledger(view_id, make_unit(), current_actor())
+        lateness = read_code(LatenessAsked, sent.get("lateness")) or kept.asked.lateness
+        evaluation = read_code(EvaluationAsked, sent.get("evaluation")) or kept.asked.evaluation
+        asked = replace(kept.asked, lateness=lateness, evaluation=evaluation)
+        return replace(kept, asked=asked, columns=kept.columns or USUAL_COLUMNS)
+    return KeptLedger(read_ledger_filter(sent), read_order(sent), read_columns(sent))

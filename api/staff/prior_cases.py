@@ -11,7 +11,7 @@ from api.context import current_actor, current_session, make_unit
 from api.security.permissions import Permission, permission
 from api.staff.case_form import LONGEST_WORDS, read_filter
 from models.ground.errors import InvalidInput
-from services.lists.case_views import get_search, keep_search
+from services.lists.case_views import KeptSearch, get_search, keep_search
 from services.prior.mark_same import MarkSame, mark_same, unmark_same
 from services.prior.reveal_identity import RevealPrior, reveal_prior
 from services.views.case_filter import CaseFilter, CaseOrder, is_searchable
@@ -37,7 +37,7 @@ def find() -> BaseResponse | tuple[str, int]:
     asked = read_filter(request.form, words=True)
     if asked.words and not is_searchable(asked.words):
         return _page(asked, {"words": "TWO_CHARACTERS"}), 422
-    kept = keep_search(asked, CaseOrder.NEWEST, make_unit(), current_actor())
+    kept = keep_search(KeptSearch(asked, CaseOrder.NEWEST), make_unit(), current_actor())
     return redirect(f"/prior?view={kept}", code=303)
 
 

@@ -1,5 +1,9 @@
 """The masked identity that the case file may show without a purpose."""
 
+from collections.abc import Collection
+
+from sqlalchemy import select
+
 from models.vault.identity import Identity
 from models.vault.keyring import get_keyring
 from models.vault.masking import MASKS, PersonalField
@@ -21,3 +25,21 @@ def find_masked_identity(complaint_id: str, unit: Unit) -> dict[str, str] | None
     if represented := find_represented(complaint_id, unit):
         masked["represented"] = MASKS[PersonalField.NAME](represented)
     return masked
+
+
+def map_masked_contacts(complaint_ids: Collection[str], unit: Unit) -> dict[str, dict[str, str]]:
+    """Name and telephone, masked, by case: for tables of many. One query; without those that told neither."""
+    rows = unit.session.execute(
+        select(Identity.complaint_id, Identity.name_sealed, Identity.phone_sealed).where(
+            Identity.complaint_id.in_(complaint_ids)
+        )
+    )
+    keyring, found = get_keyring(), {}
+    for case, name, phone in rows:
+        told = {PersonalField.NAME: name, PersonalField.PHONE: phone}
+        found[case] = {
+            field.value: MASKS[field](keyring.open(sealed, place_of(field, case)))
+            for field, sealed in told.items()
+            if sealed is not None
+        }
+    return found

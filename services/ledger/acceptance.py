@@ -5,33 +5,31 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from models.beside.referral import Referral
-from models.beside.supplement_request import SupplementRequest
-from models.case.claim import Claim
 from models.case.complaint import Complaint
-from models.case.complaint_group import ComplaintGroup, GroupMember
+from models.case.complaint_group import GroupMember
 from models.case.matter import Matter
-from models.case.prior_case import PriorMark
 from models.case.respondent import Respondent
 from models.clock.legal_time import beijing_date, to_beijing
 from models.ground.codes import MatterDecision, NonAcceptGround
 from models.office.staff import Staff
-from services.ledger.batch import Batch, Values, by_case, once
+from services.ledger.batch import Batch, Counts, Matters, Values, by_case, once
+from services.ledger.counts import LEADS, MARKED
 
 ORIGIN_CASE, ORIGIN_PRIOR = "case", "prior"
 LEADING, MEMBER = "leading", "member"
 _REPEATED = frozenset({NonAcceptGround.ALREADY_IN_PROGRESS, NonAcceptGround.CLOSED_NO_NEW_EVIDENCE})
 
 
-def read_acceptance(batch: Batch) -> dict[str, Values]:
+def read_acceptance(batch: Batch, counts: Counts, matters: Matters) -> dict[str, Values]:
     """The columns of the part by case; a fixed number of statements."""
-    parts = (_read_respondents(batch), _read_decisions(batch), _read_referrals(batch), _read_groups(batch))
-    claims, asked = _count_claims(batch), _count_asked(batch)
+    groups, referrals = _read_groups(batch, counts), _read_referrals(batch)
+    parts = (_read_respondents(batch), _tell_decisions(batch, counts, matters), referrals, groups)
     return {
         case: {
             **_tell_case(complaint),
             **{name: value for part in parts for name, value in part[case].items()},
-            "claims": claims.get(case, 0),
-            "times_materials_asked": asked.get(case, 0),
+            "claims": counts.get(("claims", case), 0),
+            "times_materials_asked": counts.get(("times_materials_asked", case), 0),
         }
         for case, complaint in batch.cases.items()
     }
@@ -82,40 +80,24 @@ def _read_respondents(batch: Batch) -> dict[str, Values]:
     }
 
 
-def _read_decisions(batch: Batch) -> dict[str, Values]:
-    rows = batch.unit.session.execute(
-        select(
-            Matter.complaint_id,
-            Matter.category,
-            Matter.decision,
-            Matter.nonaccept_ground,
-            Matter.decided_at,
-        )
-        .where(Matter.complaint_id.in_(batch.ids))
-        .order_by(Matter.complaint_id, Matter.no)
-    )
-    found = by_case((row.complaint_id, row) for row in rows)
-    marked = set(
-        batch.unit.session.scalars(
-            select(PriorMark.complaint_id).where(PriorMark.complaint_id.in_(batch.ids)).distinct()
-        )
-    )
+def _tell_decisions(batch: Batch, counts: Counts, matters: Matters) -> dict[str, Values]:
     told: dict[str, Values] = {}
     for case in batch.cases:
-        matters = found.get(case, [])
-        decided = [row.decided_at for row in matters if row.decided_at is not None]
+        of_case = matters.get(case, [])
+        decided = [matter.decided_at for matter in of_case if matter.decided_at is not None]
         told[case] = {
-            "matters": len(matters),
-            "matter_categories": once(row.category for row in matters),
-            "decisions": once(row.decision for row in matters),
+            "matters": len(of_case),
+            "matter_categories": once(matter.category for matter in of_case),
+            "decisions": once(matter.decision for matter in of_case),
             "decided_on": beijing_date(max(decided)) if decided else None,
-            "refusal_grounds": once(row.nonaccept_ground for row in matters),
-            "is_repeat": case in marked
-            or any(
-                row.decision is MatterDecision.MERGE or row.nonaccept_ground in _REPEATED for row in matters
-            ),
+            "refusal_grounds": once(matter.nonaccept_ground for matter in of_case),
+            "is_repeat": (MARKED, case) in counts or any(map(_is_repeated, of_case)),
         }
     return told
+
+
+def _is_repeated(matter: Matter) -> bool:
+    return matter.decision is MatterDecision.MERGE or matter.nonaccept_ground in _REPEATED
 
 
 def _read_referrals(batch: Batch) -> dict[str, Values]:
@@ -135,15 +117,12 @@ def _read_referrals(batch: Batch) -> dict[str, Values]:
     }
 
 
-def _read_groups(batch: Batch) -> dict[str, Values]:
+def _read_groups(batch: Batch, counts: Counts) -> dict[str, Values]:
     """A mass complaint counts once, by the file that leads it."""
-    session = batch.unit.session
-    leading = set(
-        session.scalars(select(ComplaintGroup.leading_id).where(ComplaintGroup.leading_id.in_(batch.ids)))
-    )
+    leading = {case for case in batch.cases if (LEADS, case) in counts}
     members = {
         case: number
-        for case, number in session.execute(
+        for case, number in batch.unit.session.execute(
             select(GroupMember.complaint_id, Complaint.number)
             .join(Complaint, Complaint.id == GroupMember.leading_id)
             .where(GroupMember.complaint_id.in_(batch.ids), GroupMember.left_at.is_(None))
@@ -157,14 +136,3 @@ def _read_groups(batch: Batch) -> dict[str, Values]:
         }
         for case, complaint in batch.cases.items()
     }
-
-
-def _count_claims(batch: Batch) -> dict[str, int]:
-    query = select(Claim.complaint_id, func.count()).where(Claim.complaint_id.in_(batch.ids))
-    return {case: number for case, number in batch.unit.session.execute(query.group_by(Claim.complaint_id))}
-
-
-def _count_asked(batch: Batch) -> dict[str, int]:
-    of_case = SupplementRequest.complaint_id
-    query = select(of_case, func.count()).where(of_case.in_(batch.ids)).group_by(of_case)
-    return {case: number for case, number in batch.unit.session.execute(query)}

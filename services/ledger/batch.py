@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import TypeVar
 
 from models.case.complaint import Complaint
+from models.case.matter import Matter
 from models.clock.calendar_days import CalendarYearMissing, WorkCalendar
 from services.unit_of_work import Unit
 
 Value = str | int | bool | date | datetime | tuple[str, ...] | None
 Values = dict[str, Value]
+Counts = Mapping[tuple[str, str], int]
+Matters = Mapping[str, Sequence[Matter]]
 T = TypeVar("T")
+Code = TypeVar("Code", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,12 @@ class Batch:
 def once(codes: Iterable[str | None]) -> tuple[str, ...]:
     """The codes that there are, each once, in the order in which they came."""
     return tuple(dict.fromkeys(str(code) for code in codes if code))
+
+
+def in_order(codes: Iterable[Code | None], kind: type[Code]) -> tuple[str, ...]:
+    """The same in the order of their kind, where nothing tells which came first."""
+    found = {code for code in codes if code is not None}
+    return tuple(code.value for code in kind if code in found)
 
 
 def by_case(rows: Iterable[tuple[str, T]]) -> dict[str, list[T]]:

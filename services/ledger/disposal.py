@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from models.beside.disciplinary_transfer import DisciplinaryTransfer
-from models.beside.rectification import Rectification
-from models.case.decision import Decision
 from models.case.disposal import MatterDisposal
 from models.case.improvement_verdict import ImprovementVerdict
-from models.case.lifecycle import DecisionKind
-from models.clock.legal_time import beijing_date
 from models.ground.codes import Disposal
-from services.ledger.batch import Batch, Value, Values, by_case, once
+from models.ground.matter_codes import ImprovementArea
+from services.ledger.batch import Batch, Counts, Values, by_case, in_order
 
-_APPROVED = (DecisionKind.APPROVAL, DecisionKind.SETTLEMENT)
+_COUNTED = ("rectification_orders", "rectifications_done", "discipline_transfers")
 
 
-def read_disposal(batch: Batch) -> dict[str, Values]:
+def read_disposal(batch: Batch, counts: Counts) -> dict[str, Values]:
     """The columns of the part by case; a fixed number of statements."""
-    disposals, orders = _read_disposals(batch), _read_orders(batch)
-    approved, verdicts = _map_approved(batch), _read_verdicts(batch)
+    disposals, verdicts = _read_disposals(batch), _read_verdicts(batch)
     return {
         case: {
             **disposals[case],
-            **orders[case],
             **verdicts[case],
-            "approved_on": approved.get(case),
+            **{name: counts.get((name, case), 0) for name in _COUNTED},
         }
         for case in batch.cases
     }
@@ -41,9 +35,7 @@ def _read_disposals(batch: Batch) -> dict[str, Values]:
             MatterDisposal.kind,
             MatterDisposal.area,
             MatterDisposal.is_apologised,
-        )
-        .where(MatterDisposal.complaint_id.in_(batch.ids))
-        .order_by(MatterDisposal.complaint_id, MatterDisposal.matter_no, MatterDisposal.id)
+        ).where(MatterDisposal.complaint_id.in_(batch.ids))
     )
     found = by_case((row.complaint_id, row) for row in rows)
     told: dict[str, Values] = {}
@@ -51,42 +43,12 @@ def _read_disposals(batch: Batch) -> dict[str, Values]:
         every = found.get(case, [])
         last = [row for row in every if row.round == max(one.round for one in every)]
         told[case] = {
-            "disposals": once(row.kind for row in last),
+            "disposals": in_order((row.kind for row in last), Disposal),
             "measures": sum(row.kind is not Disposal.NO_ACTION for row in last),
-            "improvement_areas": once(row.area for row in last),
+            "improvement_areas": in_order((row.area for row in last), ImprovementArea),
             "is_apologised": any(row.is_apologised for row in last) if last else None,
         }
     return told
-
-
-def _read_orders(batch: Batch) -> dict[str, Values]:
-    session = batch.unit.session
-    ordered = select(Rectification.complaint_id, func.count(), func.count(Rectification.verified_at)).where(
-        Rectification.complaint_id.in_(batch.ids)
-    )
-    orders = {
-        case: (number, done)
-        for case, number, done in session.execute(ordered.group_by(Rectification.complaint_id))
-    }
-    of_case = DisciplinaryTransfer.complaint_id
-    transferred = select(of_case, func.count()).where(of_case.in_(batch.ids)).group_by(of_case)
-    transfers = {case: number for case, number in session.execute(transferred)}
-    return {
-        case: {
-            "rectification_orders": orders.get(case, (0, 0))[0],
-            "rectifications_done": orders.get(case, (0, 0))[1],
-            "discipline_transfers": transfers.get(case, 0),
-        }
-        for case in batch.cases
-    }
-
-
-def _map_approved(batch: Batch) -> dict[str, Value]:
-    latest = select(Decision.complaint_id, func.max(Decision.at)).where(
-        Decision.complaint_id.in_(batch.ids), Decision.kind.in_(_APPROVED)
-    )
-    rows = batch.unit.session.execute(latest.group_by(Decision.complaint_id))
-    return {case: beijing_date(at) for case, at in rows}
 
 
 def _read_verdicts(batch: Batch) -> dict[str, Values]:

@@ -14,28 +14,26 @@ from sqlalchemy.orm import InstrumentedAttribute, load_only
 from models.case.answer import Answer
 from models.case.answer_sending import AnswerSending
 from models.case.complaint import Complaint
-from models.case.interim_answer import InterimAnswer
 from models.case.letter_delivery import LetterDelivery
 from models.clock.legal_time import beijing_date
 from models.ground.delivery_codes import DeliveryPurpose
 from services.casefile.answer_sendings import find_delivered
-from services.ledger.batch import Batch, Values, by_case, once
+from services.ledger.batch import Batch, Counts, Values, by_case, once
 from services.ledger.limits import StoodStill, find_due, late_workdays, map_limits
 
 ON_TIME, LATE, RUNNING, OVERDUE = "on_time", "late", "running", "overdue"
 
 
-def read_feedback(batch: Batch, still: Mapping[str, StoodStill]) -> dict[str, Values]:
+def read_feedback(batch: Batch, counts: Counts, still: Mapping[str, StoodStill]) -> dict[str, Values]:
     """The columns of the part by case; a fixed number of statements."""
-    answers, interim = _read_answers(batch), _read_interim(batch)
-    limits = map_limits(batch)
+    answers, limits = _read_answers(batch), map_limits(batch)
     told: dict[str, Values] = {}
     for case, complaint in batch.cases.items():
         answered, of_case = answers[case].get("answered_on"), limits.get(case, [])
         done = answered if isinstance(answered, date) else _day_of(complaint.closed_at)
         over = late_workdays(of_case, batch)
         told[case] = {
-            **interim[case],
+            "interim_answers": counts.get(("interim_answers", case), 0),
             **answers[case],
             "answer_due_at": find_due(of_case),
             "lateness": _word_lateness(is_done=done is not None, is_over=over is not None),
@@ -104,22 +102,6 @@ def _tell_answer(sendings: Sequence[AnswerSending], published: list[tuple[dateti
         "answered_by": once(ways),
         "delivered_on": _day_of(delivered),
         "last_answered_on": beijing_date(last_answered),
-    }
-
-
-def _read_interim(batch: Batch) -> dict[str, Values]:
-    rows = batch.unit.session.execute(
-        select(InterimAnswer.complaint_id, InterimAnswer.sent_at)
-        .where(InterimAnswer.complaint_id.in_(batch.ids))
-        .order_by(InterimAnswer.complaint_id, InterimAnswer.sent_at)
-    )
-    found = by_case((case, sent) for case, sent in rows)
-    return {
-        case: {
-            "interim_answers": len(found.get(case, ())),
-            "interim_answered_on": beijing_date(found[case][0]) if case in found else None,
-        }
-        for case in batch.cases
     }
 
 

@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import literal, select, union_all
 
 from models.beside.entrustment import Entrustment
 from models.beside.extension import Extension
-from models.case.decision import Decision
-from models.case.further_investigation import FurtherInvestigation
 from models.case.investigation_act import InvestigationAct
-from models.case.lifecycle import DecisionKind
 from models.case.matter import Matter
 from models.clock.legal_time import beijing_date
 from models.ground.codes import EntrustmentKind, Finding, Method
-from services.ledger.batch import Batch, Values, by_case, once
+from services.ledger.batch import Batch, Counts, Matters, Values, by_case, in_order
 from services.ledger.limits import StoodStill
 
 _TRUE = frozenset({Finding.SUBSTANTIATED, Finding.PARTLY_SUBSTANTIATED})
 _BY_OTHERS = {EntrustmentKind.ENTRUSTED: Method.ENTRUST, EntrustmentKind.APPRAISAL: Method.APPRAISAL}
 
 
-def read_investigation(batch: Batch, still: Mapping[str, StoodStill]) -> dict[str, Values]:
+def read_investigation(
+    batch: Batch, counts: Counts, matters: Matters, still: Mapping[str, StoodStill]
+) -> dict[str, Values]:
     """The columns of the part by case; a fixed number of statements."""
-    acts, findings, extensions = _read_acts(batch), _read_findings(batch), _read_extensions(batch)
-    further, moving = _count_further(batch), StoodStill()
+    acts, extensions, moving = _read_acts(batch), _read_extensions(batch), StoodStill()
     return {
         case: {
             **acts[case],
-            **findings[case],
+            **_tell_findings(matters.get(case, ())),
             **extensions[case],
-            "further_turns": further.get(case, 0),
+            "further_turns": counts.get(("further_turns", case), 0),
             "pauses": still.get(case, moving).pauses,
             "paused_workdays": len(still.get(case, moving).days),
         }
@@ -53,22 +51,22 @@ def sum_up(findings: Collection[Finding]) -> Finding | None:
 
 def _read_acts(batch: Batch) -> dict[str, Values]:
     """What there is a record of, and what others were commissioned to find out."""
-    session = batch.unit.session
-    acts = session.execute(
-        select(InvestigationAct.complaint_id, InvestigationAct.method)
-        .where(InvestigationAct.complaint_id.in_(batch.ids))
-        .order_by(InvestigationAct.complaint_id, InvestigationAct.done_at, InvestigationAct.id)
-    )
-    done = by_case((case, method) for case, method in acts)
-    commissions = session.execute(
-        select(Entrustment.complaint_id, Entrustment.kind)
-        .where(Entrustment.complaint_id.in_(batch.ids))
-        .order_by(Entrustment.complaint_id, Entrustment.no)
-    )
-    entrusted = by_case((case, _BY_OTHERS[kind]) for case, kind in commissions)
+    acts = select(
+        InvestigationAct.complaint_id,
+        InvestigationAct.method,
+        literal(None, Entrustment.kind.type),
+    ).where(InvestigationAct.complaint_id.in_(batch.ids))
+    commissions = select(
+        Entrustment.complaint_id,
+        literal(None, InvestigationAct.method.type),
+        Entrustment.kind,
+    ).where(Entrustment.complaint_id.in_(batch.ids))
+    rows = batch.unit.session.execute(union_all(acts, commissions)).all()
+    done = by_case((case, method) for case, method, _ in rows if method is not None)
+    entrusted = by_case((case, _BY_OTHERS[kind]) for case, _, kind in rows if kind is not None)
     return {
         case: {
-            "methods": once((*done.get(case, ()), *entrusted.get(case, ()))),
+            "methods": in_order((*done.get(case, ()), *entrusted.get(case, ())), Method),
             "acts": len(done.get(case, ())),
             "entrustments": len(entrusted.get(case, ())),
         }
@@ -76,26 +74,13 @@ def _read_acts(batch: Batch) -> dict[str, Values]:
     }
 
 
-def _read_findings(batch: Batch) -> dict[str, Values]:
-    rows = batch.unit.session.execute(
-        select(Matter.complaint_id, Matter.finding)
-        .where(Matter.complaint_id.in_(batch.ids), Matter.finding.is_not(None))
-        .order_by(Matter.complaint_id, Matter.no)
-    )
-    found = by_case((case, finding) for case, finding in rows if finding is not None)
-    latest = select(Decision.complaint_id, func.max(Decision.at)).where(
-        Decision.complaint_id.in_(batch.ids), Decision.kind == DecisionKind.FINDINGS
-    )
-    at = {case: at for case, at in batch.unit.session.execute(latest.group_by(Decision.complaint_id))}
-    told: dict[str, Values] = {}
-    for case in batch.cases:
-        whole = sum_up(found.get(case, ()))
-        told[case] = {
-            "finding": None if whole is None else whole.value,
-            "findings": tuple(finding.value for finding in found.get(case, ())),
-            "found_on": beijing_date(at[case]) if case in at else None,
-        }
-    return told
+def _tell_findings(matters: Sequence[Matter]) -> Values:
+    found = [matter.finding for matter in matters if matter.finding is not None]
+    whole = sum_up(found)
+    return {
+        "finding": None if whole is None else whole.value,
+        "findings": tuple(finding.value for finding in found),
+    }
 
 
 def _read_extensions(batch: Batch) -> dict[str, Values]:
@@ -116,9 +101,3 @@ def _read_extensions(batch: Batch) -> dict[str, Values]:
         }
         for case in batch.cases
     }
-
-
-def _count_further(batch: Batch) -> dict[str, int]:
-    of_case = FurtherInvestigation.complaint_id
-    query = select(of_case, func.count()).where(of_case.in_(batch.ids)).group_by(of_case)
-    return {case: number for case, number in batch.unit.session.execute(query)}

@@ -9,8 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import load_only
 
 from models.case.complaint import Complaint
+from models.case.matter import Matter
 from services.ledger.acceptance import read_acceptance
-from services.ledger.batch import Batch, Value, Values
+from services.ledger.batch import Batch, Value, Values, by_case
+from services.ledger.counts import DAYS, map_counts, map_days
 from services.ledger.disposal import read_disposal
 from services.ledger.feedback import read_feedback
 from services.ledger.investigation import read_investigation
@@ -78,15 +80,37 @@ def _read(ids: Sequence[str], unit: Unit) -> list[LedgerRow]:
     found = {row.id: row for row in unit.session.scalars(query)}
     cases = {case: found[case] for case in ids if case in found}
     batch = Batch(cases, load_calendar(unit.session), unit.clock.now(), unit)
+    counts, days, matters = map_counts(batch), map_days(batch), _map_matters(batch)
     still = map_stood_still(batch)
     parts = (
-        read_acceptance(batch),
-        read_investigation(batch, still),
-        read_disposal(batch),
-        read_feedback(batch, still),
-        read_return_visit(batch),
+        read_acceptance(batch, counts, matters),
+        read_investigation(batch, counts, matters, still),
+        read_disposal(batch, counts),
+        read_feedback(batch, counts, still),
+        read_return_visit(batch, counts),
+        {case: {name: days.get((name, case)) for name in DAYS} for case in cases},
     )
     return [
         LedgerRow(case, {name: value for part in parts for name, value in part[case].items()})
         for case in cases
     ]
+
+
+def _map_matters(batch: Batch) -> dict[str, list[Matter]]:
+    """Codes and moments of the matters; what was told of them stays sealed."""
+    rows = batch.unit.session.scalars(
+        select(Matter)
+        .options(
+            load_only(
+                Matter.complaint_id,
+                Matter.category,
+                Matter.decision,
+                Matter.nonaccept_ground,
+                Matter.decided_at,
+                Matter.finding,
+            )
+        )
+        .where(Matter.complaint_id.in_(batch.ids))
+        .order_by(Matter.complaint_id, Matter.no)
+    )
+    return by_case((matter.complaint_id, matter) for matter in rows)

@@ -1,4 +1,4 @@
-"""A page of the ledger: the cases that a person may read, each with its whole life."""
+"""A page of the ledger with its totals: the cases that a person may read, each with its whole life."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from services.actor import Actor
 from services.ledger.ledger_filter import LedgerFilter, list_ledger_conditions
 from services.ledger.ledger_row import LedgerRow, read_ledger_rows
 from services.ledger.prior_rows import read_prior_ledger_rows
+from services.ledger.total_ledger import LedgerTotals, total_rows
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_filter import CaseOrder, order_of
 from services.views.cases import list_readable_conditions
@@ -29,15 +30,25 @@ class ListLedger:
     page: int = 1
 
 
-def list_ledger(command: ListLedger, unit_of_work: UnitOfWork, actor: Actor) -> Page[LedgerRow]:
+@dataclass(frozen=True, slots=True)
+class LedgerPage:
+    """`totals` are of all rows that are asked for; None of what was kept before, whose tables tell nothing to count by."""
+
+    rows: Page[LedgerRow]
+    totals: LedgerTotals | None
+
+
+def list_ledger(command: ListLedger, unit_of_work: UnitOfWork, actor: Actor) -> LedgerPage:
     """Page `page`, or the nearest that there is; as many statements for a hundred thousand cases as for one."""
     with unit_of_work.reading() as unit:
         if command.asked.is_prior:
-            return _list_prior(command, unit, actor)
-        query = select(Complaint.id).where(*list_row_conditions(command.asked, unit, actor))
-        found = read_counted(query.order_by(*order_of(command.order)), PageAsked(command.page), unit)
+            return LedgerPage(_list_prior(command, unit, actor), None)
+        conditions = list_row_conditions(command.asked, unit, actor)
+        query = select(Complaint.id).where(*conditions).order_by(*order_of(command.order))
+        found = read_counted(query, PageAsked(command.page), unit)
         rows = read_ledger_rows([case for (case,) in found.rows], unit)
-        return Page(tuple(rows), found.number, found.total, found.has_more)
+        page = Page(tuple(rows), found.number, found.total, found.has_more)
+        return LedgerPage(page, total_rows(conditions, unit))
 
 
 def list_prior_row_conditions(asked: LedgerFilter, unit: Unit, actor: Actor) -> list[ColumnElement[bool]]:

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import load_only
 
-from models.beside.refused_review import RefusedReview
 from models.beside.review import Review
-from models.beside.withdrawal import Withdrawal
-from models.case.case_run import CaseRun
 from models.case.decision import Decision
-from models.case.lifecycle import DecisionKind, Outcome, RunReason
+from models.case.lifecycle import DecisionKind, Outcome
 from models.case.return_visit import ReturnVisit
 from models.case.survey import Survey
 from models.clock.legal_time import beijing_date
 from services.casefile.group_share import LEAST_SATISFIED
 from services.casefile.redo_once import REDO
-from services.ledger.batch import Batch, Value, Values, by_case
+from services.ledger.batch import Batch, Counts, Values, by_case
 
 SATISFIED, DISSATISFIED, NOT_EVALUATED = "satisfied", "dissatisfied", "not_evaluated"
 _SAID = ("visited_on", "visit_result", "is_reached", "rating", "evaluation", "is_solved")
 
 
-def read_return_visit(batch: Batch) -> dict[str, Values]:
+def read_return_visit(batch: Batch, counts: Counts) -> dict[str, Values]:
     """The columns of the part by case; a fixed number of statements."""
     said, reviews, redone = _read_said(batch), _read_reviews(batch), _count_redone(batch)
-    reopened, withdrawn = _count_reopened(batch), _map_withdrawn(batch)
     told: dict[str, Values] = {}
     for case, complaint in batch.cases.items():
         is_closed, closed = complaint.closed_at is not None, complaint.closed_at
@@ -35,9 +29,9 @@ def read_return_visit(batch: Batch) -> dict[str, Values]:
             **said[case],
             **reviews[case],
             "times_redone": redone.get(case, 0),
-            "times_reopened": reopened.get(case, 0),
+            "times_reopened": counts.get(("times_reopened", case), 0),
+            "refused_reviews": counts.get(("refused_reviews", case), 0),
             "is_withdrawn": complaint.outcome is Outcome.WITHDRAWN,
-            "withdrawn_on": withdrawn.get(case),
             "closed_at": closed,
             "closed_on": None if closed is None else beijing_date(closed),
             "closed_how": complaint.outcome.value if is_closed and complaint.outcome is not None else None,
@@ -115,20 +109,12 @@ def _read_reviews(batch: Batch) -> dict[str, Values]:
         .order_by(Review.complaint_id, Review.no)
     )
     found = by_case((case, outcome or superior) for case, outcome, superior in rows)
-    counted = select(RefusedReview.complaint_id, func.sum(RefusedReview.times)).where(
-        RefusedReview.complaint_id.in_(batch.ids)
-    )
-    refused = {
-        case: number
-        for case, number in batch.unit.session.execute(counted.group_by(RefusedReview.complaint_id))
-    }
     told: dict[str, Values] = {}
     for case in batch.cases:
         decided = [outcome for outcome in found.get(case, []) if outcome is not None]
         told[case] = {
             "reviews": len(found.get(case, ())),
             "review_outcome": decided[-1].value if decided else None,
-            "refused_reviews": int(refused.get(case, 0)),
         }
     return told
 
@@ -144,19 +130,3 @@ def _count_redone(batch: Batch) -> dict[str, int]:
     return {
         case: sum(content.get("decision") == REDO for content in decided) for case, decided in found.items()
     }
-
-
-def _count_reopened(batch: Batch) -> dict[str, int]:
-    query = select(CaseRun.complaint_id, func.count()).where(
-        CaseRun.complaint_id.in_(batch.ids), CaseRun.reason == RunReason.REOPENED.value
-    )
-    return {case: number for case, number in batch.unit.session.execute(query.group_by(CaseRun.complaint_id))}
-
-
-def _map_withdrawn(batch: Batch) -> dict[str, Value]:
-    """The day on which a wish to withdraw was confirmed."""
-    confirmed = select(Withdrawal.complaint_id, Withdrawal.verified_at).where(
-        Withdrawal.complaint_id.in_(batch.ids), Withdrawal.is_confirmed.is_(True)
-    )
-    found: dict[str, datetime | None] = {case: at for case, at in batch.unit.session.execute(confirmed)}
-    return {case: None if at is None else beijing_date(at) for case, at in found.items()}

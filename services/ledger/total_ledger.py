@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,11 +22,9 @@ from sqlalchemy import (
 
 from models.case.complaint import Complaint
 from models.case.complaint_group import GroupMember
-from services.actor import Actor
 from services.casefile.group_share import LEAST_SATISFIED
-from services.ledger.ledger_filter import LedgerFilter, answered_or_closed, is_over, rating
-from services.ledger.list_ledger import list_row_conditions
-from services.unit_of_work import UnitOfWork
+from services.ledger.ledger_filter import answered_or_closed, is_over, rating
+from services.unit_of_work import Unit
 
 _SECONDS_OF_A_DAY = 86_400
 # Beijing is ahead of UTC by this; it has no summer time.
@@ -50,31 +49,28 @@ class LedgerTotals:
     evaluated: int
 
 
-def total_ledger(asked: LedgerFilter, unit_of_work: UnitOfWork, actor: Actor) -> LedgerTotals | None:
-    """One statement; None of what was kept before this system: its tables tell nothing to count by."""
-    if asked.is_prior:
-        return None
-    with unit_of_work.reading() as unit:
-        rows = _select_facts(list_row_conditions(asked, unit, actor), unit.clock.now()).subquery()
-        is_done = rows.c.done.is_not(None)
-        query = select(
-            func.count().label("files"),
-            _count(~rows.c.is_member).label("counted"),
-            _count(and_(is_done, ~rows.c.is_over)).label("on_time"),
-            _count(and_(is_done, rows.c.is_over)).label("late"),
-            _count(and_(~is_done, rows.c.is_over)).label("overdue"),
-            _count(is_done).label("done"),
-            func.avg(rows.c.days).label("average_days"),
-            _count(rows.c.rating >= LEAST_SATISFIED).label("satisfied"),
-            func.count(rows.c.rating).label("evaluated"),
-        ).select_from(rows)
-        told = dict(unit.session.execute(query).one()._mapping)
+def total_rows(conditions: Sequence[ColumnElement[bool]], unit: Unit) -> LedgerTotals:
+    """Of the cases for which the conditions hold; one statement."""
+    rows = _select_facts(conditions, unit.clock.now()).subquery()
+    is_done = rows.c.done.is_not(None)
+    query = select(
+        func.count().label("files"),
+        _count(~rows.c.is_member).label("counted"),
+        _count(and_(is_done, ~rows.c.is_over)).label("on_time"),
+        _count(and_(is_done, rows.c.is_over)).label("late"),
+        _count(and_(~is_done, rows.c.is_over)).label("overdue"),
+        _count(is_done).label("done"),
+        func.avg(rows.c.days).label("average_days"),
+        _count(rows.c.rating >= LEAST_SATISFIED).label("satisfied"),
+        func.count(rows.c.rating).label("evaluated"),
+    ).select_from(rows)
+    told = dict(unit.session.execute(query).one()._mapping)
     days = told["average_days"]
     return LedgerTotals(**told | {"average_days": None if days is None else round(float(days), 1)})
 
 
 def _select_facts(
-    conditions: list[ColumnElement[bool]], now: datetime
+    conditions: Sequence[ColumnElement[bool]], now: datetime
 ) -> Select[bool, datetime, int, int | None, bool]:
     done = answered_or_closed()
     member = exists().where(GroupMember.complaint_id == Complaint.id, GroupMember.left_at.is_(None))

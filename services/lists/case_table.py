@@ -63,11 +63,17 @@ class TableRow:
     transferred_on: date | None
 
 
-def take_table(command: TakeTable, unit_of_work: UnitOfWork, actor: Actor) -> tuple[str, ...]:
-    """The ids of its cases, 100,000 at most, once the taking is on record; InvalidInput on `purpose`."""
-    purpose = command.purpose.strip()
+def check_purpose(told: str) -> str:
+    """What a table is taken for, without blanks around it; InvalidInput on `purpose` for too few or too many letters."""
+    purpose = told.strip()
     if not SHORTEST_PURPOSE <= len(purpose) <= LONGEST_PURPOSE:
         raise InvalidInput({"purpose": "TOO_LONG" if len(purpose) > LONGEST_PURPOSE else "TOO_SHORT"})
+    return purpose
+
+
+def take_table(command: TakeTable, unit_of_work: UnitOfWork, actor: Actor) -> tuple[str, ...]:
+    """The ids of its cases, 100,000 at most, once the taking is on record; InvalidInput on `purpose`."""
+    purpose = check_purpose(command.purpose)
     with unit_of_work.reading() as unit:
         conditions = list_readable_conditions(command.asked, unit, actor)
         query = select(Complaint.id).where(*conditions).order_by(*order_of(command.order))
@@ -78,7 +84,7 @@ def take_table(command: TakeTable, unit_of_work: UnitOfWork, actor: Actor) -> tu
             "format": command.format.value,
             "number": len(ids),
             "purpose": purpose,
-            "filter": _say_filter(command.asked),
+            "filter": say_filter(command.asked),
         }
         unit.trail.add(None, EXPORTED, payload, actor)
     return ids
@@ -118,7 +124,7 @@ def _read(part: Sequence[str], unit: Unit, actor: Actor) -> list[TableRow]:
     ]
 
 
-def _say_filter(asked: CaseFilter) -> dict[str, object]:
+def say_filter(asked: CaseFilter) -> dict[str, object]:
     """By codes and dates; of words and names only that there were some."""
     said: dict[str, object] = {
         **asked.by_codes(),

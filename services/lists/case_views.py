@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 
 from models.case.case_view import LONGEST_NAME, CaseView
 from models.case.lifecycle import Stage
+from models.ground.base import JsonObject
 from models.ground.codes import Category, Channel
 from models.ground.errors import InvalidInput, NotFound
 from models.ground.ids import new_id
@@ -19,6 +20,7 @@ from services.views.case_filter import CaseFilter, CaseOrder
 MOST_VIEWS = 20
 # Searches without a name: enough for the tabs and the way back of a day.
 MOST_SEARCHES = 30
+_LEDGER = "ledger"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +33,22 @@ class NamedView:
 
 @dataclass(frozen=True, slots=True)
 class KeptSearch:
-    """What a view or an earlier search asks for; `name` None for one without."""
+    """What a view or an earlier search asks for; `name` None for one without.
+
+    `ledger` is what the ledger is asked beside, as JSON; None of the list of cases.
+    """
 
     asked: CaseFilter
     order: CaseOrder
     name: str | None = None
+    ledger: JsonObject | None = None
 
 
-def keep_search(asked: CaseFilter, order: CaseOrder, unit_of_work: UnitOfWork, actor: Actor) -> str:
+def keep_search(search: KeptSearch, unit_of_work: UnitOfWork, actor: Actor) -> str:
     """The id under which it is found again by the same person; of his searches without a name the oldest go."""
     login = staff_id_of(actor)
     with unit_of_work as unit:
-        row = _add(asked, order, login, unit)
+        row = _add(search, login, unit)
         older = (
             select(CaseView.id)
             .where(CaseView.staff_id == login, CaseView.is_named.is_(False))
@@ -60,13 +66,13 @@ def save_view(search: KeptSearch, unit_of_work: UnitOfWork, actor: Actor) -> str
     if not 1 <= len(name) <= LONGEST_NAME:
         raise InvalidInput({"name": "TOO_LONG" if name else "REQUIRED"})
     with unit_of_work as unit:
-        named = _list_named(login, unit)
+        named = _list_named(login, unit, of_ledger=search.ledger is not None)
         same = [row for row in named if row.name == name]
         if len(named) - len(same) >= MOST_VIEWS:
             raise InvalidInput({"name": "TOO_MANY_VIEWS"})
         for row in same:
             unit.session.delete(row)
-        row = _add(search.asked, search.order, login, unit)
+        row = _add(search, login, unit)
         row.name, row.is_named = name, True
         return row.id
 
@@ -77,17 +83,19 @@ def delete_view(view_id: str, unit_of_work: UnitOfWork, actor: Actor) -> None:
         unit.session.delete(_get(view_id, unit, actor))
 
 
-def list_views(unit_of_work: UnitOfWork, actor: Actor) -> tuple[NamedView, ...]:
-    """The person's own, in the order they were made."""
+def list_views(unit_of_work: UnitOfWork, actor: Actor, *, of_ledger: bool = False) -> tuple[NamedView, ...]:
+    """The person's own of the list of cases, or of the ledger, in the order they were made."""
     with unit_of_work.reading() as unit:
-        return tuple(NamedView(row.id, row.name or "") for row in _list_named(staff_id_of(actor), unit))
+        rows = _list_named(staff_id_of(actor), unit, of_ledger=of_ledger)
+        return tuple(NamedView(row.id, row.name or "") for row in rows)
 
 
 def get_search(view_id: str, unit_of_work: UnitOfWork, actor: Actor) -> KeptSearch:
     """NotFound for one of somebody else, or one that went."""
     with unit_of_work.reading() as unit:
         row = _get(view_id, unit, actor)
-        return KeptSearch(_read(row.asked), CaseOrder(str(row.asked.get("order", "newest"))), row.name)
+        order, ledger = CaseOrder(str(row.asked.get("order", "newest"))), row.asked.get(_LEDGER)
+        return KeptSearch(_read(row.asked), order, row.name, ledger if isinstance(ledger, dict) else None)
 
 
 def _get(view_id: str, unit: Unit, actor: Actor) -> CaseView:
@@ -97,18 +105,20 @@ def _get(view_id: str, unit: Unit, actor: Actor) -> CaseView:
     return row
 
 
-def _add(asked: CaseFilter, order: CaseOrder, login: str, unit: Unit) -> CaseView:
-    row = CaseView(
-        id=new_id(), staff_id=login, asked=_write(asked, order), is_named=False, made_at=unit.clock.now()
-    )
+def _add(search: KeptSearch, login: str, unit: Unit) -> CaseView:
+    asked = _write(search.asked, search.order)
+    if search.ledger is not None:
+        asked[_LEDGER] = search.ledger
+    row = CaseView(id=new_id(), staff_id=login, asked=asked, is_named=False, made_at=unit.clock.now())
     unit.session.add(row)
     unit.session.flush()
     return row
 
 
-def _list_named(login: str, unit: Unit) -> list[CaseView]:
+def _list_named(login: str, unit: Unit, *, of_ledger: bool) -> list[CaseView]:
     query = select(CaseView).where(CaseView.staff_id == login, CaseView.is_named.is_(True))
-    return list(unit.session.scalars(query.order_by(CaseView.made_at, CaseView.id)))
+    rows = unit.session.scalars(query.order_by(CaseView.made_at, CaseView.id))
+    return [row for row in rows if (_LEDGER in row.asked) == of_ledger]
 
 
 def _write(asked: CaseFilter, order: CaseOrder) -> dict[str, object]:

@@ -133,7 +133,7 @@ def test_a_file_that_was_never_submitted_goes_with_its_bytes(office: FullOffice)
 def test_a_search_without_a_name_goes_and_a_named_view_stays(office: FullOffice) -> None:
     """Its words may repeat what somebody complained of."""
     clerk = office.actor("wen.rusheng")
-    keep_search(CaseFilter(words="态度"), CaseOrder.NEWEST, office.unit_of_work(), clerk)
+    keep_search(KeptSearch(CaseFilter(words="态度"), CaseOrder.NEWEST), office.unit_of_work(), clerk)
     save_view(KeptSearch(CaseFilter(is_overdue=True), CaseOrder.DUE, "逾期"), office.unit_of_work(), clerk)
     assert sweep_expired(office.unit_of_work) == 0
     with office.unit_of_work() as unit:

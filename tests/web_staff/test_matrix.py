@@ -56,6 +56,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/cases/by-person": HANDLERS,
     "/cases/table": HANDLERS,
     "/ledger": HANDLERS,
+    "/ledger/table": HANDLERS,
     "/api/v1/tasks": HANDLERS,
     "/api/v1/cases": HANDLERS,
     "/relations": HANDLERS,

@@ -20,7 +20,7 @@ from services.ledger.ledger_filter import EvaluationAsked, LatenessAsked, Ledger
 from services.ledger.ledger_row import LedgerRow, read_ledger_rows
 from services.ledger.list_ledger import ListLedger, list_ledger
 from services.ledger.prior_rows import read_prior_ledger_rows
-from services.ledger.total_ledger import LedgerTotals, total_ledger
+from services.ledger.total_ledger import LedgerTotals
 from tests.full_office import FullOffice
 from tests.unit.services.mass_complaint import accept_all, open_mass_complaint
 from tests.unit.services.projected_task import accept, submit, walk_to
@@ -149,11 +149,11 @@ def test_what_was_kept_before_is_marked_and_says_it_in_its_own_words(office: Ful
     assert row["finding"] is row["lateness"] is row["counts_once"] is None
     clerk, unit_of_work = office.actor("wen.rusheng"), office.unit_of_work()
     page = list_ledger(ListLedger(LedgerFilter(is_prior=True)), unit_of_work, clerk)
-    assert [(one.complaint_id, one.words) for one in page] == [(row.complaint_id, row.words)]
+    assert [(one.complaint_id, one.words) for one in page.rows] == [(row.complaint_id, row.words)]
     late = LedgerFilter(is_prior=True, lateness=LatenessAsked.LATE)
-    assert not list_ledger(ListLedger(late), unit_of_work, clerk)
-    assert not list_ledger(ListLedger(), unit_of_work, clerk)
-    assert total_ledger(LedgerFilter(is_prior=True), unit_of_work, clerk) is None
+    assert not list_ledger(ListLedger(late), unit_of_work, clerk).rows
+    assert not list_ledger(ListLedger(), unit_of_work, clerk).rows
+    assert page.totals is None
     assert not {"孙早来", "199-0000-0501"} & set(row.words.values())
 
 
@@ -190,7 +190,7 @@ def test_a_filter_lists_the_rows_whose_column_says_it_and_totals_count_them(
 
     def listed(asked: LedgerFilter) -> set[str]:
         page = list_ledger(ListLedger(asked), office.unit_of_work(), director)
-        return {row.complaint_id for row in page}
+        return {row.complaint_id for row in page.rows}
 
     rows = {row.complaint_id: row for row in read(office, *several)}
     assert {row["lateness"] for row in rows.values()} == {"on_time", "late", "running", "overdue"}
@@ -199,7 +199,7 @@ def test_a_filter_lists_the_rows_whose_column_says_it_and_totals_count_them(
         assert listed(asked) == {case for case, row in rows.items() if row[name] == value}, (name, value)
     assert listed(LedgerFilter(lateness=LatenessAsked.DONE)) == {*several[:2], several[3]}
     assert listed(LedgerFilter(evaluation=EvaluationAsked.EVALUATED)) == {several[0]}
-    totals = total_ledger(LedgerFilter(), office.unit_of_work(), director)
+    totals = list_ledger(ListLedger(), office.unit_of_work(), director).totals
     used = [row["used_days"] for row in rows.values() if row["used_days"] is not None]
     assert totals == LedgerTotals(
         files=5,

@@ -1,0 +1,93 @@
+"""`/ledger/table`: the rows of the ledger as a file in the columns that are shown, for a stated purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from flask import Blueprint, Response, render_template, request, stream_with_context
+
+from api.context import app_context, current_actor, make_unit, office_now
+from api.i18n import code_text
+from api.security.permissions import Permission, permission
+from api.sent_files import send_stream
+from api.staff.case_table import TYPES
+from api.staff.ledger_cells import LedgerWords
+from api.staff.ledger_form import ledger_address, ledger_fields, read_asked
+from api.table_files import write_csv, write_xlsx
+from models.clock.legal_time import beijing_date
+from models.ground.errors import InvalidInput
+from models.vault.masking import PersonalField
+from services.lists.case_table import LONGEST_PURPOSE, MOST_ROWS, TableFormat
+from services.lists.ledger_table import (
+    TakeLedger,
+    TakenRow,
+    may_take_identity,
+    read_ledger_table,
+    take_ledger,
+)
+from services.lists.ledger_views import KeptLedger
+from services.views.case_choices import list_case_choices
+from services.views.organisation_names import map_item_names
+
+blueprint = Blueprint("staff_ledger_table", __name__, url_prefix="/ledger/table")
+
+_IDENTITY = (PersonalField.NAME, PersonalField.PHONE)
+
+
+@blueprint.get("")
+@permission(Permission.HANDLE)
+def ledger_table_form() -> str:
+    """What for, and as what."""
+    return _form(read_asked(request.args), request.args.get("view", ""), {})
+
+
+@blueprint.post("")
+@permission(Permission.HANDLE)
+def ledger_table() -> Response | tuple[str, int]:
+    """The file, streamed; the record of it is committed before its first byte."""
+    search = read_asked(request.form)
+    wanted = TableFormat.CSV if request.form.get("format") == TableFormat.CSV else TableFormat.XLSX
+    command = TakeLedger(
+        search.asked,
+        search.order,
+        search.columns,
+        wanted,
+        request.form.get("purpose", ""),
+        request.form.get("with_identity") == "true",
+    )
+    try:
+        taken = take_ledger(command, make_unit(), current_actor())
+    except InvalidInput as refused:
+        return _form(search, request.form.get("view", ""), dict(refused.errors)), 422
+    words = LedgerWords(list_case_choices(make_unit()), map_item_names(make_unit()))
+    identity = _IDENTITY if taken.with_identity else ()
+    head = [code_text("ledger_column", name) for name in search.columns]
+    head += [code_text("identity", personal) for personal in identity]
+    rows = read_ledger_table(taken, app_context().settings.make_unit, current_actor())
+    cells = _cells(rows, search, words, identity)
+    body = write_csv(head, cells) if wanted is TableFormat.CSV else write_xlsx(head, cells)
+    name = f"ledger-{beijing_date(office_now()).isoformat()}.{wanted.value}"
+    # The texts are of this request's language, and the file is written when its answer has begun.
+    return send_stream(stream_with_context(body), name, TYPES[wanted])
+
+
+def _cells(
+    rows: Iterator[TakenRow], search: KeptLedger, words: LedgerWords, identity: tuple[PersonalField, ...]
+) -> Iterator[list[str]]:
+    for taken in rows:
+        told = [words.word(taken.row, name) for name in search.columns]
+        yield told + [taken.identity.get(personal.value, "") for personal in identity]
+
+
+def _form(search: KeptLedger, view_id: str, errors: Mapping[str, str]) -> str:
+    return render_template(
+        "staff/ledger_table.html",
+        fields=ledger_fields(search, view_id),
+        back=ledger_address(search, view_id),
+        columns=search.columns,
+        may_take_identity=may_take_identity(current_actor()) and not search.asked.is_prior,
+        values={name: request.form.get(name, "") for name in ("purpose", "with_identity")},
+        errors=errors,
+        longest_purpose=LONGEST_PURPOSE,
+        most_rows=MOST_ROWS,
+    )

@@ -1,0 +1,57 @@
+"""Views of the ledger that a person keeps: what is asked for, in which order, and the columns that are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from models.case.lifecycle import Outcome
+from models.ground.base import JsonObject
+from models.ground.codes import Finding
+from services.actor import Actor
+from services.ledger.columns import COLUMN_OF
+from services.ledger.ledger_filter import EvaluationAsked, LatenessAsked, LedgerFilter
+from services.lists.case_views import KeptSearch, get_search, keep_search, save_view
+from services.unit_of_work import UnitOfWork
+from services.views.case_filter import CaseOrder
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLedger:
+    """`columns` by name; `name` None of a search without one."""
+
+    asked: LedgerFilter
+    order: CaseOrder
+    columns: tuple[str, ...]
+    name: str | None = None
+
+
+def keep_ledger(search: KeptLedger, unit_of_work: UnitOfWork, actor: Actor) -> str:
+    """The id under which the same person finds it again; under its name where it has one. InvalidInput on `name`."""
+    ledger: JsonObject = {**search.asked.by_codes_of_the_ledger(), "columns": list(search.columns)}
+    kept = KeptSearch(search.asked.cases, search.order, search.name, ledger)
+    if search.name is None:
+        return keep_search(kept, unit_of_work, actor)
+    return save_view(kept, unit_of_work, actor)
+
+
+def get_ledger(view_id: str, unit_of_work: UnitOfWork, actor: Actor) -> KeptLedger:
+    """NotFound for one of somebody else, or one that went. Columns that a release took away are left out."""
+    kept = get_search(view_id, unit_of_work, actor)
+    more = kept.ledger or {}
+    columns = tuple(name for name in more.get("columns", ()) if name in COLUMN_OF)
+    asked = LedgerFilter(
+        cases=kept.asked,
+        outcome=Outcome(more["outcome"]) if "outcome" in more else None,
+        finding=Finding(more["finding"]) if "finding" in more else None,
+        lateness=LatenessAsked(more["lateness"]) if "lateness" in more else None,
+        evaluation=EvaluationAsked(more["evaluation"]) if "evaluation" in more else None,
+        closed_from=_day(more.get("closed_from")),
+        closed_until=_day(more.get("closed_until")),
+        is_prior=bool(more.get("is_prior")),
+    )
+    return KeptLedger(asked, kept.order, columns, kept.name)
+
+
+def _day(text: object) -> date | None:
+    return date.fromisoformat(str(text)) if text else None
