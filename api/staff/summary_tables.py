@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from api.i18n import code_text, gettext
+from api.i18n import code_text, gettext, language
 from api.moments import moment
 from api.staff.case_form import address_of
 from api.table_files import SheetToWrite
 from models.ground.codes import Category, Channel
-from models.ground.summary_codes import PeriodKind, SummarySection
+from models.ground.summary_codes import PeriodKind, SummaryRate, SummarySection
+from services.summaries.count_case import FIGURE_OF, OF_RECEIPT
 from services.summaries.figures import ALL, Share
 from services.summaries.lay_out import Change, Number, ShownRate, ShownRow, ShownSection
 from services.summaries.period import Period
@@ -178,14 +179,7 @@ def _rate_table(rates: tuple[ShownRate, ...]) -> Table:
     return Table(
         SummarySection.RATE.value,
         code_text("summary_section", SummarySection.RATE),
-        "\n".join(
-            gettext(
-                "%(name)s: %(words)s",
-                name=code_text("summary_rate", rate.rate),
-                words=code_text("definition", rate.rate),
-            )
-            for rate in rates
-        ),
+        "\n".join(_define(rate.rate) for rate in rates),
         code_text("summary_first", SummarySection.RATE),
         (
             gettext("rate"),
@@ -196,6 +190,18 @@ def _rate_table(rates: tuple[ShownRate, ...]) -> Table:
             gettext("against a year ago"),
         ),
         tuple(_rate_line(rate) for rate in rates),
+    )
+
+
+def _define(rate: SummaryRate) -> str:
+    """As the office's figures define it, and by which month it is counted."""
+    code = FIGURE_OF[rate].code
+    words = (code_text(kind, code) for kind in ("figure_means", "figure_omits"))
+    return gettext(
+        "%(name)s (%(day)s): %(words)s",
+        name=code_text("summary_rate", rate),
+        day=code_text("summary_day", "received" if rate in OF_RECEIPT else "closed"),
+        words="".join(words) if language() == "zh" else " ".join(words),
     )
 
 

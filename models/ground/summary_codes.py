@@ -50,7 +50,6 @@ class SummaryMeasure(StrEnum):
     RECEIVED = "received"
     CLOSED = "closed"
     LATE = "late"
-    MATTERS = "matters"
     DONE = "done"
     PART = "part"
     BASE = "base"

@@ -1,22 +1,50 @@
-"""What one case adds to which figure of which month: the one place of the formulas. Each is told in words beside its figure.
+"""What one complaint adds to which number of which month. Rates are those of the office's figures: their formulas stand there.
 
 A change here changes `definition.<code>` in the catalogues.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from models.case.lifecycle import LEGAL_CLOCK_KINDS, ClockKind, Outcome
-from models.clock.legal_time import beijing_date
-from models.ground.codes import Category, Channel
+from models.case.lifecycle import ClockKind
 from models.ground.summary_codes import SummaryMeasure, SummaryRate, SummarySection, TimeUsed
-from services.answer.rate import SATISFIED_FROM
-from services.summaries.figures import ALL, NONE, Key
+from services.figures.count_case import Part, SpreadOf
+from services.figures.definitions import (
+    NOT_EVALUATED,
+    ON_TIME_RATE,
+    REDONE_RATE,
+    RESPONSE_RATE,
+    SATISFIED_RATE,
+    SOLVED_RATE,
+    Figure,
+)
+from services.ports.figures import NOTHING, Row
+from services.summaries.figures import ALL, Key
 
 Added = tuple[date, Key, int]
+# Of which figure a rate is; whom nobody heard is told as a share of those answered.
+FIGURE_OF: Mapping[SummaryRate, Figure] = {
+    SummaryRate.RESPONSE: RESPONSE_RATE,
+    SummaryRate.ON_TIME: ON_TIME_RATE,
+    SummaryRate.SOLVED: SOLVED_RATE,
+    SummaryRate.SATISFIED: SATISFIED_RATE,
+    SummaryRate.REDONE: REDONE_RATE,
+    SummaryRate.UNRATED: Figure(NOT_EVALUATED.code, NOT_EVALUATED.counts, (Part.ANSWERED,)),
+}
+# Counted where a complaint came in; the others where it was closed.
+OF_RECEIPT = frozenset({SummaryRate.RESPONSE})
+_PLACES = {
+    SummarySection.CATEGORY: "category",
+    SummarySection.CHANNEL: "channel",
+    SummarySection.HANDLING_UNIT: "handling_unit",
+    SummarySection.RESPONDENT_UNIT: "respondent_units",
+    SummarySection.WINDOW: "windows",
+    SummarySection.ITEM: "items",
+}
+_RESULTS = {SummarySection.OUTCOME: "outcome", SummarySection.FINDING: "finding"}
 _DAYS = (
     (3, TimeUsed.UP_TO_3),
     (7, TimeUsed.UP_TO_7),
@@ -27,15 +55,6 @@ _DAYS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """Whom a case is about; a person is nobody's figure."""
-
-    unit: str | None
-    window: str | None
-    item: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class EndedLimit:
     """A limit that was kept, or was not."""
 
@@ -43,106 +62,72 @@ class EndedLimit:
     is_late: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Rated:
-    """The complainant's last word, None where he said nothing."""
+def count_case(row: Row, limits: Sequence[EndedLimit]) -> Iterator[Added]:
+    """All that it adds: to the month in which it came in, and to the one in which it was closed.
 
-    rating: int | None = None
-    is_solved: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFacts:
-    """One case; the limits are those that have ended or are over, the findings those of its matters."""
-
-    channel: Channel
-    category: Category | None
-    handling_unit: str | None
-    received_at: datetime
-    closed_at: datetime | None
-    outcome: Outcome | None
-    round: int
-    named: tuple[Named, ...]
-    findings: tuple[str, ...]
-    limits: tuple[EndedLimit, ...]
-    rated: Rated
-
-    @property
-    def is_late(self) -> bool:
-        """Whether a legal limit of it is not kept."""
-        return any(limit.is_late for limit in self.limits if limit.kind in LEGAL_CLOCK_KINDS)
+    `row` is one of the office's figures as it counts at the moment, `limits` those of it that have ended or are over.
+    """
+    received, closed = _month(row["received_on"]), _month(row["closed_on"])
+    places = tuple(_places(row))
+    if received is not None:
+        for key, number in _count_received(row, places):
+            yield received, key, number
+    if closed is not None:
+        for key, number in (*_count_closed(row, places), *_count_limits(limits)):
+            yield closed, key, number
 
 
-def count_case(facts: CaseFacts) -> Iterator[Added]:
-    """All that it adds: to the month in which it came in, and to the one in which it was closed."""
-    received = _month(facts.received_at)
-    places = tuple(_places(facts))
-    for place in places:
-        yield received, (*place, SummaryMeasure.RECEIVED), 1
-    yield from _count_response(facts, received)
-    if facts.closed_at is None:
-        return
-    closed = _month(facts.closed_at)
-    for place in places:
-        yield closed, (*place, SummaryMeasure.CLOSED), 1
-        if facts.is_late:
-            yield closed, (*place, SummaryMeasure.LATE), 1
-    for key, number in _count_closed(facts, (facts.closed_at - facts.received_at).days):
-        yield closed, key, number
+def values_of(row: Row, group: str) -> tuple[str, ...]:
+    """The lines of a group on which a complaint stands; the one of nothing where nothing is on record."""
+    value = row[group]
+    if isinstance(value, tuple):
+        return tuple(map(str, value)) or (NOTHING,)
+    return (NOTHING if value is None else str(value),)
 
 
-def _month(moment: datetime) -> date:
-    return beijing_date(moment).replace(day=1)
+def _month(day: object) -> date | None:
+    return day.replace(day=1) if isinstance(day, date) else None
 
 
-def _places(facts: CaseFacts) -> Iterator[tuple[SummarySection, str]]:
+def _places(row: Row) -> Iterator[tuple[SummarySection, str]]:
     """Where it is counted; one that is about several units counts once with each of them."""
     yield SummarySection.TOTAL, ALL
-    yield SummarySection.CATEGORY, facts.category or NONE
-    yield SummarySection.CHANNEL, facts.channel.value
-    yield SummarySection.HANDLING_UNIT, facts.handling_unit or NONE
-    for section, codes in (
-        (SummarySection.RESPONDENT_UNIT, {named.unit for named in facts.named if named.unit}),
-        (SummarySection.WINDOW, {named.window for named in facts.named if named.window}),
-        (SummarySection.ITEM, {named.item for named in facts.named if named.item}),
-    ):
-        for code in codes or {NONE}:
-            yield section, code
+    for section, group in _PLACES.items():
+        for value in values_of(row, group):
+            yield section, value
 
 
-def _count_response(facts: CaseFacts, received: date) -> Iterator[Added]:
-    """响应率: of what came in, whose first contact is made or was due; made in time."""
-    for limit in facts.limits:
-        if limit.kind is ClockKind.FIRST_CONTACT:
-            yield from _of_month(received, SummaryRate.RESPONSE, is_part=not limit.is_late)
-            return
+def _count_received(row: Row, places: Sequence[tuple[SummarySection, str]]) -> Iterator[tuple[Key, int]]:
+    for place in places:
+        yield (*place, SummaryMeasure.RECEIVED), 1
+    yield from _count_rates(row, is_of_receipt=True)
 
 
-def _of_month(month: date, rate: SummaryRate, *, is_part: bool) -> Iterator[Added]:
-    for key, number in _count_rate(rate, is_part=is_part):
-        yield month, key, number
+def _count_closed(row: Row, places: Sequence[tuple[SummarySection, str]]) -> Iterator[tuple[Key, int]]:
+    for place in places:
+        yield (*place, SummaryMeasure.CLOSED), 1
+        if row[Part.ENDED_LATE]:
+            yield (*place, SummaryMeasure.LATE), 1
+    for section, group in _RESULTS.items():
+        for value in values_of(row, group):
+            yield (section, value, SummaryMeasure.CLOSED), 1
+    days = row[SpreadOf.DAYS]
+    if isinstance(days, int):
+        used = next((code for most, code in _DAYS if days <= most), TimeUsed.OVER_60)
+        yield (SummarySection.TIME_USED, used.value, SummaryMeasure.CLOSED), 1
+    yield from _count_rates(row, is_of_receipt=False)
 
 
-def _count_closed(facts: CaseFacts, days: int) -> Iterator[tuple[Key, int]]:
-    used = next((code for most, code in _DAYS if days <= most), TimeUsed.OVER_60)
-    yield (SummarySection.TIME_USED, used.value, SummaryMeasure.CLOSED), 1
-    yield (SummarySection.OUTCOME, facts.outcome or NONE, SummaryMeasure.CLOSED), 1
-    for finding in facts.findings:
-        yield (SummarySection.FINDING, finding, SummaryMeasure.MATTERS), 1
-    for limit in facts.limits:
+def _count_rates(row: Row, *, is_of_receipt: bool) -> Iterator[tuple[Key, int]]:
+    parts = {part.value: int(bool(row[part])) for part in Part}
+    for rate, figure in FIGURE_OF.items():
+        if (rate in OF_RECEIPT) is is_of_receipt:
+            yield (SummarySection.RATE, rate.value, SummaryMeasure.BASE), figure.whole(parts)
+            yield (SummarySection.RATE, rate.value, SummaryMeasure.PART), figure.number(parts)
+
+
+def _count_limits(limits: Sequence[EndedLimit]) -> Iterator[tuple[Key, int]]:
+    for limit in limits:
         yield (SummarySection.LIMIT, limit.kind.value, SummaryMeasure.DONE), 1
         if limit.is_late:
             yield (SummarySection.LIMIT, limit.kind.value, SummaryMeasure.LATE), 1
-    yield from _count_rate(SummaryRate.ON_TIME, is_part=not facts.is_late)
-    yield from _count_rate(SummaryRate.REDONE, is_part=facts.round > 1)
-    yield from _count_rate(SummaryRate.UNRATED, is_part=facts.rated.rating is None)
-    if facts.rated.is_solved is not None:
-        yield from _count_rate(SummaryRate.SOLVED, is_part=facts.rated.is_solved)
-    if facts.rated.rating is not None:
-        yield from _count_rate(SummaryRate.SATISFIED, is_part=facts.rated.rating >= SATISFIED_FROM)
-
-
-def _count_rate(rate: SummaryRate, *, is_part: bool) -> Iterator[tuple[Key, int]]:
-    yield (SummarySection.RATE, rate.value, SummaryMeasure.BASE), 1
-    if is_part:
-        yield (SummarySection.RATE, rate.value, SummaryMeasure.PART), 1

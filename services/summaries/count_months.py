@@ -6,18 +6,20 @@ Of the database alone: a summary is an official statement and must be the same w
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 
 from models.case.complaint import Complaint
 from models.clock.legal_time import at_time, beijing_date
-from services.summaries.count_case import CaseFacts, count_case
+from services.figures.check import at_moment
+from services.figures.read_rows import read_figure_rows
+from services.ports.figures import KEY
+from services.summaries.count_case import Added, count_case
 from services.summaries.figures import Counts
 from services.summaries.period import move
-from services.summaries.read_cases import CASE_COLUMNS, read_facts
+from services.summaries.read_limits import read_limits
 from services.unit_of_work import Unit, UnitFactory
 
 # Read and let go of together: memory does not grow with the office.
@@ -39,24 +41,30 @@ def count_months(months: Collection[date], make_unit: UnitFactory) -> Mapping[da
     if not months:
         return counted
     wanted = frozenset(months)
-    for facts in _read_all(min(wanted), max(wanted), make_unit):
-        for month, key, number in count_case(facts):
-            if month in wanted:
-                counted[month][key] += number
+    for added in _read_all(min(wanted), max(wanted), make_unit):
+        month, key, number = added
+        if number and month in wanted:
+            counted[month][key] += number
     return counted
 
 
-def _read_all(first: date, last: date, make_unit: UnitFactory) -> Iterator[CaseFacts]:
+def _read_all(first: date, last: date, make_unit: UnitFactory) -> Iterator[Added]:
     since, until = at_time(first, "00:00"), at_time(move(last, 1), "00:00")
     came = Complaint.received_at.between(since, until)
-    query = select(*CASE_COLUMNS).where(came | Complaint.closed_at.between(since, until))
+    query = select(Complaint.id).where(came | Complaint.closed_at.between(since, until))
     after = ""
     while True:
         with make_unit().reading() as unit:
             part = query.where(Complaint.id > after).order_by(Complaint.id).limit(CASES_AT_ONCE)
-            rows: list[Row[Any]] = list(unit.session.execute(part))
-            facts = read_facts(rows, unit)
-        yield from facts
-        if len(rows) < CASES_AT_ONCE:
+            ids = list(unit.session.scalars(part))
+            added = [*_count(ids, unit)] if ids else []
+        yield from added
+        if len(ids) < CASES_AT_ONCE:
             return
-        after = rows[-1].id
+        after = ids[-1]
+
+
+def _count(ids: Sequence[str], unit: Unit) -> Iterator[Added]:
+    limits, now = read_limits(ids, unit), unit.clock.now()
+    for row in read_figure_rows(ids, unit):
+        yield from count_case(at_moment(row, now), limits[str(row[KEY])])

@@ -26,7 +26,7 @@ MEASURES: Mapping[SummarySection, tuple[SummaryMeasure, ...]] = {
     SummarySection.WINDOW: _COUNTED,
     SummarySection.ITEM: _COUNTED,
     SummarySection.OUTCOME: (SummaryMeasure.CLOSED,),
-    SummarySection.FINDING: (SummaryMeasure.MATTERS,),
+    SummarySection.FINDING: (SummaryMeasure.CLOSED,),
     SummarySection.TIME_USED: (SummaryMeasure.CLOSED,),
     SummarySection.LIMIT: (SummaryMeasure.DONE, SummaryMeasure.LATE),
 }

@@ -45,6 +45,7 @@ def case(served: ServedOffice) -> str:
             closed="2026-09-18T09:00",
             contacted="2026-09-08T10:00",
             decided="2026-09-09T10:00",
+            answered="2026-09-16T10:00",
             channel=Channel.LETTER,
             category=Category.BUCK_PASSING,
         ),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from models.case.answer import Answer
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, Outcome, Stage
+from models.case.decision import Decision
+from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Outcome, Stage
 from models.case.matter import Matter
 from models.case.respondent import Respondent
 from models.case.return_visit import ReturnVisit
@@ -13,9 +15,14 @@ from models.clock.legal_time import parse_moment
 from models.ground.codes import Category, Channel, Finding, RespondentMatch
 from models.ground.ids import ComplaintId, new_id
 from models.ground.ways import VisitResult
+from services.casefile.redo_once import REDO
 from services.clocks.open_clock import OpenClock, open_clock
 from tests.full_office import FullOffice
 
+STOPS = {
+    ClockKind.FIRST_CONTACT: ClockStopReason.CONTACTED,
+    ClockKind.ACCEPTANCE: ClockStopReason.DECIDED,
+}
 UNIT, WINDOW, ITEM = "RS", "C03", "RS-001"
 
 
@@ -30,7 +37,8 @@ class Lived:
     channel: Channel = Channel.PORTAL
     category: Category = Category.BAD_ATTITUDE
     outcome: Outcome = Outcome.ACCEPTED
-    round: int = 1
+    answered: str | None = None
+    is_redone: bool = False
 
 
 def live(office: FullOffice, lived: Lived) -> ComplaintId:
@@ -38,7 +46,7 @@ def live(office: FullOffice, lived: Lived) -> ComplaintId:
     case = office.add_complaint(lived.received)
     with office.unit_of_work() as unit:
         row = unit.session.get_one(Complaint, case)
-        row.channel, row.category, row.round = lived.channel, lived.category, lived.round
+        row.channel, row.category = lived.channel, lived.category
         row.handling_unit = UNIT
         if lived.closed is not None:
             row.stage, row.outcome = Stage.ARCHIVED, lived.outcome
@@ -53,8 +61,17 @@ def live(office: FullOffice, lived: Lived) -> ComplaintId:
             (ClockKind.FIRST_CONTACT, lived.contacted),
             (ClockKind.ACCEPTANCE, lived.decided),
         ):
-            clock = open_clock(OpenClock(case, kind, lived.round, row.received_at), unit)
-            clock.stopped_at = None if stopped is None else parse_moment(stopped)
+            clock = open_clock(OpenClock(case, kind, 1, row.received_at), unit)
+            if stopped is not None:
+                clock.stopped_at, clock.stop_reason = parse_moment(stopped), STOPS[kind]
+        if lived.answered is not None:
+            said = Answer(complaint_id=case, round=1, findings_text="属实。", decision_text="予以纠正。")
+            said.measures_text, said.published_at = "已向您致歉。", parse_moment(lived.answered)
+            unit.session.add(said)
+        if lived.is_redone:
+            redo = Decision(id=new_id(), complaint_id=case, kind=DecisionKind.REDO, round=1, by="zong.lanyun")
+            redo.at, redo.content = row.received_at, {"decision": REDO}
+            unit.session.add(redo)
     return case
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from models.case.complaint import Complaint
+from models.clock.legal_time import parse_moment
 from models.ground.codes import Category, Channel
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted, RuleRefused
 from models.ground.summary_codes import PeriodKind, SummaryMeasure, SummaryRate, SummarySection, SummaryState
@@ -38,11 +39,21 @@ def lived(office: FullOffice) -> FullOffice:
             closed="2026-11-05T09:00",
             contacted="2026-10-28T10:00",
             decided="2026-10-29T10:00",
+            answered="2026-11-03T09:00",
             channel=Channel.LETTER,
         ),
     )
     visit(office, case, "2026-11-04T09:00", 5, is_solved=True)
-    live(office, Lived("2026-11-02T09:00", closed="2026-11-30T23:59", contacted="2026-11-20T09:00", round=2))
+    live(
+        office,
+        Lived(
+            "2026-11-02T09:00",
+            closed="2026-11-30T23:59",
+            contacted="2026-11-20T09:00",
+            answered="2026-11-30T09:00",
+            is_redone=True,
+        ),
+    )
     live(office, Lived("2026-11-30T23:59", category=Category.BUCK_PASSING, contacted="2026-12-01T09:00"))
     live(office, Lived("2026-12-01T00:00"))
     office.clock.set("2026-12-01T08:00")
@@ -109,8 +120,8 @@ def test_each_case_counts_where_it_came_in_and_where_it_was_closed(lived: FullOf
         assert counts[section, code, SummaryMeasure.RECEIVED] == received, (section, code)
         assert counts[section, code, SummaryMeasure.CLOSED] == closed, (section, code)
     assert counts[SummarySection.OUTCOME, "accepted", SummaryMeasure.CLOSED] == 2
-    assert counts[SummarySection.FINDING, "substantiated", SummaryMeasure.MATTERS] == 2
-    assert counts[SummarySection.TIME_USED, "up_to_15", SummaryMeasure.CLOSED] == 1
+    assert counts[SummarySection.FINDING, "substantiated", SummaryMeasure.CLOSED] == 2
+    assert counts[SummarySection.TIME_USED, "up_to_7", SummaryMeasure.CLOSED] == 1
     assert counts[SummarySection.TIME_USED, "up_to_30", SummaryMeasure.CLOSED] == 1
 
 
@@ -169,7 +180,7 @@ def test_an_office_without_complaints_proposes_nothing(office: FullOffice) -> No
 
 def test_what_is_released_is_frozen_and_later_changes_stand_beside_it(lived: FullOffice) -> None:
     propose(lived)
-    (case,) = lived.rows(Complaint, round=2)
+    (case,) = lived.rows(Complaint, closed_at=parse_moment("2026-11-30T23:59"))
     decide(lived, "release", login=DIRECTOR)
     decide(lived, "release", login=DIRECTOR)
     (edition,) = lived.rows(SummaryEdition)
