@@ -6,6 +6,13 @@ import click
 
 from deploy.settings import load_settings
 
+_HELD = {
+    "open": "; its case is open here: close it first / 办件在本库尚未办结，请先办结",
+    "review": "; a review was asked for since: it is decided first / 此后已申请复查，请先办结复查",
+    "frozen": "; it was frozen since: release it first / 此后案卷已被冻结，请先解除冻结",
+    "request": "; something in it waits since: deal with it first / 此后有未处理的请求、来件或预约，请先处理",
+}
+
 
 @click.group()
 def files() -> None:
@@ -46,23 +53,21 @@ def returned(*, destroy: bool) -> None:
     from deploy.wiring import unit_factory
     from models.ground.errors import DomainError
     from models.vault.destroyed_list import read_destroyed
-    from services.keeping.returned_files import destroy_again, list_returned
+    from services.keeping.returned_files import destroy_again, find_hold, list_returned
 
     settings = load_settings()
     try:
         make_unit = unit_factory(settings)
         for one in destroy_again(make_unit, settings.vault_key_file) if destroy else ():
-            click.echo(f"{one.number}: destroyed again, {one.list_number} / 已再次销毁")
+            click.echo(f"{one.shown}: destroyed again, {one.list_number} / 已再次销毁")
         destroyed = read_destroyed(settings.vault_key_file)
         with make_unit().reading() as unit:
-            left = list_returned(destroyed, unit)
+            left = [(one, find_hold(one, unit)) for one in list_returned(destroyed, unit)]
     except DomainError as refusal:
         raise click.ClickException(str(refusal)) from refusal
-    for one in left:
-        is_open = (
-            "; its case is open here: close it first / 办件在本库尚未办结，请先办结" if one.is_open else ""
-        )
-        click.echo(f"{one.number}: destroyed {one.day}, {one.list_number} / 此前已销毁{is_open}", err=True)
+    for one, hold in left:
+        why = "" if hold is None else _HELD[hold.value]
+        click.echo(f"{one.shown}: destroyed {one.day}, {one.list_number} / 此前已销毁{why}", err=True)
     if left:
         raise click.ClickException(
             f"{len(left)} destroyed files can be read in this database; --destroy destroys them again"

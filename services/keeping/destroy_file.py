@@ -6,18 +6,16 @@ Killed in between, the line of the list says which stored files are left, and no
 from pathlib import Path
 
 import structlog
-from sqlalchemy import exists, select
 
 from models.case.complaint import Complaint
 from models.case.destruction import DestructionLine, DestructionList
 from models.case.file_keeping import FileKeeping
-from models.case.file_volume import FileVolume
 from models.clock.legal_time import beijing_date
-from models.ground.keeping_codes import DestructionState, Hold, Judgement
+from models.ground.keeping_codes import DestructionState, Judgement
 from models.vault.destroyed_list import DestroyedFile, note_destroyed
 from services.keeping.decide_appraisal import ORDER
 from services.keeping.empty_file import empty_file, list_objects
-from services.keeping.holds import map_holds
+from services.keeping.holds import find_unsealed, map_holds
 from services.unit_of_work import Unit, UnitFactory
 
 _log = structlog.get_logger(__name__)
@@ -65,18 +63,16 @@ def _note(key_file: Path, gone: DestroyedFile) -> None:
 
 def _empty(line: DestructionLine, number: str, unit: Unit) -> None:
     complaint = unit.session.get_one(Complaint, line.complaint_id, with_for_update=True)
+    if complaint.destroyed_at is not None:
+        # Emptied again after a restore, or by an earlier list: it is what this one wants.
+        line.state, line.objects = DestructionState.EMPTYING, []
+        return
     keeping = unit.session.get_one(FileKeeping, line.complaint_id, with_for_update=True)
-    holds = map_holds([line.complaint_id], unit)[line.complaint_id] | _find_unsealed(line.complaint_id, unit)
+    holds = map_holds([line.complaint_id], unit)[line.complaint_id] | find_unsealed(line.complaint_id, unit)
     is_decided = keeping.decided is Judgement.DESTROY and keeping.appraisal_id == line.appraisal_id
-    if holds or not is_decided or complaint.destroyed_at is not None:
+    if holds or not is_decided:
         line.state, line.done_at = DestructionState.HELD, unit.clock.now()
         line.held_by = next((hold for hold in ORDER if hold in holds), None)
         return
     line.state, line.objects = DestructionState.EMPTYING, list_objects(line.complaint_id, unit)
     empty_file(complaint, number, unit)
-
-
-def _find_unsealed(complaint_id: str, unit: Unit) -> frozenset[Hold]:
-    """A volume that was ordered would be bound of what is left."""
-    waits = exists().where(FileVolume.complaint_id == complaint_id, FileVolume.sealed_at.is_(None))
-    return frozenset({Hold.OPEN}) if unit.session.scalar(select(waits)) else frozenset()

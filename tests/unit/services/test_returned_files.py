@@ -13,23 +13,31 @@ from datetime import date
 from pathlib import Path
 
 from models.case.complaint import Complaint
+from models.case.file_freeze import FileFreeze
+from models.case.file_restriction import RestrictionKind
 from models.case.lifecycle import Outcome, Stage
-from models.clock.legal_time import parse_moment
+from models.clock.legal_time import beijing_date, parse_moment
+from models.ground.keeping_codes import DestructionState, Hold
 from models.ledger.trail_check import verify_trail
+from models.ledger.trail_event import TrailEvent
 from models.store.database import Database
 from models.vault.destroyed_list import DestroyedFile, destroyed_list_of, note_destroyed, read_destroyed
 from models.vault.keyring import Keyring
+from services.actor import SYSTEM
 from services.alerts.raise_alerts import raise_alerts_step
 from services.evidence.incoming_file import IncomingFile
 from services.keeping.destroy_step import destroy_files_step
 from services.keeping.find_destroyed import find_destroyed
+from services.keeping.freeze_file import FreezeFile, freeze_file
 from services.keeping.read_destruction import list_destructions
-from services.keeping.returned_files import list_returned
+from services.keeping.release_file import ReleaseFile, release_file
+from services.keeping.returned_files import destroy_again, find_hold, list_returned
+from services.restriction.restrict import NewRestriction, restrict
 from tests.database import key_file_of_this_process, sqlite_at
 from tests.full_office import CONTENT, FullOffice
 from tests.unit.services.keeping_files import SUPERVISOR, seal
 from tests.unit.services.test_appraisal import close_due
-from tests.unit.services.test_destroyed_file import count_files, decide_to_destroy, list_and_witness
+from tests.unit.services.test_destroyed_file import count_files, decide_to_destroy, line_of, list_and_witness
 from tests.web_staff.fake_monitor import FakeMonitor
 
 ROOT = Path(__file__).parents[3]
@@ -136,16 +144,70 @@ def test_a_restored_backup_is_told_loudly_and_its_files_are_destroyed_again(
         assert (report.fault, report.emptied > 0) == (None, True)
 
 
-def test_a_file_whose_case_is_open_in_the_backup_is_told_and_not_destroyed(
-    tmp_path: Path, office: FullOffice
-) -> None:
+def bring_back(office: FullOffice, case: str) -> None:
+    """A closed file that the list beside the key file says was destroyed today."""
+    note_destroyed(key_of(office), [DestroyedFile(case, "XH-2037-001", beijing_date(office.clock.now()))])
+
+
+def test_a_file_whose_case_is_open_in_the_backup_is_told_and_not_destroyed(office: FullOffice) -> None:
     """Tasks run on it: whoever runs the office closes it first."""
-    case = office.file().complaint_id
-    listed = DestroyedFile(case, "XH-2037-001", date(2037, 3, 1))
+    case, closed = office.file().complaint_id, close_due(office)
+    bring_back(office, case)
+    bring_back(office, closed)
+    (gone,) = destroy_again(office.unit_of_work, key_of(office))
+    assert gone.complaint_id == closed
     with office.unit_of_work().reading() as unit:
-        (found,) = list_returned([listed, listed], unit)
-        assert (found.is_open, found.number) == (True, unit.session.get_one(Complaint, case).number)
-        assert unit.session.get_one(Complaint, case).stage is not Stage.ARCHIVED
+        (left,) = list_returned(read_destroyed(key_of(office)) * 2, unit)
+        assert (left.complaint_id, find_hold(left, unit)) == (case, Hold.OPEN)
+        assert unit.session.get_one(Complaint, case).matter
+
+
+def test_what_was_frozen_since_is_not_destroyed_again_and_what_held_it_before_is_not_asked(
+    office: FullOffice,
+) -> None:
+    """A court asks for the file while the restored office works on; another freeze came out of the backup."""
+    since, before = close_due(office), close_due(office)
+    freeze_file(FreezeFile(before, "court", "法院调卷"), office.unit_of_work(), office.actor(SUPERVISOR))
+    office.clock.set("2037-03-01T09:00")
+    for case in (since, before):
+        bring_back(office, case)
+    freeze_file(FreezeFile(since, "court", "法院调卷"), office.unit_of_work(), office.actor(SUPERVISOR))
+    (gone,) = destroy_again(office.unit_of_work, key_of(office))
+    assert gone.complaint_id == before
+    assert is_readable(office.database, since)
+    with office.unit_of_work().reading() as unit:
+        (left,) = list_returned(read_destroyed(key_of(office)), unit)
+        assert find_hold(left, unit) is Hold.FROZEN
+    (freeze,) = office.rows(FileFreeze, complaint_id=since)
+    release_file(ReleaseFile(since, freeze.id, "已还"), office.unit_of_work(), office.actor(SUPERVISOR))
+    assert [one.complaint_id for one in destroy_again(office.unit_of_work, key_of(office))] == [since]
+
+
+def test_a_list_that_the_backup_was_about_to_carry_out_tells_the_file_as_emptied(office: FullOffice) -> None:
+    """Made between the opening of the list and its end: the paper that is signed says what became of the file."""
+    case, other = close_due(office), close_due(office)
+    decide_to_destroy(office, case, other)
+    list_and_witness(office)
+    bring_back(office, case)
+    assert len(destroy_again(office.unit_of_work, key_of(office))) == 1
+    assert line_of(office, case).state is DestructionState.EMPTIED
+    destroy_files_step(office.unit_of_work)
+    (told,) = [row for row in office.rows(TrailEvent) if row.kind == "destruction.carried_out"]
+    assert (told.payload["emptied"], told.payload["held"]) == (2, 0)
+
+
+def test_whoever_has_a_shell_is_told_no_number_of_a_case_for_named_readers(office: FullOffice) -> None:
+    case = close_due(office)
+    bring_back(office, case)
+    with office.unit_of_work().reading() as unit:
+        (left,) = list_returned(read_destroyed(key_of(office)), unit)
+        assert left.shown == unit.session.get_one(Complaint, case).number
+    with office.unit_of_work() as unit:
+        row = unit.session.get_one(Complaint, case)
+        restrict(NewRestriction(RestrictionKind.PERSON, (SUPERVISOR,)), row, unit, SYSTEM)
+    with office.unit_of_work().reading() as unit:
+        (left,) = list_returned(read_destroyed(key_of(office)), unit)
+    assert (left.number, left.shown) == (None, case)
 
 
 def test_the_list_is_only_added_to_and_what_a_kill_left_half_written_is_written_anew(tmp_path: Path) -> None:
