@@ -16,6 +16,7 @@ from models.vault.destroyed_list import DestroyedFile, note_destroyed
 from services.keeping.decide_appraisal import ORDER
 from services.keeping.empty_file import empty_file, list_objects
 from services.keeping.holds import find_unsealed, map_holds
+from services.keeping.shared_files import lock_shared
 from services.unit_of_work import Unit, UnitFactory
 
 _log = structlog.get_logger(__name__)
@@ -74,5 +75,6 @@ def _empty(line: DestructionLine, number: str, unit: Unit) -> None:
         line.state, line.done_at = DestructionState.HELD, unit.clock.now()
         line.held_by = next((hold for hold in ORDER if hold in holds), None)
         return
+    lock_shared(line.complaint_id, unit)
     line.state, line.objects = DestructionState.EMPTYING, list_objects(line.complaint_id, unit)
     empty_file(complaint, number, unit)

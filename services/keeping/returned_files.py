@@ -16,6 +16,7 @@ from services.access.restricted import is_restricted
 from services.keeping.decide_appraisal import ORDER
 from services.keeping.empty_file import empty_file, list_objects
 from services.keeping.holds import find_unsealed, map_holds
+from services.keeping.shared_files import lock_shared
 from services.unit_of_work import Unit, UnitFactory
 
 CASES_AT_ONCE = 500
@@ -86,7 +87,8 @@ def _destroy(returned: ReturnedFile, make_unit: UnitFactory) -> bool:
     with unit_of_work as unit:
         line = _lock_line(returned.complaint_id, unit)
         complaint = unit.session.get_one(Complaint, returned.complaint_id, with_for_update=True)
-        # What came meanwhile is looked at by the next run.
+        lock_shared(complaint.id, unit)
+        # What came meanwhile, or is shared with nobody by now, is looked at by the next run.
         if complaint.destroyed_at is not None or set(list_objects(complaint.id, unit)) - set(objects):
             return False
         if find_hold(returned, unit) is not None:

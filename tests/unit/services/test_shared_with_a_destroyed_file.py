@@ -9,15 +9,19 @@ from models.case.channel_table import ChannelTable, ChannelTableRow
 from models.case.complaint_group import ComplaintGroup, GroupMember
 from models.case.file_freeze import FileFreeze
 from models.case.incoming import Incoming
+from models.case.opening import Found, Opening
+from models.ground.codes import Channel
 from models.ground.errors import NotFound
 from models.ground.ids import new_id
-from models.ground.incoming_codes import Door, IncomingState
+from models.ground.incoming_codes import Door, IncomingReason, IncomingState
 from models.ground.keeping_codes import DestructionState
+from models.ground.opening_codes import FoundState, OpeningState
 from models.ground.order_codes import RowState, TableKind
-from models.ground.scan_codes import PagesReason
+from models.ground.scan_codes import PagesReason, ScanState
 from services.keeping.destroy_step import destroy_files_step
 from services.keeping.freeze_file import FreezeFile, freeze_file
 from services.keeping.release_file import ReleaseFile, release_file
+from services.openings.scans.mend_scan import finish_scan
 from services.openings.scans.read_scans import PagesOfScan, open_pages, read_scan
 from tests.full_office import FullOffice
 from tests.unit.services.keeping_files import SUPERVISOR
@@ -89,18 +93,25 @@ def test_words_and_bytes_of_two_files_go_with_the_second(office: FullOffice) -> 
 
 
 def scan(office: FullOffice, *cases: str | None) -> Incoming:
-    """A scan of many letters, a page each; None for pages that nobody has placed yet."""
+    """A scan of many letters, a page each; with None for pages that nobody has placed yet it waits for a person."""
     now = office.clock.now()
     stored = office.unit_of_work().ports.object_store.put(f"{WORDS}{cases}".encode())
     row = Incoming(id=new_id(), door=Door.FOLDER, received_at=now, arrived_at=now, raw_key=stored.key)
     row.raw_sha256, row.raw_size, row.state, row.state_at = stored.sha256, 1, IncomingState.SPLIT, now
+    if None in cases:
+        row.state, row.reason = IncomingState.PUT_ASIDE, IncomingReason.FOR_A_CLERK
     row.content = {"message": {"subject": "扫描件.pdf"}}
     with office.unit_of_work() as unit:
         unit.session.add(row)
         unit.session.flush()
         unit.session.add(
             BatchScan(
-                incoming_id=row.id, total=len(cases), seen=[{"words": WORDS}], began_at=now, state_at=now
+                incoming_id=row.id,
+                total=len(cases),
+                seen=[{"words": WORDS}],
+                began_at=now,
+                state_at=now,
+                state=ScanState.ASIDE if None in cases else ScanState.SPLIT,
             )
         )
         unit.session.flush()
@@ -141,3 +152,50 @@ def test_the_bytes_of_a_scan_go_with_the_last_letter_that_was_cut_from_it(office
     assert not any(part.may_be_opened for part in shown.pages)
     with pytest.raises(NotFound):
         open_pages(PagesOfScan(both.id, 1, 1), office.unit_of_work(), office.actor(CLERK))
+
+
+def test_pages_that_a_person_left_over_when_he_finished_a_scan_keep_nothing(office: FullOffice) -> None:
+    """A torn cover, a page before the first: he said that they belong to nothing."""
+    one = close_due(office)
+    row = scan(office, one, None)
+    finish_scan(row.id, "封面残页", office.unit_of_work(), office.actor(CLERK))
+    decide_to_destroy(office, one)
+    list_and_witness(office)
+    destroy_files_step(office.unit_of_work)
+    assert not is_stored(office, row)
+
+
+def name_thing(office: FullOffice, row: Incoming, page: int, case: str) -> None:
+    """This page names a thing that was registered by hand as this case, and was never put there."""
+    opening_id = new_id()
+    with office.unit_of_work() as unit:
+        opening = Opening(id=opening_id, sign=opening_id[:10], channel=Channel.LETTER, place="", found=1)
+        opening.first_opener, opening.second_opener, opening.state = CLERK, SUPERVISOR, OpeningState.CONFIRMED
+        opening.opened_at = opening.begun_at = opening.state_at = unit.clock.now()
+        unit.session.add(opening)
+        unit.session.flush()
+        registered = FoundState.REGISTERED
+        unit.session.add(Found(opening_id=opening_id, no=1, state=registered, complaint_id=case))
+        unit.session.flush()
+        pages = unit.session.get_one(ScanPages, (row.id, page))
+        pages.opening_id, pages.no, pages.reason = opening_id, 1, PagesReason.SETTLED
+
+
+def test_pages_that_name_a_case_that_is_kept_keep_the_scan_and_go_with_that_case(office: FullOffice) -> None:
+    """Somebody registered the second thing from paper before the box was scanned."""
+    one, other = close_due(office), close_due(office)
+    waits, finished = scan(office, one, None), scan(office, one, None, None)
+    for row in (waits, finished):
+        name_thing(office, row, 2, other)
+    finish_scan(finished.id, "已录入", office.unit_of_work(), office.actor(CLERK))
+    decide_to_destroy(office, one, other)
+    list_and_witness(office)
+    freeze_file(FreezeFile(other, "court", "法院调卷"), office.unit_of_work(), office.actor(SUPERVISOR))
+    destroy_files_step(office.unit_of_work)
+    assert line_of(office, one).state is DestructionState.EMPTIED
+    assert (is_stored(office, waits), is_stored(office, finished)) == (True, True)
+    (freeze,) = office.rows(FileFreeze, complaint_id=other)
+    release_file(ReleaseFile(other, freeze.id, "已还"), office.unit_of_work(), office.actor(SUPERVISOR))
+    list_and_witness(office)
+    destroy_files_step(office.unit_of_work)
+    assert (is_stored(office, waits), is_stored(office, finished)) == (True, False)
