@@ -89,7 +89,9 @@ def test_a_ledger_of_many_is_read_totalled_and_taken_in_bounded_time_and_memory(
     assert (totals.files, totals.late, totals.on_time) == (number, number // 10, number - number // 10)
     assert (totals.average_days, totals.satisfied, totals.evaluated) == (4.0, number, number)
     columns = [column.name for column in LEDGER_COLUMNS]
-    for wanted, write in ((TableFormat.CSV, write_csv), (TableFormat.XLSX, write_xlsx)):
+    # What writes a workbook never meets the database: it is held to its bound beside one of them.
+    workbook = ((TableFormat.XLSX, write_xlsx),) if office.database.is_sqlite else ()
+    for wanted, write in ((TableFormat.CSV, write_csv), *workbook):
         began, before, most = clock_of(office)(), resident_bytes(), 0
         command = TakeLedger(LedgerFilter(), CaseOrder.OLDEST, columns, wanted, "月度统计", True)
         taken = take_ledger(command, office.unit_of_work(), clerk)
