@@ -11,6 +11,7 @@ import structlog
 from models.ground.errors import OutsideUnavailable
 from models.ground.ways import Way
 from services.absence.absence_step import absence_step
+from services.alerts.destroyed_look import DestroyedLook
 from services.alerts.mail_alerts import mail_alerts_step
 from services.alerts.raise_alerts import raise_alerts_step
 from services.answer.end_rated_visit import end_rated_visits_step
@@ -98,6 +99,7 @@ class Workers:
         self._stop = asyncio.Event()
         self._unwatched, self._unwatched_windows = Unwatched(), Unwatched()
         self._noticed, self._seen_files = Noticed(), SeenFiles()
+        self._destroyed_look = DestroyedLook(settings.key_file) if settings.key_file else None
         self._has_installed = False
         self._swept_up_to, self._looked_at_summaries = Place(), Looked()
         self._steps_executor = ThreadPoolExecutor(19, thread_name_prefix="step")
@@ -241,12 +243,8 @@ class Workers:
 
     def _raise(self) -> int:
         settings = self._settings
-        raise_alerts_step(
-            settings.make_unit,
-            self._monitor,
-            has_receiver=settings.webhook is not None,
-            key_file=settings.key_file,
-        )
+        has_receiver, look = settings.webhook is not None, self._destroyed_look
+        raise_alerts_step(settings.make_unit, self._monitor, has_receiver=has_receiver, look=look)
         # What is raised is no work for the workers: the next look comes after its rest.
         return 0
 

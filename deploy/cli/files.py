@@ -65,6 +65,10 @@ def returned(*, destroy: bool) -> None:
             left = [(one, find_hold(one, unit)) for one in list_returned(destroyed, unit)]
     except DomainError as refusal:
         raise click.ClickException(str(refusal)) from refusal
+    except (OSError, ValueError) as fault:
+        raise click.ClickException(
+            f"the list beside the key file cannot be read / 密钥文件旁的名单无法读取: {fault}"
+        ) from fault
     for one, hold in left:
         why = "" if hold is None else _HELD[hold.value]
         click.echo(f"{one.shown}: destroyed {one.day}, {one.list_number} / 此前已销毁{why}", err=True)

@@ -24,6 +24,7 @@ class AlertKind(StrEnum):
     DOOR = "door"
     DATA_INCIDENT = "data_incident"
     RETURNED_FILE = "returned_file"
+    DESTROYED_LIST = "destroyed_list"
 
 
 class Alert(Base):

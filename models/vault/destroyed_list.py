@@ -13,6 +13,7 @@ from pathlib import Path
 
 from models.vault.key_file import OWNER_ONLY
 
+_ID = 32
 _LINE = re.compile(r"\A([0-9a-f]{32}) ([^\s]{1,40}) ([0-9]{4}-[0-9]{2}-[0-9]{2})\Z")
 
 
@@ -32,16 +33,18 @@ def destroyed_list_of(key_file: Path) -> Path:
 
 def note_destroyed(key_file: Path, files: Iterable[DestroyedFile]) -> int:
     """Add those that do not stand there; how many. On disk when it returns; OSError where nothing can be written there."""
+    told = {one.complaint_id: one for one in files}
     path = destroyed_list_of(key_file)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, OWNER_ONLY)
-    with os.fdopen(descriptor, "r+", encoding="utf-8") as file:
+    with os.fdopen(descriptor, "r+", encoding="utf-8", errors="surrogateescape") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         text = file.read()
-        there = {one.complaint_id for one in _parse(text)}
-        fresh = {one.complaint_id: one for one in files if one.complaint_id not in there}
+        # No line of another file is read closely: of a hundred thousand one is added at a time.
+        there = {line[:_ID] for line in text.splitlines() if line[:_ID] in told and _LINE.match(line)}
+        fresh = [one for one in told.values() if one.complaint_id not in there]
         # What a kill left half written stays a line of its own, which says nothing.
         lines = ["\n"] if text and not text.endswith("\n") else []
-        lines += [f"{one.complaint_id} {one.list_number} {one.day.isoformat()}\n" for one in fresh.values()]
+        lines += [f"{one.complaint_id} {one.list_number} {one.day.isoformat()}\n" for one in fresh]
         file.write("".join(lines))
         file.flush()
         os.fsync(file.fileno())
@@ -54,7 +57,7 @@ def note_destroyed(key_file: Path, files: Iterable[DestroyedFile]) -> int:
 
 
 def read_destroyed(key_file: Path) -> tuple[DestroyedFile, ...]:
-    """All of them, in their order; none where there is no list."""
+    """All of them, in their order; none where there is no list. OSError or ValueError for one that cannot be read."""
     try:
         return _parse(destroyed_list_of(key_file).read_text("utf-8"))
     except FileNotFoundError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 import structlog
 from sqlalchemy import String, cast, literal, select, update
@@ -20,11 +19,10 @@ from models.ground.dispatch_codes import DispatchState
 from models.ledger.outbox import OutboxRow
 from models.office.alert import Alert, AlertKind
 from models.office.standstill import Standstill
-from models.vault.destroyed_list import DestroyedFile, read_destroyed
 from services.access.restricted import is_restricted
+from services.alerts.destroyed_look import DestroyedLook, SeenFiles
 from services.alerts.open_incidents import list_incident_places
 from services.incoming.door_outages import list_doors_away
-from services.keeping.returned_files import list_returned
 from services.outbox.send_alert import SendAlert
 from services.ports.monitor import Monitor
 from services.privacy.incident_people import list_untold
@@ -48,13 +46,13 @@ class Thing:
 
 
 def raise_alerts_step(
-    make_unit: UnitFactory, monitor: Monitor, *, has_receiver: bool, key_file: Path | None = None
+    make_unit: UnitFactory, monitor: Monitor, *, has_receiver: bool, look: DestroyedLook | None = None
 ) -> int:
     """Raise what is new and clear what is over; returns how many were raised.
 
     What the office knows itself is told of while the engine is away too; then OutsideUnavailable.
     """
-    destroyed = () if key_file is None else read_destroyed(key_file)
+    seen = None if look is None else look.look(make_unit)
     with make_unit() as unit:
         raised = _keep(AlertKind.STANDSTILL, _list_standing(unit), has_receiver, unit)
         raised += _keep(AlertKind.UNSENT, _list_unsent(unit), has_receiver, unit)
@@ -62,7 +60,7 @@ def raise_alerts_step(
         raised += _keep(AlertKind.URGED, _list_urged(unit), has_receiver, unit)
         raised += _keep(AlertKind.DOOR, _list_doors_away(unit), has_receiver, unit)
         raised += _keep(AlertKind.DATA_INCIDENT, _list_untold(unit), has_receiver, unit)
-        returned = _keep(AlertKind.RETURNED_FILE, _list_returned(destroyed, unit), has_receiver, unit)
+        returned = 0 if seen is None else _keep_destroyed(seen, has_receiver, unit)
         raised += _add(_list_new_rungs(unit), has_receiver, unit)
         _clear_rungs(unit)
     if returned:
@@ -146,12 +144,28 @@ def _list_untold(unit: Unit) -> list[Thing]:
     ]
 
 
-def _list_returned(destroyed: Sequence[DestroyedFile], unit: Unit) -> list[Thing]:
-    """Files that were destroyed and stand in a database that was restored from an older backup."""
-    return [
-        Thing(f"returned_file:{one.complaint_id}", AlertKind.RETURNED_FILE, "backup", one.complaint_id)
-        for one in list_returned(destroyed, unit)
+def _keep_destroyed(seen: SeenFiles, has_receiver: bool, unit: Unit) -> int:
+    """Destroyed files that stand in a restored database, and a list of them that cannot be kept; how many files are new.
+
+    Each time anew, as a second backup may bring back what was destroyed again. While the list says nothing, what was told stays.
+    """
+    kinds, now = (AlertKind.RETURNED_FILE, AlertKind.DESTROYED_LIST), as_iso(unit.clock.now())
+    rows = unit.session.scalars(select(Alert).where(Alert.kind.in_(kinds), Alert.cleared_at.is_(None))).all()
+    told = {row.complaint_id or str(row.facts["what"]): row.key for row in rows}
+    returned = [row.complaint_id for row in rows if row.complaint_id]
+    if seen.returned is not None:
+        returned = [one.complaint_id for one in seen.returned]
+    things = [
+        Thing(told.get(case, f"returned_file:{case}:{now}"), AlertKind.RETURNED_FILE, "backup", case)
+        for case in returned
     ]
+    faults = [
+        Thing(told.get(fault, f"destroyed_list:{fault}:{now}"), AlertKind.DESTROYED_LIST, fault)
+        for fault in (seen.fault,)
+        if fault
+    ]
+    _keep(AlertKind.DESTROYED_LIST, faults, has_receiver, unit)
+    return _keep(AlertKind.RETURNED_FILE, things, has_receiver, unit)
 
 
 def _list_new_rungs(unit: Unit) -> Iterator[Thing]:

@@ -4,20 +4,18 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 
-from models.case.complaint import Complaint
-from models.case.destruction import DestructionLine, DestructionList
-from models.clock.legal_time import beijing_date
+from models.case.destruction import DestructionList
 from models.ground.errors import Conflict
-from models.ground.keeping_codes import DestructionState
 from models.ledger.trail_event import TrailEvent
 from models.store.sealed_rows import count_older
-from models.vault.destroyed_list import DestroyedFile, note_destroyed
+from models.vault.destroyed_list import note_destroyed
 from models.vault.key_file import load_key_file
 from models.vault.key_rotation import forget_older_keys, list_older_keys, rotation_lock
 from models.vault.keyring import Keyring
 from models.vault.vault_key import VaultKey
 from models.vault.watched_keys import use_key_file
 from services.actor import Actor
+from services.identity.emptied_files import list_emptied
 from services.identity.rotate_keys import RotateKeys, list_rotated_tables
 from services.identity.seal_files import seal_files
 from services.unit_of_work import Unit, UnitFactory
@@ -56,7 +54,9 @@ def forget_keys(command: RotateKeys, make_unit: UnitFactory, actor: Actor) -> Fo
                 # Before the file: a start of the office asks for every key that the database knows.
                 unit.session.execute(delete(VaultKey).where(VaultKey.key_id.in_(older)))
                 unit.trail.add(None, _BEGUN, {"key_ids": list(older)}, actor)
-            note_destroyed(command.key_file, _list_destroyed(make_unit))
+            with make_unit().reading() as unit:
+                emptied = list_emptied(unit)
+            note_destroyed(command.key_file, emptied)
             forget_older_keys(command.key_file)
         with make_unit() as unit:
             lists = _note(keyring, unit)
@@ -64,20 +64,6 @@ def forget_keys(command: RotateKeys, make_unit: UnitFactory, actor: Actor) -> Fo
                 payload = {"key_ids": list(older), "lists": list(lists)}
                 unit.trail.add(None, "keys.forgotten", payload, actor)
     return ForgottenKeys(older, lists)
-
-
-def _list_destroyed(make_unit: UnitFactory) -> list[DestroyedFile]:
-    """Whatever was emptied: the list beside the key file lacks what it could not be told when that was done."""
-    gone = (DestructionState.EMPTYING, DestructionState.EMPTIED)
-    with make_unit().reading() as unit:
-        rows = unit.session.execute(
-            select(DestructionLine.complaint_id, DestructionList.number, Complaint.destroyed_at)
-            .join(DestructionList, DestructionList.id == DestructionLine.list_id)
-            .join(Complaint, Complaint.id == DestructionLine.complaint_id)
-            .where(DestructionLine.state.in_(gone), Complaint.destroyed_at.is_not(None))
-            .order_by(DestructionList.opened_at, DestructionLine.list_id, DestructionLine.position)
-        )
-        return [DestroyedFile(key, number, beijing_date(at)) for key, number, at in rows if at]
 
 
 def _require_unused(keyring: Keyring, command: RotateKeys, make_unit: UnitFactory) -> None:

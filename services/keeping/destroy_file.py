@@ -58,7 +58,7 @@ def _note(key_file: Path, gone: DestroyedFile) -> None:
     try:
         note_destroyed(key_file, [gone])
     except OSError as fault:
-        # `jieban keys forget`, which writes there, puts down whatever is missing before it deletes a key.
+        # The look at that list puts down whatever is missing, or tells that it cannot.
         _log.warning("destroyed_file_not_listed", error_type=type(fault).__name__)
 
 

@@ -20,10 +20,12 @@ from models.clock.legal_time import beijing_date, parse_moment
 from models.ground.keeping_codes import DestructionState, Hold
 from models.ledger.trail_check import verify_trail
 from models.ledger.trail_event import TrailEvent
+from models.office.alert import Alert, AlertKind
 from models.store.database import Database
 from models.vault.destroyed_list import DestroyedFile, destroyed_list_of, note_destroyed, read_destroyed
 from models.vault.keyring import Keyring
 from services.actor import SYSTEM
+from services.alerts.destroyed_look import DestroyedLook
 from services.alerts.raise_alerts import raise_alerts_step
 from services.evidence.incoming_file import IncomingFile
 from services.keeping.destroy_step import destroy_files_step
@@ -66,9 +68,19 @@ def run(folder: Path, key_file: Path, *options: str) -> subprocess.CompletedProc
     return subprocess.run(command, env=inherited | own, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
+def look(office: FullOffice, at: DestroyedLook | None = None) -> None:
+    at = at or DestroyedLook(key_of(office))
+    raise_alerts_step(office.unit_of_work, FakeMonitor(), has_receiver=False, look=at)
+
+
 def numbers_on_the_page(office: FullOffice) -> tuple[str, ...]:
-    raise_alerts_step(office.unit_of_work, FakeMonitor(), has_receiver=False, key_file=key_of(office))  # type: ignore[arg-type]  # the part of the port that is asked
+    look(office)
     return list_destructions(office.unit_of_work(), office.actor(SUPERVISOR)).returned
+
+
+def list_faults(office: FullOffice) -> list[str]:
+    rows = office.rows(Alert, kind=AlertKind.DESTROYED_LIST)
+    return [str(row.facts["what"]) for row in rows if row.cleared_at is None]
 
 
 def key_of(office: FullOffice) -> Path:
@@ -208,6 +220,63 @@ def test_whoever_has_a_shell_is_told_no_number_of_a_case_for_named_readers(offic
     with office.unit_of_work().reading() as unit:
         (left,) = list_returned(read_destroyed(key_of(office)), unit)
     assert (left.number, left.shown) == (None, case)
+
+
+def test_a_list_that_cannot_be_read_is_told_and_stops_no_other_alert(office: FullOffice) -> None:
+    """What was told before stays told; so it does while the list is away, and a second backup is told anew."""
+    case = close_due(office)
+    bring_back(office, case)
+    (number,) = numbers_on_the_page(office)
+    path = destroyed_list_of(key_of(office))
+    good = path.read_text("utf-8")
+    for bad in (good.encode() + b"\xff", f"{1:032x} XH-1 2037-02-30\n".encode()):
+        path.write_bytes(bad)
+        assert numbers_on_the_page(office) == (number,)
+        assert list_faults(office) == ["unreadable"]
+    path.rename(path.with_suffix(".away"))
+    assert numbers_on_the_page(office) == (number,)
+    path.write_text(good, "utf-8")
+    assert (numbers_on_the_page(office), list_faults(office)) == ((number,), [])
+    path.write_text("", "utf-8")
+    assert numbers_on_the_page(office) == ()
+    office.clock.set("2037-03-02T09:00")
+    path.write_text(good, "utf-8")
+    assert numbers_on_the_page(office) == (number,)
+
+
+def test_what_could_not_be_listed_is_told_until_it_is(office: FullOffice) -> None:
+    """The folder of the key is not to be written: nothing would know of a backup that is restored."""
+    case = close_due(office)
+    decide_to_destroy(office, case)
+    list_and_witness(office)
+    key_file = office.folder / "secret" / "vault.key"
+    destroy_files_step(office.unit_of_work, key_file)
+    assert line_of(office, case).state is DestructionState.EMPTIED
+    look(office, DestroyedLook(key_file))
+    assert list_faults(office) == ["unwritable"]
+    key_file.parent.mkdir()
+    look(office, DestroyedLook(key_file))
+    assert list_faults(office) == []
+    assert [one.complaint_id for one in read_destroyed(key_file)] == [case]
+
+
+def test_a_look_asks_again_only_when_the_list_changed_or_some_minutes_are_over(office: FullOffice) -> None:
+    """A hundred thousand destroyed files are not asked about every ten seconds."""
+    kept = DestroyedLook(key_of(office))
+    assert kept.look(office.unit_of_work) is not None
+    assert kept.look(office.unit_of_work) is None
+    case = close_due(office)
+    bring_back(office, case)
+    for _ in range(2):
+        seen = kept.look(office.unit_of_work)
+        assert seen is not None
+        assert seen.returned is not None
+        assert [one.complaint_id for one in seen.returned] == [case]
+    destroy_again(office.unit_of_work, key_of(office))
+    assert kept.look(office.unit_of_work) is not None
+    assert kept.look(office.unit_of_work) is None
+    office.system_clock.set("2037-03-02T09:00")  # type: ignore[attr-defined]  # a clock that tests set
+    assert kept.look(office.unit_of_work) is not None
 
 
 def test_the_list_is_only_added_to_and_what_a_kill_left_half_written_is_written_anew(tmp_path: Path) -> None:
