@@ -1,7 +1,8 @@
 """Puts a question to the store: whole months of what is counted beforehand come from the cells, all else from the rows.
 
 A question is answered from the cells where one code, or none, decides which rows are meant and on which line they stand.
-The days at the ends of a period that begins or ends within a month are counted from the rows. What turns with time is
+Rows that are left out are taken off what the cells say. The days at the ends of a period that begins or ends within a month
+are counted from the rows. What turns with time is
 in few rows, which are looked at one by one.
 """
 
@@ -12,7 +13,7 @@ from datetime import UTC, date, timedelta
 from typing import Any
 
 from adapters.figure_tables import ALL, unpacking, value_of
-from services.ports.figures import BY_MONTH, NOTHING, FigureShape, Held, Line, Question, Spread
+from services.ports.figures import BY_MONTH, KEY, NOTHING, FigureShape, Held, Line, Question, Spread
 
 Range = tuple[date, date]
 Piece = tuple[str, list[object]]
@@ -70,6 +71,7 @@ class _Asked:
         some = " OR ".join(f'sum("{part}") <> 0' for part in parts)
         pieces = [
             *self._from_cells(", ".join(f'"{part}"' for part in parts), "cell", ""),
+            *self._taken_off(", ".join(f'-"{part}"' for part in parts), ""),
             *self._from_packed(),
             *self._from_turning(),
         ]
@@ -80,6 +82,7 @@ class _Asked:
         """A row a value: the value, cases, total, median and the ninth decile."""
         pieces = [
             *self._from_cells("number, cases", "spread_cell", f" AND spread = '{spread}'"),
+            *self._taken_off(f'"{spread}", -1', f' AND "{spread}" IS NOT NULL'),
             *self._from_rows(f'"{spread}" AS number, 1 AS cases', f' AND "{spread}" IS NOT NULL'),
         ]
         union, values = _join(pieces)
@@ -110,8 +113,20 @@ class _Asked:
             values.append(value)
         yield f"SELECT {shown} AS value, {what} FROM {table} WHERE {where}", values
 
-    def _from_rows(self, what: str, further: str) -> Iterator[Piece]:
+    def _taken_off(self, what: str, further: str) -> Iterator[Piece]:
+        """What the cells hold of the rows that are left out."""
+        if self._place is None or self._months is None or not self._question.without:
+            return
+        first, last = self._months
         narrowed, values = self._narrowed()
+        where = f'{KEY} IN (SELECT unnest(?::VARCHAR[])) AND "{self._question.day}" >= ? AND "{self._question.day}" < ?'
+        yield (
+            f"SELECT {self._shown()} AS value, {what} FROM case_row WHERE {where}{narrowed}{further}",
+            [list(self._question.without), first, _next_month(last), *values],
+        )
+
+    def _from_rows(self, what: str, further: str) -> Iterator[Piece]:
+        narrowed, values = self._let_in()
         for begins, ends in self._ranges:
             where = f'"{self._question.day}" BETWEEN ? AND ?{narrowed}{further}'
             yield (
@@ -126,7 +141,7 @@ class _Asked:
             yield f"SELECT value, {unpacking(self._shape)} FROM ({counted})", values
 
     def _from_turning(self) -> Iterator[Piece]:
-        narrowed, values = self._narrowed()
+        narrowed, values = self._let_in()
         turned = ", ".join(
             f'("{self._shape.turning[part]}" < ?)::INTEGER' if part in self._shape.turning else "0"
             for part in self._shape.parts
@@ -145,6 +160,16 @@ class _Asked:
         if group == BY_MONTH:
             return f"strftime(\"{self._question.day}\", '%Y-%m')"
         return value_of(self._shape, ALL if group is None else group)
+
+    def _let_in(self) -> Piece:
+        """Narrowed, and without the rows that are left out."""
+        text, values = self._narrowed()
+        if not self._question.without:
+            return text, values
+        return f"{text} AND {KEY} NOT IN (SELECT unnest(?::VARCHAR[]))", [
+            *values,
+            list(self._question.without),
+        ]
 
     def _narrowed(self) -> Piece:
         text, values = "", list[object]()

@@ -5,7 +5,7 @@ It says what `find_exclusions` says of cases that are at hand (ADR 0200); a test
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, or_, select, union
 
 from models.case.complaint import Complaint
 from models.case.respondent import Respondent
@@ -22,12 +22,20 @@ def must_keep_away(login: str, unit: Unit) -> ColumnElement[bool]:
 
 def is_kept_away(complaint_id: SQLColumnExpression[str], login: str, unit: Unit) -> ColumnElement[bool]:
     """The same of the case that a column names: a table of many rows a case need not be joined to be asked."""
+    return or_(*(complaint_id.in_(rule) for rule in _list_rules(login, unit)))
+
+
+def list_kept_away(login: str, unit: Unit) -> list[str]:
+    """The ids of all those cases, in order: for what counts outside the database. They are few."""
+    return sorted(unit.session.scalars(union(*_list_rules(login, unit))))
+
+
+def _list_rules(login: str, unit: Unit) -> list[Select[str]]:
     about = select(Respondent.complaint_id).where(Respondent.staff_id == login, Respondent.in_force())
-    rules = [
+    return [
         about,
         select_closed_cases(login),
         select_recused_cases(login),
         *select_blocked_cases(login, unit),
         *select_own_complaints(login, unit),
     ]
-    return or_(*(complaint_id.in_(rule) for rule in rules))

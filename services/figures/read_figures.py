@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from models.ground.codes import Role
-from services.actor import Actor, require_role
+from services.access.kept_away import list_kept_away
+from services.actor import Actor, require_role, staff_id_of
 from services.figures.count_case import Part
 from services.figures.definitions import SPREADS
 from services.figures.period import FigurePeriod
@@ -50,8 +51,10 @@ class AskedFigures:
     narrowed: Mapping[str, str] = field(default_factory=dict)
     lateness: Lateness | None = None
 
-    def question(self, period: FigurePeriod, now: datetime, *, is_total: bool = False) -> Question:
-        """The same of another period; of all lines together where that is asked for.
+    def question(
+        self, period: FigurePeriod, now: datetime, without: Sequence[str] = (), *, is_total: bool = False
+    ) -> Question:
+        """The same of another period, without these complaints; of all lines together where that is asked for.
 
         How long it took is told of the period itself: on its lines in working days, of all together in days too.
         """
@@ -67,6 +70,7 @@ class AskedFigures:
             narrowed=self.narrowed,
             only=only,
             never=never,
+            without=tuple(without),
         )
 
 
@@ -97,16 +101,21 @@ class FigureTable:
 
 
 def read_figures(asked: AskedFigures, unit_of_work: UnitOfWork, actor: Actor) -> FigureTable:
-    """For supervisors and directors. FiguresAway while the store is made anew or held by another process."""
+    """For supervisors and directors: of the complaints that this person need not keep away from, as his ledger.
+
+    FiguresAway while the store is made anew or held by another process.
+    """
     require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
+    with unit_of_work.reading() as unit:
+        without = list_kept_away(staff_id_of(actor), unit)
     ports = unit_of_work.ports
     now = ports.clock.now()
     periods = (asked.period, asked.period.previous, asked.period.year_ago)
-    questions = [asked.question(period, now, is_total=True) for period in periods]
+    questions = [asked.question(period, now, without, is_total=True) for period in periods]
     if asked.group is not None:
         # Months of another period are other lines: nothing stands beside them.
         compared = periods if asked.group != "month" else periods[:1]
-        questions += [asked.question(period, now) for period in compared]
+        questions += [asked.question(period, now, without) for period in compared]
     answer = ports.figures.ask(questions)
     totals = [next(iter(lines), NO_LINE) for lines in answer.lines[:3]]
     own, before, ago = (*map(_by_value, answer.lines[3:]), {}, {}, {})[:3]

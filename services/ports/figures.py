@@ -73,7 +73,7 @@ class Question:
 
     `group` is a column of the groups, BY_MONTH, or None for one line of all. `narrowed` has a value a column of the groups,
     NOTHING for rows without one; `spreads` are those that are told of each line. `only` are parts that a row must count for,
-    `never` those it must not. `now` decides what has turned.
+    `never` those it must not. `now` decides what has turned. `without` are the keys of rows that are left out: few.
     """
 
     day: str
@@ -85,6 +85,7 @@ class Question:
     spreads: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from models.case.complaint import Complaint
 from services.figures.append_step import append_figures_step
 from tests.served_office import ServedOffice
 from tests.web.pages import text_of
+from tests.web_staff.cases import restrict_to
 
 SUPERVISOR, HANDLER = "jian.rujing", "xun.wenshi"
 PAGE = "/figures?span=month&at=2026-09-07&by=channel"
@@ -94,3 +95,20 @@ def test_what_cannot_be_asked_for_is_left_out_and_nothing_breaks(served_office: 
         page = supervisor.get(f"/figures?{odd}")
         assert page.status_code == 200, odd
         assert "<h1" in page.text, odd
+
+
+def test_what_is_for_named_readers_alone_is_in_no_count_of_another_supervisor(
+    served_office: ServedOffice,
+) -> None:
+    supervisor = served_office.visitor(SUPERVISOR)
+    append(served_office)
+    before = total_of(supervisor.get(PAGE).text)
+    case = served_office.office.file(
+        address="198.51.105.3", name="诸葛限阅", content="窗口无人，仅限指定人员查阅。"
+    )
+    restrict_to(served_office.office, case.complaint_id, "zong.lanyun")
+    append(served_office)
+    assert total_of(supervisor.get(PAGE).text) == before
+    for link in ("by=handling_unit", "by=received_hour", "span=days&from=2026-09-01&until=2026-09-30"):
+        assert total_of(supervisor.get(f"{PAGE}&{link}").text) == before, link
+    assert total_of(served_office.visitor("zong.lanyun").get(PAGE).text) == before + 1

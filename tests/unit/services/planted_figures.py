@@ -269,6 +269,8 @@ def count(question: Question, cases: Iterable[Scanned]) -> dict[str, tuple[Count
     """By value: the parts that are not 0, and the days of those that ended, in order."""
     told: dict[str, tuple[Counter[str], list[int]]] = {}
     for case in cases:
+        if case.row.id in question.without:
+            continue
         day, parts = case.day_of[question.day], case.told(question.now)
         if day is None or not question.begins <= day <= question.ends:
             continue

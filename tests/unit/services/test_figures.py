@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
@@ -30,10 +30,12 @@ from services.figures.definitions import FIGURES, NOT_EVALUATED, SATISFIED_RATE
 from services.figures.period import FigurePeriod
 from services.figures.read_figures import AskedFigures, Lateness, read_figures
 from services.figures.rebuild import rebuild_figures
+from services.ledger.list_ledger import ListLedger, list_ledger
 from services.ports.figures import BY_MONTH, Line, Question
 from tests.full_office import FullOffice
 from tests.office import staff
 from tests.unit.services.planted_figures import Scanned, count, plant, scan
+from tests.web_staff.cases import complain_about, restrict_to
 
 SUPERVISOR = staff("liu.zhang", Role.SUPERVISOR)
 YEAR = FigurePeriod(date(2026, 1, 1), date(2026, 12, 31))
@@ -58,7 +60,8 @@ def as_told(
     return told
 
 
-def random_questions(number: int, office: FullOffice, seed: int) -> list[Question]:
+def random_questions(number: int, office: FullOffice, seed: int, ids: Sequence[str] = ()) -> list[Question]:
+    """Every third leaves out some of these complaints."""
     random, now = Random(seed), office.clock.now()  # noqa: S311 - a repeatable test
     questions = []
     for _ in range(number):
@@ -88,7 +91,8 @@ def random_questions(number: int, office: FullOffice, seed: int) -> list[Questio
             {group: random.choice(known[group]) for group in groups},
             random.choice((None, None, *Lateness)),
         )
-        questions.append(asked.question(period, now))
+        without = random.sample(ids, min(len(ids), 25)) if random.random() < 0.3 else ()
+        questions.append(asked.question(period, now, without))
     return questions
 
 
@@ -115,7 +119,7 @@ def test_two_hundred_random_filters_give_what_a_full_scan_gives(office: FullOffi
     """By number, kind, source, unit, result and time; after a filling, an appending, and when limits have passed."""
     ids = plant(office, 120)
     assert rebuild_figures(office.unit_of_work, lambda _done, _of: None) == 120
-    assert_equal(office, with_days(random_questions(80, office, 1)))
+    assert_equal(office, with_days(random_questions(80, office, 1, ids)))
     plant(office, 40, seed=2)
     with office.unit_of_work() as unit:
         for case in ids[:30]:
@@ -125,11 +129,11 @@ def test_two_hundred_random_filters_give_what_a_full_scan_gives(office: FullOffi
             unit.session.execute(delete(ReturnVisit).where(ReturnVisit.complaint_id == case))
             unit.trail.add(case, "case.closed", {}, SYSTEM)
     append(office)
-    assert_equal(office, with_days(random_questions(80, office, 2)))
+    assert_equal(office, with_days(random_questions(80, office, 2, ids)))
     assert list(check_figures(office.unit_of_work)) == []
     # Nobody does anything: limits pass.
     office.clock.moment += timedelta(days=20)
-    assert_equal(office, with_days(random_questions(40, office, 3)))
+    assert_equal(office, with_days(random_questions(40, office, 3, ids)))
     assert list(check_figures(office.unit_of_work)) == []
 
 
@@ -234,6 +238,25 @@ def test_a_pause_holds_up_what_would_be_overdue_and_its_end_is_told_by_the_trail
     append(office)
     assert_equal(office, assert_equal_after)
     assert len(ids) == 60
+
+
+def test_no_figure_counts_what_its_reader_is_not_told_of(office: FullOffice) -> None:
+    """Restricted to others, and about the reader himself: as many are counted as the ledger opens."""
+    closed, about = office.file().complaint_id, office.file(address="203.0.113.8").complaint_id
+    plain = office.file(address="203.0.113.9").complaint_id
+    supervisor, other = "jian.rujing", "zong.lanyun"
+    restrict_to(office, closed, other)
+    complain_about(office, about, supervisor)
+    append(office)
+    for period in (YEAR, FigurePeriod(date(2026, 9, 7), date(2026, 9, 7))):
+        for group in (None, "channel", "finding", BY_MONTH):
+            asked = AskedFigures(period, group=group)
+            for login, expected in ((supervisor, 1), (other, 3)):
+                table = read_figures(asked, office.unit_of_work(), office.actor(login))
+                numbers = [line.now.parts[Part.CASES] for line in (table.total, *table.lines)]
+                assert set(numbers) == {expected}, (asked, login)
+    ledger = list_ledger(ListLedger(), office.unit_of_work(), office.actor(supervisor))
+    assert [row.complaint_id for row in ledger.rows] == [plain]
 
 
 def test_figures_are_for_supervisors_and_directors(office: FullOffice) -> None:

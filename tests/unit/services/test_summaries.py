@@ -15,6 +15,7 @@ from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted,
 from models.ground.summary_codes import PeriodKind, SummaryMeasure, SummaryRate, SummarySection, SummaryState
 from models.office.periodic_summary import PeriodicSummary, SummaryEdition
 from services.summaries.correct_summary import NOTHING_TO_CORRECT, correct_summary
+from services.summaries.count_months import count_months
 from services.summaries.decide_summary import SUMMARY_MOVED, DecideSummary, decide_summary
 from services.summaries.figures import ALL, Counts, digest_of, from_json, share
 from services.summaries.period import Period, list_ended, period_of
@@ -23,6 +24,7 @@ from services.summaries.read_summaries import SummaryPage, list_summaries, read_
 from services.summaries.summaries_step import Looked, summaries_step
 from tests.full_office import FullOffice
 from tests.unit.services.summarised_cases import ITEM, UNIT, WINDOW, Lived, live, visit
+from tests.web_staff.cases import restrict_to
 
 SUPERVISOR, DIRECTOR, CLERK = "jian.rujing", "zong.lanyun", "wen.rusheng"
 NOVEMBER = "2026-11"
@@ -261,3 +263,12 @@ def test_only_who_supervises_sees_and_releases(lived: FullOffice) -> None:
     ):
         with pytest.raises(NotPermitted):
             refused()
+
+
+def test_what_is_for_named_readers_alone_is_in_no_number(lived: FullOffice) -> None:
+    [month] = [date(2026, 11, 1)]
+    before = count_months([month], lived.unit_of_work)[month]
+    restricted = live(lived, Lived("2026-11-12T09:00", closed="2026-11-20T09:00"))
+    assert count_months([month], lived.unit_of_work)[month] != before
+    restrict_to(lived, restricted, DIRECTOR)
+    assert count_months([month], lived.unit_of_work)[month] == before
