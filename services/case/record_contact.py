@@ -51,7 +51,9 @@ def record_contact(contact: Contact, complaint: Complaint, unit: Unit, actor: Ac
         NewEntry(complaint.id, FileEntryKind.FIRST_CONTACT, contact.text, login, contact.ways), unit
     )
     entry.happened_at, entry.outcome = happened_at, contact.outcome or _outcome_of(contact.ways)
-    if Way.PLATFORM in contact.ways and not contact.has_record:
+    # What reached nobody has not left, and nobody takes a record of that back.
+    has_left = entry.outcome is not ContactOutcome.NOT_REACHED
+    if Way.PLATFORM in contact.ways and has_left and not contact.has_record:
         written = Written(f"entry:{entry.id}", complaint.id, ProvisionPurpose.NOTICE)
         record_on_platform(written, unit, actor)
     payload = {

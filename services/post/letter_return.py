@@ -1,5 +1,7 @@
 """A letter that goes by itself came back, with a number or without: a limit runs to send it again, as of an answer."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from models.case.complaint import Complaint
@@ -28,24 +30,47 @@ def end_owed_letter(row: LetterDelivery, reason: ClockStopReason | EnteredFact, 
 
 def is_owed(row: LetterDelivery, unit: Unit) -> bool:
     """Whether it came back, and no later attempt to this person waits or went."""
-    beside = _list_beside(row, unit)
-    is_last = not any(other.attempt > row.attempt and other.taken_off_at is None for other in beside)
-    return is_last and row.state is DeliveryState.RETURNED
+    if row.state is not DeliveryState.RETURNED:
+        return False
+    return row.id in list_owed(_list_attempts(row, unit))
+
+
+def list_owed(attempts: Sequence[LetterDelivery]) -> set[str]:
+    """Ids of those of all attempts of one letter, in their order, that are owed as `is_owed` says."""
+    last, person = dict[str | None, int](), _name_people(attempts)
+    for each in attempts:
+        if each.taken_off_at is None:
+            last[person[each.id]] = max(each.attempt, last.get(person[each.id], 0))
+    return {
+        each.id
+        for each in attempts
+        if each.state is DeliveryState.RETURNED and each.attempt >= last.get(person[each.id], 0)
+    }
 
 
 def _list_beside(row: LetterDelivery, unit: Unit) -> list[LetterDelivery]:
     """All attempts to bring this letter to this person, also under the name that was wrong."""
+    attempts = _list_attempts(row, unit)
+    person = _name_people(attempts)
+    return [other for other in attempts if person[other.id] == person[row.id]]
+
+
+def _list_attempts(row: LetterDelivery, unit: Unit) -> Sequence[LetterDelivery]:
     query = select(LetterDelivery).where(
         LetterDelivery.complaint_id == row.complaint_id,
         LetterDelivery.purpose == row.purpose,
         LetterDelivery.subject == row.subject,
     )
-    attempts = unit.session.scalars(query.order_by(LetterDelivery.attempt)).all()
-    person = {attempt.id: (attempt.to_name,) for attempt in attempts}
+    return unit.session.scalars(query.order_by(LetterDelivery.attempt)).all()
+
+
+def _name_people(attempts: Sequence[LetterDelivery]) -> dict[str, str | None]:
+    """By attempt the person who is meant, under the name of the first of those that went instead of each other."""
+    person = {attempt.id: attempt.to_name for attempt in attempts}
     for attempt in attempts:
         # What was taken off the list went instead of nothing.
         if attempt.instead_of in person and attempt.taken_off_at is None:
             # Whoever is meant now was meant then.
             was, now = person[attempt.instead_of], person[attempt.id]
             person = {each: was if known == now else known for each, known in person.items()}
-    return [other for other in attempts if person[other.id] == person[row.id]]
+    return person

@@ -15,7 +15,7 @@ from services.actor import Actor
 from services.identity.postal_address import list_with_address
 from services.letters.list_letters import FrozenLetter, tell_frozen
 from services.letters.sent_letters import goes_by_itself
-from services.post.letter_return import is_owed
+from services.post.letter_return import list_owed
 from services.unit_of_work import UnitOfWork
 from services.views.delivery_line import DeliveryLine, tell_delivery
 
@@ -51,7 +51,7 @@ def offer_letter(letter_id: str, unit_of_work: UnitOfWork, actor: Actor) -> Offe
             LetterDelivery.subject == row.id,
         )
         attempts = unit.session.scalars(told.order_by(LetterDelivery.attempt)).all()
-        owed = {row.id for row in attempts if row.to_name is not None and is_owed(row, unit)}
+        owed = list_owed(attempts) & {each.id for each in attempts if each.to_name is not None}
         lines = tuple(tell_delivery(each, None) for each in attempts)
         salutation = str((row.content or {}).get("salutation") or "")
         return OfferedLetter(

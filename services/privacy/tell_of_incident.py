@@ -132,7 +132,7 @@ def spare_people(incident_id: str, reason: str, unit_of_work: UnitOfWork, actor:
 
 
 def close_incident(incident_id: str, rest: str, unit_of_work: UnitOfWork, actor: Actor) -> None:
-    """By a second person, once the authority was told and of every person it is known that he was, or that nobody can reach him.
+    """By a second person, once the authority was told and of every named case that its person was, or that nobody can reach him.
 
     `rest`: how those were told of whom no case is named, InvalidInput without it where there are such and the head spared nobody.
     NotPermitted("FOUR_EYES") for who recorded it or wrote that somebody is out of reach,
@@ -145,9 +145,9 @@ def close_incident(incident_id: str, rest: str, unit_of_work: UnitOfWork, actor:
             raise NotPermitted(code=FOUR_EYES)
         if row.authority_at is None:
             raise RuleRefused(AUTHORITY_UNTOLD)
-        if row.spared_at is None and is_anybody_untold(row, unit):
-            raise RuleRefused(NOT_ALL_TOLD)
         named = count_named(row.id, unit)
+        if row.spared_at is None and named and is_anybody_untold(row, unit):
+            raise RuleRefused(NOT_ALL_TOLD)
         if row.spared_at is None and named < row.people:
             row.rest_told = _read_rest(rest)
         row.state, row.closed_by, row.closed_at = IncidentState.CLOSED, login, unit.clock.now()

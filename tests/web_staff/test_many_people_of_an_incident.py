@@ -156,3 +156,17 @@ def test_an_incident_is_not_closed_without_a_word_on_those_of_whom_no_case_is_na
     assert "已在大厅公告" in visitor.get(f"{PLACE}/{incident}").text
     (closed,) = office.rows(TrailEvent, kind="data-incident.closed")
     assert (closed.payload["people"], closed.payload["cases"]) == (3, 1)
+
+
+def test_an_incident_of_people_without_a_case_is_closed_with_how_they_were_told(office: FullOffice) -> None:
+    """Staff, callers, witnesses: no case can be named, and nobody need say what is untrue to close it."""
+    incident = record(office, 3)
+    told = TellAuthority(incident, "云河市网信办", "2026-09-07T09:50", "电话")
+    tell_authority(told, office.unit_of_work(), office.actor(SUPERVISOR))
+    head = office.actor(DIRECTOR)
+    with pytest.raises(InvalidInput) as refused:
+        close_incident(incident, "", office.unit_of_work(), head)
+    assert refused.value.errors == {"rest": "REQUIRED"}
+    close_incident(incident, "已逐一电话告知", office.unit_of_work(), head)
+    (row,) = office.rows(DataIncident)
+    assert (row.state, row.rest_told) == (IncidentState.CLOSED, "已逐一电话告知")

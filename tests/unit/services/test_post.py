@@ -26,6 +26,7 @@ from services.post.offer_letter import offer_letter
 from services.post.record_fate import Fate, RecordFate, record_fate
 from services.post.record_posting import PostedLetter, RecordPosting, record_posting
 from services.views.came_back import SentDocument, list_to_send
+from tests.both_databases.test_list_queries import statements
 from tests.full_office import FullOffice
 from tests.provisions import left
 from tests.unit.services.projected_task import accept
@@ -237,18 +238,28 @@ def test_the_posting_of_an_interim_answer_meets_nothing_once_the_answer_itself_i
     assert clock(office, case, ClockKind.FEEDBACK).stopped_at is None
 
 
-def test_a_letter_to_others_goes_again_under_its_right_name_and_is_owed_no_more(office: FullOffice) -> None:
-    """A wrong addressee comes back; whoever lists it again says that it takes that one's place."""
+def letter_to_others(office: FullOffice) -> tuple[str, str]:
+    """The case, and the letter."""
     case = office.file().complaint_id
     accept(office, case)
     letter_id = freeze(office, case)
     with office.unit_of_work() as unit:
         unit.session.get_one(CaseLetter, letter_id).readers = LetterReaders.OTHERS
+    return case, letter_id
+
+
+def list_to(office: FullOffice, letter_id: str, name: str, instead_of: str = "") -> LetterDelivery:
+    told = ListLetter(letter_id, Way.REGISTERED_LETTER, name, "云河市政务路1号 310000", instead_of)
+    list_letter(told, office.unit_of_work(), office.actor(CLERK))
+    return max(office.rows(LetterDelivery, subject=letter_id), key=lambda row: row.attempt)
+
+
+def test_a_letter_to_others_goes_again_under_its_right_name_and_is_owed_no_more(office: FullOffice) -> None:
+    """A wrong addressee comes back; whoever lists it again says that it takes that one's place."""
+    case, letter_id = letter_to_others(office)
 
     def to(name: str, instead_of: str = "") -> LetterDelivery:
-        told = ListLetter(letter_id, Way.REGISTERED_LETTER, name, "云河市政务路1号 310000", instead_of)
-        list_letter(told, office.unit_of_work(), office.actor(CLERK))
-        return max(office.rows(LetterDelivery, complaint_id=case), key=lambda row: row.attempt)
+        return list_to(office, letter_id, name, instead_of)
 
     first = to("云河市人社局")
     office.clock.set("2026-09-08T10:00")
@@ -280,6 +291,21 @@ def test_a_letter_to_others_goes_again_under_its_right_name_and_is_owed_no_more(
 def offered(office: FullOffice, letter_id: str) -> list[str]:
     """The attempts that another one may take the place of."""
     return [line.id for line in offer_letter(letter_id, office.unit_of_work(), office.actor(CLERK)).came_back]
+
+
+def test_a_letter_to_many_others_is_offered_with_as_many_statements_as_one_to_few(office: FullOffice) -> None:
+    """However many of them came back."""
+    _, letter_id = letter_to_others(office)
+    rows = [list_to(office, letter_id, f"云河市第{number}医院").id for number in range(5)]
+    with statements(office) as asked:
+        assert offered(office, letter_id) == []
+    few = len(asked)
+    with office.unit_of_work() as unit:
+        for each in rows:
+            unit.session.get_one(LetterDelivery, each).returned_on = date(2026, 9, 8)
+    with statements(office) as asked:
+        assert offered(office, letter_id) == rows
+    assert len(asked) == few
 
 
 def test_what_is_told_otherwise_waits_on_the_list_no_more(office: FullOffice) -> None:
