@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, or_, select
 
-from models.case.destruction import DestructionList
+from models.case.destruction import DestructionLine, DestructionList
 from models.ground.errors import Conflict
+from models.ground.keeping_codes import DestructionState
 from models.ledger.trail_event import TrailEvent
 from models.store.sealed_rows import count_older
 from models.vault.destroyed_list import note_destroyed
@@ -77,8 +78,12 @@ def _require_unused(keyring: Keyring, command: RotateKeys, make_unit: UnitFactor
 
 
 def _note(keyring: Keyring, unit: Unit) -> tuple[str, ...]:
-    """Lists whose files were emptied before the active key was made; their numbers."""
+    """Lists whose files were emptied before the active key was made; their numbers. None of which every file was held."""
+    line = DestructionLine.list_id == DestructionList.id
+    is_held = exists().where(line, DestructionLine.state == DestructionState.HELD)
+    is_emptied = exists().where(line, DestructionLine.state != DestructionState.HELD)
     done = (
+        or_(~is_held, is_emptied),
         DestructionList.carried_out_at.is_not(None),
         DestructionList.forgotten_at.is_(None),
         DestructionList.sealed_by != keyring.active_key_id,

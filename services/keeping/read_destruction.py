@@ -20,11 +20,12 @@ from services.unit_of_work import Unit, UnitOfWork
 # Lists are opened by hand, some in a year: the newest are shown.
 NEWEST = 50
 SHOWN = 50
+_GONE = (DestructionState.EMPTYING, DestructionState.EMPTIED)
 
 
 @dataclass(frozen=True, slots=True)
 class DestructionsPage:
-    """Lists, the newest first; `names` are people by login.
+    """Lists, the newest first; `names` are people by login; `emptied` are ids of those by which a file was emptied.
 
     `returned`: numbers of destroyed files that a restored backup brought back, as far as this person may know of them, the
     first ones; `returned_more` how many others.
@@ -33,6 +34,7 @@ class DestructionsPage:
     lists: tuple[DestructionList, ...]
     names: Mapping[str, str]
     may_open: bool
+    emptied: frozenset[str]
     returned: tuple[str, ...] = ()
     returned_more: int = 0
 
@@ -49,11 +51,15 @@ class ListedFile:
 
 @dataclass(frozen=True, slots=True)
 class DestructionPage:
-    """One list with all of its files, some hundreds at most; `done` of them are emptied or held."""
+    """One list with all of its files, some hundreds at most; `done` of them are emptied or held.
+
+    `is_any_emptied`: not every one of them was held.
+    """
 
     listed: DestructionList
     files: tuple[ListedFile, ...]
     done: int
+    is_any_emptied: bool
     names: Mapping[str, str]
     may_witness: bool
     may_withdraw: bool
@@ -68,12 +74,19 @@ def list_destructions(unit_of_work: UnitOfWork, actor: Actor) -> DestructionsPag
             .limit(NEWEST)
         ).all()
         names = map_people_names(unit, logins={row.opened_by for row in rows})
-        numbers = _list_returned(staff_id_of(actor), unit)
+        numbers, emptied = _list_returned(staff_id_of(actor), unit), _list_emptied(rows, unit)
         unit.session.expunge_all()
         shown = numbers[:SHOWN]
         return DestructionsPage(
-            tuple(rows), names, may_appraise(actor), tuple(shown), len(numbers) - len(shown)
+            tuple(rows), names, may_appraise(actor), emptied, tuple(shown), len(numbers) - len(shown)
         )
+
+
+def _list_emptied(rows: Sequence[DestructionList], unit: Unit) -> frozenset[str]:
+    query = select(DestructionLine.list_id).where(
+        DestructionLine.list_id.in_([row.id for row in rows]), DestructionLine.state.in_(_GONE)
+    )
+    return frozenset(unit.session.scalars(query.distinct()))
 
 
 def _list_returned(login: str, unit: Unit) -> Sequence[str]:
@@ -112,6 +125,7 @@ def tell_destruction(list_id: str, unit: Unit, actor: Actor) -> DestructionPage:
         listed=listed,
         files=files,
         done=len(files) - waiting,
+        is_any_emptied=any(one.line.state in _GONE for one in files),
         names=map_people_names(unit, logins={login for login in people if login}),
         may_witness=is_open and not has_confirmed and not is_head(actor),
         may_withdraw=is_open,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import shutil
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 
 from adapters.sealed_files import SealedObjectStore
 from models.case.complaint import Complaint
@@ -24,13 +25,17 @@ from models.store.append_only import updates_allowed
 from models.store.case_rows import RECORD, list_case_tables
 from services.actor import SYSTEM
 from services.evidence.incoming_file import IncomingFile
+from services.identity.forget_keys import forget_keys
+from services.identity.rotate_keys import RotateKeys
 from services.keeping import destroy_step
 from services.keeping.destroy_list import open_destruction, withdraw_destruction, witness_destruction
 from services.keeping.destroy_step import destroy_files_step
 from services.keeping.freeze_file import FreezeFile, freeze_file
+from services.keeping.read_destruction import list_destructions, read_destruction
 from services.keeping.release_file import ReleaseFile, release_file
 from services.keeping.set_keeping import set_keeping
 from services.unit_of_work import Unit
+from tests.database import key_file_of_this_process
 from tests.full_office import FullOffice
 from tests.store_app.stays_of_a_file import OF_NO_CASE
 from tests.unit.services.filled_case import CANARY, fill, list_telling, map_sealed
@@ -231,6 +236,33 @@ def test_what_is_held_or_decided_anew_by_then_stays(office: FullOffice) -> None:
     with office.unit_of_work().reading() as unit:
         kept = [unit.session.get_one(Complaint, case).matter for case in (frozen, anew)]
     assert all(kept)
+
+
+def test_a_list_of_which_every_file_is_held_asks_for_no_keys(office: FullOffice) -> None:
+    """Neither page says that files were emptied."""
+    case = close_due(office)
+    decide_to_destroy(office, case)
+    listed = list_and_witness(office)
+    freeze_file(FreezeFile(case, "court", "法院调卷"), office.unit_of_work(), office.actor(SUPERVISOR))
+    destroy_files_step(office.unit_of_work)
+    page = read_destruction(listed, office.unit_of_work(), office.actor(SUPERVISOR))
+    assert (page.listed.carried_out_at is not None, page.is_any_emptied) == (True, False)
+    assert list_destructions(office.unit_of_work(), office.actor(SUPERVISOR)).emptied == frozenset()
+    gone = close_due(office)
+    decide_to_destroy(office, gone)
+    later = list_and_witness(office)
+    destroy_files_step(office.unit_of_work)
+    assert read_destruction(later, office.unit_of_work(), office.actor(SUPERVISOR)).is_any_emptied
+    assert list_destructions(office.unit_of_work(), office.actor(SUPERVISOR)).emptied == {later}
+    key_file = office.folder / "vault.key"
+    shutil.copy(key_file_of_this_process(), key_file)
+    with office.unit_of_work() as unit:
+        for each in unit.session.scalars(select(DestructionList)):
+            each.sealed_by = "earlier"
+    forgotten = forget_keys(RotateKeys(key_file, lambda *_: None), office.unit_of_work, SYSTEM)
+    assert len(forgotten.lists) == 1
+    with office.unit_of_work().reading() as unit:
+        assert unit.session.get_one(DestructionList, later).forgotten_at is not None
 
 
 def test_a_store_that_is_away_leaves_the_line_unfinished(
