@@ -18,7 +18,8 @@ class PeriodicSummary(Base):
 
     `id` is the name of the period (`2026-11`, `2026-Q4`, `2026-H2`, `2026`).
     `figures` are numbers by codes (services/summaries/figures.py): what would be released now, or was. `later_figures` are what
-    the same period came to at a later look, None where that is what was released. `waiting_in` is the instance of the process
+    the same period came to at a later look, None where that is what was released; `later_since` is when that was seen first,
+    `later_computed_at` of when these figures are. `waiting_in` is the instance of the process
     whose user task waits for a person.
     """
 
@@ -39,6 +40,7 @@ class PeriodicSummary(Base):
     # Any: as `figures`.
     later_figures: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
     later_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    later_computed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class SummaryEdition(Base):

@@ -19,8 +19,16 @@ def correct_summary(summary_id: str, unit_of_work: UnitOfWork, actor: Actor) -> 
             raise NotFound
         if row.state is SummaryState.PROPOSED:
             return
-        if row.state is not SummaryState.RELEASED or row.later_figures is None or row.later_since is None:
+        if (
+            row.state is not SummaryState.RELEASED
+            or row.later_figures is None
+            or row.later_computed_at is None
+        ):
             raise RuleRefused(NOTHING_TO_CORRECT)
-        row.state, row.figures, row.computed_at = SummaryState.PROPOSED, row.later_figures, row.later_since
+        row.state, row.figures, row.computed_at = (
+            SummaryState.PROPOSED,
+            row.later_figures,
+            row.later_computed_at,
+        )
         row.waiting_in = None
         unit.trail.add(None, "summary.corrected", {"summary": row.id}, actor)

@@ -78,6 +78,6 @@ def _release(row: PeriodicSummary, login: str, unit: Unit, actor: Actor) -> None
     edition.released_by, edition.released_at = login, unit.clock.now()
     unit.session.add(edition)
     row.state = SummaryState.RELEASED
-    row.later_figures = row.later_since = None
+    row.later_figures = row.later_since = row.later_computed_at = None
     payload = {"summary": row.id, "edition": edition.no, "digest": edition.digest}
     unit.trail.add(None, "summary.released", payload, actor)

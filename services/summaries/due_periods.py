@@ -1,4 +1,4 @@
-"""Which summaries are to be computed: of periods that ended and have none, those sent back, released ones to look at again."""
+"""Which summaries are to be computed: of periods that ended and have none, those sent back, others to look at again."""
 
 from __future__ import annotations
 
@@ -58,8 +58,7 @@ def list_due(unit: Unit) -> DuePeriods:
     again = [
         period
         for period, state in known.items()
-        if state is SummaryState.RETURNED
-        or (state is SummaryState.RELEASED and today - period.ends_on <= LOOKED_AT_AGAIN)
+        if state is SummaryState.RETURNED or today - period.ends_on <= LOOKED_AT_AGAIN
     ]
     is_waited_for = bool(missing) or SummaryState.RETURNED in known.values()
     return DuePeriods(first, tuple(sorted((*missing, *again))), is_waited_for)

@@ -1,10 +1,10 @@
-"""Computes what is due: proposes periods that ended, computes anew what was sent back, notes what changed after a release."""
+"""Computes what is due: proposes periods that ended, computes anew what is undecided, notes what changed after a release."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from models.ground.lock_or_insert import insert_if_none
@@ -20,26 +20,28 @@ from services.unit_of_work import Unit, UnitFactory
 
 @dataclass(frozen=True, slots=True)
 class _Computed:
-    """One period with its figures; Any: JSON of figures.py."""
+    """One period with its figures and the moment that they are of; Any: JSON of figures.py."""
 
     period: Period
     figures: dict[str, Any]
+    at: datetime
 
 
 def propose_summaries(make_unit: UnitFactory) -> int:
     """How many rows changed. Cases are read before anything is written; done twice, or by two at once, it is done once."""
     with make_unit().reading() as unit:
-        due = list_due(unit)
+        # Before the first case is read: whatever had happened by then is counted.
+        due, at = list_due(unit), unit.clock.now()
     months = count_months(due.months, make_unit)
-    computed = _compute(due, months)
+    computed = _compute(due, months, at)
     if not computed:
         return 0
     with make_unit() as unit:
         return sum(_enter(one, unit) for one in computed)
 
 
-def _compute(due: DuePeriods, months: Mapping[date, Counts]) -> list[_Computed]:
-    return [_Computed(period, as_json(figures_of(period, months, due.first))) for period in due.periods]
+def _compute(due: DuePeriods, months: Mapping[date, Counts], at: datetime) -> list[_Computed]:
+    return [_Computed(period, as_json(figures_of(period, months, due.first)), at) for period in due.periods]
 
 
 def _enter(computed: _Computed, unit: Unit) -> bool:
@@ -47,24 +49,32 @@ def _enter(computed: _Computed, unit: Unit) -> bool:
     row = unit.session.get(PeriodicSummary, computed.period.name, with_for_update=True)
     if row is None:
         return _propose(computed, unit)
-    if row.state is SummaryState.RETURNED:
-        row.state, row.figures, row.computed_at = SummaryState.PROPOSED, computed.figures, unit.clock.now()
+    if row.state is SummaryState.RELEASED:
+        return _note_later(row, computed, unit)
+    return _compute_anew(row, computed, unit)
+
+
+def _compute_anew(row: PeriodicSummary, computed: _Computed, unit: Unit) -> bool:
+    """What nobody has decided about is of the last look; whoever saw other figures is told so when he decides."""
+    is_changed = row.state is SummaryState.RETURNED or row.figures != computed.figures
+    row.state, row.figures, row.computed_at = SummaryState.PROPOSED, computed.figures, computed.at
+    if is_changed:
         unit.trail.add(None, "summary.recomputed", {"summary": row.id}, SYSTEM)
-        return True
-    return row.state is SummaryState.RELEASED and _note_later(row, computed, unit)
+    return is_changed
 
 
 def _note_later(row: PeriodicSummary, computed: _Computed, unit: Unit) -> bool:
     if computed.figures["own"] == row.figures["own"]:
         if row.later_figures is None:
             return False
-        row.later_figures = row.later_since = None
+        row.later_figures = row.later_since = row.later_computed_at = None
         return True
-    if row.later_figures is not None and computed.figures["own"] == row.later_figures["own"]:
-        return False
-    row.later_figures, row.later_since = computed.figures, row.later_since or unit.clock.now()
-    unit.trail.add(None, "summary.changed", {"summary": row.id}, SYSTEM)
-    return True
+    is_told = row.later_figures is not None and computed.figures["own"] == row.later_figures["own"]
+    row.later_figures, row.later_computed_at = computed.figures, computed.at
+    row.later_since = row.later_since or computed.at
+    if not is_told:
+        unit.trail.add(None, "summary.changed", {"summary": row.id}, SYSTEM)
+    return not is_told
 
 
 def _propose(computed: _Computed, unit: Unit) -> bool:
@@ -75,7 +85,7 @@ def _propose(computed: _Computed, unit: Unit) -> bool:
         "begins_on": period.begins_on,
         "state": SummaryState.PROPOSED,
         "figures": computed.figures,
-        "computed_at": unit.clock.now(),
+        "computed_at": computed.at,
     }
     if not insert_if_none(unit.session, PeriodicSummary, **first):
         return False

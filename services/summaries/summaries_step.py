@@ -1,4 +1,4 @@
-"""The workers' step: proposes summaries once their periods ended, and looks once a day whether released ones have changed."""
+"""The workers' step: proposes summaries once their periods ended, and looks once a day at what has changed since."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from services.unit_of_work import UnitFactory
 
 @dataclass(slots=True)
 class Looked:
-    """On which Beijing day this process looked at released summaries last; None before its first look."""
+    """On which Beijing day this process looked at all summaries last; None before its first look."""
 
     on: date | None = None
 

@@ -212,7 +212,14 @@ def test_a_correction_is_another_edition(lived: FullOffice) -> None:
     decide(lived, "release")
     with pytest.raises(RuleRefused, match=NOTHING_TO_CORRECT):
         correct_summary(NOVEMBER, lived.unit_of_work(), lived.actor(SUPERVISOR))
-    live(lived, Lived("2026-11-10T09:00"))
+    for received, look in (
+        ("2026-11-10T09:00", "2026-12-04T08:00"),
+        ("2026-11-11T09:00", "2026-12-06T08:00"),
+    ):
+        live(lived, Lived(received))
+        lived.clock.set(look)
+        propose(lived)
+    lived.clock.set("2026-12-07T08:00")
     propose(lived)
     correct_summary(NOVEMBER, lived.unit_of_work(), lived.actor(SUPERVISOR))
     page = page_of(lived)
@@ -222,11 +229,35 @@ def test_a_correction_is_another_edition(lived: FullOffice) -> None:
     first, second = lived.rows(SummaryEdition)
     assert (first.no, second.no) == (1, 2)
     assert first.digest != second.digest
+    received = SummarySection.TOTAL, ALL, SummaryMeasure.RECEIVED
+    assert [from_json(edition.figures).own[received] for edition in (first, second)] == [2, 4]
+    assert first.computed_at == parse_moment("2026-12-01T08:00")
+    assert second.computed_at == parse_moment("2026-12-07T08:00"), "both changes are in it"
     assert page_of(lived, 1).digest == first.digest
     assert page_of(lived).digest == second.digest
     assert not page_of(lived).changes
     with pytest.raises(NotFound):
         page_of(lived, 3)
+
+
+def test_what_waits_for_a_decision_is_computed_anew_at_each_look(lived: FullOffice) -> None:
+    """What was entered late is in the first edition, and nobody releases what did not stand on his page."""
+    looked, received = Looked(), (SummarySection.TOTAL, ALL, SummaryMeasure.RECEIVED)
+    summaries_step(lived.unit_of_work, looked)
+    seen = page_of(lived).digest
+    live(lived, Lived("2026-11-10T09:00"))
+    lived.clock.set("2026-12-02T00:10")
+    assert summaries_step(lived.unit_of_work, looked) == 1
+    assert own(lived)[received] == 3
+    with pytest.raises(Conflict) as moved:
+        decide(lived, "release", seen=seen)
+    assert moved.value.code == SUMMARY_MOVED
+    lived.clock.set("2026-12-03T00:10")
+    assert summaries_step(lived.unit_of_work, looked) == 0, "it comes to the same"
+    decide(lived, "release")
+    assert propose(lived) == 0, "nothing changed since the release"
+    (edition,) = lived.rows(SummaryEdition)
+    assert edition.computed_at == parse_moment("2026-12-03T00:10")
 
 
 def test_what_is_sent_back_is_computed_anew(lived: FullOffice) -> None:
