@@ -3,8 +3,6 @@
 import asyncio
 import contextlib
 import signal
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 
@@ -55,18 +53,14 @@ from services.watch.sweep_windows import sweep_windows_step
 from services.worklist.renew_forms import renew_forms_step
 from services.worklist.sync_tasks import sync_tasks_step
 from workers.correlated import under_correlation
-from workers.hardened.back_off import BackOff
 from workers.hardened.job_route import JobRoute, bind
 from workers.hardened.job_worker import JobWorker, WorkerOptions
-from workers.hardened.once_a_minute import lasting
+from workers.hardened.repeats import Repeats
 from workers.outcomes import outcome_of
 from workers.routers import read_routers
 from workers.settings import WorkerSettings
 
 HEARTBEAT_SECONDS = 1.0
-STEP_BACK_OFF = BackOff(first=0.5, longest=10.0)
-# So a look may use a fifth of a thread's time, however much is open.
-REST_TO_WORK = 4.0
 # A step that waits for the engine may itself wait for a listener job of ours, so steps end before the jobs do.
 STEP_STOP_SECONDS = 1.0
 WORKER_NAME = "jieban"
@@ -79,11 +73,6 @@ def list_routes(settings: WorkerSettings) -> list[JobRoute]:
     make_unit = settings.make_unit
     routes = [bind(task, make_unit) for router in read_routers() for task in router.tasks]
     return [under_correlation(route, make_unit) for route in routes]
-
-
-def seconds_to_rest(seconds: float, took: float) -> float:
-    """How long a repeated look that found nothing waits: `seconds`, and longer after one that took long."""
-    return max(seconds, REST_TO_WORK * took)
 
 
 class Workers:
@@ -102,7 +91,7 @@ class Workers:
         self._destroyed_look = DestroyedLook(settings.key_file) if settings.key_file else None
         self._has_installed = False
         self._swept_up_to, self._looked_at_summaries = Place(), Looked()
-        self._steps_executor = ThreadPoolExecutor(19, thread_name_prefix="step")
+        self._repeats = Repeats(self._stop, threads=21)
 
     def stop(self) -> None:
         """Ask for the end; to be called on the loop of `run`."""
@@ -137,22 +126,22 @@ class Workers:
             for task in (*steps, beat, stopping):
                 task.cancel()
             stop_jobs.set()
-            self._steps_executor.shutdown(wait=False, cancel_futures=True)
+            self._repeats.let_go()
             await jobs
         _log.info("workers_stopped")
 
     def _begin_steps(self) -> list[asyncio.Task[None]]:
         settings, make_unit = self._settings, self._settings.make_unit
-        begin, later = asyncio.create_task, self._repeat_later
+        begin, repeat, later = asyncio.create_task, self._repeats.repeat, self._repeats.repeat_later
         return [
-            begin(self._repeat("install", self._install, settings.install_seconds)),
-            begin(self._repeat("clock", settings.look_at_clock, settings.clock_seconds)),
-            begin(self._repeat("outbox", self._send, settings.outbox_seconds)),
-            begin(self._repeat("tasks", self._sync, settings.tasks_seconds)),
-            begin(self._repeat("runs", self._notice_ends, settings.runs_seconds)),
-            begin(self._repeat("sweep", self._sweep, settings.sweep_seconds)),
-            begin(self._repeat("forms", self._renew_forms, settings.forms_seconds)),
-            begin(self._repeat("versions", self._record, settings.versions_seconds)),
+            begin(repeat("install", self._install, settings.install_seconds)),
+            begin(repeat("clock", settings.look_at_clock, settings.clock_seconds)),
+            begin(repeat("outbox", self._send, settings.outbox_seconds)),
+            begin(repeat("tasks", self._sync, settings.tasks_seconds)),
+            begin(repeat("runs", self._notice_ends, settings.runs_seconds)),
+            begin(repeat("sweep", self._sweep, settings.sweep_seconds)),
+            begin(repeat("forms", self._renew_forms, settings.forms_seconds)),
+            begin(repeat("versions", self._record, settings.versions_seconds)),
             begin(later("standstill", self._look, settings.standstill_seconds)),
             begin(later("retention", self._let_go, settings.retention_seconds)),
             begin(later("letters", self._write_letters, settings.letters_seconds)),
@@ -163,9 +152,10 @@ class Workers:
             begin(later("webhook", self._deliver, settings.alerts_seconds)),
             begin(later("dispatch", self._dispatch, settings.dispatch_seconds)),
             # Before the first look at what is worth an alert: a door of the process before is not away.
-            begin(self._repeat("incoming", self._take_up, settings.incoming_seconds)),
+            begin(repeat("incoming", self._take_up, settings.incoming_seconds)),
             begin(later("scans", lambda: read_scans_step(make_unit), settings.scans_seconds)),
-            begin(later("figures", lambda: append_figures_step(make_unit), settings.figures_seconds)),
+            begin(later("figures", self._append_figures, settings.figures_seconds)),
+            begin(later("summaries", self._summarise, settings.summaries_seconds)),
         ]
 
     def _listen_to_signals(self) -> None:
@@ -225,8 +215,13 @@ class Workers:
     def _let_go(self) -> int:
         make_unit = self._settings.make_unit
         sweep_provisions(make_unit, self._settings.record_years)
-        summaries_step(make_unit, self._looked_at_summaries)
         return take_in_words_step(make_unit) + retention_step(make_unit, self._monitor, self._swept_up_to)
+
+    def _append_figures(self) -> int:
+        return append_figures_step(self._settings.make_unit, self._repeats.is_ending)
+
+    def _summarise(self) -> int:
+        return summaries_step(self._settings.make_unit, self._looked_at_summaries, self._repeats.is_ending)
 
     def _write_letters(self) -> int:
         return write_batches_step(self._settings.make_unit)
@@ -263,36 +258,9 @@ class Workers:
         moved += remind_visitors_step(settings.make_unit, settings.carriers)
         return moved + send_dispatches_step(settings.make_unit, settings.carriers, settings.pages, store_page)
 
-    async def _repeat_later(self, name: str, step: Callable[[], int], seconds: float) -> None:
-        """As _repeat, after a rest: what nobody waits for is not done while everything starts."""
-        await self._sleep(seconds)
-        await self._repeat(name, step, seconds)
-
-    async def _repeat(self, name: str, step: Callable[[], int], seconds: float) -> None:
-        """Repeat a step for ever; at once while it finds work, with growing waits while it fails."""
-        loop = asyncio.get_running_loop()
-        failures = 0
-        while not self._stop.is_set():
-            began = loop.time()
-            try:
-                did = await loop.run_in_executor(self._steps_executor, step)
-                failures = 0
-                wait = 0.0 if did else seconds_to_rest(seconds, loop.time() - began)
-            except Exception as error:
-                failures += 1
-                lasting.warn("step_failed", name, error_type=type(error).__name__)
-                wait = STEP_BACK_OFF.seconds(failures)
-            await self._sleep(wait)
-
     async def _beat(self, worker: JobWorker) -> None:
         clock = self._settings.make_unit().ports.system_clock
         while not self._stop.is_set():
             polled_at = clock.now().timestamp() - worker.poll_age_seconds
             write_workers_beat(self._settings.heartbeat_path, polled_at)
-            await self._sleep(HEARTBEAT_SECONDS)
-
-    async def _sleep(self, seconds: float) -> None:
-        """Sleep, but not longer than until the stop."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._stop.wait()
+            await self._repeats.sleep(HEARTBEAT_SECONDS)

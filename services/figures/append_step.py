@@ -7,6 +7,7 @@ a later event names it again.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from sqlalchemy import select
 from models.ground.errors import FiguresAway
 from models.ledger.trail_event import GENESIS, TrailEvent
 from services.figures.read_rows import read_figure_rows
-from services.figures.rebuild import rebuild_held
+from services.figures.rebuild import Progress, rebuild_held
 from services.ports.figures import Mark
 from services.unit_of_work import Unit, UnitFactory
 
@@ -22,11 +23,11 @@ from services.unit_of_work import Unit, UnitFactory
 EVENTS_AT_ONCE = 2_000
 
 
-def append_figures_step(make_unit: UnitFactory) -> int:
+def append_figures_step(make_unit: UnitFactory, is_ending: Callable[[], bool] = lambda: False) -> int:
     """One round; how many complaints were replaced, and 0 where all that is new was taken in or another process writes.
 
     A store that is missing, of another shape or of another trail than the database's (a copy that was put back, another
-    office) is made anew. FiguresAway where its file cannot be had.
+    office) is made anew, and that is given up where `is_ending` says so. FiguresAway where its file cannot be had.
     """
     store = make_unit().ports.figures
     try:
@@ -35,13 +36,21 @@ def append_figures_step(make_unit: UnitFactory) -> int:
             with make_unit().reading() as unit:
                 is_known = mark is not None and knows(mark, unit)
             if mark is None or not is_known:
-                rebuild_held(make_unit, lambda _done, _of: None)
+                rebuild_held(make_unit, _giving_up(is_ending))
                 return 0
             return _append(mark, make_unit)
     except FiguresAway:
         if store.find_mark() is None:
             raise
         return 0
+
+
+def _giving_up(is_ending: Callable[[], bool]) -> Progress:
+    def tell(_done: int, _of: int) -> None:
+        if is_ending():
+            raise FiguresAway
+
+    return tell
 
 
 def knows(mark: Mark, unit: Unit) -> bool:

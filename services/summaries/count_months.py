@@ -6,7 +6,7 @@ Of the database alone: a summary is an official statement and must be the same w
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -33,23 +33,27 @@ def find_first_day(unit: Unit) -> date | None:
     return None if first is None else beijing_date(first)
 
 
-def count_months(months: Collection[date], make_unit: UnitFactory) -> Mapping[date, Counts]:
+def count_months(
+    months: Collection[date], make_unit: UnitFactory, is_ending: Callable[[], bool]
+) -> Mapping[date, Counts] | None:
     """The counts of each of these months (their first days); a case counts where it came in and where it was closed.
 
-    Each batch is read in a look of its own, so that nobody waits for it.
+    Each batch is read in a look of its own, so that nobody waits for it; None where `is_ending` said so before one.
     """
     counted: defaultdict[date, Counts] = defaultdict(Counter)
     if not months:
         return counted
     wanted = frozenset(months)
-    for added in _read_all(min(wanted), max(wanted), make_unit):
-        month, key, number = added
-        if number and month in wanted:
-            counted[month][key] += number
+    for batch in _read_all(min(wanted), max(wanted), make_unit):
+        for month, key, number in batch:
+            if number and month in wanted:
+                counted[month][key] += number
+        if is_ending():
+            return None
     return counted
 
 
-def _read_all(first: date, last: date, make_unit: UnitFactory) -> Iterator[Added]:
+def _read_all(first: date, last: date, make_unit: UnitFactory) -> Iterator[Sequence[Added]]:
     since, until = at_time(first, "00:00"), at_time(move(last, 1), "00:00")
     came = Complaint.received_at.between(since, until)
     closed = Complaint.closed_at.between(since, until)
@@ -61,7 +65,7 @@ def _read_all(first: date, last: date, make_unit: UnitFactory) -> Iterator[Added
             part = query.where(Complaint.id > after).order_by(Complaint.id).limit(CASES_AT_ONCE)
             ids = list(unit.session.scalars(part))
             added = [*_count(ids, unit)] if ids else []
-        yield from added
+        yield added
         if len(ids) < CASES_AT_ONCE:
             return
         after = ids[-1]

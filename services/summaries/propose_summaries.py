@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -27,12 +27,17 @@ class _Computed:
     at: datetime
 
 
-def propose_summaries(make_unit: UnitFactory) -> int:
-    """How many rows changed. Cases are read before anything is written; done twice, or by two at once, it is done once."""
+def propose_summaries(make_unit: UnitFactory, is_ending: Callable[[], bool] = lambda: False) -> int | None:
+    """How many rows changed. Cases are read before anything is written; done twice, or by two at once, it is done once.
+
+    None where `is_ending` said so between two batches of cases.
+    """
     with make_unit().reading() as unit:
         # Before the first case is read: whatever had happened by then is counted.
         due, at = list_due(unit), unit.clock.now()
-    months = count_months(due.months, make_unit)
+    months = count_months(due.months, make_unit, is_ending)
+    if months is None:
+        return None
     computed = _compute(due, months, at)
     if not computed:
         return 0

@@ -206,6 +206,15 @@ def test_a_page_waits_a_second_for_a_writer_and_the_workers_leave_out_a_round(of
     assert read_figures(AskedFigures(YEAR), office.unit_of_work(), SUPERVISOR).total.now.parts[Part.CASES] > 0
 
 
+def test_a_store_that_is_being_made_is_given_up_when_the_process_ends(office: FullOffice) -> None:
+    plant(office, 5)
+    with pytest.raises(FiguresAway):
+        append_figures_step(office.unit_of_work, lambda: True)
+    assert [file.name for file in office.folder.glob("figures.*")] == []
+    append(office)
+    assert len(office.unit_of_work().ports.figures.list_ids()) == 5
+
+
 def test_another_shape_is_another_store(office: FullOffice) -> None:
     plant(office, 3)
     append(office)

@@ -174,6 +174,14 @@ def test_the_workers_propose_what_ended_and_look_at_what_was_released_once_a_day
     assert row_of(lived).later_since is not None
 
 
+def test_a_look_ends_between_two_batches_and_another_process_looks(lived: FullOffice) -> None:
+    looked = Looked()
+    assert summaries_step(lived.unit_of_work, looked, lambda: True) == 0
+    assert lived.rows(PeriodicSummary) == []
+    assert looked.on is None
+    assert summaries_step(lived.unit_of_work, looked, lambda: False) == 1
+
+
 def test_an_office_without_complaints_proposes_nothing(office: FullOffice) -> None:
     office.clock.set("2027-01-01T08:00")
     assert propose(office) == 0
