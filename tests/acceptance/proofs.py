@@ -47,7 +47,7 @@ class Sent:
     proof: Proof
 
 
-# Frozen for others than the complainant and sent by no post: what it goes with has a record of its own.
+# Frozen for others than the complainant and sent by no post: said to go with what has a record of its own; nothing asks for that.
 GOES_WITH: Mapping[str, str] = {
     "delivery_slip": "送达回证 goes along with a letter, whose own proof is on record",
     "referral_sheet": "the unit signs for what was handed over, or answers with its receipt code",

@@ -70,7 +70,10 @@ def test_no_story_differs_from_what_a_careful_person_would_decide(lived: Lived) 
 
 
 def test_nothing_that_was_sent_lacks_its_proof(lived: Lived, prompt_office: OfficeProcess) -> None:
-    """By post a slip or a return, in the hall a signature, of what is told the record of the sending; the rest has a reason."""
+    """By post a slip or a return, in the hall a signature, of what is told the record of the sending.
+
+    Kinds of `GOES_WITH` have none of their own; that what they go with has one is said there and not asked here.
+    """
     sent = sent_of(lived, prompt_office)
     assert {one.proof for one in sent} == set(Proof)
     lacking = [one for one in sent if one.proof is Proof.MISSING]

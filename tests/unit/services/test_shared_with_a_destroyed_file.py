@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import Select, select
+from sqlalchemy.exc import OperationalError
 
 from models.case.batch_scan import BatchScan, ScanPages
 from models.case.channel_table import ChannelTable, ChannelTableRow
@@ -21,8 +23,10 @@ from models.ground.scan_codes import PagesReason, ScanState
 from services.keeping.destroy_step import destroy_files_step
 from services.keeping.freeze_file import FreezeFile, freeze_file
 from services.keeping.release_file import ReleaseFile, release_file
+from services.keeping.shared_files import lock_shared
 from services.openings.scans.mend_scan import finish_scan
 from services.openings.scans.read_scans import PagesOfScan, open_pages, read_scan
+from tests.both_databases.test_list_queries import statements
 from tests.full_office import FullOffice
 from tests.unit.services.keeping_files import SUPERVISOR
 from tests.unit.services.test_appraisal import close_due
@@ -65,6 +69,37 @@ def share(office: FullOffice, leading: str, member: str) -> None:
         for line, case in enumerate((leading, member), start=1):
             state = next(iter(RowState))
             unit.session.add(ChannelTableRow(table_id=table_id, line=line, state=state, complaint_id=case))
+
+
+def test_of_two_that_are_destroyed_at_the_same_moment_one_is_the_last(office: FullOffice) -> None:
+    """Workers and command, or two workers: the second waits for what both share before it asks whether it is kept."""
+    one, other = close_due(office), close_due(office)
+    share(office, one, other)
+    row = scan(office, one, other)
+
+    def may_not_be_had(query: Select[str]) -> None:
+        with pytest.raises(OperationalError), office.unit_of_work() as beside:
+            beside.session.execute(query.with_for_update(nowait=True))
+
+    if office.database.is_sqlite:
+        return  # one writer at a time
+    with office.unit_of_work() as unit:
+        lock_shared(one, unit)
+        may_not_be_had(select(ChannelTable.id))
+        may_not_be_had(select(Incoming.id).where(Incoming.id == row.id))
+    decide_to_destroy(office, one, other)
+    list_and_witness(office)
+    with statements(office) as asked:
+        destroy_files_step(office.unit_of_work)
+    said = [" ".join(words.split()) for words in asked]
+    for table in ("channel_table", "incoming"):
+        locks = [
+            no
+            for no, words in enumerate(said)
+            if f"{table}.id FROM {table} " in words and "FOR UPDATE" in words
+        ]
+        looks = [no for no, words in enumerate(said) if f"FROM {table} " in words and "NOT (EXISTS" in words]
+        assert min(locks, default=len(said)) < looks[0], table
 
 
 def read_statement(office: FullOffice) -> str | None:
