@@ -11,7 +11,7 @@ from api.staff.case_form import address_of
 from api.table_files import SheetToWrite
 from models.ground.codes import Category, Channel
 from models.ground.summary_codes import PeriodKind, SummaryRate, SummarySection
-from services.summaries.count_case import FIGURE_OF, OF_RECEIPT
+from services.summaries.count_case import DAY_OF, FIGURE_OF
 from services.summaries.figures import ALL, Share
 from services.summaries.lay_out import Change, Number, ShownRate, ShownRow, ShownSection
 from services.summaries.period import Period
@@ -179,7 +179,7 @@ def _rate_table(rates: tuple[ShownRate, ...]) -> Table:
     return Table(
         SummarySection.RATE.value,
         code_text("summary_section", SummarySection.RATE),
-        "\n".join(_define(rate.rate) for rate in rates),
+        "\n".join((*(_define(rate.rate) for rate in rates), code_text("definition", SummarySection.RATE))),
         code_text("summary_first", SummarySection.RATE),
         (
             gettext("rate"),
@@ -200,7 +200,7 @@ def _define(rate: SummaryRate) -> str:
     return gettext(
         "%(name)s (%(day)s): %(words)s",
         name=code_text("summary_rate", rate),
-        day=code_text("summary_day", "received" if rate in OF_RECEIPT else "closed"),
+        day=code_text("summary_day", DAY_OF[rate]),
         words="".join(words) if language() == "zh" else " ".join(words),
     )
 

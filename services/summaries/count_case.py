@@ -21,6 +21,7 @@ from services.figures.definitions import (
     SOLVED_RATE,
     Figure,
 )
+from services.ledger.limits import TOLD_LIMITS
 from services.ports.figures import NOTHING, Row
 from services.summaries.figures import ALL, Key
 
@@ -32,10 +33,8 @@ FIGURE_OF: Mapping[SummaryRate, Figure] = {
     SummaryRate.SOLVED: SOLVED_RATE,
     SummaryRate.SATISFIED: SATISFIED_RATE,
     SummaryRate.REDONE: REDONE_RATE,
-    SummaryRate.UNRATED: Figure(NOT_EVALUATED.code, NOT_EVALUATED.counts, (Part.ANSWERED,)),
+    SummaryRate.UNRATED: Figure("unrated", NOT_EVALUATED.counts, (Part.ANSWERED,)),
 }
-# Counted where a complaint came in; the others where it was closed.
-OF_RECEIPT = frozenset({SummaryRate.RESPONSE})
 _PLACES = {
     SummarySection.CATEGORY: "category",
     SummarySection.CHANNEL: "channel",
@@ -43,6 +42,12 @@ _PLACES = {
     SummarySection.RESPONDENT_UNIT: "respondent_units",
     SummarySection.WINDOW: "windows",
     SummarySection.ITEM: "items",
+}
+# In the month of which day of a complaint a rate counts it: it came in, it was ended or became overdue, it was closed.
+RECEIVED, ENDED, CLOSED = "received", "ended", "closed"
+DAY_OF: Mapping[SummaryRate, str] = dict.fromkeys(SummaryRate, CLOSED) | {
+    SummaryRate.RESPONSE: RECEIVED,
+    SummaryRate.ON_TIME: ENDED,
 }
 _RESULTS = {SummarySection.OUTCOME: "outcome", SummarySection.FINDING: "finding"}
 _DAYS = (
@@ -56,24 +61,31 @@ _DAYS = (
 
 @dataclass(frozen=True, slots=True)
 class EndedLimit:
-    """A limit that was kept, or was not."""
+    """A limit that was kept, or was not; `due_on` is its last day in Beijing."""
 
     kind: ClockKind
+    due_on: date
     is_late: bool
 
 
 def count_case(row: Row, limits: Sequence[EndedLimit]) -> Iterator[Added]:
-    """All that it adds: to the month in which it came in, and to the one in which it was closed.
+    """All that it adds: to the month in which it came in, that in which it was ended or became overdue, that of its closing.
 
     `row` is one of the office's figures as it counts at the moment, `limits` those of it that have ended or are over.
     """
     received, closed = _month(row["received_on"]), _month(row["closed_on"])
+    ended = _month(_ended_on(row, limits))
     places = tuple(_places(row))
     if received is not None:
         for key, number in _count_received(row, places):
             yield received, key, number
+    if ended is not None:
+        for key, number in _count_rates(row, ENDED):
+            yield ended, key, number
     if closed is not None:
-        for key, number in (*_count_closed(row, places), *_count_limits(limits)):
+        # Merged and withdrawn ones were not to be ended in time.
+        counted = limits if row[Part.ENDED] else ()
+        for key, number in (*_count_closed(row, places), *_count_limits(counted)):
             yield closed, key, number
 
 
@@ -83,6 +95,17 @@ def values_of(row: Row, group: str) -> tuple[str, ...]:
     if isinstance(value, tuple):
         return tuple(map(str, value)) or (NOTHING,)
     return (NOTHING if value is None else str(value),)
+
+
+def _ended_on(row: Row, limits: Sequence[EndedLimit]) -> object:
+    """The day of the first answer, else of closing; of one that is overdue the day on which it became so."""
+    if row[Part.ENDED]:
+        return row["answered_on"] or row["closed_on"]
+    if row[Part.OVERDUE]:
+        return min(
+            (limit.due_on for limit in limits if limit.is_late and limit.kind in TOLD_LIMITS), default=None
+        )
+    return None
 
 
 def _month(day: object) -> date | None:
@@ -100,7 +123,7 @@ def _places(row: Row) -> Iterator[tuple[SummarySection, str]]:
 def _count_received(row: Row, places: Sequence[tuple[SummarySection, str]]) -> Iterator[tuple[Key, int]]:
     for place in places:
         yield (*place, SummaryMeasure.RECEIVED), 1
-    yield from _count_rates(row, is_of_receipt=True)
+    yield from _count_rates(row, RECEIVED)
 
 
 def _count_closed(row: Row, places: Sequence[tuple[SummarySection, str]]) -> Iterator[tuple[Key, int]]:
@@ -115,13 +138,13 @@ def _count_closed(row: Row, places: Sequence[tuple[SummarySection, str]]) -> Ite
     if isinstance(days, int):
         used = next((code for most, code in _DAYS if days <= most), TimeUsed.OVER_60)
         yield (SummarySection.TIME_USED, used.value, SummaryMeasure.CLOSED), 1
-    yield from _count_rates(row, is_of_receipt=False)
+    yield from _count_rates(row, CLOSED)
 
 
-def _count_rates(row: Row, *, is_of_receipt: bool) -> Iterator[tuple[Key, int]]:
+def _count_rates(row: Row, day: str) -> Iterator[tuple[Key, int]]:
     parts = {part.value: int(bool(row[part])) for part in Part}
     for rate, figure in FIGURE_OF.items():
-        if (rate in OF_RECEIPT) is is_of_receipt:
+        if DAY_OF[rate] == day:
             yield (SummarySection.RATE, rate.value, SummaryMeasure.BASE), figure.whole(parts)
             yield (SummarySection.RATE, rate.value, SummaryMeasure.PART), figure.number(parts)
 

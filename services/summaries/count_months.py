@@ -9,13 +9,17 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
+from models.case.answer import Answer
+from models.case.answer_sending import AnswerSending
 from models.case.complaint import Complaint
+from models.clock.clock import Clock
 from models.clock.legal_time import at_time, beijing_date
 from services.access.restricted import is_restricted
 from services.figures.check import at_moment
 from services.figures.read_rows import read_figure_rows
+from services.ledger.limits import TOLD_LIMITS
 from services.ports.figures import KEY
 from services.summaries.count_case import Added, count_case
 from services.summaries.figures import Counts
@@ -34,9 +38,9 @@ def find_first_day(unit: Unit) -> date | None:
 
 
 def count_months(
-    months: Collection[date], make_unit: UnitFactory, is_ending: Callable[[], bool]
+    months: Collection[date], make_unit: UnitFactory, is_ending: Callable[[], bool] = lambda: False
 ) -> Mapping[date, Counts] | None:
-    """The counts of each of these months (their first days); a case counts where it came in and where it was closed.
+    """The counts of each of these months (their first days); a case counts in up to three of them (count_case).
 
     Each batch is read in a look of its own, so that nobody waits for it; None where `is_ending` said so before one.
     """
@@ -57,8 +61,16 @@ def _read_all(first: date, last: date, make_unit: UnitFactory) -> Iterator[Seque
     since, until = at_time(first, "00:00"), at_time(move(last, 1), "00:00")
     came = Complaint.received_at.between(since, until)
     closed = Complaint.closed_at.between(since, until)
+    # What is open counts too: where it was answered, or where its limit was passed.
+    answered = exists().where(Answer.complaint_id == Complaint.id, Answer.published_at.between(since, until))
+    sent = exists().where(
+        AnswerSending.complaint_id == Complaint.id, AnswerSending.sent_at.between(since, until)
+    )
+    due = exists().where(
+        Clock.complaint_id == Complaint.id, Clock.kind.in_(TOLD_LIMITS), Clock.due_at.between(since, until)
+    )
     # A summary is read by everybody: what is for named readers alone is in no number of it.
-    query = select(Complaint.id).where(came | closed, ~is_restricted())
+    query = select(Complaint.id).where(came | closed | answered | sent | due, ~is_restricted())
     after = ""
     while True:
         with make_unit().reading() as unit:

@@ -85,7 +85,7 @@ def test_a_month_is_summarised_released_and_frozen(served: ServedOffice, case: s
         "C03",
         "受理1",
         "8至15日1",
-        "按时办结率100.0%1／1",
+        "按时办结率50.0%1／2",
         "满意率–0／0",
         "未取得评价100.0%1／1",
         "计算口径",

@@ -28,7 +28,7 @@ UNIT, WINDOW, ITEM = "RS", "C03", "RS-001"
 
 @dataclass(frozen=True)
 class Lived:
-    """What became of a case; moments are ISO, Beijing time."""
+    """What became of a case; moments are ISO, Beijing time. `left`: when its limits ended without being met."""
 
     received: str
     closed: str | None = None
@@ -39,6 +39,7 @@ class Lived:
     outcome: Outcome = Outcome.ACCEPTED
     answered: str | None = None
     is_redone: bool = False
+    left: str | None = None
 
 
 def live(office: FullOffice, lived: Lived) -> ComplaintId:
@@ -64,6 +65,8 @@ def live(office: FullOffice, lived: Lived) -> ComplaintId:
             clock = open_clock(OpenClock(case, kind, 1, row.received_at), unit)
             if stopped is not None:
                 clock.stopped_at, clock.stop_reason = parse_moment(stopped), STOPS[kind]
+            elif lived.left is not None:
+                clock.stopped_at, clock.stop_reason = parse_moment(lived.left), ClockStopReason.STAGE_LEFT
         if lived.answered is not None:
             said = Answer(complaint_id=case, round=1, findings_text="属实。", decision_text="予以纠正。")
             said.measures_text, said.published_at = "已向您致歉。", parse_moment(lived.answered)

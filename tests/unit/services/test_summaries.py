@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from models.case.complaint import Complaint
+from models.case.lifecycle import Outcome, Stage
 from models.clock.legal_time import parse_moment
 from models.ground.codes import Category, Channel
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted, RuleRefused
@@ -143,6 +144,77 @@ def test_rates_leave_out_whom_nobody_heard_and_tell_him_apart(lived: FullOffice)
     assert previous.year_ago is None, "nothing had come in a year ago"
     assert previous.previous is not None
     assert previous.previous[SummarySection.TOTAL, ALL, SummaryMeasure.RECEIVED] == 2
+
+
+def rate_of(office: FullOffice, rate: SummaryRate, summary_id: str = NOVEMBER) -> tuple[int, int]:
+    of = share(own(office, summary_id), rate)
+    return of.part, of.base
+
+
+def test_a_late_file_that_is_left_open_counts_where_its_limit_passed_until_it_is_closed(
+    lived: FullOffice,
+) -> None:
+    """Not closing what is late makes no rate better; each file is in one month alone."""
+    left = [
+        live(lived, Lived(received, contacted=received))
+        for received in ("2026-11-02T09:00", "2026-10-30T09:00", "2026-10-12T09:00")
+    ]
+    propose(lived)
+    assert rate_of(lived, SummaryRate.ON_TIME) == (1, 4), "one became overdue in October"
+    with lived.unit_of_work() as unit:
+        row = unit.session.get_one(Complaint, left[0])
+        row.stage, row.outcome = Stage.ARCHIVED, Outcome.ACCEPTED
+        row.closed_at = parse_moment("2026-12-08T09:00")
+    lived.clock.set("2027-01-02T08:00")
+    propose(lived)
+    assert rate_of(lived, SummaryRate.ON_TIME) == (1, 3)
+    december = rate_of(lived, SummaryRate.ON_TIME, "2026-12")
+    assert december[1] - december[0] >= 1, "closed too late"
+    quarter = rate_of(lived, SummaryRate.ON_TIME, "2026-Q4")
+    assert quarter[1] == 8, "seven of before and the one of December, each once"
+
+
+def test_what_is_answered_counts_as_ended_before_its_file_is_closed(lived: FullOffice) -> None:
+    live(
+        lived,
+        Lived(
+            "2026-08-30T09:00",
+            contacted="2026-08-30T10:00",
+            decided="2026-08-31T09:00",
+            answered="2026-11-29T09:00",
+        ),
+    )
+    propose(lived)
+    assert rate_of(lived, SummaryRate.ON_TIME) == (2, 3)
+    assert rate_of(lived, SummaryRate.UNRATED) == (1, 2), "of closed ones"
+
+
+def test_a_limit_that_another_reason_ended_was_not_to_be_kept(lived: FullOffice) -> None:
+    propose(lived)
+    before = own(lived)
+    day = {"closed": "2026-11-04T09:00", "left": "2026-11-03T09:00"}
+    live(lived, Lived("2026-11-02T09:00", **day))
+    for outcome in (Outcome.WITHDRAWN, Outcome.MERGED):
+        live(lived, Lived("2026-11-02T09:00", outcome=outcome, **day))
+        late = {"closed": "2026-11-29T09:00", "decided": "2026-11-28T09:00"}
+        live(lived, Lived("2026-11-02T09:00", outcome=outcome, **late))
+    lived.clock.set("2026-12-02T08:00")
+    propose(lived)
+    after, total = own(lived), (SummarySection.TOTAL, ALL)
+    assert after[(*total, SummaryMeasure.CLOSED)] == before[(*total, SummaryMeasure.CLOSED)] + 5
+    for section, code, measure in before.keys() | after.keys():
+        if section is SummarySection.LIMIT:
+            key = section, code, measure
+            assert after[key] == before[key], key
+    assert after[(*total, SummaryMeasure.LATE)] == before[(*total, SummaryMeasure.LATE)]
+    assert before[SummarySection.LIMIT, "first_contact", SummaryMeasure.DONE] == 2
+    assert before[SummarySection.LIMIT, "first_contact", SummaryMeasure.LATE] == 1
+
+
+def test_a_limit_that_had_passed_before_it_was_left_was_not_kept(lived: FullOffice) -> None:
+    live(lived, Lived("2026-11-02T09:00", closed="2026-11-29T09:00", left="2026-11-28T09:00"))
+    propose(lived)
+    assert own(lived)[SummarySection.LIMIT, "first_contact", SummaryMeasure.LATE] == 2
 
 
 def test_a_period_is_proposed_once_and_none_is_left_out(lived: FullOffice) -> None:
