@@ -71,10 +71,13 @@ class DuckFigures:
         rows = [dict(zip(names, (_from_store(value) for value in values), strict=True)) for values in found]
         return {str(row[KEY]): row for row in rows}
 
-    def list_ids(self) -> list[str]:
-        """All complaints that are in it, in order."""
+    def list_ids(self, after: str = "", until: str | None = None) -> list[str]:
+        """The complaints that are in it, in order; those after an id, up to another one and with it."""
+        asked, bounds = f"SELECT {KEY} FROM case_row WHERE {KEY} > ?", [after]
+        if until is not None:
+            asked, bounds = f"{asked} AND {KEY} <= ?", [after, until]
         with self._reading() as (_, connection):
-            return [row[0] for row in connection.execute(f"SELECT {KEY} FROM case_row ORDER BY 1").fetchall()]
+            return [row[0] for row in connection.execute(f"{asked} ORDER BY 1", bounds).fetchall()]
 
     def find_miscounted(self) -> list[str]:
         """What is counted otherwise than the rows say, a line each; empty when all adds up."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -60,18 +60,23 @@ class FigureFile:
         self,
     ) -> Iterator[Any]:  # Any: DuckDB's connection, which is imported by those alone who open a store
         """A connection that reads; FiguresAway where there is no store that can be read, or no turn in time."""
-        with _hold(self._lock, fcntl.LOCK_SH, READER_WAITS):
+        with self._told(), _hold(self._lock, fcntl.LOCK_SH, READER_WAITS):
             if not self.path.exists():
                 raise FiguresAway
-            with self._told(), _connect(self.path, is_read_only=True) as connection:
+            # A question that fails is no reason to throw away what answers others.
+            with (
+                self._told(is_lost=lambda: not self._can_be_read()),
+                _connect(self.path, is_read_only=True) as connection,
+            ):
                 yield connection
 
     @contextmanager
     def write(self) -> Iterator[Any]:  # Any: as above
         """A connection that writes, in one transaction; nobody reads meanwhile."""
         with (
-            _hold(self._lock, fcntl.LOCK_EX, WRITER_WAITS),
             self._told(),
+            _hold(self._lock, fcntl.LOCK_EX, WRITER_WAITS),
+            self._told(is_lost=lambda: True),
             _connect(self.path, is_read_only=False) as connection,
         ):
             connection.execute("BEGIN")
@@ -81,40 +86,56 @@ class FigureFile:
     @contextmanager
     def hold_writing(self) -> Iterator[None]:
         """Whoever writes holds this from his first look to his last word; FiguresAway at once while another does."""
-        with _hold(self._writing, fcntl.LOCK_EX, 0):
+        with self._told(), _hold(self._writing, fcntl.LOCK_EX, 0):
             yield
 
     @contextmanager
     def make(self) -> Iterator[Any]:  # Any: as above
         """A connection to a new file beside, which takes the place of the store when all goes well."""
         draft = self.path.with_suffix(".new")
-        self._forget(draft)
-        try:
-            with self._told(is_draft=True), _connect(draft, is_read_only=False) as connection:
-                yield connection
-            with _hold(self._lock, fcntl.LOCK_EX, WRITER_WAITS):
-                # The log of a store that was killed belongs to that one.
-                with suppress(FileNotFoundError):
-                    _log_of(self.path).unlink()
-                draft.replace(self.path)
-        finally:
+        with self._told():
             self._forget(draft)
+            try:
+                with _connect(draft, is_read_only=False) as connection:
+                    yield connection
+                with _hold(self._lock, fcntl.LOCK_EX, WRITER_WAITS):
+                    # The log of a store that was killed belongs to that one.
+                    with suppress(FileNotFoundError):
+                        _log_of(self.path).unlink()
+                    draft.replace(self.path)
+            finally:
+                self._forget(draft)
 
     @contextmanager
-    def _told(self, *, is_draft: bool = False) -> Iterator[None]:
-        """Whatever goes wrong is FiguresAway; a store that is spoilt is put aside, so that it is made anew."""
+    def _told(self, is_lost: Callable[[], bool] = lambda: False) -> Iterator[None]:
+        """Whatever goes wrong is FiguresAway; a store that is spoilt and lost is put aside, so that it is made anew."""
         import duckdb  # noqa: PLC0415 - 40 MB and a fifth of a second, for those alone who open a store
 
         try:
             yield
         except duckdb.Error as error:
             _log.warning("figures_away", error_type=type(error).__name__)
-            if _is_spoilt(error) and not is_draft:
+            if _is_spoilt(error) and is_lost():
+                # Of a folder in which nothing can be renamed, the one around tells.
                 self._put_aside()
             raise FiguresAway from error
         except OSError as error:
-            _log.warning("figures_away", error_type=type(error).__name__)
+            _log.warning("figures_away", error_type=type(error).__name__, reason=error.strerror)
             raise FiguresAway from error
+
+    def _can_be_read(self) -> bool:
+        """Whether somebody who opens it anew reads every row of it."""
+        import duckdb  # noqa: PLC0415 - as above
+
+        try:
+            with _connect(self.path, is_read_only=True) as connection:
+                named = "SELECT table_name FROM information_schema.tables"
+                for (table,) in connection.execute(named).fetchall():
+                    counted = f"SELECT max(hash(rows)) FROM {table} AS rows"  # noqa: S608 - the names of its own tables
+                    connection.execute(counted).fetchall()
+        except duckdb.Error as error:
+            return not _is_spoilt(error)
+        return True
 
     def _put_aside(self) -> None:
         """One is kept for whoever wants to know why."""
@@ -122,6 +143,7 @@ class FigureFile:
             self.path.replace(self.path.with_suffix(".spoilt"))
         with suppress(FileNotFoundError):
             _log_of(self.path).unlink()
+        _log.warning("figures_put_aside")
 
     @staticmethod
     def _forget(draft: Path) -> None:

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from models.case.complaint import Complaint
 from models.ground.errors import FiguresAway
 from models.ledger.trail_event import GENESIS, TrailEvent
 from services.figures.read_rows import read_figure_rows
@@ -70,11 +71,19 @@ def _append(mark: Mark, make_unit: UnitFactory) -> int:
         ).all()
         if not events:
             return 0
-        ids = sorted({event.complaint_id for event in events if event.complaint_id is not None})
+        named = {event.complaint_id for event in events if event.complaint_id is not None}
+        ids = sorted(named - _keep_destroyed(named, unit))
         rows = read_figure_rows(ids, unit) if ids else []
         later = Mark(events[-1].seq, events[-1].hash, _read_at(unit))
     make_unit().ports.figures.replace(ids, rows, later)
     return len(ids) if len(events) == EVENTS_AT_ONCE else 0
+
+
+def _keep_destroyed(named: set[str], unit: Unit) -> set[str]:
+    """Whose files are destroyed: what was counted of them stays, as their rows do not tell all of it any more."""
+    query = select(Complaint.id).where(Complaint.id.in_(named), Complaint.destroyed_at.is_not(None))
+    destroyed = list(unit.session.scalars(query)) if named else []
+    return set(unit.ports.figures.read_rows(destroyed)) if destroyed else set()
 
 
 def _read_at(unit: Unit) -> datetime:

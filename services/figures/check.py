@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 
+from models.case.complaint import Complaint
 from models.ledger.trail_event import TrailEvent
 from services.figures.append_step import knows
 from services.figures.columns import SHAPE
@@ -22,7 +23,8 @@ OTHER_TRAIL = "the store is of another trail / 统计库与留痕链不符"
 def check_figures(make_unit: UnitFactory) -> Iterator[str]:
     """A line a difference, none where all is equal; FiguresAway while another process writes.
 
-    What changed since the store was last appended to is no difference. Codes and numbers alone are named.
+    What changed since the store was last appended to is no difference, nor what was counted of a file that is destroyed now.
+    Codes and numbers alone are named.
     """
     store = make_unit().ports.figures
     with store.hold_writing():
@@ -41,7 +43,6 @@ def check_figures(make_unit: UnitFactory) -> Iterator[str]:
 
 def _compare_rows(mark: Mark, make_unit: UnitFactory) -> Iterator[str]:
     store, last = make_unit().ports.figures, ""
-    left = set(store.list_ids())
     while True:
         with make_unit().reading() as unit:
             ids = list_ids_after(last, unit)
@@ -50,19 +51,25 @@ def _compare_rows(mark: Mark, make_unit: UnitFactory) -> Iterator[str]:
             now = unit.clock.now()
             fresh = {str(row["complaint_id"]): row for row in read_figure_rows(ids, unit)}
             # After the rows: what they may know already is named by now.
-            changed = _list_changed(mark, unit)
+            changed = _list_changed(ids, mark, unit)
+        yield from _alone(store.list_ids(last, ids[-1]), ids)
         kept, last = store.read_rows(ids), ids[-1]
-        left -= set(ids)
         for complaint_id in ids:
             if complaint_id not in changed:
                 yield from _differences(complaint_id, fresh[complaint_id], kept.get(complaint_id), now)
-    for complaint_id in sorted(left):
+    yield from _alone(store.list_ids(last), ())
+
+
+def _alone(kept: Sequence[str], ids: Collection[str]) -> Iterator[str]:
+    for complaint_id in sorted(set(kept) - set(ids)):
         yield f"{complaint_id}: in the store alone / 仅统计库有"
 
 
-def _list_changed(mark: Mark, unit: Unit) -> set[str | None]:
-    query = select(TrailEvent.complaint_id).where(TrailEvent.seq > mark.seq).distinct()
-    return set(unit.session.scalars(query))
+def _list_changed(ids: Sequence[str], mark: Mark, unit: Unit) -> set[str]:
+    later = select(TrailEvent.complaint_id).where(TrailEvent.complaint_id.in_(ids), TrailEvent.seq > mark.seq)
+    destroyed = select(Complaint.id).where(Complaint.id.in_(ids), Complaint.destroyed_at.is_not(None))
+    named = {*unit.session.scalars(later), *unit.session.scalars(destroyed)}
+    return {complaint_id for complaint_id in named if complaint_id is not None}
 
 
 def _differences(complaint_id: str, fresh: Row, kept: Row | None, now: datetime) -> Iterator[str]:

@@ -146,8 +146,8 @@ class FigureStore(Protocol):
     def read_rows(self, ids: Sequence[str]) -> dict[str, Row]:
         """The rows of these complaints as they were written, by complaint_id."""
 
-    def list_ids(self) -> list[str]:
-        """All complaints that are in it, in order."""
+    def list_ids(self, after: str = "", until: str | None = None) -> list[str]:
+        """The complaints that are in it, in order; those after an id, up to another one and with it."""
 
     def find_miscounted(self) -> list[str]:
         """What is counted otherwise than the rows say, a line each; empty when all adds up."""

@@ -9,10 +9,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
+import duckdb
 import pytest
 from sqlalchemy import delete, select
 
 from adapters.duck_figures import DuckFigures
+from adapters.figure_file import FigureFile
 from api.i18n import _catalogue
 from models.case.complaint import Complaint
 from models.case.return_visit import ReturnVisit
@@ -30,6 +32,7 @@ from services.figures.definitions import FIGURES, NOT_EVALUATED, SATISFIED_RATE
 from services.figures.period import FigurePeriod
 from services.figures.read_figures import AskedFigures, Lateness, read_figures
 from services.figures.rebuild import rebuild_figures
+from services.keeping.empty_file import empty_file
 from services.ledger.list_ledger import ListLedger, list_ledger
 from services.ports.figures import BY_MONTH, Line, Question
 from tests.full_office import FullOffice
@@ -149,6 +152,35 @@ def test_a_change_that_the_trail_does_not_tell_is_named_by_the_check_and_mended_
     assert list(check_figures(office.unit_of_work)) == []
 
 
+def test_what_was_counted_of_a_file_that_is_destroyed_stays(office: FullOffice) -> None:
+    """Its decisions are empty then; neither what was new before it nor the destruction itself takes anything back."""
+    ids = plant(office, 40)
+    append(office)
+    store = office.unit_of_work().ports.figures
+    counted = store.read_rows(ids)
+    case = next(case for case in ids if counted[case][Part.REDONE])
+    with office.unit_of_work() as unit:
+        unit.trail.add(case, "case.closed", {}, SYSTEM)
+        empty_file(unit.session.get_one(Complaint, case), "XH-1", unit)
+    append(office)
+    assert store.read_rows(ids) == counted
+    assert list(check_figures(office.unit_of_work)) == []
+
+
+def test_the_check_names_what_is_in_the_store_alone_wherever_it_stands(office: FullOffice) -> None:
+    plant(office, 3)
+    append(office)
+    store = office.unit_of_work().ports.figures
+    mark, ids = store.find_mark(), store.list_ids()
+    assert mark is not None
+    row = store.read_rows(ids)[ids[0]]
+    strange = ["0", ids[1] + "0", "z"]
+    with store.hold_writing():
+        store.replace(strange, [{**row, "complaint_id": one} for one in strange], mark)
+    alone = [line.split(":")[0] for line in check_figures(office.unit_of_work) if "alone" in line]
+    assert alone == strange
+
+
 def test_a_database_that_was_put_back_is_noticed_and_counted_anew(office: FullOffice) -> None:
     plant(office, 10)
     append(office)
@@ -178,6 +210,36 @@ def test_a_missing_empty_or_foreign_file_is_put_aside_and_made_anew(
     assert file.stat().st_mode & 0o777 == 0o600
     assert (office.folder / "figures.spoilt").exists() is (content is not None)
     assert read_figures(AskedFigures(YEAR), office.unit_of_work(), SUPERVISOR).total.now.parts[Part.CASES] > 0
+
+
+def test_a_folder_in_which_nothing_can_be_locked_or_put_aside_is_away_and_no_error(
+    office: FullOffice,
+) -> None:
+    plant(office, 3)
+    store = DuckFigures(office.folder / "figures", SHAPE)
+    (office.folder / "figures").write_text("no folder")
+    for act in (store.hold_writing, store.fill):
+        with pytest.raises(FiguresAway), act():
+            pass
+    with pytest.raises(FiguresAway):
+        store.list_ids()
+    # A folder in the place of the file: it can neither be opened nor replaced by a file.
+    (office.folder / "figures.duckdb" / "held").mkdir(parents=True)
+    with pytest.raises(FiguresAway):
+        append_figures_step(office.unit_of_work)
+
+
+def test_a_question_that_trips_the_store_throws_no_good_file_away(office: FullOffice) -> None:
+    plant(office, 5)
+    append(office)
+    file = FigureFile(office.folder / "figures.duckdb", office.folder / "run")
+    with pytest.raises(FiguresAway), file.read():
+        raise duckdb.InternalException("INTERNAL Error: of this one question")
+    assert not (office.folder / "figures.spoilt").exists()
+    assert len(office.unit_of_work().ports.figures.list_ids()) == 5
+    with pytest.raises(FiguresAway), file.write():
+        raise duckdb.InternalException("INTERNAL Error: of what was written")
+    assert (office.folder / "figures.spoilt").exists(), "who writes makes it anew"
 
 
 def test_a_spoilt_block_puts_the_file_aside_and_the_next_round_makes_it_anew(office: FullOffice) -> None:
