@@ -1,4 +1,4 @@
-"""Parts that people lean on and that no readiness counts: the keys, the scanner of uploads, the drawing of pictures, the search.
+"""Parts that people lean on and that no readiness counts: keys, scanner of uploads, drawing of pictures, search, figures.
 
 Nothing here is asked by `/readyz`: only the page of administrators looks, each part beside the page and not often.
 """
@@ -8,10 +8,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from io import BytesIO
 from pathlib import Path
 
+from sqlalchemy import select
+
+from models.ledger.trail_event import TrailEvent
 from models.office.standstill import StandstillKind, StandstillLook
 from models.vault.key_file import load_key_file
 from services.health.last_served import LastServed
@@ -19,11 +23,13 @@ from services.health.watched_part import Look, Part, WatchedPart
 from services.ports.outside import Ports
 from services.unit_of_work import UnitOfWork
 
-KEYS, SCANNER, PICTURES, SEARCH = "keys", "scanner", "pictures", "search"
+KEYS, SCANNER, PICTURES, SEARCH, FIGURES = "keys", "scanner", "pictures", "search", "figures"
 # A picture starts a process, a scan opens a connection.
 _FRESH_SECONDS = 30.0
 # Longer than the workers' look at a full office takes with its rest.
 _SEARCHED_WITHIN = 300.0
+# The workers take in what is new every 15 seconds, and make a store anew in minutes.
+_TAKEN_IN_WITHIN = timedelta(minutes=15)
 # One white pixel.
 _SMALLEST_PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
@@ -50,6 +56,7 @@ class SideWatch:
         looks: dict[str, Callable[[], Look]] = {
             PICTURES: self._look_at_pictures,
             SEARCH: self._look_at_search,
+            FIGURES: self._look_at_figures,
         }
         if side.key_file is not None:
             looks[KEYS] = partial(_look_at_keys, side.key_file)
@@ -85,6 +92,15 @@ class SideWatch:
                 return Look(serves=False)
             seconds = (unit.ports.system_clock.now() - look.looked_at).total_seconds()
         return Look(seconds < _SEARCHED_WITHIN, {"looked_seconds": round(seconds, 1)})
+
+    def _look_at_figures(self) -> Look:
+        """Whether what happened a while ago is counted; an office in which nothing ever happened has nothing to count."""
+        mark = self._ports.figures.find_mark()
+        with self._make_unit().reading() as unit:
+            since = 0 if mark is None else mark.seq
+            oldest = select(TrailEvent.at).where(TrailEvent.seq > since).order_by(TrailEvent.seq).limit(1)
+            uncounted = unit.session.scalar(oldest)
+            return Look(uncounted is None or unit.clock.now() - uncounted < _TAKEN_IN_WITHIN)
 
 
 def _look_at_keys(key_file: Path) -> Look:

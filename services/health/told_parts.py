@@ -12,14 +12,28 @@ from models.store.migrations import head_revision
 from services.actor import Actor, require_role
 from services.health.office_figures import LATE_AFTER
 from services.health.office_state import CLOCK, DATABASE, DISK, ENGINE, WORKERS
-from services.health.side_watch import KEYS, PICTURES, SCANNER, SEARCH
+from services.health.side_watch import FIGURES, KEYS, PICTURES, SCANNER, SEARCH
 from services.health.watched_part import Figures, Part, PartStatus
 
 # Of the figures of the database: what waits to be told, and limits and cases that nobody took up.
 OUTBOX, LIMITS, WEB = "outbox", "limits", "web"
 # A worker that lives and has not asked for work for so long does not reach the engine.
 POLLS_WITHIN_SECONDS = 60.0
-_ORDER = (WEB, DATABASE, ENGINE, WORKERS, OUTBOX, LIMITS, SEARCH, CLOCK, DISK, KEYS, SCANNER, PICTURES)
+_ORDER = (
+    WEB,
+    DATABASE,
+    ENGINE,
+    WORKERS,
+    OUTBOX,
+    LIMITS,
+    SEARCH,
+    FIGURES,
+    CLOCK,
+    DISK,
+    KEYS,
+    SCANNER,
+    PICTURES,
+)
 
 
 class Wellness(StrEnum):
@@ -80,8 +94,8 @@ def _of(name: str, part: Part, unserved: float | None) -> ToldPart:
     if part.status is PartStatus.SILENT:
         return ToldPart(name, Wellness.UNKNOWN, unserved, part.figures)
     if part.status is PartStatus.DOWN:
-        # A full disk and a wrong clock are there, and whoever runs holds the keys; they are not to be leaned on.
-        kind = Wellness.DEGRADED if name in (DISK, CLOCK, KEYS) else Wellness.AWAY
+        # A full disk and a wrong clock are there, whoever runs holds the keys, figures are behind: not to be leaned on.
+        kind = Wellness.DEGRADED if name in (DISK, CLOCK, KEYS, FIGURES) else Wellness.AWAY
         return ToldPart(name, kind, unserved, part.figures)
     return ToldPart(name, _hidden_trouble(name, part.figures), None, part.figures)
 

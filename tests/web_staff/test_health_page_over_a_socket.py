@@ -6,12 +6,15 @@ import os
 import re
 import threading
 import time
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 
 from models.ground.errors import OutsideUnavailable
 from models.ground.release import RELEASE
+from services.actor import SYSTEM
+from services.figures.append_step import append_figures_step
 from services.health.workers_beat import STALE_SECONDS, write_workers_beat
 from tests.full_office import FullOffice
 from tests.served_office import ServedOffice
@@ -125,6 +128,23 @@ def test_a_scanner_that_is_away_is_told(office: FullOffice, monkeypatch: pytest.
     administrator = signed_in(app, office, ADMINISTRATOR)
     administrator.get("/health")
     assert states(administrator.get("/health").text)["病毒扫描"] == "中断"
+
+
+def test_figures_that_stand_still_are_told(office: FullOffice) -> None:
+    """What happened is counted within a quarter of an hour, or an administrator reads that it is not."""
+    with office.unit_of_work() as unit:
+        unit.trail.add(None, "office.changed", {}, SYSTEM)
+
+    def told() -> str:
+        administrator = signed_in(build_app(office), office, ADMINISTRATOR)
+        administrator.get("/health")
+        return states(administrator.get("/health").text)["统计库"]
+
+    assert told() == "正常", "it has just happened"
+    office.clock.moment += timedelta(minutes=16)
+    assert told() == "有问题"
+    append_figures_step(office.unit_of_work)
+    assert told() == "正常"
 
 
 def test_a_page_that_cannot_ask_says_so_until_it_can(served_office: ServedOffice) -> None:
