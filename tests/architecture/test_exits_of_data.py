@@ -55,6 +55,8 @@ UNRECORDED: Mapping[str, str] = {
     "api/administration/letter_texts.py": _NO_CASE,
     "api/administration/provisions.py": "this register, to whom works here",
     "api/staff/case_table.py": _STAFF,
+    "api/staff/ledger_table.py": _STAFF,
+    "api/staff/summaries.py": "sums to whom works here, nobody of a case",
     "api/staff/evidence.py": _STAFF,
     "api/staff/letters.py": _STAFF,
     "api/staff/letter_batches.py": _STAFF,
