@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,6 +19,7 @@ from adapters.duck_figures import DuckFigures
 from adapters.figure_file import FigureFile
 from api.i18n import _catalogue
 from models.case.complaint import Complaint
+from models.case.lifecycle import Rung
 from models.case.return_visit import ReturnVisit
 from models.clock.clock import Clock
 from models.clock.legal_time import parse_moment
@@ -33,12 +36,10 @@ from services.figures.period import FigurePeriod
 from services.figures.read_figures import AskedFigures, Lateness, read_figures
 from services.figures.rebuild import rebuild_figures
 from services.keeping.empty_file import empty_file
-from services.ledger.list_ledger import ListLedger, list_ledger
 from services.ports.figures import BY_MONTH, Line, Question
 from tests.full_office import FullOffice
 from tests.office import staff
 from tests.unit.services.planted_figures import Scanned, count, plant, scan
-from tests.web_staff.cases import complain_about, restrict_to
 
 SUPERVISOR = staff("liu.zhang", Role.SUPERVISOR)
 YEAR = FigurePeriod(date(2026, 1, 1), date(2026, 12, 31))
@@ -260,8 +261,10 @@ def test_a_page_waits_a_second_for_a_writer_and_the_workers_leave_out_a_round(of
     append(office)
     lock = os.open(office.folder / "run" / "figures.lock", os.O_RDWR)
     fcntl.flock(lock, fcntl.LOCK_EX)
+    began = time.monotonic()
     with pytest.raises(FiguresAway):
         read_figures(AskedFigures(YEAR), office.unit_of_work(), SUPERVISOR)
+    assert 1.0 <= time.monotonic() - began < 5.0
     os.close(lock)
     with office.unit_of_work().ports.figures.hold_writing():
         assert append_figures_step(office.unit_of_work) == 0
@@ -298,36 +301,33 @@ def test_who_said_nothing_is_never_satisfied(office: FullOffice) -> None:
 
 
 def test_a_pause_holds_up_what_would_be_overdue_and_its_end_is_told_by_the_trail(office: FullOffice) -> None:
-    ids = plant(office, 60)
-    append(office)
-    office.clock.moment += timedelta(days=30)
+    plant(office, 60)
     with office.unit_of_work() as unit:
+        # All that runs stands still, and would be overdue before the clock stops below.
         for clock in unit.session.scalars(select(Clock).where(Clock.stopped_at.is_(None))):
-            clock.due_at += timedelta(days=90)
+            clock.rung, clock.due_at = Rung.PAUSED, office.clock.now() + timedelta(days=1)
+    append(office)
+    questions = with_days(random_questions(20, office, 4))
+    before = overdue(office)
+    office.clock.moment += timedelta(days=30)
+    assert overdue(office) == before, "what stands still is not passed"
+    assert_equal(office, questions)
+    with office.unit_of_work() as unit:
+        for clock in unit.session.scalars(select(Clock).where(Clock.rung == Rung.PAUSED)):
+            clock.rung, clock.due_at = Rung.WITHIN, office.clock.now() + timedelta(days=2)
             unit.trail.add(clock.complaint_id, "clock.moved", {}, SYSTEM)
-    assert_equal_after = with_days(random_questions(20, office, 4))
     append(office)
-    assert_equal(office, assert_equal_after)
-    assert len(ids) == 60
+    assert overdue(office) == before, "it runs on"
+    office.clock.moment += timedelta(days=3)
+    assert overdue(office) > before
+    assert_equal(office, questions)
+    assert list(check_figures(office.unit_of_work)) == []
 
 
-def test_no_figure_counts_what_its_reader_is_not_told_of(office: FullOffice) -> None:
-    """Restricted to others, and about the reader himself: as many are counted as the ledger opens."""
-    closed, about = office.file().complaint_id, office.file(address="203.0.113.8").complaint_id
-    plain = office.file(address="203.0.113.9").complaint_id
-    supervisor, other = "jian.rujing", "zong.lanyun"
-    restrict_to(office, closed, other)
-    complain_about(office, about, supervisor)
-    append(office)
-    for period in (YEAR, FigurePeriod(date(2026, 9, 7), date(2026, 9, 7))):
-        for group in (None, "channel", "finding", BY_MONTH):
-            asked = AskedFigures(period, group=group)
-            for login, expected in ((supervisor, 1), (other, 3)):
-                table = read_figures(asked, office.unit_of_work(), office.actor(login))
-                numbers = [line.now.parts[Part.CASES] for line in (table.total, *table.lines)]
-                assert set(numbers) == {expected}, (asked, login)
-    ledger = list_ledger(ListLedger(), office.unit_of_work(), office.actor(supervisor))
-    assert [row.complaint_id for row in ledger.rows] == [plain]
+def overdue(office: FullOffice) -> int:
+    everything = FigurePeriod(date(2025, 1, 1), date(2027, 12, 31))
+    parts = read_figures(AskedFigures(everything), office.unit_of_work(), SUPERVISOR).total.now.parts
+    return parts[Part.OVERDUE]
 
 
 def test_figures_are_for_supervisors_and_directors(office: FullOffice) -> None:
@@ -360,12 +360,21 @@ def test_each_figure_is_told_in_words_of_both_languages() -> None:
 
 
 def test_the_store_holds_codes_numbers_and_dates_alone(office: FullOffice) -> None:
-    """No words of people, no names, no logins."""
-    plant(office, 5)
+    """No words of people, no names, no logins: every text in every table is a code or the id of a complaint."""
+    ids = set(plant(office, 40))
     append(office)
-    content = (office.folder / "figures.duckdb").read_bytes()
-    for words in ("窗口无人", "属实", "fang.huiyin", "YH-"):
-        assert words.encode() not in content
+    texts = set[str]()
+    with FigureFile(office.folder / "figures.duckdb", office.folder / "run").read() as store:
+        tables = store.execute("SELECT table_name FROM information_schema.tables").fetchall()
+        for (table,) in tables:
+            for row in store.execute(f"FROM {table}").fetchall():
+                for value in row:
+                    texts |= {str(one) for one in (value if isinstance(value, list | tuple) else [value])}
+    assert ids <= texts, "the rows were read"
+    odd = {text for text in texts if not re.fullmatch(r"[A-Za-z0-9_.:+ -]*", text)}
+    assert odd == set()
+    assert not texts & {"fang.huiyin", "liu.zhang"}
+    assert not [text for text in texts if text.startswith("YH-")]
 
 
 def test_events_of_the_office_alone_move_the_mark(office: FullOffice) -> None:
