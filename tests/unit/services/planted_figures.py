@@ -17,16 +17,19 @@ from sqlalchemy import select
 from models.case.answer import Answer
 from models.case.complaint import Complaint
 from models.case.decision import Decision
-from models.case.lifecycle import ClockKind, DecisionKind, Outcome, Rung
+from models.case.lifecycle import ClockKind, ClockPauseReason, DecisionKind, Outcome, Rung
 from models.case.respondent import Respondent
 from models.case.return_visit import ReturnVisit
 from models.case.survey import Survey
+from models.clock.calendar_days import WorkCalendar
 from models.clock.clock import Clock
+from models.clock.clock_pause import ClockPause
 from models.clock.legal_time import beijing_date, parse_moment, to_beijing
 from models.clock.time_limit_policy import TimeLimitPolicy
 from models.ground.codes import Category, Channel, IdentityKind, RespondentMatch
 from models.ground.ids import new_id
 from services.actor import SYSTEM
+from services.office.load_calendar import load_calendar
 from services.ports.figures import Question
 from services.unit_of_work import Unit
 from tests.full_office import FullOffice
@@ -79,7 +82,14 @@ def _plant_one(random: Random, policy: str, unit: Unit) -> str:
         unit.session.add(_respondent(case, no, random))
     for kind in (ClockKind.FIRST_CONTACT, ClockKind.RESOLVE):
         if random.random() < 0.8:
-            unit.session.add(_clock(case, kind, random, (received, now), policy))
+            clock = _clock(case, kind, random, (received, now), policy)
+            unit.session.add(clock)
+            unit.session.flush()
+            if random.random() < 0.4:
+                began = received + timedelta(days=random.randrange(1, 9))
+                pause = ClockPause(clock_id=clock.id, reason_code=ClockPauseReason.SUPPLEMENT)
+                pause.started_at, pause.ended_at = began, began + timedelta(days=random.randrange(1, 9))
+                unit.session.add(pause)
     answered = received + timedelta(days=random.randrange(40), hours=2)
     if answered < now and random.random() < 0.7:
         _answer(case, answered, unit, random)
@@ -170,6 +180,9 @@ class Scanned:
     visit: ReturnVisit | None = None
     survey: Survey | None = None
     is_redone: bool = False
+    # Days on which a limit that the complainant is told of stood still.
+    still: set[date] = field(default_factory=set)
+    workdays: int | None = None
 
     @property
     def day_of(self) -> dict[str, date | None]:
@@ -227,11 +240,26 @@ class Scanned:
     @property
     def days(self) -> int | None:
         """From receipt to the end."""
+        return self.ended and (self.ended - beijing_date(self.row.received_at)).days
+
+    @property
+    def ended(self) -> date | None:
+        """The day of the end, of one that was to be ended."""
         if not self.is_ended or self.row.outcome in (Outcome.MERGED, Outcome.WITHDRAWN):
             return None
         ended = (self.answer and self.answer.published_at) or self.row.closed_at
         assert ended is not None
-        return (beijing_date(ended) - beijing_date(self.row.received_at)).days
+        return beijing_date(ended)
+
+    def count_workdays(self, calendar: WorkCalendar) -> int | None:
+        """Without the day of receipt and those that stood still; None where the calendar does not reach."""
+        if self.ended is None:
+            return None
+        first = self.row.effective_received
+        days = [first + timedelta(days=no + 1) for no in range((self.ended - first).days)]
+        if any(day.year not in calendar.years for day in days):
+            return None
+        return sum(calendar.is_workday(day) and day not in self.still for day in days)
 
     def _said(self, at_visit: str, at_code: str) -> Any:
         of_visit = self.visit and getattr(self.visit, at_visit)
@@ -261,13 +289,29 @@ def scan(office: FullOffice) -> list[Scanned]:
             found[survey.complaint_id].survey = survey
         for decision in session.scalars(select(Decision)):
             found[decision.complaint_id].is_redone = decision.content["decision"] == "redo"
+        for case, pause in session.execute(
+            select(Clock.complaint_id, ClockPause)
+            .join(ClockPause, ClockPause.clock_id == Clock.id)
+            .where(Clock.kind == ClockKind.RESOLVE)
+        ):
+            day = beijing_date(pause.started_at)
+            while day < beijing_date(pause.ended_at):
+                day += timedelta(days=1)
+                found[case].still.add(day)
+        calendar = load_calendar(session)
+        for scanned in found.values():
+            scanned.workdays = scanned.count_workdays(calendar)
         session.expunge_all()
     return list(found.values())
 
 
-def count(question: Question, cases: Iterable[Scanned]) -> dict[str, tuple[Counter[str], list[int]]]:
-    """By value: the parts that are not 0, and the days of those that ended, in order."""
-    told: dict[str, tuple[Counter[str], list[int]]] = {}
+# The parts that are not 0; days and working days of those that ended, in order.
+Counted = tuple[Counter[str], list[int], list[int]]
+
+
+def count(question: Question, cases: Iterable[Scanned]) -> dict[str, Counted]:
+    """By value."""
+    told: dict[str, Counted] = {}
     for case in cases:
         if case.row.id in question.without:
             continue
@@ -279,11 +323,11 @@ def count(question: Question, cases: Iterable[Scanned]) -> dict[str, tuple[Count
         if not all(parts[part] for part in question.only) or any(parts[part] for part in question.never):
             continue
         for value in _lines(question, case, day):
-            sums, days = told.setdefault(value, (Counter(), []))
+            sums, days, workdays = told.setdefault(value, (Counter(), [], []))
             sums.update(parts)
-            if case.days is not None:
-                days.append(case.days)
-    return {value: (+sums, sorted(days)) for value, (sums, days) in told.items()}
+            days += [] if case.days is None else [case.days]
+            workdays += [] if case.workdays is None else [case.workdays]
+    return {value: (+sums, sorted(days), sorted(workdays)) for value, (sums, days, workdays) in told.items()}
 
 
 def _lines(question: Question, case: Scanned, day: date) -> Iterator[str]:

@@ -45,23 +45,34 @@ SUPERVISOR = staff("liu.zhang", Role.SUPERVISOR)
 YEAR = FigurePeriod(date(2026, 1, 1), date(2026, 12, 31))
 
 
-def as_scanned(lines: Iterable[Line]) -> dict[str, tuple[dict[str, int], tuple[int, ...] | None]]:
-    told = {}
+# The parts that are not 0, and number, sum, median and ninth decile of each spread.
+Told = tuple[dict[str, int], dict[str, tuple[int, ...]]]
+
+
+def as_scanned(lines: Iterable[Line]) -> dict[str, Told]:
+    told: dict[str, Told] = {}
     for line in lines:
-        days = line.spreads.get(SpreadOf.DAYS)
-        parts = {part: number for part, number in line.parts.items() if number}
-        told[line.value] = (parts, days and (days.cases, days.total, days.median, days.p90))
+        spreads = {
+            of: (days.cases, days.total, days.median, days.p90) for of, days in line.spreads.items() if days
+        }
+        told[line.value] = {part: number for part, number in line.parts.items() if number}, spreads
     return told
 
 
-def as_told(
-    question: Question, cases: list[Scanned]
-) -> dict[str, tuple[dict[str, int], tuple[int, ...] | None]]:
-    told = {}
-    for value, (parts, days) in count(question, cases).items():
-        middle, most = (days[-(-len(days) * tenths // 10) - 1] if days else 0 for tenths in (5, 9))
-        told[value] = (dict(parts), (len(days), sum(days), middle, most) if days else None)
+def as_told(question: Question, cases: list[Scanned]) -> dict[str, Told]:
+    told: dict[str, Told] = {}
+    for value, (parts, days, workdays) in count(question, cases).items():
+        spreads = {SpreadOf.DAYS.value: days, SpreadOf.WORKDAYS.value: workdays}
+        told[value] = (
+            dict(parts),
+            {of: spread(spreads[of]) for of in question.spreads if spreads[of]},
+        )
     return told
+
+
+def spread(days: list[int]) -> tuple[int, ...]:
+    middle, most = (days[-(-len(days) * tenths // 10) - 1] for tenths in (5, 9))
+    return len(days), sum(days), middle, most
 
 
 def random_questions(number: int, office: FullOffice, seed: int, ids: Sequence[str] = ()) -> list[Question]:
@@ -104,10 +115,7 @@ def assert_equal(office: FullOffice, questions: list[Question]) -> None:
     cases = scan(office)
     told = office.unit_of_work().ports.figures.ask(questions).lines
     for question, lines in zip(questions, told, strict=True):
-        expected = as_told(question, cases)
-        if SpreadOf.DAYS not in question.spreads:
-            expected = {value: (parts, None) for value, (parts, _) in expected.items()}
-        assert as_scanned(lines) == expected, question
+        assert as_scanned(lines) == as_told(question, cases), question
 
 
 def with_days(questions: list[Question]) -> list[Question]:
