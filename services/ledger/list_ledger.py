@@ -11,6 +11,7 @@ from models.case.prior_case import PriorCase
 from services.actor import Actor
 from services.ledger.ledger_filter import LedgerFilter, list_ledger_conditions
 from services.ledger.ledger_row import LedgerRow, read_ledger_rows
+from services.ledger.other_files import hide_other_files
 from services.ledger.prior_rows import read_prior_ledger_rows
 from services.ledger.total_ledger import LedgerTotals, total_rows
 from services.unit_of_work import Unit, UnitOfWork
@@ -46,7 +47,7 @@ def list_ledger(command: ListLedger, unit_of_work: UnitOfWork, actor: Actor) -> 
         conditions = list_row_conditions(command.asked, unit, actor)
         query = select(Complaint.id).where(*conditions).order_by(*order_of(command.order))
         found = read_counted(query, PageAsked(command.page), unit)
-        rows = read_ledger_rows([case for (case,) in found.rows], unit)
+        rows = hide_other_files(read_ledger_rows([case for (case,) in found.rows], unit), unit, actor)
         page = Page(tuple(rows), found.number, found.total, found.has_more)
         return LedgerPage(page, total_rows(conditions, unit))
 

@@ -18,6 +18,7 @@ from services.identity.masked_identity import map_masked_contacts
 from services.ledger.ledger_filter import LedgerFilter
 from services.ledger.ledger_row import ROWS_AT_ONCE, LedgerRow, read_ledger_rows
 from services.ledger.list_ledger import list_prior_row_conditions, list_row_conditions
+from services.ledger.other_files import hide_other_files
 from services.ledger.prior_rows import read_prior_ledger_rows
 from services.lists.case_table import EXPORTED, MOST_ROWS, TableFormat, check_purpose, say_filter
 from services.unit_of_work import Unit, UnitFactory, UnitOfWork
@@ -114,7 +115,7 @@ def _read_cases(part: Sequence[str], taken: TakenLedger, unit: Unit, actor: Acto
         Complaint.id.in_(part), *list_row_conditions(LedgerFilter(), unit, actor)
     )
     kept = set(unit.session.scalars(readable))
-    rows = read_ledger_rows([case for case in part if case in kept], unit)
+    rows = hide_other_files(read_ledger_rows([case for case in part if case in kept], unit), unit, actor)
     masked = _map_masked(kept, unit) if taken.with_identity else {}
     return [TakenRow(row, masked.get(row.complaint_id, {})) for row in rows]
 
