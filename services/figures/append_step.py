@@ -15,6 +15,7 @@ from sqlalchemy import select
 from models.case.complaint import Complaint
 from models.ground.errors import FiguresAway
 from models.ledger.trail_event import GENESIS, TrailEvent
+from services.figures.office_events import changes_all, list_of_moved_staff
 from services.figures.read_rows import read_figure_rows
 from services.figures.rebuild import Progress, rebuild_held
 from services.ports.figures import Mark
@@ -39,7 +40,7 @@ def append_figures_step(make_unit: UnitFactory, is_ending: Callable[[], bool] = 
             if mark is None or not is_known:
                 rebuild_held(make_unit, _giving_up(is_ending))
                 return 0
-            return _append(mark, make_unit)
+            return _append(mark, _giving_up(is_ending), make_unit)
     except FiguresAway:
         if store.find_mark() is None:
             raise
@@ -61,17 +62,22 @@ def knows(mark: Mark, unit: Unit) -> bool:
     return unit.session.scalar(select(TrailEvent.hash).where(TrailEvent.seq == mark.seq)) == mark.hash
 
 
-def _append(mark: Mark, make_unit: UnitFactory) -> int:
+def _append(mark: Mark, tell: Progress, make_unit: UnitFactory) -> int:
     with make_unit().reading() as unit:
         events = unit.session.execute(
-            select(TrailEvent.seq, TrailEvent.complaint_id, TrailEvent.hash)
+            select(TrailEvent.seq, TrailEvent.complaint_id, TrailEvent.hash, TrailEvent.kind)
             .where(TrailEvent.seq > mark.seq)
             .order_by(TrailEvent.seq)
             .limit(EVENTS_AT_ONCE)
         ).all()
         if not events:
             return 0
+        kinds = {event.kind for event in events}
+        if changes_all(kinds):
+            rebuild_held(make_unit, tell)
+            return 0
         named = {event.complaint_id for event in events if event.complaint_id is not None}
+        named |= {*list_of_moved_staff(kinds, mark.seq, unit)}
         ids = sorted(named - _keep_destroyed(named, unit))
         rows = read_figure_rows(ids, unit) if ids else []
         later = Mark(events[-1].seq, events[-1].hash, _read_at(unit))
