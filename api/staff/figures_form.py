@@ -101,9 +101,6 @@ def ledger_of(asked: AskedFigures, value: str | None, **further: str) -> str | N
         codes[asked.group or ""] = value
     if asked.day not in _DAYS_OF_LEDGER or not codes.keys() <= _OF_LEDGER.keys() or "" in codes.values():
         return None
-    # The ledger calls merged and withdrawn complaints on time or late too, figures count them as neither.
-    if asked.lateness not in (None, Lateness.OVERDUE):
-        return None
     period = _of_month(asked.period, value) if value and asked.group == BY_MONTH else asked.period
     begins, ends = _DAYS_OF_LEDGER[asked.day]
     values = {begins: period.begins.isoformat(), ends: period.ends.isoformat()}

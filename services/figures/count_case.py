@@ -12,14 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from models.case.lifecycle import ClockKind, ClockStopReason, Outcome, Rung
+from models.case.lifecycle import ClockKind, ClockStopReason, Rung
 from services.ledger.feedback import LATE, OVERDUE
-from services.ledger.limits import TOLD_LIMITS
+from services.ledger.limits import NOT_TO_BE_ENDED, TOLD_LIMITS
 from services.ledger.return_visit import SATISFIED
 from services.ports.figures import Value
-
-# Answered with the case that they went into, or no more wanted: nobody was to end them in time, or to answer them.
-_NOT_TO_BE_ENDED = frozenset({Outcome.MERGED.value, Outcome.WITHDRAWN.value})
 
 
 class Part(StrEnum):
@@ -27,10 +24,11 @@ class Part(StrEnum):
 
     CASES = "cases"
     CLOSED = "closed_cases"
-    # 响应: the first contact with who can be reached.
+    # 响应: the complainant was reached, or written to; to have tried keeps the limit, and is no response.
     CONTACTED_IN_TIME = "contacted_in_time"
     CONTACT_MISSED = "contact_missed"
-    # 办结: answered, or closed without an answer.
+    # 办结: answered, or closed without an answer. Merged and withdrawn ones nobody is to end.
+    TO_BE_ENDED = "to_be_ended"
     ENDED = "ended"
     ENDED_LATE = "ended_late"
     OVERDUE = "overdue"
@@ -60,13 +58,14 @@ class SpreadOf(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A limit of a complaint, as far as figures ask."""
+    """A limit of a complaint, as far as figures ask; of a first contact also when it reached the complainant, if it did."""
 
     kind: ClockKind
     due_at: datetime
     stopped_at: datetime | None
     stop_reason: str | None
     rung: Rung
+    reached_at: datetime | None = None
 
     def is_over(self, now: datetime) -> bool:
         """Whether it was passed when it ended, or is passed; one that stands still is not."""
@@ -91,27 +90,44 @@ def count_case(
     counted |= dict.fromkeys(TURNING.values())
     counted[Part.CASES] = 1
     counted[Part.CLOSED] = int(values["closed_on"] is not None)
-    return counted | _count_contact(limits, now) | _count_ending(values, limits, now) | _count_said(values)
+    return (
+        counted
+        | _count_contact(values, limits, now)
+        | _count_ending(values, limits, now)
+        | _count_said(values)
+    )
 
 
-def _count_contact(limits: Sequence[Limit], now: datetime) -> dict[str, int | datetime | None]:
+def _count_contact(
+    values: Mapping[str, Value], limits: Sequence[Limit], now: datetime
+) -> dict[str, int | datetime | None]:
     """By the last limit of the kind; one that ended before its day for another reason was never to be kept."""
     limit = next((limit for limit in reversed(limits) if limit.kind is ClockKind.FIRST_CONTACT), None)
     if limit is None:
         return {}
-    is_over = limit.is_over(now)
+    if limit.stop_reason != ClockStopReason.CONTACTED:
+        is_reached, is_missed, turns_at = False, limit.is_over(now), limit.turns_at(now)
+    else:
+        is_reached, closed = limit.reached_at is not None, values["closed_at"]
+        is_missed = (limit.reached_at or _moment(closed) or now) > limit.due_at
+        # Tried in vain: missed once the day is over, unless he is reached or the file is closed before.
+        turns_at = None if is_reached or closed or is_missed else limit.due_at
     return {
-        Part.CONTACTED_IN_TIME: int(limit.stop_reason == ClockStopReason.CONTACTED and not is_over),
-        Part.CONTACT_MISSED: int(is_over),
-        TURNING[Part.CONTACT_MISSED]: limit.turns_at(now),
+        Part.CONTACTED_IN_TIME: int(is_reached and not is_missed),
+        Part.CONTACT_MISSED: int(is_missed),
+        TURNING[Part.CONTACT_MISSED]: turns_at,
     }
+
+
+def _moment(value: Value) -> datetime | None:
+    return value if isinstance(value, datetime) else None
 
 
 def _count_ending(
     values: Mapping[str, Value], limits: Sequence[Limit], now: datetime
 ) -> dict[str, int | datetime | None]:
     """As the ledger's lateness: by the limits that the complainant is told of, from receipt to answer."""
-    if values["outcome"] in _NOT_TO_BE_ENDED:
+    if values["outcome"] in NOT_TO_BE_ENDED:
         return dict.fromkeys(SpreadOf)
     is_ended = values["answered_on"] is not None or values["closed_on"] is not None
     is_late = values["lateness"] in (LATE, OVERDUE)
@@ -119,6 +135,7 @@ def _count_ending(
     turns_at = None if is_late else min(told, default=None)
     spent = {SpreadOf.WORKDAYS: values["used_workdays"], SpreadOf.DAYS: values["used_days"]}
     return {
+        Part.TO_BE_ENDED: 1,
         Part.ENDED: int(is_ended),
         Part.ENDED_LATE: int(is_ended and is_late),
         Part.OVERDUE: int(not is_ended and is_late),

@@ -43,6 +43,14 @@ class FigurePeriod:
             return FigurePeriod(begins, self.begins_after(-12) - timedelta(days=1))
         return FigurePeriod(begins, _add_months(self.ends, -12))
 
+    def days_until(self, today: date) -> int | None:
+        """How many days of it have begun, where it has begun and not ended; None else."""
+        return (today - self.begins).days + 1 if self.begins <= today < self.ends else None
+
+    def first_days(self, days: int) -> FigurePeriod:
+        """So many of its days from its beginning on, or all that it has."""
+        return FigurePeriod(self.begins, min(self.ends, self.begins + timedelta(days=days - 1)))
+
     def begins_after(self, months: int) -> date:
         """The first day after its last whole month, so many months on."""
         return _add_months(self.ends + timedelta(days=1), months)

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from models.clock.legal_time import beijing_date
 from models.ground.codes import Role
 from services.access.kept_away import list_kept_away
 from services.actor import Actor, require_role, staff_id_of
@@ -33,7 +34,7 @@ class Lateness(StrEnum):
 _LATENESS: Mapping[Lateness, tuple[tuple[Part, ...], tuple[Part, ...]]] = {
     Lateness.ON_TIME: ((Part.ENDED,), (Part.ENDED_LATE,)),
     Lateness.LATE: ((Part.ENDED_LATE,), ()),
-    Lateness.RUNNING: ((), (Part.ENDED, Part.OVERDUE, Part.CLOSED)),
+    Lateness.RUNNING: ((Part.TO_BE_ENDED,), (Part.ENDED, Part.OVERDUE)),
     Lateness.OVERDUE: ((Part.OVERDUE,), ()),
 }
 
@@ -92,12 +93,15 @@ class Compared:
 class FigureTable:
     """The lines of a period, all of them together, and the moment that the rows are of.
 
+    `days` are those of a period that has not ended yet: it stands beside as many of the earlier ones.
+
     A complaint with several codes of the group (windows, items) is on the line of each, and once in the total.
     """
 
     lines: tuple[Compared, ...]
     total: Compared
     read_at: datetime
+    days: int | None = None
 
 
 def read_figures(asked: AskedFigures, unit_of_work: UnitOfWork, actor: Actor) -> FigureTable:
@@ -110,7 +114,9 @@ def read_figures(asked: AskedFigures, unit_of_work: UnitOfWork, actor: Actor) ->
         without = list_kept_away(staff_id_of(actor), unit)
     ports = unit_of_work.ports
     now = ports.clock.now()
-    periods = (asked.period, asked.period.previous, asked.period.year_ago)
+    days = asked.period.days_until(beijing_date(now))
+    earlier = (asked.period.previous, asked.period.year_ago)
+    periods = (asked.period, *(period if days is None else period.first_days(days) for period in earlier))
     questions = [asked.question(period, now, without, is_total=True) for period in periods]
     if asked.group is not None:
         # Months of another period are other lines: nothing stands beside them.
@@ -123,7 +129,7 @@ def read_figures(asked: AskedFigures, unit_of_work: UnitOfWork, actor: Actor) ->
         Compared(own.get(value, Line(value, {}, {})), before.get(value, NO_LINE), ago.get(value, NO_LINE))
         for value in sorted({*own, *before})
     )
-    return FigureTable(lines, Compared(*totals), answer.mark.read_at)
+    return FigureTable(lines, Compared(*totals), answer.mark.read_at, days)
 
 
 def _by_value(lines: Any) -> dict[str, Line]:  # Any: a sequence of lines

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from models.case.lifecycle import ClockKind
+from models.case.file_entry import FileEntry
+from models.case.lifecycle import ClockKind, ClockStopReason, FileEntryKind
 from models.clock.clock import Clock
+from models.ground.ways import ContactOutcome
 from services.figures.columns import SHAPE
 from services.figures.count_case import Limit, count_case
 from services.ledger.ledger_row import read_ledger_rows
@@ -15,6 +18,7 @@ from services.ledger.limits import TOLD_LIMITS
 from services.ports.figures import KEY, Row
 from services.unit_of_work import Unit
 
+_Contact = tuple[datetime, ContactOutcome | None]
 _ASKED = (*TOLD_LIMITS, ClockKind.FIRST_CONTACT)
 
 
@@ -38,7 +42,35 @@ def _read_limits(ids: Sequence[str], unit: Unit) -> dict[str, list[Limit]]:
         .where(Clock.complaint_id.in_(ids), Clock.kind.in_(_ASKED))
         .order_by(Clock.complaint_id, Clock.opened_at, Clock.id)
     )
-    found: dict[str, list[Limit]] = {}
+    contacts, found = _read_contacts(ids, unit), dict[str, list[Limit]]()
     for complaint_id, kind, due_at, stopped_at, stop_reason, rung in rows:
-        found.setdefault(complaint_id, []).append(Limit(kind, due_at, stopped_at, stop_reason, rung))
+        reached_at = None
+        if stop_reason == ClockStopReason.CONTACTED and stopped_at is not None:
+            reached_at = _find_reached(stopped_at, contacts.get(complaint_id, ()))
+        limit = Limit(kind, due_at, stopped_at, stop_reason, rung, reached_at)
+        found.setdefault(complaint_id, []).append(limit)
     return found
+
+
+def _read_contacts(ids: Sequence[str], unit: Unit) -> dict[str, list[_Contact]]:
+    happened_at = func.coalesce(FileEntry.happened_at, FileEntry.at, type_=FileEntry.at.type)
+    rows = unit.session.execute(
+        select(FileEntry.complaint_id, happened_at, FileEntry.outcome)
+        .where(FileEntry.complaint_id.in_(ids), FileEntry.kind == FileEntryKind.FIRST_CONTACT)
+        .order_by(FileEntry.complaint_id, happened_at)
+    )
+    found: dict[str, list[_Contact]] = {}
+    for complaint_id, at, outcome in rows:
+        found.setdefault(complaint_id, []).append((at, outcome))
+    return found
+
+
+def _find_reached(met_at: datetime, contacts: Sequence[_Contact]) -> datetime | None:
+    """The first contact from the one on that met the limit that was not tried in vain; that one where none is on record.
+
+    A person tells the minute of a contact, the limit may have opened within it.
+    """
+    since = [contact for contact in contacts if contact[0] >= met_at.replace(second=0, microsecond=0)]
+    if not since:
+        return met_at
+    return next((max(at, met_at) for at, outcome in since if outcome is not ContactOutcome.NOT_REACHED), None)

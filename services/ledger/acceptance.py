@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from models.beside.referral import Referral
 from models.case.complaint import Complaint
@@ -66,7 +66,7 @@ def _read_respondents(batch: Batch) -> dict[str, Values]:
     rows = batch.unit.session.execute(
         select(Respondent.complaint_id, unit_of, Respondent.window, Respondent.item)
         .outerjoin(Staff, Staff.login == Respondent.staff_id)
-        .where(Respondent.complaint_id.in_(batch.ids), Respondent.in_force())
+        .where(Respondent.complaint_id.in_(batch.ids), Respondent.in_force(), _is_settled())
         .order_by(Respondent.complaint_id, Respondent.no)
     )
     found = by_case((case, (unit, window, item)) for case, unit, window, item in rows)
@@ -78,6 +78,11 @@ def _read_respondents(batch: Batch) -> dict[str, Values]:
         }
         for case in batch.cases
     }
+
+
+def _is_settled() -> ColumnElement[bool]:
+    """What was read from the words is a guess until somebody confirms it: it may stand in no statement of the office."""
+    return or_(Respondent.confirmed_at.is_not(None), Respondent.named_by.is_not(None))
 
 
 def _tell_decisions(batch: Batch, counts: Counts, matters: Matters) -> dict[str, Values]:

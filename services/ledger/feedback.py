@@ -19,7 +19,7 @@ from models.clock.legal_time import beijing_date
 from models.ground.delivery_codes import DeliveryPurpose
 from services.casefile.answer_sendings import find_delivered
 from services.ledger.batch import Batch, Counts, Values, by_case, once
-from services.ledger.limits import StoodStill, find_due, late_workdays, map_limits
+from services.ledger.limits import NOT_TO_BE_ENDED, StoodStill, find_due, late_workdays, map_limits
 
 ON_TIME, LATE, RUNNING, OVERDUE = "on_time", "late", "running", "overdue"
 
@@ -31,13 +31,14 @@ def read_feedback(batch: Batch, counts: Counts, still: Mapping[str, StoodStill])
     for case, complaint in batch.cases.items():
         answered, of_case = answers[case].get("answered_on"), limits.get(case, [])
         done = answered if isinstance(answered, date) else _day_of(complaint.closed_at)
-        over = late_workdays(of_case, batch)
+        is_to_be_ended = complaint.outcome not in NOT_TO_BE_ENDED
+        is_over = any(limit.is_over(batch.now) for limit in of_case)
         told[case] = {
             "interim_answers": counts.get(("interim_answers", case), 0),
             **answers[case],
             "answer_due_at": find_due(of_case),
-            "lateness": _word_lateness(is_done=done is not None, is_over=over is not None),
-            "late_workdays": over,
+            "lateness": _word_lateness(is_done=done is not None, is_over=is_over) if is_to_be_ended else None,
+            "late_workdays": late_workdays(of_case, batch) if is_to_be_ended else None,
             "used_workdays": _used_workdays(complaint, done, still.get(case, StoodStill()).days, batch),
             "used_days": None if done is None else (done - beijing_date(complaint.received_at)).days,
         }

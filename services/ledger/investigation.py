@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import literal, select, union_all
 
@@ -93,11 +94,16 @@ def _read_extensions(batch: Batch) -> dict[str, Values]:
     return {
         case: {
             "extensions": len(found.get(case, ())),
-            "extended_workdays": sum(
-                batch.count_workdays(beijing_date(old), beijing_date(new)) or 0
-                for old, new in found.get(case, ())
-                if new is not None
-            ),
+            "extended_workdays": _sum_days(found.get(case, ()), batch),
         }
         for case in batch.cases
     }
+
+
+def _sum_days(extended: Sequence[tuple[datetime, datetime | None]], batch: Batch) -> int | None:
+    """None where the calendar does not reach: a part of the days would look like all of them."""
+    days = [
+        batch.count_workdays(beijing_date(old), beijing_date(new)) for old, new in extended if new is not None
+    ]
+    known = [number for number in days if number is not None]
+    return sum(known) if len(known) == len(days) else None

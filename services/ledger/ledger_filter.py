@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models.case.answer import Answer
 from models.case.answer_sending import AnswerSending
@@ -23,7 +24,7 @@ from models.clock.legal_time import at_time
 from models.ground.codes import Finding
 from services.casefile.group_share import LEAST_SATISFIED
 from services.ledger.feedback import waits_for_the_post
-from services.ledger.limits import TOLD_LIMITS
+from services.ledger.limits import NOT_TO_BE_ENDED, TOLD_LIMITS
 from services.unit_of_work import Unit
 from services.views.case_filter import CaseFilter
 
@@ -112,6 +113,11 @@ def is_over(now: datetime) -> ColumnElement[bool]:
     )
 
 
+def is_to_be_ended() -> ColumnElement[bool]:
+    """Whether anybody was to end it in time: merged and withdrawn ones are neither on time nor late, and do not run."""
+    return or_(Complaint.outcome.is_(None), Complaint.outcome.not_in(NOT_TO_BE_ENDED))
+
+
 def is_done() -> ColumnElement[bool]:
     """Whether it was answered, or closed without an answer."""
     return answered_or_closed().is_not(None)
@@ -119,30 +125,29 @@ def is_done() -> ColumnElement[bool]:
 
 def answered_or_closed() -> ColumnElement[datetime]:
     """The moment of the first answer, or of the closing without one."""
+    return func.coalesce(*_answered(), Complaint.closed_at, type_=Complaint.closed_at.type)
+
+
+def _answered() -> tuple[ColumnElement[datetime], ColumnElement[datetime | None]]:
+    """The moment of the first answer: one of the two, None in both before."""
     sent = select(func.min(AnswerSending.sent_at)).where(AnswerSending.complaint_id == Complaint.id)
     published = select(func.min(Answer.published_at)).where(
         Answer.complaint_id == Complaint.id, ~waits_for_the_post(Complaint.id)
     )
-    return func.coalesce(
-        sent.correlate(Complaint).scalar_subquery(),
-        published.correlate(Complaint).scalar_subquery(),
-        Complaint.closed_at,
-        type_=Complaint.closed_at.type,
-    )
-
-
-def last_asked_round() -> ColumnElement[int | None]:
-    """The last round after which the complainant was asked what he thinks; None before."""
-    visited, asked = _last_round(ReturnVisit), _last_round(Survey)
-    return case((func.coalesce(visited, 0) >= func.coalesce(asked, 0), visited), else_=asked)
+    return sent.correlate(Complaint).scalar_subquery(), published.correlate(Complaint).scalar_subquery()
 
 
 def rating() -> ColumnElement[int | None]:
-    """The rating of that round: that of its last visit, else that of the query code."""
-    last = last_asked_round()
+    """Of the last round that has one: of its last visit with one, else that of the query code."""
+    visited, asked = _last_rated(ReturnVisit.satisfaction), _last_rated(Survey.rating)
+    last = case((func.coalesce(visited, 0) >= func.coalesce(asked, 0), visited), else_=asked)
     visit = (
         select(ReturnVisit.satisfaction)
-        .where(ReturnVisit.complaint_id == Complaint.id, ReturnVisit.round == last)
+        .where(
+            ReturnVisit.complaint_id == Complaint.id,
+            ReturnVisit.round == last,
+            ReturnVisit.satisfaction.is_not(None),
+        )
         .order_by(ReturnVisit.attempt.desc())
         .limit(1)
     )
@@ -152,23 +157,24 @@ def rating() -> ColumnElement[int | None]:
     )
 
 
-def _last_round(table: type[ReturnVisit] | type[Survey]) -> ColumnElement[int | None]:
-    query = select(func.max(table.round)).where(table.complaint_id == Complaint.id)
+def _last_rated(rated: InstrumentedAttribute[int | None]) -> ColumnElement[int | None]:
+    table = rated.class_
+    query = select(func.max(table.round)).where(table.complaint_id == Complaint.id, rated.is_not(None))
     return query.correlate(Complaint).scalar_subquery()
 
 
 def _is_late_as(asked: LatenessAsked, now: datetime) -> ColumnElement[bool]:
     if asked is LatenessAsked.DONE:
-        return is_done()
+        return and_(is_to_be_ended(), is_done())
     wants_done = asked in (LatenessAsked.ON_TIME, LatenessAsked.LATE)
     wants_over = asked in (LatenessAsked.LATE, LatenessAsked.OVERDUE)
     done, over = is_done(), is_over(now)
-    return and_(done if wants_done else ~done, over if wants_over else ~over)
+    return and_(is_to_be_ended(), done if wants_done else ~done, over if wants_over else ~over)
 
 
 def _is_evaluated_as(asked: EvaluationAsked) -> ColumnElement[bool]:
     if asked is EvaluationAsked.NOT_EVALUATED:
-        return and_(last_asked_round().is_not(None), rating().is_(None))
+        return and_(or_(*(moment.is_not(None) for moment in _answered())), rating().is_(None))
     if asked is EvaluationAsked.EVALUATED:
         return rating().is_not(None)
     if asked is EvaluationAsked.SATISFIED:

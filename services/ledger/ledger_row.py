@@ -82,12 +82,13 @@ def _read(ids: Sequence[str], unit: Unit) -> list[LedgerRow]:
     batch = Batch(cases, load_calendar(unit.session), unit.clock.now(), unit)
     counts, days, matters = map_counts(batch), map_days(batch), _map_matters(batch)
     still = map_stood_still(batch)
+    feedback = read_feedback(batch, counts, still)
     parts = (
         read_acceptance(batch, counts, matters),
         read_investigation(batch, counts, matters, still),
         read_disposal(batch, counts),
-        read_feedback(batch, counts, still),
-        read_return_visit(batch, counts),
+        feedback,
+        read_return_visit(batch, counts, feedback),
         {case: {name: days.get((name, case)) for name in DAYS} for case in cases},
     )
     return [

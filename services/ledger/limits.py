@@ -8,13 +8,15 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from models.case.lifecycle import ClockKind, Rung
+from models.case.lifecycle import ClockKind, Outcome, Rung
 from models.clock.calendar_days import days_between
 from models.clock.clock import Clock
 from models.clock.clock_pause import ClockPause
 from models.clock.legal_time import beijing_date
 from services.ledger.batch import Batch, by_case
 
+# Answered with the case that they went into, or no more wanted: nobody was to end them in time, or to answer them.
+NOT_TO_BE_ENDED = frozenset({Outcome.MERGED, Outcome.WITHDRAWN})
 TOLD_LIMITS = (ClockKind.ACCEPTANCE, ClockKind.RESOLVE, ClockKind.FEEDBACK)
 # The limit of the answer, and until it has begun the ones before it.
 _NEARER = {ClockKind.FEEDBACK: 0, ClockKind.RESOLVE: 1, ClockKind.ACCEPTANCE: 2}
@@ -69,13 +71,17 @@ def find_due(limits: Sequence[ToldLimit]) -> datetime | None:
 
 
 def late_workdays(limits: Sequence[ToldLimit], batch: Batch) -> int | None:
-    """Of the limit that was passed by most: whole working days after its day; None where none was passed."""
-    over = [limit for limit in limits if limit.is_over(batch.now)]
-    days = (
-        batch.count_workdays(beijing_date(limit.due_at), beijing_date(limit.stopped_at or batch.now)) or 0
-        for limit in over
-    )
-    return max(days, default=None)
+    """Of the limit that was passed by most: whole working days after its day.
+
+    None where none was passed, and where the calendar does not reach as far as one of them.
+    """
+    days = [
+        batch.count_workdays(beijing_date(limit.due_at), beijing_date(limit.stopped_at or batch.now))
+        for limit in limits
+        if limit.is_over(batch.now)
+    ]
+    known = [number for number in days if number is not None]
+    return max(known, default=None) if len(known) == len(days) else None
 
 
 def map_stood_still(batch: Batch) -> dict[str, StoodStill]:

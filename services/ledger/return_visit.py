@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import load_only
 
@@ -13,20 +15,20 @@ from models.case.survey import Survey
 from models.clock.legal_time import beijing_date
 from services.casefile.group_share import LEAST_SATISFIED
 from services.casefile.redo_once import REDO
-from services.ledger.batch import Batch, Counts, Values, by_case
+from services.ledger.batch import Batch, Counts, Value, Values, by_case
 
 SATISFIED, DISSATISFIED, NOT_EVALUATED = "satisfied", "dissatisfied", "not_evaluated"
-_SAID = ("visited_on", "visit_result", "is_reached", "rating", "evaluation", "is_solved")
 
 
-def read_return_visit(batch: Batch, counts: Counts) -> dict[str, Values]:
-    """The columns of the part by case; a fixed number of statements."""
+def read_return_visit(batch: Batch, counts: Counts, feedback: Mapping[str, Values]) -> dict[str, Values]:
+    """The columns of the part by case, whose part of the answer is given; a fixed number of statements."""
     said, reviews, redone = _read_said(batch), _read_reviews(batch), _count_redone(batch)
     told: dict[str, Values] = {}
     for case, complaint in batch.cases.items():
         is_closed, closed = complaint.closed_at is not None, complaint.closed_at
         told[case] = {
             **said[case],
+            "evaluation": _word(said[case]["rating"], is_answered=feedback[case]["answered_on"] is not None),
             **reviews[case],
             "times_redone": redone.get(case, 0),
             "times_reopened": counts.get(("times_reopened", case), 0),
@@ -40,7 +42,7 @@ def read_return_visit(batch: Batch, counts: Counts) -> dict[str, Values]:
 
 
 def _read_said(batch: Batch) -> dict[str, Values]:
-    """By the last round that was asked about: its last visit first, as groups count, then what was said at the query code."""
+    """Of the visits the last; of what was said what was said last."""
     visits, surveys = _read_visits(batch), _read_surveys(batch)
     return {case: _tell_said(visits.get(case, []), surveys.get(case, [])) for case in batch.cases}
 
@@ -74,32 +76,47 @@ def _read_surveys(batch: Batch) -> dict[str, list[Survey]]:
 
 
 def _tell_said(visits: list[ReturnVisit], surveys: list[Survey]) -> Values:
-    rounds = [*(row.round for row in visits), *(row.round for row in surveys)]
-    last = max(rounds, default=None)
-    visit = next((row for row in reversed(visits) if row.round == last), None)
-    survey = next((row for row in surveys if row.round == last), None)
-    if last is None:
-        return dict.fromkeys(_SAID)
-    rating = _first(getattr(visit, "satisfaction", None), getattr(survey, "rating", None))
+    visit = visits[-1] if visits else None
+    rating = _last_said(
+        [(row.round, row.satisfaction) for row in visits], [(row.round, row.rating) for row in surveys]
+    )
+    is_solved = _last_said(
+        [(row.round, row.is_solved) for row in visits], [(row.round, row.is_solved) for row in surveys]
+    )
     return {
         "visited_on": None if visit is None else beijing_date(visit.visited_at),
         "visit_result": None if visit is None or visit.result is None else visit.result.value,
         "is_reached": None if visit is None else visit.reached,
         "rating": rating,
-        "evaluation": _word(rating),
-        "is_solved": _first(getattr(visit, "is_solved", None), getattr(survey, "is_solved", None)),
+        "is_solved": is_solved,
     }
 
 
-def _first(*values: int | None) -> int | None:
-    return next((value for value in values if value is not None), None)
+def _last_said(
+    visited: Sequence[tuple[int, int | None]], coded: Sequence[tuple[int, int | None]]
+) -> int | None:
+    """What was really said last: of the last round in which anything was, at a visit before at the query code.
+
+    A word stands until another is given: to be asked again, or not to be asked, takes nothing back.
+    """
+    said = [
+        (round_no, at_visit, value)
+        for rows, at_visit in ((coded, 0), (visited, 1))
+        for round_no, value in rows
+    ]
+    known = [
+        (round_no, at_visit, no, value)
+        for no, (round_no, at_visit, value) in enumerate(said)
+        if value is not None
+    ]
+    return max(known, key=lambda row: row[:3])[3] if known else None
 
 
-def _word(rating: int | None) -> str:
-    """Silence is no satisfaction."""
-    if rating is None:
-        return NOT_EVALUATED
-    return SATISFIED if rating >= LEAST_SATISFIED else DISSATISFIED
+def _word(rating: Value, *, is_answered: bool) -> str | None:
+    """Silence is no satisfaction: who was answered and never said anything was not evaluated."""
+    if isinstance(rating, int):
+        return SATISFIED if rating >= LEAST_SATISFIED else DISSATISFIED
+    return NOT_EVALUATED if is_answered else None
 
 
 def _read_reviews(batch: Batch) -> dict[str, Values]:

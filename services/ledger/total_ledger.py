@@ -23,7 +23,7 @@ from sqlalchemy import (
 from models.case.complaint import Complaint
 from models.case.complaint_group import GroupMember
 from services.casefile.group_share import LEAST_SATISFIED
-from services.ledger.ledger_filter import answered_or_closed, is_over, rating
+from services.ledger.ledger_filter import answered_or_closed, is_over, is_to_be_ended, rating
 from services.unit_of_work import Unit
 
 _SECONDS_OF_A_DAY = 86_400
@@ -35,6 +35,7 @@ _AHEAD = 8 * 3_600
 class LedgerTotals:
     """`files` are rows, of which `counted` counts a mass complaint once. `average_days` of those answered or closed, else None.
 
+    Merged and withdrawn ones are in neither `on_time`, `late`, `overdue`, `done` nor the average: figures leave them out too.
     `satisfied` are of those who gave a rating (`evaluated`): silence is neither.
     """
 
@@ -72,10 +73,11 @@ def total_rows(conditions: Sequence[ColumnElement[bool]], unit: Unit) -> LedgerT
 def _select_facts(
     conditions: Sequence[ColumnElement[bool]], now: datetime
 ) -> Select[bool, datetime, int, int | None, bool]:
-    done = answered_or_closed()
+    ends = is_to_be_ended()
+    done = case((ends, answered_or_closed()), else_=None)
     member = exists().where(GroupMember.complaint_id == Complaint.id, GroupMember.left_at.is_(None))
     return select(
-        is_over(now).label("is_over"),
+        and_(ends, is_over(now)).label("is_over"),
         done.label("done"),
         (_day_of(done) - _day_of(Complaint.received_at)).label("days"),
         rating().label("rating"),

@@ -19,7 +19,7 @@ BY_MONTH = "month"
 # The line of those of which nothing is on record.
 NOTHING = ""
 # Of what the adapter makes of a shape; one more makes every office build its store anew.
-STORE_FORMAT = 1
+STORE_FORMAT = 2
 
 Value = str | int | bool | date | datetime | tuple[str, ...] | None
 Row = Mapping[str, Value]

@@ -54,6 +54,7 @@ def test_every_figure_says_what_it_means_in_both_languages(served_office: Served
     supervisor = served_office.visitor(SUPERVISOR)
     append(served_office)
     told = text_of(supervisor.get(PAGE))
+    assert "本期尚未结束" in told
     for word in ("满意率", "按时办结率", "响应率", "解决率", "重办率", "未取得评价"):
         assert word in told, word
     english = text_of(supervisor.get(f"{PAGE}&lang=en"))

@@ -17,7 +17,8 @@ from sqlalchemy import select
 from models.case.answer import Answer
 from models.case.complaint import Complaint
 from models.case.decision import Decision
-from models.case.lifecycle import ClockKind, ClockPauseReason, DecisionKind, Outcome, Rung
+from models.case.file_entry import FileEntry
+from models.case.lifecycle import ClockKind, ClockPauseReason, DecisionKind, FileEntryKind, Outcome, Rung
 from models.case.respondent import Respondent
 from models.case.return_visit import ReturnVisit
 from models.case.survey import Survey
@@ -28,6 +29,7 @@ from models.clock.legal_time import beijing_date, parse_moment, to_beijing
 from models.clock.time_limit_policy import TimeLimitPolicy
 from models.ground.codes import Category, Channel, IdentityKind, RespondentMatch
 from models.ground.ids import new_id
+from models.ground.ways import ContactOutcome
 from services.actor import SYSTEM
 from services.office.load_calendar import load_calendar
 from services.ports.figures import Question
@@ -78,6 +80,7 @@ def _plant_one(random: Random, policy: str, unit: Unit) -> str:
         )
     )
     unit.session.flush()
+    _try_contact(case, received, unit, random)
     for no in range(random.randrange(3)):
         unit.session.add(_respondent(case, no, random))
     for kind in (ClockKind.FIRST_CONTACT, ClockKind.RESOLVE):
@@ -97,6 +100,23 @@ def _plant_one(random: Random, policy: str, unit: Unit) -> str:
     return case
 
 
+def _try_contact(case: str, received: datetime, unit: Unit, random: Random) -> None:
+    """Once, twice or never, before or after the limit."""
+    for _ in range(random.randrange(3)):
+        unit.session.add(
+            FileEntry(
+                id=new_id(),
+                complaint_id=case,
+                kind=FileEntryKind.FIRST_CONTACT,
+                at=received,
+                happened_at=received + timedelta(days=random.randrange(60), hours=1),
+                outcome=random.choice(list(ContactOutcome)),
+                by="fang.huiyin",
+                text="联系",
+            )
+        )
+
+
 def _respondent(case: str, no: int, random: Random) -> Respondent:
     return Respondent(
         id=new_id(),
@@ -106,6 +126,8 @@ def _respondent(case: str, no: int, random: Random) -> Respondent:
         window=random.choice(WINDOWS),
         item=random.choice(ITEMS),
         match=RespondentMatch.EXACT,
+        confirmed_at=random.choice((FIRST, None)),
+        named_by=random.choice(("fang.huiyin", None, None)),
     )
 
 
@@ -137,11 +159,11 @@ def _answer(case: str, answered: datetime, unit: Unit, random: Random) -> None:
     words = dict.fromkeys(("findings_text", "decision_text", "measures_text"), "属实")
     unit.session.add(Answer(complaint_id=case, round=1, published_at=answered, ways=["phone"], **words))
     said = {"is_solved": random.choice((True, False, None))}
-    if random.random() < 0.6:
+    for no in range(1, 3) if random.random() < 0.6 else ():
         unit.session.add(
             ReturnVisit(
                 complaint_id=case,
-                round=1,
+                round=no,
                 reached=True,
                 satisfaction=random.choice((1, 2, 3, 4, 5, None)),
                 visited_by="fang.huiyin",
@@ -149,10 +171,11 @@ def _answer(case: str, answered: datetime, unit: Unit, random: Random) -> None:
                 **said,
             )
         )
-    elif random.random() < 0.5:
+        said = {"is_solved": random.choice((True, False, None))}
+    for no in range(1, 4) if random.random() < 0.4 else ():
         rating = random.choice((1, 3, 5, None))
         unit.session.add(
-            Survey(id=new_id(), complaint_id=case, round=1, opened_at=answered, rating=rating, **said)
+            Survey(id=new_id(), complaint_id=case, round=no, opened_at=answered, rating=rating, **said)
         )
     if random.random() < 0.2:
         redo = {"decision": random.choice(("redo", "leave"))}
@@ -177,8 +200,9 @@ class Scanned:
     respondents: list[Respondent] = field(default_factory=list)
     clocks: list[Clock] = field(default_factory=list)
     answer: Answer | None = None
-    visit: ReturnVisit | None = None
-    survey: Survey | None = None
+    contacts: list[FileEntry] = field(default_factory=list)
+    visits: list[ReturnVisit] = field(default_factory=list)
+    surveys: list[Survey] = field(default_factory=list)
     is_redone: bool = False
     # Days on which a limit that the complainant is told of stood still.
     still: set[date] = field(default_factory=set)
@@ -198,7 +222,8 @@ class Scanned:
         """The lines it stands on."""
         several = {"respondent_units": "unit", "windows": "window", "items": "item"}
         if group in several:
-            named = {getattr(row, several[group]) for row in self.respondents} - {None}
+            settled = [row for row in self.respondents if row.confirmed_at or row.named_by]
+            named = {getattr(row, several[group]) for row in settled} - {None}
             return {str(code) for code in named} or {""}
         of_row: dict[str, Any] = {
             "received_hour": to_beijing(self.row.received_at).hour,
@@ -213,11 +238,10 @@ class Scanned:
         told = Counter(cases=1, closed_cases=self.row.closed_at is not None)
         for clock in self.clocks:
             if clock.kind is ClockKind.FIRST_CONTACT:
-                over = _is_over(clock, now)
-                told["contact_missed"] += over
-                told["contacted_in_time"] += clock.stop_reason == "contacted" and not over
+                told += self._contact(clock, now)
         late = any(_is_over(clock, now) for clock in self.clocks if clock.kind is ClockKind.RESOLVE)
         if self.row.outcome not in (Outcome.MERGED, Outcome.WITHDRAWN):
+            told["to_be_ended"] += 1
             told["ended"] += self.is_ended
             told["ended_late"] += self.is_ended and late
             told["overdue"] += not self.is_ended and late
@@ -261,15 +285,39 @@ class Scanned:
             return None
         return sum(calendar.is_workday(day) and day not in self.still for day in days)
 
+    def _contact(self, clock: Clock, now: datetime) -> Counter[str]:
+        if clock.stop_reason != "contacted" or clock.stopped_at is None:
+            return Counter(contact_missed=_is_over(clock, now))
+        moments = {row.happened_at: row.outcome for row in self.contacts if row.happened_at}
+        since = sorted(at for at in moments if at >= clock.stopped_at.replace(second=0))
+        reached = [at for at in since if moments[at] != ContactOutcome.NOT_REACHED]
+        if not since or reached:
+            in_time = max(min(reached, default=clock.stopped_at), clock.stopped_at) <= clock.due_at
+            return Counter(contacted_in_time=in_time, contact_missed=not in_time)
+        return Counter(contact_missed=clock.due_at < (self.row.closed_at or now))
+
     def _said(self, at_visit: str, at_code: str) -> Any:
-        of_visit = self.visit and getattr(self.visit, at_visit)
-        of_code = self.survey and getattr(self.survey, at_code)
-        return of_code if of_visit is None else of_visit
+        """Of the last round in which anything was said."""
+        for no in (3, 2, 1):
+            for rows, name in ((self.visits, at_visit), (self.surveys, at_code)):
+                for row in rows:
+                    if row.round == no and getattr(row, name) is not None:
+                        return getattr(row, name)
+        return None
 
 
 def _is_over(clock: Clock, now: datetime) -> bool:
     stands = clock.stopped_at is None and clock.rung is Rung.PAUSED
     return not stands and clock.due_at < (clock.stopped_at or now)
+
+
+def _scan_said(found: dict[str, Scanned], unit: Unit) -> None:
+    for visit in unit.session.scalars(select(ReturnVisit)):
+        found[visit.complaint_id].visits.append(visit)
+    for survey in unit.session.scalars(select(Survey)):
+        found[survey.complaint_id].surveys.append(survey)
+    for entry in unit.session.scalars(select(FileEntry)):
+        found[entry.complaint_id].contacts.append(entry)
 
 
 def scan(office: FullOffice) -> list[Scanned]:
@@ -283,10 +331,7 @@ def scan(office: FullOffice) -> list[Scanned]:
             found[clock.complaint_id].clocks.append(clock)
         for answer in session.scalars(select(Answer)):
             found[answer.complaint_id].answer = answer
-        for visit in session.scalars(select(ReturnVisit)):
-            found[visit.complaint_id].visit = visit
-        for survey in session.scalars(select(Survey)):
-            found[survey.complaint_id].survey = survey
+        _scan_said(found, unit)
         for decision in session.scalars(select(Decision)):
             found[decision.complaint_id].is_redone = decision.content["decision"] == "redo"
         for case, pause in session.execute(

@@ -19,14 +19,22 @@ from adapters.duck_figures import DuckFigures
 from adapters.figure_file import FigureFile
 from api.i18n import _catalogue
 from models.case.complaint import Complaint
-from models.case.lifecycle import Rung
+from models.case.lifecycle import ClockKind, DayKind, Rung
+from models.case.respondent import Respondent
 from models.case.return_visit import ReturnVisit
+from models.case.survey import Survey
 from models.clock.clock import Clock
 from models.clock.legal_time import parse_moment
+from models.clock.work_calendar import WorkCalendarOverride
 from models.ground.codes import Channel, Role
 from models.ground.errors import FiguresAway, NotPermitted
+from models.ground.ids import new_id
+from models.ground.ways import ContactOutcome, Way
 from models.ledger.trail_event import TrailEvent
+from models.office.staff import Staff
 from services.actor import SYSTEM
+from services.case.record_contact import Contact, record_contact
+from services.clocks.open_clock import OpenClock, open_clock
 from services.figures.append_step import append_figures_step
 from services.figures.check import check_figures
 from services.figures.columns import DAYS, GROUPS, SHAPE
@@ -36,10 +44,14 @@ from services.figures.period import FigurePeriod
 from services.figures.read_figures import AskedFigures, Lateness, read_figures
 from services.figures.rebuild import rebuild_figures
 from services.keeping.empty_file import empty_file
+from services.ledger.ledger_filter import EvaluationAsked, LatenessAsked, LedgerFilter
+from services.ledger.list_ledger import ListLedger, list_ledger
 from services.ports.figures import BY_MONTH, Line, Question
 from tests.full_office import FullOffice
 from tests.office import staff
 from tests.unit.services.planted_figures import Scanned, count, plant, scan
+from tests.unit.services.projected_task import accept, submit, walk_to
+from tests.web_staff.cases import complain_about, restrict_to
 
 SUPERVISOR = staff("liu.zhang", Role.SUPERVISOR)
 YEAR = FigurePeriod(date(2026, 1, 1), date(2026, 12, 31))
@@ -190,6 +202,37 @@ def test_the_check_names_what_is_in_the_store_alone_wherever_it_stands(office: F
     assert alone == strange
 
 
+def test_a_calendar_and_a_person_who_moves_change_what_no_event_of_a_complaint_names(
+    office: FullOffice,
+) -> None:
+    ids = plant(office, 30)
+    with office.unit_of_work() as unit:
+        [about, *_] = unit.session.scalars(select(Respondent).where(Respondent.confirmed_at.is_not(None)))
+        about.staff_id, about.unit = "xun.wenshi", None
+        unit.trail.add(about.complaint_id, "respondent.corrected", {}, SYSTEM)
+    append(office)
+    assert list(check_figures(office.unit_of_work)) == []
+    with office.unit_of_work() as unit:
+        person = unit.session.get_one(Staff, "xun.wenshi")
+        elsewhere = select(Staff.unit).where(Staff.unit != person.unit).limit(1)
+        person.unit = another = unit.session.scalars(elsewhere).one()
+        unit.trail.add(None, "organisation.staff_changed", {"staff_id": "xun.wenshi"}, SYSTEM)
+    append(office)
+    told = office.unit_of_work().ports.figures.read_rows(ids)[about.complaint_id]
+    assert another in str(told["respondent_units"])
+    with office.unit_of_work() as unit:
+        for day in (date(2026, 1, 5) + timedelta(days=7 * week) for week in range(30)):
+            closed = WorkCalendarOverride(
+                day=day, kind=DayKind.LOCAL_CLOSURE, reason="停电", decided_by="liu.zhang"
+            )
+            closed.decided_at = office.clock.now()
+            unit.session.add(closed)
+        unit.trail.add(None, "calendar.day-overridden", {}, SYSTEM)
+    assert list(check_figures(office.unit_of_work)) != []
+    append(office)
+    assert list(check_figures(office.unit_of_work)) == []
+
+
 def test_a_database_that_was_put_back_is_noticed_and_counted_anew(office: FullOffice) -> None:
     plant(office, 10)
     append(office)
@@ -303,7 +346,7 @@ def test_who_said_nothing_is_never_satisfied(office: FullOffice) -> None:
     append(office)
     parts = read_figures(AskedFigures(YEAR), office.unit_of_work(), SUPERVISOR).total.now.parts
     cases = [case for case in scan(office) if case.answer and case.row.received_at.year == 2026]
-    silent = [case for case in cases if not (case.survey and case.survey.rating)]
+    silent = [case for case in cases if not any(survey.rating for survey in case.surveys)]
     assert NOT_EVALUATED.number(parts) == len(silent) > 0
     assert SATISFIED_RATE.whole(parts) == len(cases) - len(silent)
 
@@ -338,6 +381,126 @@ def overdue(office: FullOffice) -> int:
     return parts[Part.OVERDUE]
 
 
+def total(office: FullOffice, **asked: object) -> dict[str, int]:
+    """The parts of all complaints of the year that there are, for a director."""
+    append(office)
+    found = read_figures(AskedFigures(YEAR, **asked), office.unit_of_work(), SUPERVISOR)  # type: ignore[arg-type]
+    return {part: number for part, number in found.total.now.parts.items() if number}
+
+
+def test_a_call_that_nobody_answered_is_no_response_and_keeps_nobody_out_of_the_rate(
+    office: FullOffice,
+) -> None:
+    """The limit is met by the attempt; the rate is of who was reached."""
+    case = office.file().complaint_id
+    with office.unit_of_work() as unit:
+        open_clock(OpenClock(case, ClockKind.FIRST_CONTACT, 1, unit.clock.now()), unit)
+
+    def call(outcome: ContactOutcome) -> None:
+        with office.unit_of_work() as unit:
+            complaint = unit.session.get_one(Complaint, case)
+            record_contact(
+                Contact("电话", (Way.PHONE,), outcome), complaint, unit, office.actor("wen.rusheng")
+            )
+
+    call(ContactOutcome.NOT_REACHED)
+    assert not {Part.CONTACTED_IN_TIME, Part.CONTACT_MISSED} & total(office).keys()
+    moment = office.clock.moment
+    office.clock.moment += timedelta(days=20)
+    assert total(office)[Part.CONTACT_MISSED] == 1
+    office.clock.moment = moment + timedelta(hours=1)
+    call(ContactOutcome.REACHED)
+    told = total(office)
+    assert told[Part.CONTACTED_IN_TIME] == 1 and Part.CONTACT_MISSED not in told
+    office.clock.moment += timedelta(days=20)
+    assert total(office)[Part.CONTACTED_IN_TIME] == 1
+
+
+def test_a_rating_stands_until_there_is_another_and_being_asked_again_takes_nothing_back(
+    office: FullOffice,
+) -> None:
+    case = office.file().complaint_id
+    walk_to(office, case, "record-return-visit")
+    told = {"reached": "yes", "way": "phone", "satisfaction": "1", "is_solved": "no"}
+    assert total(office)[Part.NOT_EVALUATED] == 1
+    submit(office, case, "record-return-visit", "fang.huiyin", **told)
+    rated = total(office)
+    assert rated[Part.EVALUATED] == rated[Part.ASKED_SOLVED] == 1
+    with office.unit_of_work() as unit:
+        asked = Survey(id=new_id(), complaint_id=case, round=2, opened_at=unit.clock.now())
+        unit.session.add(asked)
+        unit.trail.add(case, "answer.published", {}, SYSTEM)
+    assert total(office) == rated
+    director = office.actor("zong.lanyun")
+    for evaluation in ("dissatisfied", "not_evaluated"):
+        asked_for = LedgerFilter(evaluation=EvaluationAsked(evaluation))
+        ledger = list_ledger(ListLedger(asked_for), office.unit_of_work(), director)
+        assert len(ledger.rows) == (evaluation == "dissatisfied")
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Survey, asked.id).rating = 5
+        unit.trail.add(case, "survey.answered", {}, SYSTEM)
+    told_later = total(office)
+    assert told_later[Part.SATISFIED] == 1 and Part.NOT_EVALUATED not in told_later
+
+
+def test_a_guess_from_the_words_is_about_nobody_until_it_is_confirmed(office: FullOffice) -> None:
+    case = office.file().complaint_id
+    append(office)
+    by_window = AskedFigures(YEAR, group="windows")
+    [line] = read_figures(by_window, office.unit_of_work(), SUPERVISOR).lines
+    assert line.value == ""
+    accept(office, case)
+    append(office)
+    [line] = read_figures(by_window, office.unit_of_work(), SUPERVISOR).lines
+    assert line.value == "C03"
+
+
+def test_merged_and_withdrawn_files_are_neither_on_time_nor_late_wherever_it_is_asked(
+    office: FullOffice,
+) -> None:
+    """Of each lateness the ledger lists, totals and calls by its column what figures count."""
+    plant(office, 60, seed=7)
+    office.file()
+    append(office)
+    director = office.actor("zong.lanyun")
+    totals = list_ledger(ListLedger(), office.unit_of_work(), director).totals
+    assert totals is not None
+    by_word = {Lateness.ON_TIME: totals.on_time, Lateness.LATE: totals.late, Lateness.OVERDUE: totals.overdue}
+    whole = FigurePeriod(date(2025, 1, 1), date(2026, 12, 31))
+    left_out = [case.row.outcome for case in scan(office) if case.row.outcome in ("merged", "withdrawn")]
+    for word in Lateness:
+        asked = AskedFigures(whole, lateness=word)
+        found = read_figures(asked, office.unit_of_work(), director).total.now
+        listed = list_ledger(
+            ListLedger(LedgerFilter(lateness=LatenessAsked(word))), office.unit_of_work(), director
+        )
+        assert {row["lateness"] for row in listed.rows} == {word}
+        assert listed.rows.total == found.parts[Part.CASES] == by_word.pop(word, listed.rows.total) > 0
+    ended = read_figures(AskedFigures(whole), office.unit_of_work(), director).total.now
+    days = ended.spreads[SpreadOf.DAYS]
+    assert (totals.done, totals.average_days) == (days.cases, round(days.mean, 1))
+    assert len(left_out) > 5
+
+
+def test_no_figure_counts_what_its_reader_is_not_told_of(office: FullOffice) -> None:
+    """Restricted to others, and about the reader himself: as many are counted as the ledger opens."""
+    closed, about = office.file().complaint_id, office.file(address="203.0.113.8").complaint_id
+    plain = office.file(address="203.0.113.9").complaint_id
+    supervisor, other = "jian.rujing", "zong.lanyun"
+    restrict_to(office, closed, other)
+    complain_about(office, about, supervisor)
+    append(office)
+    for period in (YEAR, FigurePeriod(date(2026, 9, 7), date(2026, 9, 7))):
+        for group in (None, "channel", "finding", BY_MONTH):
+            asked = AskedFigures(period, group=group)
+            for login, expected in ((supervisor, 1), (other, 3)):
+                table = read_figures(asked, office.unit_of_work(), office.actor(login))
+                numbers = [line.now.parts[Part.CASES] for line in (table.total, *table.lines)]
+                assert set(numbers) == {expected}, (asked, login)
+    ledger = list_ledger(ListLedger(), office.unit_of_work(), office.actor(supervisor))
+    assert [row.complaint_id for row in ledger.rows] == [plain]
+
+
 def test_figures_are_for_supervisors_and_directors(office: FullOffice) -> None:
     with pytest.raises(NotPermitted):
         read_figures(AskedFigures(YEAR), office.unit_of_work(), staff("xun.wenshi", Role.INVESTIGATOR))
@@ -353,6 +516,25 @@ def test_a_period_is_compared_with_the_one_before_and_the_year_before() -> None:
     week = FigurePeriod(date(2026, 9, 7), date(2026, 9, 13))
     assert week.previous == FigurePeriod(date(2026, 8, 31), date(2026, 9, 6))
     assert week.year_ago == FigurePeriod(date(2025, 9, 7), date(2025, 9, 13))
+
+
+def test_a_period_that_runs_is_compared_with_as_many_days_of_the_earlier_one(office: FullOffice) -> None:
+    """At the same pace as in August the first week of September is no fall."""
+    for day in range(1, 31):
+        office.add_complaint(f"2026-08-{day:02}T09:00")
+    for day in range(1, 8):
+        office.add_complaint(f"2026-09-{day:02}T09:00")
+    append(office)
+    september = FigurePeriod.of_months(2026, 9, 1)
+    table = read_figures(AskedFigures(september), office.unit_of_work(), SUPERVISOR)
+    assert (table.days, table.total.now.parts[Part.CASES], table.total.previous.parts[Part.CASES]) == (
+        7,
+        7,
+        7,
+    )
+    august = read_figures(AskedFigures(september.previous), office.unit_of_work(), SUPERVISOR)
+    assert (august.days, august.total.now.parts[Part.CASES]) == (None, 30)
+    assert FigurePeriod.of_months(2026, 3, 1).previous.first_days(30) == FigurePeriod.of_months(2026, 2, 1)
 
 
 def test_each_figure_is_told_in_words_of_both_languages() -> None:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import event, select
 
 from api.i18n import _catalogue
+from models.case.complaint import Complaint
 from models.case.investigation_act import InvestigationAct
 from models.case.lifecycle import Outcome
 from models.case.prior_case import PriorCase
@@ -21,10 +22,14 @@ from services.ledger.ledger_row import LedgerRow, read_ledger_rows
 from services.ledger.list_ledger import ListLedger, list_ledger
 from services.ledger.prior_rows import read_prior_ledger_rows
 from services.ledger.total_ledger import LedgerTotals
+from services.lists.case_table import TableFormat
+from services.lists.ledger_table import TakeLedger, read_ledger_table, take_ledger
+from services.views.case_filter import CaseOrder
 from tests.full_office import FullOffice
 from tests.unit.services.mass_complaint import accept_all, open_mass_complaint
 from tests.unit.services.projected_task import accept, submit, walk_to
 from tests.unit.services.test_prior_cases import FIRST, take
+from tests.web_staff.cases import restrict_to
 
 VISITOR = "fang.huiyin"
 TYPES = {
@@ -136,6 +141,30 @@ def test_a_mass_complaint_counts_once_by_the_file_that_leads(office: FullOffice)
     assert [row["counts_once"] for row in rows] == [True, False, False]
     assert [row["group_part"] for row in rows] == ["leading", "member", "member"]
     assert {row["group_leading"] for row in rows} == {filed[0].number}
+
+
+def test_a_row_tells_no_number_of_a_file_that_its_reader_must_keep_away_from(office: FullOffice) -> None:
+    filed = open_mass_complaint(office, 2, decide=accept_all)
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Complaint, filed[1].complaint_id).merged_into = filed[0].number
+    restrict_to(office, filed[0].complaint_id, "zong.lanyun")
+    for login, told in (("jian.rujing", None), ("zong.lanyun", filed[0].number)):
+        actor = office.actor(login)
+        page = list_ledger(ListLedger(), office.unit_of_work(), actor)
+        command = TakeLedger(LedgerFilter(), CaseOrder.NEWEST, ("number",), TableFormat.CSV, "核对台账")
+        taken = take_ledger(command, office.unit_of_work(), actor)
+        table = [one.row for one in read_ledger_table(taken, office.unit_of_work, actor)]
+        for rows in (page.rows, table):
+            [row] = [one for one in rows if one.complaint_id == filed[1].complaint_id]
+            assert (row["group_leading"], row["merged_into"], row["group_part"]) == (told, told, "member")
+
+
+def test_days_that_the_calendar_does_not_reach_are_empty_and_late_stays_late(office: FullOffice) -> None:
+    case = office.file().complaint_id
+    accept(office, case)
+    office.clock.moment += timedelta(days=9 * 366)
+    [row] = read(office, case)
+    assert (row["lateness"], row["late_workdays"]) == ("overdue", None)
 
 
 def test_what_was_kept_before_is_marked_and_says_it_in_its_own_words(office: FullOffice) -> None:
