@@ -98,7 +98,7 @@ def test_columns_say_what_they_mean_in_both_languages(served: ServedOffice, case
     supervisor = served.visitor(SUPERVISOR)
     address = "/ledger?column=lateness&column=evaluation&column=respondent_units"
     chinese, english = supervisor.get(address), supervisor.get(f"{address}&lang=en")
-    assert "没有评价的是未取得评价，不算满意" in text_of(chinese) and "未取得评价" not in numbers(
+    assert "已答复而从未评价的是未取得评价，不算满意" in text_of(chinese) and "未取得评价" not in numbers(
         chinese.text
     )
     assert "never satisfied" in text_of(english) and "On time" in text_of(english)

@@ -381,10 +381,10 @@ def overdue(office: FullOffice) -> int:
     return parts[Part.OVERDUE]
 
 
-def total(office: FullOffice, **asked: object) -> dict[str, int]:
+def total(office: FullOffice) -> dict[str, int]:
     """The parts of all complaints of the year that there are, for a director."""
     append(office)
-    found = read_figures(AskedFigures(YEAR, **asked), office.unit_of_work(), SUPERVISOR)  # type: ignore[arg-type]
+    found = read_figures(AskedFigures(YEAR), office.unit_of_work(), SUPERVISOR)
     return {part: number for part, number in found.total.now.parts.items() if number}
 
 
