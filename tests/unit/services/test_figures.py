@@ -139,6 +139,7 @@ def append(office: FullOffice) -> None:
         pass
 
 
+@pytest.mark.timeout(600)
 def test_two_hundred_random_filters_give_what_a_full_scan_gives(office: FullOffice) -> None:
     """By number, kind, source, unit, result and time; after a filling, an appending, and when limits have passed."""
     ids = plant(office, 120)
