@@ -23,13 +23,14 @@ from services.ledger.list_ledger import ListLedger, list_ledger
 from services.lists.case_table import TableFormat
 from services.lists.ledger_table import TakeLedger, read_ledger_table, take_ledger
 from services.views.case_filter import CaseOrder
-from tests.both_databases.test_case_search import SIZES, clock_of, resident_bytes, spread
+from tests.both_databases.test_case_search import clock_of, resident_bytes, spread
 from tests.both_databases.test_list_queries import statements
 from tests.full_office import FullOffice
 from tests.web_staff.test_pages_of_lists import add_cases
 
 PAGE_SECONDS, TABLE_SECONDS = 5.0, 240.0
 MOST_BYTES = 150 * 1024 * 1024
+NUMBERS = [pytest.param(120, id="120"), pytest.param(100_000, id="100000", marks=pytest.mark.check)]
 
 
 def live_them(office: FullOffice) -> None:
@@ -68,7 +69,8 @@ def live_them(office: FullOffice) -> None:
                 unit.session.execute(insert(table), rows[start : start + 20_000])
 
 
-@pytest.mark.parametrize("number", SIZES)
+@pytest.mark.timeout(1_200)
+@pytest.mark.parametrize("number", NUMBERS)
 def test_a_ledger_of_many_is_read_totalled_and_taken_in_bounded_time_and_memory(
     office: FullOffice, number: int
 ) -> None:
@@ -77,13 +79,15 @@ def test_a_ledger_of_many_is_read_totalled_and_taken_in_bounded_time_and_memory(
     spread(office)
     live_them(office)
     clerk = office.actor("wen.rusheng")
+    # Beside PostgreSQL it is time on the wall, which a busy machine makes longer.
+    page_seconds = PAGE_SECONDS if office.database.is_sqlite else 3 * PAGE_SECONDS
     for asked in (LedgerFilter(), LedgerFilter(lateness=LatenessAsked.LATE)):
         began = clock_of(office)()
         with statements(office) as seen:
             page = list_ledger(ListLedger(asked), office.unit_of_work(), clerk)
         assert len(page.rows) == min(50, page.rows.total)
         assert len(seen) <= 30
-        assert clock_of(office)() - began < PAGE_SECONDS
+        assert clock_of(office)() - began < page_seconds
     totals = list_ledger(ListLedger(), office.unit_of_work(), clerk).totals
     assert totals is not None
     assert (totals.files, totals.late, totals.on_time) == (number, number // 10, number - number // 10)
