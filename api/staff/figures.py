@@ -16,7 +16,8 @@ from models.ground.codes import Category, Channel
 from models.ground.errors import FiguresAway
 from services.figures.columns import DAYS
 from services.figures.definitions import FIGURES, SPREADS
-from services.figures.read_figures import AskedFigures, Compared, FigureTable, Lateness, read_figures
+from services.figures.read_figures import AskedFigures, Compared, FigureTable, read_figures
+from services.ledger.limits import Lateness
 from services.office.unit_options import list_every_unit_option
 from services.ports.figures import BY_MONTH
 from services.views.organisation_names import map_codes_to_names

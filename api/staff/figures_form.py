@@ -12,7 +12,8 @@ from models.case.lifecycle import Outcome
 from models.ground.codes import Category, Channel
 from services.figures.columns import DAYS, GROUPS
 from services.figures.period import FigurePeriod
-from services.figures.read_figures import AskedFigures, Lateness
+from services.figures.read_figures import AskedFigures
+from services.ledger.limits import Lateness
 from services.ports.figures import BY_MONTH
 
 Code = TypeVar("Code", bound=StrEnum)

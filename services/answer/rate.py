@@ -15,12 +15,13 @@ from services.answer.open_survey import find_survey
 from services.attempts.count_request import count_request
 from services.beside.review.open_review import OpenReview
 from services.beside.review.refuse_review import ask_for_review, why_wait_for_review
+from services.casefile.group_share import LEAST_SATISFIED
 from services.casefile.redo_once import find_redo_bar
 from services.casefile.standing import NOT_HIS_MATTER, is_bounded
 from services.once.once_per_submission import Sending, once_per_submission
 from services.unit_of_work import Unit, UnitOfWork
 
-LOWEST, HIGHEST, SATISFIED_FROM = 1, 5, 3
+LOWEST, HIGHEST = 1, 5
 MAX_COMMENT = 2_000
 REVIEW_REASON = "对答复不满意，评价时申请复查。"
 
@@ -50,7 +51,7 @@ class Rate:
     @property
     def is_dissatisfied(self) -> bool:
         """Whether anything said asks for more."""
-        return self.is_solved is False or (self.rating is not None and self.rating < SATISFIED_FROM)
+        return self.is_solved is False or (self.rating is not None and self.rating < LEAST_SATISFIED)
 
 
 def rate(command: Rate, unit_of_work: UnitOfWork, actor: Actor) -> None:

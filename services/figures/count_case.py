@@ -13,8 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from models.case.lifecycle import ClockKind, ClockStopReason, Rung
-from services.ledger.feedback import LATE, OVERDUE
-from services.ledger.limits import NOT_TO_BE_ENDED, TOLD_LIMITS
+from services.ledger.limits import NOT_TO_BE_ENDED, TOLD_LIMITS, Lateness
 from services.ledger.return_visit import SATISFIED
 from services.ports.figures import Value
 
@@ -130,7 +129,7 @@ def _count_ending(
     if values["outcome"] in NOT_TO_BE_ENDED:
         return dict.fromkeys(SpreadOf)
     is_ended = values["answered_on"] is not None or values["closed_on"] is not None
-    is_late = values["lateness"] in (LATE, OVERDUE)
+    is_late = values["lateness"] in (Lateness.LATE, Lateness.OVERDUE)
     told = [moment for limit in limits if limit.kind in TOLD_LIMITS and (moment := limit.turns_at(now))]
     turns_at = None if is_late else min(told, default=None)
     spent = {SpreadOf.WORKDAYS: values["used_workdays"], SpreadOf.DAYS: values["used_days"]}

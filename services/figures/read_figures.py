@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from models.clock.legal_time import beijing_date
@@ -15,19 +14,11 @@ from services.actor import Actor, require_role, staff_id_of
 from services.figures.count_case import Part
 from services.figures.definitions import SPREADS
 from services.figures.period import FigurePeriod
+from services.ledger.limits import Lateness
 from services.ports.figures import Line, Question
 from services.unit_of_work import UnitOfWork
 
 NO_LINE = Line("", {}, {})
-
-
-class Lateness(StrEnum):
-    """How far a complaint is from what its limits ask."""
-
-    ON_TIME = "on_time"
-    LATE = "late"
-    RUNNING = "running"
-    OVERDUE = "overdue"
 
 
 # Parts that a complaint counts for, and those it must not.

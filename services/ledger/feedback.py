@@ -19,9 +19,7 @@ from models.clock.legal_time import beijing_date
 from models.ground.delivery_codes import DeliveryPurpose
 from services.casefile.answer_sendings import find_delivered
 from services.ledger.batch import Batch, Counts, Values, by_case, once
-from services.ledger.limits import NOT_TO_BE_ENDED, StoodStill, find_due, late_workdays, map_limits
-
-ON_TIME, LATE, RUNNING, OVERDUE = "on_time", "late", "running", "overdue"
+from services.ledger.limits import NOT_TO_BE_ENDED, Lateness, StoodStill, find_due, late_workdays, map_limits
 
 
 def read_feedback(batch: Batch, counts: Counts, still: Mapping[str, StoodStill]) -> dict[str, Values]:
@@ -108,8 +106,8 @@ def _tell_answer(sendings: Sequence[AnswerSending], published: list[tuple[dateti
 
 def _word_lateness(*, is_done: bool, is_over: bool) -> str:
     if is_done:
-        return LATE if is_over else ON_TIME
-    return OVERDUE if is_over else RUNNING
+        return (Lateness.LATE if is_over else Lateness.ON_TIME).value
+    return (Lateness.OVERDUE if is_over else Lateness.RUNNING).value
 
 
 def _used_workdays(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import select
 
@@ -20,6 +21,15 @@ NOT_TO_BE_ENDED = frozenset({Outcome.MERGED, Outcome.WITHDRAWN})
 TOLD_LIMITS = (ClockKind.ACCEPTANCE, ClockKind.RESOLVE, ClockKind.FEEDBACK)
 # The limit of the answer, and until it has begun the ones before it.
 _NEARER = {ClockKind.FEEDBACK: 0, ClockKind.RESOLVE: 1, ClockKind.ACCEPTANCE: 2}
+
+
+class Lateness(StrEnum):
+    """How far a complaint is from what its limits ask; for the ledger and whatever counts by it."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    RUNNING = "running"
+    OVERDUE = "overdue"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,10 +41,11 @@ from services.figures.columns import DAYS, GROUPS, SHAPE
 from services.figures.count_case import Part, SpreadOf
 from services.figures.definitions import FIGURES, NOT_EVALUATED, SATISFIED_RATE
 from services.figures.period import FigurePeriod
-from services.figures.read_figures import AskedFigures, Lateness, read_figures
+from services.figures.read_figures import AskedFigures, read_figures
 from services.figures.rebuild import rebuild_figures
 from services.keeping.empty_file import empty_file
 from services.ledger.ledger_filter import EvaluationAsked, LatenessAsked, LedgerFilter
+from services.ledger.limits import Lateness
 from services.ledger.list_ledger import ListLedger, list_ledger
 from services.ports.figures import BY_MONTH, Line, Question
 from tests.full_office import FullOffice
