@@ -30,5 +30,7 @@ def list_of_moved_staff(kinds: Iterable[str], since: int, unit: Unit) -> list[st
         select(TrailEvent.payload).where(TrailEvent.seq > since, TrailEvent.kind.in_(_STAFF))
     )
     logins = {str(payload.get("staff_id")) for payload in payloads}
-    about = select(Respondent.complaint_id).where(Respondent.staff_id.in_(logins), Respondent.unit.is_(None))
+    about = select(Respondent.complaint_id).where(
+        Respondent.staff_id.in_(logins), Respondent.unit.is_(None), Respondent.in_force()
+    )
     return list(unit.session.scalars(about.distinct()))

@@ -28,7 +28,7 @@ from models.ledger.outbox import OutboxRow
 from services.once.once_per_job import JobIdentity, once_per_job
 from services.ports.monitor import FoundInstances, Monitor, ProcessInstanceView
 from services.retention.retention_step import retention_step
-from services.retention.sweep_ledger import Place, sweep_ledger
+from services.retention.sweep_ledger import CASES_AT_ONCE, Place, sweep_ledger
 from tests.engine.diagrams import chain, diagram, end, process, service, start
 from tests.engine_server import Retention, RunningEngine, running_engine
 from tests.full_office import FullOffice
@@ -266,6 +266,10 @@ def add_rows(office: FullOffice, first: int, count: int) -> None:
         unit.session.execute(insert(OutboxRow), messages)
 
 
+# Rows that fill one look at the cases, two hundred messages each: a look at fewer has less to do.
+FULL_LOOK = 200 * CASES_AT_ONCE
+
+
 def took(work: Callable[[], object]) -> float:
     """The quickest of several: whatever else the machine does only adds to it."""
     seconds = []
@@ -276,19 +280,19 @@ def took(work: Callable[[], object]) -> float:
     return min(seconds)
 
 
-@pytest.mark.parametrize("rows", leave((20_000, 100_000), lambda rows: rows == 20_000))
+@pytest.mark.parametrize("rows", leave((60_000, 200_000), lambda rows: rows == 60_000))
 def test_a_round_over_many_rows_takes_about_as_long_as_over_few(office: FullOffice, rows: int) -> None:
     """Each statement of a round finds its rows by an index, on both databases."""
     known = cast(Monitor, EverythingKnown())
     office.add_complaint()
-    add_rows(office, 0, rows // 10)
+    add_rows(office, 0, FULL_LOOK)
     office.clock.moment = office.system_clock.moment = BEGIN + timedelta(days=2)
 
     def one_round() -> None:
         assert sweep_ledger(office.unit_of_work, known, Place()) == 0
 
     few = took(one_round)
-    add_rows(office, rows // 10, rows - rows // 10)
+    add_rows(office, FULL_LOOK, rows - FULL_LOOK)
     if not office.database.is_sqlite:
         with office.unit_of_work() as unit:
             unit.session.execute(text("ANALYZE"))
