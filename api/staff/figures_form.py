@@ -32,7 +32,15 @@ NARROWED = {
     "outcome": "outcome",
 }
 # The ledger is asked for the same by the same names; of what it has no filter for, a number opens nothing.
-_OF_LEDGER = {"channel": "channel", "category": "category", "handling_unit": "unit", "outcome": "outcome"}
+_OF_LEDGER = {
+    "channel": "channel",
+    "category": "category",
+    "handling_unit": "unit",
+    "respondent_units": "about",
+    "windows": "window",
+    "items": "item",
+    "outcome": "outcome",
+}
 _DAYS_OF_LEDGER = {"received_on": ("from", "until"), "closed_on": ("closed_from", "closed_until")}
 
 

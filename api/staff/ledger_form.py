@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from api.context import current_actor, make_unit
 from api.staff.case_form import read_code, read_day, read_filter, read_order, values_of
 from models.case.lifecycle import Outcome
+from models.ground.base import CODE_LENGTH
 from models.ground.codes import Finding
 from services.ledger.acceptance import ORIGIN_PRIOR
 from services.ledger.columns import COLUMN_OF
@@ -47,6 +48,9 @@ def read_ledger_filter(sent: Mapping[str, str], *, words: bool = False) -> Ledge
         evaluation=read_code(EvaluationAsked, sent.get("evaluation")),
         closed_from=read_day(sent.get("closed_from")),
         closed_until=read_day(sent.get("closed_until")),
+        about_unit=sent.get("about", "").strip()[:CODE_LENGTH],
+        window=sent.get("window", "").strip().upper()[:CODE_LENGTH],
+        item=sent.get("item", "").strip()[:CODE_LENGTH],
         is_prior=sent.get("origin") == ORIGIN_PRIOR,
     )
 
@@ -74,6 +78,9 @@ def ledger_fields(search: KeptLedger, view_id: str = "") -> list[tuple[str, str]
             "finding": asked.finding,
             "closed_from": asked.closed_from,
             "closed_until": asked.closed_until,
+            "about": asked.about_unit,
+            "window": asked.window,
+            "item": asked.item,
             "origin": ORIGIN_PRIOR if asked.is_prior else None,
         }
     fields = [(name, str(value)) for name, value in values.items() if value]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import select
 
 from models.beside.referral import Referral
 from models.case.complaint import Complaint
@@ -12,6 +12,7 @@ from models.case.respondent import Respondent
 from models.clock.legal_time import beijing_date, to_beijing
 from models.ground.codes import MatterDecision, NonAcceptGround
 from models.office.staff import Staff
+from services.ledger.about import about_unit, is_settled
 from services.ledger.batch import Batch, Counts, Matters, Values, by_case, once
 from services.ledger.counts import LEADS, MARKED
 
@@ -62,11 +63,10 @@ def _tell_case(complaint: Complaint) -> Values:
 
 
 def _read_respondents(batch: Batch) -> dict[str, Values]:
-    unit_of = func.coalesce(Respondent.unit, Staff.unit)
     rows = batch.unit.session.execute(
-        select(Respondent.complaint_id, unit_of, Respondent.window, Respondent.item)
+        select(Respondent.complaint_id, about_unit(), Respondent.window, Respondent.item)
         .outerjoin(Staff, Staff.login == Respondent.staff_id)
-        .where(Respondent.complaint_id.in_(batch.ids), Respondent.in_force(), _is_settled())
+        .where(Respondent.complaint_id.in_(batch.ids), Respondent.in_force(), is_settled())
         .order_by(Respondent.complaint_id, Respondent.no)
     )
     found = by_case((case, (unit, window, item)) for case, unit, window, item in rows)
@@ -78,11 +78,6 @@ def _read_respondents(batch: Batch) -> dict[str, Values]:
         }
         for case in batch.cases
     }
-
-
-def _is_settled() -> ColumnElement[bool]:
-    """What was read from the words is a guess until somebody confirms it: it may stand in no statement of the office."""
-    return or_(Respondent.confirmed_at.is_not(None), Respondent.named_by.is_not(None))
 
 
 def _tell_decisions(batch: Batch, counts: Counts, matters: Matters) -> dict[str, Values]:

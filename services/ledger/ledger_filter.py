@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -17,12 +18,15 @@ from models.case.answer_sending import AnswerSending
 from models.case.complaint import Complaint
 from models.case.lifecycle import Outcome, Rung
 from models.case.matter import Matter
+from models.case.respondent import Respondent
 from models.case.return_visit import ReturnVisit
 from models.case.survey import Survey
 from models.clock.clock import Clock
 from models.clock.legal_time import at_time
 from models.ground.codes import Finding
+from models.office.staff import Staff
 from services.casefile.group_share import LEAST_SATISFIED
+from services.ledger.about import about_unit, is_settled
 from services.ledger.feedback import waits_for_the_post
 from services.ledger.limits import NOT_TO_BE_ENDED, TOLD_LIMITS
 from services.unit_of_work import Unit
@@ -50,7 +54,10 @@ class EvaluationAsked(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LedgerFilter:
-    """`cases` narrows as in the lists of cases; days are Beijing days. `is_prior` asks for what was kept before this system."""
+    """`cases` narrows as in the lists of cases; days are Beijing days. `is_prior` asks for what was kept before this system.
+
+    `about_unit`, `window`, `item` are codes: one respondent in force, and confirmed, says each of them.
+    """
 
     cases: CaseFilter = field(default_factory=CaseFilter)
     outcome: Outcome | None = None
@@ -59,6 +66,9 @@ class LedgerFilter:
     evaluation: EvaluationAsked | None = None
     closed_from: date | None = None
     closed_until: date | None = None
+    about_unit: str = ""
+    window: str = ""
+    item: str = ""
     is_prior: bool = False
 
     def by_codes(self) -> dict[str, object]:
@@ -74,6 +84,9 @@ class LedgerFilter:
             "evaluation": self.evaluation,
             "closed_from": self.closed_from and self.closed_from.isoformat(),
             "closed_until": self.closed_until and self.closed_until.isoformat(),
+            "about_unit": self.about_unit,
+            "window": self.window,
+            "item": self.item,
             "is_prior": self.is_prior,
         }
         return {name: value for name, value in asked.items() if value}
@@ -100,7 +113,21 @@ def list_ledger_conditions(asked: LedgerFilter, unit: Unit) -> list[ColumnElemen
         conditions.append(Complaint.closed_at >= _beginning_of(asked.closed_from))
     if asked.closed_until is not None:
         conditions.append(Complaint.closed_at < _beginning_of(asked.closed_until + timedelta(days=1)))
+    named = {about_unit(): asked.about_unit, Respondent.window: asked.window, Respondent.item: asked.item}
+    conditions += [_is_about(column, code) for column, code in named.items() if code]
     return conditions
+
+
+def _is_about(column: Any, code: str) -> ColumnElement[bool]:  # Any: a column or what it falls back to
+    """As the row says it of its respondents."""
+    rows = select(Respondent.id).outerjoin(Staff, Staff.login == Respondent.staff_id)
+    return (
+        rows.where(
+            Respondent.complaint_id == Complaint.id, Respondent.in_force(), is_settled(), column == code
+        )
+        .correlate(Complaint)
+        .exists()
+    )
 
 
 def is_over(now: datetime) -> ColumnElement[bool]:

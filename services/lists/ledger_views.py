@@ -48,6 +48,9 @@ def get_ledger(view_id: str, unit_of_work: UnitOfWork, actor: Actor) -> KeptLedg
         evaluation=EvaluationAsked(more["evaluation"]) if "evaluation" in more else None,
         closed_from=_day(more.get("closed_from")),
         closed_until=_day(more.get("closed_until")),
+        about_unit=str(more.get("about_unit", "")),
+        window=str(more.get("window", "")),
+        item=str(more.get("item", "")),
         is_prior=bool(more.get("is_prior")),
     )
     return KeptLedger(asked, kept.order, columns, kept.name)

@@ -14,6 +14,7 @@ from models.case.complaint import Complaint
 from models.case.investigation_act import InvestigationAct
 from models.case.lifecycle import Outcome
 from models.case.prior_case import PriorCase
+from models.case.respondent import Respondent
 from models.ground.codes import Finding, Method
 from services.ledger.columns import LEDGER_COLUMNS, LedgerPart, ValueKind
 from services.ledger.investigation import sum_up
@@ -24,10 +25,12 @@ from services.ledger.prior_rows import read_prior_ledger_rows
 from services.ledger.total_ledger import LedgerTotals
 from services.lists.case_table import TableFormat
 from services.lists.ledger_table import TakeLedger, read_ledger_table, take_ledger
+from services.lists.ledger_views import KeptLedger, get_ledger, keep_ledger
 from services.views.case_filter import CaseOrder
 from tests.full_office import FullOffice
 from tests.unit.services.mass_complaint import accept_all, open_mass_complaint
 from tests.unit.services.projected_task import accept, submit, walk_to
+from tests.unit.services.summarised_cases import ITEM, UNIT, WINDOW, Lived, live
 from tests.unit.services.test_prior_cases import FIRST, take
 from tests.web_staff.cases import restrict_to
 
@@ -242,6 +245,25 @@ def test_a_filter_lists_the_rows_whose_column_says_it_and_totals_count_them(
         evaluated=1,
     )
     assert sorted(used) == [0, 0, 40]
+
+
+def test_whom_a_ledger_is_about_is_said_by_rows_in_force_that_somebody_confirmed(office: FullOffice) -> None:
+    about = live(office, Lived("2026-09-01T09:00"))
+    guessed = live(office, Lived("2026-09-01T09:00"))
+    gone = live(office, Lived("2026-09-01T09:00"))
+    with office.unit_of_work() as unit:
+        for row in unit.session.scalars(select(Respondent).where(Respondent.complaint_id == guessed)):
+            row.confirmed_at = row.named_by = None
+        for row in unit.session.scalars(select(Respondent).where(Respondent.complaint_id == gone)):
+            row.superseded_at = row.confirmed_at
+    director = office.actor("heng.gongyun")
+    for asked in (LedgerFilter(about_unit=UNIT), LedgerFilter(window=WINDOW), LedgerFilter(item=ITEM)):
+        page = list_ledger(ListLedger(asked), office.unit_of_work(), director)
+        assert [row.complaint_id for row in page.rows] == [about]
+        kept = keep_ledger(KeptLedger(asked, CaseOrder.NEWEST, ()), office.unit_of_work(), director)
+        assert get_ledger(kept, office.unit_of_work(), director).asked == asked
+    other = list_ledger(ListLedger(LedgerFilter(window="C04")), office.unit_of_work(), director)
+    assert len(other.rows) == 0
 
 
 @contextmanager
