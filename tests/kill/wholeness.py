@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from models.case.case_run import CaseRun
+from models.case.lifecycle import ClockKind
 from models.case.task import Task
 from models.case.task_record import ACT_KEY, TaskRecord
 from models.clock.clock import Clock
@@ -117,7 +118,10 @@ def assert_told_once(office: OfficeProcess, case: Case) -> None:
 
 
 def assert_worked_on_once(office: OfficeProcess, case: Case) -> None:
-    """Each request was begun once by its diagram, each announced rung was seen once by its stage or request."""
+    """Each request was begun once by its diagram, each announced rung was seen once by its stage or request.
+
+    A limit that belongs to no stage is watched alone: its own watch told each of its rungs once.
+    """
     seen = _completed_elements(office, case)
     asked = _requests_of(office, case)
     # A message that is still buffered also reaches the next diagram that knows it, where its answer is there already.
@@ -129,8 +133,9 @@ def assert_worked_on_once(office: OfficeProcess, case: Case) -> None:
         elif _tells_a_rung(name):
             rungs[name] += times
     assert begun == +asked, f"{case.number}: what was asked is not what the diagrams began"
+    alone = _told_alone(office, case)
     told = f"{case.number}: what was announced is not what the stages saw"
-    assert rungs == _announced(office, case), told
+    assert rungs + alone == _announced(office, case), told
 
 
 def _completed_elements(office: OfficeProcess, case: Case) -> Counter[tuple[str, str]]:
@@ -167,10 +172,31 @@ def _announced(office: OfficeProcess, case: Case) -> Counter[str]:
     )
     with office.clock.database.read() as session:
         return Counter(
-            f"Boundary_{kind.value.title().replace('_', '')}{RUNG_ENDS[rung.value]}"
+            _name_rung(kind, RUNG_ENDS[rung.value])
             for kind, rung in session.execute(query)
             if rung.value in RUNG_ENDS
         )
+
+
+def _told_alone(office: OfficeProcess, case: Case) -> Counter[str]:
+    """What the watches of this case's limits without a stage have told, by the name that its stage would have."""
+    query = """
+        SELECT substr(element_id, length('Throw_Clock') + 1) FROM element_instance JOIN process_instance
+            ON process_instance.key = element_instance.process_instance_key
+        WHERE element_id LIKE 'Throw_Clock%' AND element_instance.state = 'COMPLETED'
+            AND process_instance.root_instance_key = process_instance.key AND process_instance.key IN (
+                SELECT process_instance_key FROM variable WHERE name = 'clock_id' AND value = ?)"""
+    with office.clock.database.read() as session:
+        clocks = session.scalars(select(Clock).where(Clock.complaint_id == case.complaint_id)).all()
+    return Counter(
+        _name_rung(clock.kind, end)
+        for clock in clocks
+        for (end,) in read_store(office, query, json.dumps(clock.id))
+    )
+
+
+def _name_rung(kind: ClockKind, end: str) -> str:
+    return f"Boundary_{kind.value.title().replace('_', '')}{end}"
 
 
 def _tells_a_rung(name: str) -> bool:
