@@ -16,6 +16,7 @@ from typing import Any
 
 import structlog
 
+from adapters.figure_instance import FigureInstance
 from models.ground.errors import FiguresAway
 
 # A page rather says that the figures are away than that it waits.
@@ -54,6 +55,7 @@ class FigureFile:
         self.path = path
         self._lock = locks / "figures.lock"
         self._writing = locks / "figures.writing.lock"
+        self._instance = FigureInstance(path, LIMITS)
 
     @contextmanager
     def read(
@@ -66,9 +68,14 @@ class FigureFile:
             # A question that fails is no reason to throw away what answers others.
             with (
                 self._told(is_lost=lambda: not self._can_be_read()),
-                _connect(self.path, is_read_only=True) as connection,
+                self._instance.attach() as connection,
             ):
                 yield connection
+
+    def find_state(self) -> object:
+        """Another one after each change; for whoever reads."""
+        told = self.path.stat()
+        return told.st_ino, told.st_mtime_ns, told.st_size
 
     @contextmanager
     def write(self) -> Iterator[Any]:  # Any: as above

@@ -35,14 +35,21 @@ def all_columns(shape: FigureShape) -> dict[str, str]:
     }
 
 
+def counted_columns(shape: FigureShape) -> tuple[str, ...]:
+    """The key and the columns that are counted, or counted by."""
+    return (KEY, *shape.days, *shape.groups, *shape.parts, *shape.turning.values(), *shape.spreads)
+
+
 def packing(shape: FigureShape) -> str:
     """All parts of a row in one number, a bit each: a question that reads millions of rows reads one column for all of them."""
     return " + ".join(f'("{part}"::BIGINT << {bit})' for bit, part in enumerate(shape.parts))
 
 
-def unpacking(shape: FigureShape, rows: str = "k") -> str:
-    """Each part of so many rows with one packed number."""
-    return ", ".join(f'{rows} * ((packed >> {bit}) & 1) AS "{part}"' for bit, part in enumerate(shape.parts))
+def unpacking(shape: FigureShape) -> str:
+    """The sum of each part over rows with their packed numbers."""
+    return ", ".join(
+        f'sum((packed >> {bit}) & 1)::BIGINT AS "{part}"' for bit, part in enumerate(shape.parts)
+    )
 
 
 def tables(shape: FigureShape) -> Iterator[str]:
@@ -66,16 +73,48 @@ def changed_tables(shape: FigureShape) -> Iterator[str]:
 
 def changes(shape: FigureShape) -> Iterator[str]:
     """What `gone` and `coming` change, in order."""
-    signed = (
-        f"(SELECT *, -1 AS sign FROM case_row WHERE {KEY} IN (SELECT id FROM gone)"
-        " UNION ALL SELECT *, 1 AS sign FROM coming)"
+    columns = ", ".join(f'"{name}"' for name in counted_columns(shape))
+    # Keys are looked for once, among all rows; after that a row is known by its place.
+    yield (
+        f"CREATE TEMP TABLE changed AS SELECT {columns}, -1 AS sign, rowid AS place FROM case_row"
+        f" WHERE {KEY} IN (SELECT id FROM gone) UNION ALL SELECT {columns}, 1 AS sign, NULL AS place FROM coming"
     )
-    yield f"CREATE TEMP TABLE changed AS SELECT * FROM {signed}"
-    yield from counting(shape, "changed")
-    for table in ("case_row", "turning_row"):
-        yield f"DELETE FROM {table} WHERE {KEY} IN (SELECT id FROM gone)"
+    yield from counting_changes(shape)
+    yield "DELETE FROM case_row WHERE rowid IN (SELECT place FROM changed WHERE place IS NOT NULL)"
+    yield f"DELETE FROM turning_row WHERE {KEY} IN (SELECT id FROM gone)"
     yield "INSERT INTO case_row SELECT * FROM coming"
     yield f"INSERT INTO turning_row SELECT * FROM coming WHERE {is_turning(shape)}"
+
+
+def counting_changes(shape: FigureShape) -> Iterator[str]:
+    """Count few rows with a `sign`, without what stays: to plan a statement for each group would take longer than to count."""
+    days = ", ".join(f"{{'day': '{day}', 'month': date_trunc('month', \"{day}\")}}" for day in shape.days)
+    numbers = ", ".join(f"{{'spread': '{spread}', 'number': \"{spread}\"}}" for spread in shape.spreads)
+    parts = ", ".join(f'sum(sign * "{part}")' for part in shape.parts)
+    stays = " AND ".join(f'sum(sign * "{part}") = 0' for part in shape.parts)
+    placed = f"(SELECT *, unnest({_places(shape)}) AS stands FROM changed)"
+    dayed = (
+        f"(SELECT * FROM (SELECT *, unnest([{days}]) AS falls FROM {placed}) WHERE falls.month IS NOT NULL)"
+    )
+    spread = f"(SELECT *, unnest([{numbers}]) AS spent FROM {dayed})"
+    place = "falls.day, stands.grp, stands.value, falls.month"
+    yield f"INSERT INTO cell SELECT {place}, {parts} FROM {dayed} GROUP BY {place} HAVING NOT ({stays})"
+    yield (
+        f"INSERT INTO spread_cell SELECT {place}, spent.spread, spent.number, sum(sign) FROM {spread}"
+        f" WHERE spent.number IS NOT NULL GROUP BY {place}, spent.spread, spent.number HAVING sum(sign) <> 0"
+    )
+
+
+def _places(shape: FigureShape) -> str:
+    """A list of every group and value that a row stands at."""
+    single = [group for group in (ALL, *shape.groups) if group == ALL or not _holds_several(shape, group)]
+    alone = ", ".join(f"{{'grp': '{group}', 'value': {value_of(shape, group)}}}" for group in single)
+    several = "".join(
+        f" || list_transform({_codes_of(group)}, lambda code: {{'grp': '{group}', 'value': code}})"
+        for group in shape.groups
+        if _holds_several(shape, group)
+    )
+    return f"[{alone}]{several}"
 
 
 def is_turning(shape: FigureShape) -> str:
@@ -108,9 +147,17 @@ def value_of(shape: FigureShape, group: str) -> str:
     """The value of a row in a group as text; one of several codes is in each of them."""
     if group == ALL:
         return "''"
-    if shape.columns[group] is Held.CODES:
-        return f'unnest(CASE WHEN len("{group}") > 0 THEN "{group}" ELSE [\'\'] END)'
+    if _holds_several(shape, group):
+        return f"unnest({_codes_of(group)})"
     return f"coalesce(CAST(\"{group}\" AS VARCHAR), '')"
+
+
+def _holds_several(shape: FigureShape, group: str) -> bool:
+    return shape.columns[group] is Held.CODES
+
+
+def _codes_of(group: str) -> str:
+    return f'CASE WHEN len("{group}") > 0 THEN "{group}" ELSE [\'\'] END'
 
 
 def drawing_together(shape: FigureShape) -> Iterator[str]:

@@ -21,8 +21,9 @@ from services.figures.rebuild import Progress, rebuild_held
 from services.ports.figures import Mark
 from services.unit_of_work import Unit, UnitFactory
 
-# Events of one round; at most as many complaints are read and written in one transaction of the store.
-EVENTS_AT_ONCE = 2_000
+# Events of one round; at most as many complaints are read and written in one transaction of the store. To find their rows takes
+# about as long for a few as for all of them, so a busy day is taken in in few rounds.
+EVENTS_AT_ONCE = 5_000
 
 
 def append_figures_step(make_unit: UnitFactory, is_ending: Callable[[], bool] = lambda: False) -> int:

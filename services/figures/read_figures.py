@@ -16,6 +16,7 @@ from services.figures.definitions import SPREADS
 from services.figures.period import FigurePeriod
 from services.ledger.limits import Lateness
 from services.ports.figures import Line, Question
+from services.ports.outside import Ports
 from services.unit_of_work import UnitOfWork
 
 NO_LINE = Line("", {}, {})
@@ -103,7 +104,11 @@ def read_figures(asked: AskedFigures, unit_of_work: UnitOfWork, actor: Actor) ->
     require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
     with unit_of_work.reading() as unit:
         without = list_kept_away(staff_id_of(actor), unit)
-    ports = unit_of_work.ports
+    return compare_periods(asked, without, unit_of_work.ports)
+
+
+def compare_periods(asked: AskedFigures, without: Sequence[str], ports: Ports) -> FigureTable:
+    """The same for whoever must keep away from these complaints; of the store alone."""
     now = ports.clock.now()
     days = asked.period.days_until(beijing_date(now))
     earlier = (asked.period.previous, asked.period.year_ago)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from models.case.complaint import Complaint
 from models.ledger.trail_event import GENESIS, TrailEvent
@@ -33,19 +34,33 @@ def rebuild_held(make_unit: UnitFactory, tell: Progress) -> int:
         # Before the first row is read: an event after it names again what it changed.
         mark = read_head(unit)
         of = unit.session.scalar(select(func.count()).select_from(Complaint)) or 0
-    done, last = 0, ""
+    done, last = 0, None
     with make_unit().ports.figures.fill() as filling:
         while True:
             with make_unit().reading() as unit:
-                ids = list_ids_after(last, unit)
-                rows = read_figure_rows(ids, unit) if ids else []
-            if not ids:
+                found = _list_in_order_of_receipt(last, unit)
+                rows = read_figure_rows([case for case, _ in found], unit) if found else []
+            if not found:
                 break
             filling.add(rows)
-            done, last = done + len(ids), ids[-1]
+            done, last = done + len(found), found[-1]
             tell(done, of)
         filling.finish(mark)
     return done
+
+
+def _list_in_order_of_receipt(last: tuple[str, datetime] | None, unit: Unit) -> list[tuple[str, datetime]]:
+    """The next complaints with their receipt: rows of a period lie together, and a question about it reads no others.
+
+    One that is given another receipt meanwhile may come twice or not at all, until the event that says so names it again.
+    """
+    query = select(Complaint.id, Complaint.received_at).order_by(Complaint.received_at, Complaint.id)
+    if last is not None:
+        after, at = last
+        query = query.where(
+            Complaint.received_at >= at, or_(Complaint.received_at > at, Complaint.id > after)
+        )
+    return [(case, at) for case, at in unit.session.execute(query.limit(COMPLAINTS_AT_ONCE))]
 
 
 def read_head(unit: Unit) -> Mark:
