@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-
 from flask import Blueprint, render_template, request
 
 from api.context import current_actor, make_unit
-from api.i18n import code_text, gettext
 from api.security.permissions import Permission, permission
+from api.staff.figure_names import name_values
 from api.staff.figures_form import BY, SPANS, as_values, figures_address, ledger_of, read_asked, read_span
 from models.case.lifecycle import Outcome
 from models.clock.legal_time import beijing_date
@@ -20,14 +18,11 @@ from services.figures.read_figures import AskedFigures, Compared, FigureTable, r
 from services.ledger.limits import Lateness
 from services.office.unit_options import list_every_unit_option
 from services.ports.figures import BY_MONTH
-from services.views.organisation_names import map_codes_to_names
 
 blueprint = Blueprint("staff_figures", __name__, url_prefix="/figures")
 
 # Lines of one page; who looks for one beyond narrows.
 MOST_LINES = 100
-_BY_CODE = {"channel": "channel", "category": "category", "outcome": "outcome", "finding": "finding"}
-_OF_OFFICE = frozenset({"handling_unit", "respondent_units", "items"})
 _IN_ORDER = frozenset({BY_MONTH, "received_hour", "received_weekday"})
 
 
@@ -51,7 +46,7 @@ def figures() -> str:
         "staff/figures.html",
         table=table,
         lines=lines,
-        name_of=_namer(asked, lines),
+        name_of=name_values(asked.group or "", [line.value for line in lines]),
         asked=asked,
         values=values,
         units=units,
@@ -79,22 +74,3 @@ def _most(table: FigureTable, asked: AskedFigures) -> list[Compared]:
     if asked.group in _IN_ORDER:
         return sorted(table.lines, key=lambda line: (len(line.value), line.value))
     return sorted(table.lines, key=lambda line: (-line.now.parts.get("cases", 0), line.value))[:MOST_LINES]
-
-
-def _namer(asked: AskedFigures, lines: Iterable[Compared]) -> Callable[[str], str]:
-    """The name of a line's value in the language of the request."""
-    names: Mapping[str, str] = {}
-    if asked.group in _OF_OFFICE:
-        names = map_codes_to_names([line.value for line in lines if line.value], make_unit())
-
-    def name(value: str) -> str:
-        if not value:
-            return gettext("nothing on record")
-        if asked.group == "received_hour":
-            return gettext("%(from)s:00–%(until)s:00", **{"from": value, "until": str(int(value) + 1)})
-        if asked.group == "received_weekday":
-            return code_text("weekday", value)
-        kind = _BY_CODE.get(asked.group or "")
-        return code_text(kind, value) if kind else names.get(value, value)
-
-    return name

@@ -13,6 +13,7 @@ from models.ground.codes import Category, Channel
 from services.figures.columns import DAYS, GROUPS
 from services.figures.period import FigurePeriod
 from services.figures.read_figures import AskedFigures
+from services.ledger.filter_by_field import WithoutAsked
 from services.ledger.limits import Lateness
 from services.ports.figures import BY_MONTH
 
@@ -31,15 +32,18 @@ NARROWED = {
     "item": "items",
     "outcome": "outcome",
 }
-# The ledger is asked for the same by the same names; of what it has no filter for, a number opens nothing.
+# The ledger is asked for the same by these names; of what it has no filter for, a number opens nothing.
 _OF_LEDGER = {
     "channel": "channel",
     "category": "category",
     "handling_unit": "unit",
+    "outcome": "outcome",
+    "finding": "finding",
     "respondent_units": "about",
     "windows": "window",
     "items": "item",
-    "outcome": "outcome",
+    "received_weekday": "weekday",
+    "received_hour": "hour",
 }
 _DAYS_OF_LEDGER = {"received_on": ("from", "until"), "closed_on": ("closed_from", "closed_until")}
 
@@ -108,12 +112,14 @@ def ledger_of(asked: AskedFigures, value: str | None, **further: str) -> str | N
         return None
     if value is not None and asked.group != BY_MONTH:
         codes[asked.group or ""] = value
-    if asked.day not in _DAYS_OF_LEDGER or not codes.keys() <= _OF_LEDGER.keys() or "" in codes.values():
+    without = [group for group, code in codes.items() if not code]
+    if asked.day not in _DAYS_OF_LEDGER or len(without) > 1 or not set(without) <= set(WithoutAsked):
         return None
     period = _of_month(asked.period, value) if value and asked.group == BY_MONTH else asked.period
     begins, ends = _DAYS_OF_LEDGER[asked.day]
     values = {begins: period.begins.isoformat(), ends: period.ends.isoformat()}
-    values |= {_OF_LEDGER[group]: code for group, code in codes.items()}
+    values |= {_OF_LEDGER[group]: code for group, code in codes.items() if code}
+    values |= {"without": without[0]} if without else {}
     values |= ({"lateness": asked.lateness} if asked.lateness else {}) | further
     return f"/ledger?{urlencode(values)}"
 

@@ -12,11 +12,20 @@ from api.context import current_actor, make_unit
 from api.security.permissions import Permission, permission
 from api.staff.case_form import LONGEST_WORDS, read_order
 from api.staff.ledger_cells import LedgerWords
-from api.staff.ledger_form import ledger_address, ledger_fields, read_asked, read_columns, read_ledger_filter
+from api.staff.ledger_form import (
+    HOURS,
+    WEEKDAYS,
+    ledger_address,
+    ledger_fields,
+    read_asked,
+    read_columns,
+    read_ledger_filter,
+)
 from models.case.lifecycle import Outcome, Stage
 from models.ground.codes import Category, Channel, Finding
 from models.ground.errors import InvalidInput
 from services.ledger.columns import COLUMN_OF, LEDGER_COLUMNS, LedgerColumn, LedgerPart
+from services.ledger.filter_by_field import WithoutAsked
 from services.ledger.ledger_filter import EvaluationAsked, LatenessAsked
 from services.ledger.list_ledger import ListLedger, list_ledger
 from services.lists.case_views import delete_view, list_views
@@ -36,6 +45,7 @@ _CODES = {
     "finding": tuple(Finding),
     "lateness": tuple(LatenessAsked),
     "evaluation": tuple(EvaluationAsked),
+    "without": tuple(WithoutAsked),
 }
 
 
@@ -118,6 +128,8 @@ def _page(search: KeptLedger, view_id: str, errors: Mapping[str, str]) -> str:
         words=LedgerWords(choices, map_item_names(make_unit())),
         choices=choices,
         codes=_CODES,
+        weekdays=WEEKDAYS,
+        hours=HOURS,
         view_id=view_id,
         view_name=search.name,
         views=list_views(make_unit(), actor, of_ledger=True),

@@ -15,9 +15,11 @@ from models.ground.base import CODE_LENGTH
 from models.ground.codes import Finding
 from services.ledger.acceptance import ORIGIN_PRIOR
 from services.ledger.columns import COLUMN_OF
+from services.ledger.filter_by_field import FieldsAsked, WithoutAsked
 from services.ledger.ledger_filter import EvaluationAsked, LatenessAsked, LedgerFilter
 from services.lists.ledger_views import KeptLedger, get_ledger
 
+WEEKDAYS, HOURS = range(7), range(24)
 # The first look: who, what, where it stands, and whether it is on time.
 USUAL_COLUMNS = (
     "number",
@@ -52,7 +54,21 @@ def read_ledger_filter(sent: Mapping[str, str], *, words: bool = False) -> Ledge
         window=sent.get("window", "").strip().upper()[:CODE_LENGTH],
         item=sent.get("item", "").strip()[:CODE_LENGTH],
         is_prior=sent.get("origin") == ORIGIN_PRIOR,
+        fields=_read_fields(sent),
     )
+
+
+def _read_fields(sent: Mapping[str, str]) -> FieldsAsked:
+    return FieldsAsked(
+        weekday=_number(sent.get("weekday"), len(WEEKDAYS)),
+        hour=_number(sent.get("hour"), len(HOURS)),
+        without=read_code(WithoutAsked, sent.get("without")),
+    )
+
+
+def _number(text: str | None, below: int) -> int | None:
+    """None for what is no number from 0 to below this."""
+    return int(text) if text and text in map(str, range(below)) else None
 
 
 def read_columns(sent: MultiDict[str, str]) -> tuple[str, ...]:
@@ -82,8 +98,9 @@ def ledger_fields(search: KeptLedger, view_id: str = "") -> list[tuple[str, str]
             "window": asked.window,
             "item": asked.item,
             "origin": ORIGIN_PRIOR if asked.is_prior else None,
+            **asked.fields.by_codes(),
         }
-    fields = [(name, str(value)) for name, value in values.items() if value]
+    fields = [(name, str(value)) for name, value in values.items() if value not in (None, "")]
     if search.columns != USUAL_COLUMNS and not view_id:
         fields += [("column", name) for name in search.columns]
     return fields

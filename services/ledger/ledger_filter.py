@@ -28,6 +28,7 @@ from models.office.staff import Staff
 from services.casefile.group_share import LEAST_SATISFIED
 from services.ledger.about import about_unit, is_settled
 from services.ledger.feedback import waits_for_the_post
+from services.ledger.filter_by_field import NO_FIELDS, FieldsAsked, list_field_conditions
 from services.ledger.limits import NOT_TO_BE_ENDED, TOLD_LIMITS
 from services.unit_of_work import Unit
 from services.views.case_filter import CaseFilter
@@ -70,6 +71,7 @@ class LedgerFilter:
     window: str = ""
     item: str = ""
     is_prior: bool = False
+    fields: FieldsAsked = NO_FIELDS
 
     def by_codes(self) -> dict[str, object]:
         """What is asked for by number, code or date, as JSON; nothing that people wrote."""
@@ -89,7 +91,7 @@ class LedgerFilter:
             "item": self.item,
             "is_prior": self.is_prior,
         }
-        return {name: value for name, value in asked.items() if value}
+        return {name: value for name, value in asked.items() if value} | self.fields.by_codes()
 
     @property
     def is_narrowed(self) -> bool:
@@ -115,7 +117,7 @@ def list_ledger_conditions(asked: LedgerFilter, unit: Unit) -> list[ColumnElemen
         conditions.append(Complaint.closed_at < _beginning_of(asked.closed_until + timedelta(days=1)))
     named = {about_unit(): asked.about_unit, Respondent.window: asked.window, Respondent.item: asked.item}
     conditions += [_is_about(column, code) for column, code in named.items() if code]
-    return conditions
+    return [*conditions, *list_field_conditions(asked.fields)]
 
 
 def _is_about(column: Any, code: str) -> ColumnElement[bool]:  # Any: a column or what it falls back to

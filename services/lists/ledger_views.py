@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from models.case.lifecycle import Outcome
@@ -10,6 +10,7 @@ from models.ground.base import JsonObject
 from models.ground.codes import Finding
 from services.actor import Actor
 from services.ledger.columns import COLUMN_OF
+from services.ledger.filter_by_field import FieldsAsked, WithoutAsked
 from services.ledger.ledger_filter import EvaluationAsked, LatenessAsked, LedgerFilter
 from services.lists.case_views import KeptSearch, get_search, keep_search, save_view
 from services.unit_of_work import UnitOfWork
@@ -52,9 +53,15 @@ def get_ledger(view_id: str, unit_of_work: UnitOfWork, actor: Actor) -> KeptLedg
         window=str(more.get("window", "")),
         item=str(more.get("item", "")),
         is_prior=bool(more.get("is_prior")),
+        fields=_fields(more),
     )
     return KeptLedger(asked, kept.order, columns, kept.name)
 
 
 def _day(text: object) -> date | None:
     return date.fromisoformat(str(text)) if text else None
+
+
+def _fields(more: JsonObject) -> FieldsAsked:
+    kept = {field.name: more[field.name] for field in fields(FieldsAsked) if field.name in more}
+    return FieldsAsked(**kept | ({"without": WithoutAsked(kept["without"])} if "without" in kept else {}))

@@ -1,0 +1,67 @@
+"""A number of the figures opens as many rows of its reader's ledger: by everything that is counted by, and what is kept from him."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import parse_qsl, urlsplit
+
+from api.staff.figures_form import ledger_of
+from api.staff.ledger_form import read_ledger_filter
+from models.case.complaint import Complaint
+from services.figures.append_step import append_figures_step
+from services.figures.columns import GROUPS
+from services.figures.period import FigurePeriod
+from services.figures.read_figures import AskedFigures, read_figures
+from services.ledger.list_ledger import ListLedger, list_ledger
+from services.ledger.limits import Lateness
+from tests.full_office import FullOffice
+from tests.unit.services.planted_figures import plant
+from tests.web_staff.cases import restrict_to
+
+SUPERVISOR = "jian.rujing"
+PERIOD = FigurePeriod(date(2025, 8, 5), date(2026, 7, 20))
+
+
+def opened(address: str, office: FullOffice) -> int:
+    """How many rows the ledger shows at that address."""
+    asked = read_ledger_filter(dict(parse_qsl(urlsplit(address).query)))
+    page = list_ledger(ListLedger(asked), office.unit_of_work(), office.actor(SUPERVISOR))
+    assert page.totals is not None
+    return page.totals.files
+
+
+def test_a_number_opens_as_many_rows_of_the_ledger_by_whatever_it_is_counted(office: FullOffice) -> None:
+    ids = plant(office, 60)
+    for case in ids[:4]:
+        restrict_to(office, case, "zong.lanyun")
+    while append_figures_step(office.unit_of_work):
+        pass
+    supervisor = office.actor(SUPERVISOR)
+    seen = set[str]()
+    for group in (*GROUPS, "month"):
+        for asked in (
+            AskedFigures(PERIOD, group=group),
+            AskedFigures(PERIOD, "closed_on", group, {"windows": "C01"}, Lateness.LATE),
+        ):
+            for line in read_figures(asked, office.unit_of_work(), supervisor).lines:
+                address = ledger_of(asked, line.value)
+                number = line.now.parts.get("cases", 0)
+                if address is None:
+                    # The ledger is narrowed by one window at a time.
+                    assert (group, asked.narrowed) == ("windows", {"windows": "C01"}), line.value
+                else:
+                    assert opened(address, office) == number, address
+                    seen |= {group} if number else set()
+    assert seen == {*GROUPS, "month"}
+
+
+def test_what_stands_on_no_line_of_a_group_opens_by_what_is_missing(office: FullOffice) -> None:
+    plant(office, 40)
+    while append_figures_step(office.unit_of_work):
+        pass
+    asked = AskedFigures(PERIOD, group="windows")
+    lines = {line.value: line for line in read_figures(asked, office.unit_of_work(), office.actor(SUPERVISOR)).lines}
+    address = ledger_of(asked, "")
+    assert address is not None
+    assert "without=windows" in address
+    assert 0 < opened(address, office) == lines[""].now.parts["cases"] < len(office.rows(Complaint))
