@@ -74,6 +74,7 @@ ENTRIES = (
     Entry("alerts", "/alerts", Permission.SUPERVISE, Group.SUPERVISION, "bell", alert_badge),
     Entry("due", "/due", Permission.SUPERVISE, Group.SUPERVISION, "alarm"),
     Entry("figures", "/figures", Permission.SUPERVISE, Group.SUPERVISION, "graph-up"),
+    Entry("analysis", "/analysis", Permission.SUPERVISE, Group.SUPERVISION, "bar-chart-line"),
     Entry("summaries", "/summaries", Permission.SUPERVISE, Group.SUPERVISION, "table"),
     Entry("instances", "/monitor/instances", Permission.SUPERVISE, Group.SUPERVISION, "diagram-3"),
     Entry(

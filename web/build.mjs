@@ -16,12 +16,14 @@ const COMPRESSED = new Set(['.js', '.css', '.svg']);
 
 const PAGE_ENTRIES = {
   app: 'app/app.js',
+  charts: 'charts/charts.js',
   filing: 'filing/filing.js',
   form: 'form/form.js',
   monitor: 'monitor/monitor.js',
 };
 const STYLE_ENTRIES = {
   app: 'css/app.css',
+  charts: 'css/charts.css',
   form: 'css/form.css',
   monitor: 'css/monitor.css',
 };

@@ -6,6 +6,7 @@ from api.staff.absences import blueprint as absences
 from api.staff.acts import blueprint as acts
 from api.staff.alert_mail import blueprint as alert_mail
 from api.staff.alerts import blueprint as alerts
+from api.staff.analysis import blueprint as analysis
 from api.staff.anonymous_list import blueprint as anonymous_list
 from api.staff.appraisals import blueprint as appraisals
 from api.staff.approvals import blueprint as approvals
@@ -101,6 +102,7 @@ BLUEPRINTS: list[Blueprint] = [
     prior_cases,
     incoming,
     counter,
+    analysis,
     anonymous_list,
     openings,
     scans,

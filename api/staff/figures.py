@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from enum import StrEnum
+
 from flask import Blueprint, render_template, request
 
 from api.context import current_actor, make_unit
@@ -58,15 +61,14 @@ def figures() -> str:
     )
 
 
-_CHOICES = {
-    "span": tuple(SPANS),
-    "day": DAYS,
-    "by": BY,
+# What narrows, and its codes, for the fields of figure_filter.html.
+NARROWING: Mapping[str, tuple[StrEnum | str, ...]] = {
     "lateness": tuple(Lateness),
     "channel": tuple(Channel),
     "category": tuple(Category),
     "outcome": tuple(Outcome),
 }
+_CHOICES = {**NARROWING, "span": tuple(SPANS), "day": DAYS, "by": BY}
 
 
 def _most(table: FigureTable, asked: AskedFigures) -> list[Compared]:

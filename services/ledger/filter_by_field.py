@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Integer, SQLColumnExpression, case, cast, exists, extract, func, select
+from sqlalchemy import ColumnElement, Integer, SQLColumnExpression, case, cast, exists, extract, select
 
 from models.case.complaint import Complaint
 from models.case.matter import Matter

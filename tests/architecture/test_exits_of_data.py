@@ -56,6 +56,7 @@ UNRECORDED: Mapping[str, str] = {
     "api/administration/provisions.py": "this register, to whom works here",
     "api/staff/case_table.py": _STAFF,
     "api/staff/ledger_table.py": _STAFF,
+    "api/staff/analysis.py": "sums to whom works here, nobody of a case",
     "api/staff/summaries.py": "sums to whom works here, nobody of a case",
     "api/staff/evidence.py": _STAFF,
     "api/staff/letters.py": _STAFF,

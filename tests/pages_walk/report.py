@@ -261,6 +261,7 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/ledger/find"): _SEARCHED,
     ("POST", "/ledger/views"): _SEARCHED,
     ("POST", "/ledger/views/<view_id>/delete"): _BACK,
+    ("POST", "/analysis/table"): "a file: tests/web_staff/test_analysis_over_a_socket.py",
     ("POST", "/ledger/table"): "a file: tests/web_staff/test_ledger_over_a_socket.py",
     ("POST", "/cases/table"): "a file: tests/web_staff/test_case_list_over_a_socket.py",
     ("POST", "/tasks/hand-over"): _CHOSEN,

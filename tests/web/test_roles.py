@@ -29,6 +29,7 @@ GETS_IN: dict[str, frozenset[Role] | None] = {
     "cases": HANDLERS,
     "/cases/<complaint_id>/data-requests": frozenset({Role.INTAKE}),
     "evidence": HANDLERS,
+    "analysis": WATCHERS,
     "unit-cases": frozenset({Role.UNIT_REP}),
     "monitor": WATCHERS,
     "accounts": frozenset({Role.ADMINISTRATOR}),

@@ -79,6 +79,8 @@ OPEN_TO: dict[str, set[str]] = {
     "/board": WATCHERS,
     "/board/cases": WATCHERS,
     "/figures": WATCHERS,
+    "/analysis": WATCHERS,
+    "/analysis/table": WATCHERS,
     "/due": WATCHERS,
     "/due/export.csv": WATCHERS,
     "/api/v1/due": WATCHERS,

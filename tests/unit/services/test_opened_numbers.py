@@ -1,4 +1,4 @@
-"""A number of the figures opens as many rows of its reader's ledger: by everything that is counted by, and what is kept from him."""
+"""A number of the figures opens as many rows of its reader's ledger, by whatever it is counted."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from services.figures.append_step import append_figures_step
 from services.figures.columns import GROUPS
 from services.figures.period import FigurePeriod
 from services.figures.read_figures import AskedFigures, read_figures
-from services.ledger.list_ledger import ListLedger, list_ledger
 from services.ledger.limits import Lateness
+from services.ledger.list_ledger import ListLedger, list_ledger
 from tests.full_office import FullOffice
 from tests.unit.services.planted_figures import plant
 from tests.web_staff.cases import restrict_to
@@ -60,7 +60,10 @@ def test_what_stands_on_no_line_of_a_group_opens_by_what_is_missing(office: Full
     while append_figures_step(office.unit_of_work):
         pass
     asked = AskedFigures(PERIOD, group="windows")
-    lines = {line.value: line for line in read_figures(asked, office.unit_of_work(), office.actor(SUPERVISOR)).lines}
+    lines = {
+        line.value: line
+        for line in read_figures(asked, office.unit_of_work(), office.actor(SUPERVISOR)).lines
+    }
     address = ledger_of(asked, "")
     assert address is not None
     assert "without=windows" in address
