@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from adapters.figure_derived import DERIVED
 from adapters.figure_scans import Numbered, Piece, gather
 from services.ports.figures import BY_MONTH, FigureShape, Line, Question, Spread
 
@@ -41,7 +42,7 @@ def answer_all(questions: Sequence[Question], shape: FigureShape, connection: An
 
 def _refuse_unknown(question: Question, shape: FigureShape) -> None:
     """Names come into a statement as they are, so they are ours alone."""
-    groups = {*question.narrowed, question.group or BY_MONTH} - {BY_MONTH}
+    groups = {*question.narrowed, question.group or BY_MONTH} - {BY_MONTH, *DERIVED}
     if (
         question.day not in shape.days
         or groups - set(shape.groups)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 
+from adapters.figure_derived import DERIVED
 from adapters.figure_tables import ALL, unpacking, value_of
 from services.ports.figures import BY_MONTH, KEY, NOTHING, FigureShape, Held, Question
 
@@ -136,6 +137,8 @@ class Scan:
 
     def _shown(self) -> str:
         group = self._first.group
+        if group in DERIVED:
+            return DERIVED[group](self._first.day)
         if group == BY_MONTH:
             return f"strftime(\"{self._first.day}\", '%Y-%m')"
         return value_of(self._shape, ALL if group is None else group)
@@ -169,7 +172,7 @@ def _kind_of(question: Question) -> tuple[object, ...]:
 
 def _find_place(question: Question, shape: FigureShape) -> tuple[str, str | None] | None:
     """The group of cells that answers, and its one value if only that is asked for; None where no group does."""
-    if question.only or question.never or len(question.narrowed) > 1:
+    if question.only or question.never or len(question.narrowed) > 1 or question.group in DERIVED:
         return None
     narrowed = next(iter(question.narrowed.items()), None)
     if question.group in (None, BY_MONTH):

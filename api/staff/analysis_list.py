@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from api.staff.analysis_form import Analysis
+from api.staff.analysis_hours import HOURS_OF_WEEK
 from api.staff.analysis_pareto import PARETO
+from api.staff.analysis_trend import TREND
 
-ANALYSES = (PARETO,)
+ANALYSES = (TREND, HOURS_OF_WEEK, PARETO)
 
 
 def find_analysis(code: str | None) -> Analysis:

@@ -32,12 +32,14 @@ class Draws(StrEnum):
 class Mark(StrEnum):
     """What is special about a row or a cell; a chart that uses one says what it means (`chart_mark.CODE`).
 
-    Outside its limits, one of a run, of a period that has not ended, of the vital few, of the others, while the office is shut.
+    Outside its limits; one of a run; a period that has not ended, or in which records begin; of the vital few, of the others;
+    while the office is shut.
     """
 
     OUT = "out"
     RUN = "run"
     OPEN = "open"
+    FIRST = "first"
     FEW = "few"
     REST = "rest"
     SHUT = "shut"
@@ -110,3 +112,8 @@ def count_cell(number: int, address: str | None = None, mark: Mark | None = None
 def percent_cell(percent: float | None, mark: Mark | None = None) -> Cell:
     """A percentage with one digit; a stroke where there is nothing that it could be of."""
     return Cell("–") if percent is None else Cell(f"{percent:.1f}%", round(percent, 1), mark=mark)
+
+
+def number_cell(number: float | None) -> Cell:
+    """Any other number with one digit at most; a stroke where there is none."""
+    return Cell("–") if number is None else Cell(f"{number:,.1f}", round(number, 1))

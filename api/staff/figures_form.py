@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -112,10 +113,16 @@ def ledger_of(asked: AskedFigures, value: str | None, **further: str) -> str | N
         return None
     if value is not None and asked.group != BY_MONTH:
         codes[asked.group or ""] = value
+    period = _of_month(asked.period, value) if value and asked.group == BY_MONTH else asked.period
+    return ledger_within(replace(asked, narrowed=codes), period, **further)
+
+
+def ledger_within(asked: AskedFigures, period: FigurePeriod, **further: str) -> str | None:
+    """The ledger of the cases that are asked for, of these days; `further` are fields of its form."""
+    codes = asked.narrowed
     without = [group for group, code in codes.items() if not code]
     if asked.day not in _DAYS_OF_LEDGER or len(without) > 1 or not set(without) <= set(WithoutAsked):
         return None
-    period = _of_month(asked.period, value) if value and asked.group == BY_MONTH else asked.period
     begins, ends = _DAYS_OF_LEDGER[asked.day]
     values = {begins: period.begins.isoformat(), ends: period.ends.isoformat()}
     values |= {_OF_LEDGER[group]: code for group, code in codes.items() if code}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.ground.codes import Role
@@ -53,11 +53,8 @@ def read_pareto(asked: AskedFigures, unit_of_work: UnitOfWork, actor: Actor) -> 
         without = list_kept_away(staff_id_of(actor), unit)
     ports = unit_of_work.ports
     now = ports.clock.now()
-    questions = [
-        asked.question(asked.period, now, without, is_total=True),
-        asked.question(asked.period, now, without),
-    ]
-    answer = ports.figures.ask(questions)
+    questions = [asked.question(asked.period, now, without, is_total=is_total) for is_total in (True, False)]
+    answer = ports.figures.ask([replace(question, spreads=()) for question in questions])
     totals, lines = answer.lines
     numbers = {line.value: line.parts[Part.CASES] for line in lines if line.parts[Part.CASES]}
     unnamed = numbers.pop(NOTHING, 0)

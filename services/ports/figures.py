@@ -16,6 +16,9 @@ from typing import Protocol
 KEY = "complaint_id"
 # What the month of the period's day is called where lines are asked by month, and the one line of all.
 BY_MONTH = "month"
+# Lines of no group of their own, counted from the rows: weeks by their Monday (2026-08-31), weekday and hour of receipt (0-9).
+BY_WEEK = "week"
+BY_WEEKDAY_HOUR = "weekday_hour"
 # The line of those of which nothing is on record.
 NOTHING = ""
 # Of what the adapter makes of a shape; one more makes every office build its store anew.
@@ -71,9 +74,10 @@ class Mark:
 class Question:
     """Which rows: of a period by one of the days, both ends within, and narrowed by codes; how they are told apart.
 
-    `group` is a column of the groups, BY_MONTH, or None for one line of all. `narrowed` has a value a column of the groups,
-    NOTHING for rows without one; `spreads` are those that are told of each line. `only` are parts that a row must count for,
-    `never` those it must not. `now` decides what has turned. `without` are the keys of rows that are left out: few.
+    `group` is a column of the groups, BY_MONTH, BY_WEEK, BY_WEEKDAY_HOUR, or None for one line of all. `narrowed` has a value
+    a column of the groups, NOTHING for rows without one; `spreads` are those that are told of each line. `only` are parts that
+    a row must count for, `never` those it must not. `now` decides what has turned. `without` are the keys of rows that are
+    left out: few.
     """
 
     day: str

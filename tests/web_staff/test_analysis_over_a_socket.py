@@ -89,6 +89,30 @@ def test_a_browser_draws_the_chart_and_hands_it_out_as_a_picture(
         assert count_colours((tmp_path / "pareto.png").read_bytes()) > 20
 
 
+def test_trend_and_heat_are_drawn_say_what_stands_out_and_open_their_cases(
+    counted: ServedOffice, browser: Browser
+) -> None:
+    """R68: trends, patterns, hot hours and main problem types as charts, in words and in tables."""
+    with counted.page(browser, 390, SUPERVISOR) as page:
+        page.goto("/analysis")
+        for tab, code, told in (
+            ("趋势", "trend", "尚未结束，不作判断"),
+            ("高发时段", "hours", "在非办公时间收到"),
+            ("主要问题", "pareto", ""),
+        ):
+            page.get_by_role("navigation", name="定量分析").get_by_role("link", name=tab).click()
+            figure = page.locator(f"#chart-{code}")
+            expect(figure).to_have_attribute("data-ready", "true")
+            assert count_colours(figure.locator("canvas").screenshot()) > 15
+            expect(figure).to_contain_text(told)
+        page.goto("/analysis?of=hours")
+        number = page.locator("#chart-hours tbody tr:last-child td:last-child a")
+        total = number.inner_text()
+        number.press("Enter")
+        expect(page.locator(".tiles")).to_contain_text(total)
+    assert f"{len(counted.office.rows(Complaint)):,}" == total
+
+
 def count_colours(picture: bytes) -> int:
     """Of what is drawn and not one colour; letters alone have many shades of one."""
     return len(Image.open(io.BytesIO(picture)).convert("RGB").getcolors(1 << 20) or [])

@@ -1,4 +1,4 @@
-// Wide tables that scroll in their frame: the keyboard reaches the frame while there is something to scroll to.
+// Wide or long tables that scroll in their frame: the keyboard reaches the frame while there is something to scroll to.
 
 let named = 0;
 
@@ -9,7 +9,7 @@ export function reachScrollableTables(root) {
 }
 
 function update(frame) {
-  if (frame.scrollWidth <= frame.clientWidth) {
+  if (frame.scrollWidth <= frame.clientWidth && frame.scrollHeight <= frame.clientHeight) {
     for (const name of ['tabindex', 'role', 'aria-labelledby']) frame.removeAttribute(name);
     return;
   }

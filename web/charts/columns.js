@@ -3,11 +3,14 @@ import { frame } from './frame.js';
 
 // What the axes at both sides take, in pixels.
 const AXES = 96;
+// With more points than this those without a mark are drawn small.
+const CROWDED = 40;
 // How each kind of mark is drawn: its shape says it beside its colour.
 const MARKED = {
   out: (look) => ({ symbol: 'diamond', symbolSize: 15, itemStyle: { color: look.over } }),
   run: (look) => ({ symbol: 'triangle', symbolSize: 13, itemStyle: { color: look.second } }),
   open: (look) => ({ symbol: 'emptyCircle', symbolSize: 9, itemStyle: { color: look.soft } }),
+  first: (look) => ({ symbol: 'emptyCircle', symbolSize: 9, itemStyle: { color: look.soft } }),
 };
 const BAR_MARKED = {
   few: (look) => ({ itemStyle: { color: look.brand } }),
@@ -19,12 +22,14 @@ const BAR_MARKED = {
 /** The option of ECharts for one width. */
 export function columnsOption(table, look) {
   const shares = table.columns.some(({ draws }) => draws === 'share');
-  const bars = table.columns.filter(({ draws }) => draws === 'bar').length;
+  const bars = table.columns.some(({ draws }) => draws === 'bar');
+  // A rate: no axis goes beyond all of them.
+  const isPercent = !bars && table.rows.some(({ cells }) => cells[0].text.endsWith('%'));
   return {
     ...frame(table, look, { hasLegend: true, isPointed: true }),
     xAxis: categories(table, look),
     yAxis: [
-      { type: 'value', ...scale(look), min: bars ? 0 : undefined, scale: !bars },
+      isPercent ? { type: 'value', max: 100, ...scale(look, '{value}%'), scale: true } : { type: 'value', min: 0, ...scale(look) },
       ...(shares ? [{ type: 'value', min: 0, max: 100, interval: 25, ...scale(look, '{value}%'), splitLine: { show: false } }] : []),
     ],
     series: table.columns.map((column, index) => series({ ...column, index }, table.rows.map((row) => [row, row.cells[index]]), look)),
@@ -34,12 +39,13 @@ export function columnsOption(table, look) {
 function series({ name, draws, index }, cells, look) {
   const data = cells.map(([row, cell]) => point(draws, row, cell, look));
   const colour = look.series[index % look.series.length];
-  const quiet = { name, type: 'line', data, showSymbol: false, silent: true };
+  const quiet = { name, type: 'line', data, symbol: 'none', silent: true };
   if (draws === 'bar') return { name, type: 'bar', data, barMaxWidth: 48, itemStyle: { color: colour } };
   if (draws === 'share') return { name, type: 'line', data, yAxisIndex: 1, symbolSize: 7, itemStyle: { color: look.second }, lineStyle: { color: look.second, width: 2 } };
   if (draws === 'centre') return { ...quiet, itemStyle: { color: look.soft }, lineStyle: { color: look.soft, width: 1.5 } };
   if (draws === 'low' || draws === 'high') return { ...quiet, step: 'middle', itemStyle: { color: look.over }, lineStyle: { color: look.over, width: 1.5, type: 'dashed' } };
-  return { name, type: 'line', data, symbol: 'circle', symbolSize: 7, itemStyle: { color: colour }, lineStyle: { color: colour, width: 2 } };
+  const symbolSize = cells.length > CROWDED ? 4 : 7;
+  return { name, type: 'line', data, symbol: 'circle', symbolSize, showAllSymbol: true, itemStyle: { color: colour }, lineStyle: { color: colour, width: 2 } };
 }
 
 function point(draws, row, cell, look) {

@@ -2,6 +2,9 @@
 // frame, so that they are known without colour too.
 import { frame } from './frame.js';
 
+// From this luminance on dark letters are read better than white ones.
+const LIGHT = 0.24;
+
 /** The option of ECharts for one width. */
 export function heatOption(table, look) {
   const cells = table.rows.flatMap((row, y) => row.cells.map((cell, x) => ({ ...cell, x, y, row: row.label })));
@@ -29,22 +32,23 @@ export function heatOption(table, look) {
 }
 
 function square({ x, y, value, mark, address, row, text }, most, table, look) {
-  const share = Math.sqrt(value / most);
   const isShut = mark === 'shut';
+  const shade = blend(isShut ? [90, 98, 106] : [11, 78, 162], Math.sqrt(value / most));
   return {
     value: [x, y, value],
     address,
     told: `${row} ${table.columns[x].name}: ${text}`,
-    label: { color: share > 0.5 ? '#fff' : look.ink },
-    itemStyle: {
-      color: blend(isShut ? [90, 98, 106] : [11, 78, 162], share),
-      borderColor: isShut ? look.strong : look.paper,
-      borderWidth: 1,
-    },
+    label: { color: lightness(shade) > LIGHT ? '#1c2733' : '#fff' },
+    itemStyle: { color: `rgb(${shade.join(',')})`, borderColor: isShut ? look.strong : look.paper, borderWidth: 1 },
   };
 }
 
 function blend(full, share) {
-  const parts = full.map((part) => Math.round(244 + (part - 244) * share));
-  return `rgb(${parts.join(',')})`;
+  return full.map((part) => Math.round(244 + (part - 244) * share));
+}
+
+// Relative luminance (WCAG 2.2).
+function lightness(shade) {
+  const [red, green, blue] = shade.map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }

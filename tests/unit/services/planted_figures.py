@@ -380,5 +380,10 @@ def _lines(question: Question, case: Scanned, day: date) -> Iterator[str]:
         yield ""
     elif question.group == "month":
         yield day.strftime("%Y-%m")
+    elif question.group == "week":
+        yield (day - timedelta(days=day.weekday())).isoformat()
+    elif question.group == "weekday_hour":
+        received = to_beijing(case.row.received_at)
+        yield f"{received.weekday()}-{received.hour}"
     else:
         yield from case.values(question.group)

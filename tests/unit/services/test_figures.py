@@ -47,7 +47,7 @@ from services.keeping.empty_file import empty_file
 from services.ledger.ledger_filter import EvaluationAsked, LatenessAsked, LedgerFilter
 from services.ledger.limits import Lateness
 from services.ledger.list_ledger import ListLedger, list_ledger
-from services.ports.figures import BY_MONTH, Line, Question
+from services.ports.figures import BY_MONTH, BY_WEEK, BY_WEEKDAY_HOUR, Line, Question
 from tests.full_office import FullOffice
 from tests.office import staff
 from tests.unit.services.planted_figures import Scanned, count, plant, scan
@@ -115,7 +115,7 @@ def random_questions(number: int, office: FullOffice, seed: int, ids: Sequence[s
         asked = AskedFigures(
             period,
             random.choice(DAYS),
-            random.choice((None, BY_MONTH, *GROUPS)),
+            random.choice((None, BY_MONTH, BY_WEEK, BY_WEEKDAY_HOUR, *GROUPS)),
             {group: random.choice(known[group]) for group in groups},
             random.choice((None, None, *Lateness)),
         )

@@ -5,17 +5,21 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import parse_qsl, urlsplit
 
-from api.staff.figures_form import ledger_of
+from api.staff.analysis_trend import BESIDE
+from api.staff.figures_form import ledger_of, ledger_within
 from api.staff.ledger_form import read_ledger_filter
 from models.case.complaint import Complaint
-from services.figures.append_step import append_figures_step
 from services.figures.columns import GROUPS
+from services.figures.definitions import ON_TIME_RATE, SATISFIED_RATE
 from services.figures.period import FigurePeriod
 from services.figures.read_figures import AskedFigures, read_figures
+from services.figures.read_heat import read_heat
+from services.figures.read_trend import AskedTrend, Step, read_trend
 from services.ledger.limits import Lateness
 from services.ledger.list_ledger import ListLedger, list_ledger
 from tests.full_office import FullOffice
 from tests.unit.services.planted_figures import plant
+from tests.unit.services.test_figures import append
 from tests.web_staff.cases import restrict_to
 
 SUPERVISOR = "jian.rujing"
@@ -34,8 +38,7 @@ def test_a_number_opens_as_many_rows_of_the_ledger_by_whatever_it_is_counted(off
     ids = plant(office, 60)
     for case in ids[:4]:
         restrict_to(office, case, "zong.lanyun")
-    while append_figures_step(office.unit_of_work):
-        pass
+    append(office)
     supervisor = office.actor(SUPERVISOR)
     seen = set[str]()
     for group in (*GROUPS, "month"):
@@ -55,10 +58,34 @@ def test_a_number_opens_as_many_rows_of_the_ledger_by_whatever_it_is_counted(off
     assert seen == {*GROUPS, "month"}
 
 
+def test_a_square_of_the_heat_and_a_point_of_a_trend_open_as_many_rows(office: FullOffice) -> None:
+    """R68: hot hours, trends and rates are told in numbers whose complaints stand in the ledger."""
+    ids = plant(office, 60)
+    for case in ids[:6]:
+        restrict_to(office, case, "zong.lanyun")
+    append(office)
+    supervisor, asked = office.actor(SUPERVISOR), AskedFigures(PERIOD, narrowed={"channel": "phone"})
+    heat = read_heat(asked, office.unit_of_work(), supervisor)
+    assert heat.cases > 5
+    for (weekday, hour), number in list(heat.numbers.items())[:8]:
+        address = ledger_within(asked, PERIOD, weekday=str(weekday), hour=str(hour))
+        assert address is not None
+        assert opened(address, office) == number > 0, address
+    seen = 0
+    for figure in (ON_TIME_RATE, SATISFIED_RATE):
+        wanted = AskedTrend(AskedFigures(PERIOD), figure, Step.MONTH)
+        for point in read_trend(wanted, office.unit_of_work(), supervisor).points[:6]:
+            for _, of, further in BESIDE[figure.code]:
+                address = ledger_within(wanted.figures, point.period, **further)
+                assert address is not None
+                assert opened(address, office) == of.number(point.parts), address
+                seen += of.number(point.parts)
+    assert seen > 20
+
+
 def test_what_stands_on_no_line_of_a_group_opens_by_what_is_missing(office: FullOffice) -> None:
     plant(office, 40)
-    while append_figures_step(office.unit_of_work):
-        pass
+    append(office)
     asked = AskedFigures(PERIOD, group="windows")
     lines = {
         line.value: line
