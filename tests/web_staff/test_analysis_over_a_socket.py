@@ -80,7 +80,7 @@ def test_a_browser_draws_the_chart_and_hands_it_out_as_a_picture(
         expect(figure).to_have_attribute("data-ready", "true")
         drawing = figure.get_by_role("img")
         expect(drawing).to_have_accessible_name(re.compile("柱形图.*下方表格"))
-        assert count_colours(drawing.locator("canvas").screenshot()) > 20
+        assert count_colours(drawing.screenshot()) > 20
         with page.expect_download() as waited:
             figure.get_by_role("button", name="图片").click()
         waited.value.save_as(tmp_path / "pareto.png")
@@ -103,7 +103,7 @@ def test_trend_and_heat_are_drawn_say_what_stands_out_and_open_their_cases(
             page.get_by_role("navigation", name="定量分析").get_by_role("link", name=tab).click()
             figure = page.locator(f"#chart-{code}")
             expect(figure).to_have_attribute("data-ready", "true")
-            assert count_colours(figure.locator("canvas").screenshot()) > 15
+            assert count_colours(figure.locator("[data-chart-drawing]").screenshot()) > 15
             expect(figure).to_contain_text(told)
         page.goto("/analysis?of=hours")
         number = page.locator("#chart-hours tbody tr:last-child td:last-child a")
