@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from adapters.figure_entries import answer_entries, list_entries
 from adapters.figure_file import FigureFile
 from adapters.figure_left_out import LeftOut
 from adapters.figure_questions import answer_all
@@ -23,7 +24,18 @@ from adapters.figure_tables import (
     tables,
 )
 from models.ground.errors import FiguresAway
-from services.ports.figures import KEY, Answer, FigureShape, Filling, Mark, Question, Row, Value
+from services.ports.figures import (
+    KEY,
+    Answer,
+    EntryLine,
+    EntryQuestion,
+    FigureShape,
+    Filling,
+    Mark,
+    Question,
+    Row,
+    Value,
+)
 
 FILE = "figures.duckdb"
 # Cells are drawn together once more lie there than this, beside twice of what was left the last time.
@@ -62,6 +74,16 @@ class DuckFigures:
         with self._reading() as (mark, connection):
             self._left_out.lay_out(questions, self._file.find_state(), connection)
             return Answer(mark, answer_all(questions, self._shape, connection))
+
+    def ask_entries(self, questions: Sequence[EntryQuestion]) -> tuple[Mark, Sequence[Sequence[EntryLine]]]:
+        """The lines of each question in the order of their places and codes, by one view of the rows."""
+        with self._reading() as (mark, connection):
+            return mark, [answer_entries(question, self._shape, connection) for question in questions]
+
+    def list_most(self, question: EntryQuestion, code: str, most: int) -> list[tuple[str, int | None]]:
+        """The complaints with entries of a code and the number of each, the highest first."""
+        with self._reading() as (_, connection):
+            return list_entries(question, self._shape, (code, most), connection)
 
     def read_rows(self, ids: Sequence[str]) -> dict[str, Row]:
         """The rows of these complaints as they were written, by complaint_id."""
@@ -201,13 +223,14 @@ def count_all(shape: FigureShape, connection: Any) -> None:  # Any: as above
 def _to_store(value: Value) -> object:
     if isinstance(value, datetime):
         return value.astimezone(UTC).replace(tzinfo=None)
-    return list(value) if isinstance(value, tuple) else value
+    return [_to_store(one) for one in value] if isinstance(value, tuple) else value
 
 
 def _from_store(value: Any) -> Value:  # Any: whatever DuckDB holds
+    told: Any = value
     if isinstance(value, datetime):
-        return value.replace(tzinfo=UTC)
+        told = value.replace(tzinfo=UTC)
     if isinstance(value, list):
-        return tuple(value)
-    told: Value = value
-    return told
+        told = tuple(_from_store(one) for one in value)
+    kept: Value = told
+    return kept

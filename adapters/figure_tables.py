@@ -21,6 +21,8 @@ TYPES = {
     Held.DAY: "DATE",
     # In UTC: a type with a time zone needs a library that is not in the wheel.
     Held.MOMENT: "TIMESTAMP",
+    Held.NUMBERS: "INTEGER[]",
+    Held.MOMENTS: "TIMESTAMP[]",
 }
 
 

@@ -7,6 +7,9 @@ from api.staff.acts import blueprint as acts
 from api.staff.alert_mail import blueprint as alert_mail
 from api.staff.alerts import blueprint as alerts
 from api.staff.analysis import blueprint as analysis
+from api.staff.analysis_limits import blueprint as analysis_limits
+from api.staff.analysis_problems import blueprint as analysis_problems
+from api.staff.analysis_stages import blueprint as analysis_stages
 from api.staff.anonymous_list import blueprint as anonymous_list
 from api.staff.appraisals import blueprint as appraisals
 from api.staff.approvals import blueprint as approvals
@@ -77,6 +80,9 @@ BLUEPRINTS: list[Blueprint] = [
     ledger,
     ledger_table,
     figures,
+    analysis_problems,
+    analysis_limits,
+    analysis_stages,
     cases,
     case_entries,
     evidence,

@@ -12,6 +12,7 @@ from api.staff.analysis_form import Analysis, AskedAnalysis, Shown, analysis_add
 from api.staff.analysis_list import ANALYSES, find_analysis
 from api.staff.analysis_words import say_period
 from api.staff.chart import Chart
+from api.staff.entries_form import PAGES
 from api.staff.figures import NARROWING
 from api.staff.figures_form import NARROWED, SPANS
 from api.table_files import CSV_TYPE, write_csv
@@ -61,7 +62,7 @@ def _list_ways(chosen: Analysis, asked: AskedAnalysis) -> list[dict[str, object]
         {"span", "at", "from", "until"} if request.args.get("span") else set()
     )
     common = {name: value for name, value in asked.values.items() if name in kept}
-    return [
+    charts: list[dict[str, object]] = [
         {
             "label": code_text("analysis", analysis.code),
             "address": analysis_address({"of": analysis.code, **common}),
@@ -69,6 +70,10 @@ def _list_ways(chosen: Analysis, asked: AskedAnalysis) -> list[dict[str, object]
         }
         for analysis in ANALYSES
     ]
+    tables: list[dict[str, object]] = [
+        {"label": code_text("analysis_page", page), "address": f"/analysis/{page}"} for page in PAGES
+    ]
+    return charts + tables
 
 
 @blueprint.get("/table")

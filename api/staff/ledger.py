@@ -21,10 +21,12 @@ from api.staff.ledger_form import (
     read_columns,
     read_ledger_filter,
 )
-from models.case.lifecycle import Outcome, Stage
+from models.case.lifecycle import ClockKind, Outcome, Stage
+from models.case.matter import COUNTED_PROBLEMS
 from models.ground.codes import Category, Channel, Finding
 from models.ground.errors import InvalidInput
 from services.ledger.columns import COLUMN_OF, LEDGER_COLUMNS, LedgerColumn, LedgerPart
+from services.ledger.entry_filter import MarkAsked
 from services.ledger.filter_by_field import WithoutAsked
 from services.ledger.ledger_filter import EvaluationAsked, LatenessAsked
 from services.ledger.list_ledger import ListLedger, list_ledger
@@ -46,6 +48,9 @@ _CODES = {
     "lateness": tuple(LatenessAsked),
     "evaluation": tuple(EvaluationAsked),
     "without": tuple(WithoutAsked),
+    "problem": tuple(kind for kind in Category if kind in COUNTED_PROBLEMS),
+    "lost_limit": tuple(ClockKind),
+    "mark": tuple(MarkAsked),
 }
 
 

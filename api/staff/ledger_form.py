@@ -15,6 +15,7 @@ from models.ground.base import CODE_LENGTH
 from models.ground.codes import Finding
 from services.ledger.acceptance import ORIGIN_PRIOR
 from services.ledger.columns import COLUMN_OF
+from services.ledger.entry_filter import read_entries_asked
 from services.ledger.filter_by_field import FieldsAsked, WithoutAsked
 from services.ledger.ledger_filter import EvaluationAsked, LatenessAsked, LedgerFilter
 from services.lists.ledger_views import KeptLedger, get_ledger
@@ -55,6 +56,7 @@ def read_ledger_filter(sent: Mapping[str, str], *, words: bool = False) -> Ledge
         item=sent.get("item", "").strip()[:CODE_LENGTH],
         is_prior=sent.get("origin") == ORIGIN_PRIOR,
         fields=_read_fields(sent),
+        entries=read_entries_asked(sent),
     )
 
 
@@ -99,6 +101,10 @@ def ledger_fields(search: KeptLedger, view_id: str = "") -> list[tuple[str, str]
             "item": asked.item,
             "origin": ORIGIN_PRIOR if asked.is_prior else None,
             **asked.fields.by_codes(),
+            **{
+                name: str(value) if value is not True else "yes"
+                for name, value in asked.entries.by_codes().items()
+            },
         }
     fields = [(name, str(value)) for name, value in values.items() if value not in (None, "")]
     if search.columns != USUAL_COLUMNS and not view_id:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.ground.base import CODE_LENGTH, ID_LENGTH, Base, EnumText, UtcDateTime
@@ -14,6 +14,10 @@ from models.vault.sealed import SealedText
 # However they came in.
 MAX_MATTERS = 20
 MAX_MATTER_LENGTH = 1_000
+# 反复提交材料, 口径不一, 推诿扯皮: of these it is on record how often they happened to the person.
+COUNTED_PROBLEMS = frozenset(
+    {Category.REPEATED_MATERIALS, Category.INCONSISTENT_POLICY, Category.BUCK_PASSING}
+)
 
 
 class Matter(Base):
@@ -21,10 +25,15 @@ class Matter(Base):
 
     `text` is the neutral wording once a person worded it (`is_reworded`), before that words of the complainant: those
     leave the handling office at no level. A suggestion has an `adoption` where a complaint has a `finding`.
+    `category` is the problem type of the matter alone, None where nobody recorded one; of COUNTED_PROBLEMS it may be on
+    record how often it happened to the person, as told and as found.
     """
 
     __tablename__ = "matter"
-    __table_args__ = (UniqueConstraint("complaint_id", "no"),)
+    __table_args__ = (
+        UniqueConstraint("complaint_id", "no"),
+        Index("ix_matter_category", "category", "complaint_id"),
+    )
 
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
     complaint_id: Mapped[str] = mapped_column(ForeignKey("complaint.id"))
@@ -34,6 +43,8 @@ class Matter(Base):
     is_reworded: Mapped[bool] = mapped_column(default=False)
     kind: Mapped[MatterKind] = mapped_column(EnumText(MatterKind), default=MatterKind.COMPLAINT)
     category: Mapped[Category | None] = mapped_column(EnumText(Category))
+    times_told: Mapped[int | None]
+    times_found: Mapped[int | None]
     # When and where, as told: for the file, and for a unit from disclosure level 1 on.
     occurred: Mapped[str | None] = mapped_column(SealedText("matter:occurred"))
     place: Mapped[str | None] = mapped_column(SealedText("matter:place"))

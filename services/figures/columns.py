@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.figures.count_case import TURNING, Part, SpreadOf
+from services.figures.entries import ENTRIES
 from services.ledger.columns import LEDGER_COLUMNS, ValueKind
 from services.ports.figures import FigureShape, Held
 
@@ -34,7 +35,8 @@ SHAPE = FigureShape(
         column.name: _HELD[column.kind]
         for column in LEDGER_COLUMNS
         if column.is_figure and column.name not in CHANGING
-    },
+    }
+    | ENTRIES,
     parts=tuple(part.value for part in Part),
     turning={part.value: moment for part, moment in TURNING.items()},
     spreads=tuple(of.value for of in SpreadOf),

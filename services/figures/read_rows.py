@@ -13,6 +13,9 @@ from models.clock.clock import Clock
 from models.ground.ways import ContactOutcome
 from services.figures.columns import SHAPE
 from services.figures.count_case import Limit, count_case
+from services.figures.entries import ENTRIES
+from services.figures.marks import tell_marks
+from services.figures.read_entries import read_entries
 from services.ledger.ledger_row import read_ledger_rows
 from services.ledger.limits import TOLD_LIMITS
 from services.ports.figures import KEY, Row
@@ -22,14 +25,19 @@ _Contact = tuple[datetime, ContactOutcome | None]
 _ASKED = (*TOLD_LIMITS, ClockKind.FIRST_CONTACT)
 
 
-def read_figure_rows(complaint_ids: Sequence[str], unit: Unit) -> list[Row]:
-    """One a complaint that there is, in the order of the ids; as many statements for a thousand as for one."""
+def read_figure_rows(complaint_ids: Sequence[str], unit: Unit, *, has_entries: bool = True) -> list[Row]:
+    """One a complaint that there is, in the order of the ids; as many statements for a thousand as for one.
+
+    Without the entries for who counts complaints alone.
+    """
     limits = _read_limits(complaint_ids, unit)
+    entries = read_entries(complaint_ids, unit) if has_entries else {}
     now = unit.clock.now()
     return [
         {
             KEY: row.complaint_id,
-            **{name: row[name] for name in SHAPE.columns},
+            **{name: row[name] for name in SHAPE.columns if name not in ENTRIES},
+            **(entries.get(row.complaint_id, {}) | tell_marks(row.values) if has_entries else {}),
             **count_case(row.values, limits.get(row.complaint_id, []), now),
         }
         for row in read_ledger_rows(complaint_ids, unit)

@@ -18,7 +18,7 @@ from services.ledger.counts import LEADS, MARKED
 
 ORIGIN_CASE, ORIGIN_PRIOR = "case", "prior"
 LEADING, MEMBER = "leading", "member"
-_REPEATED = frozenset({NonAcceptGround.ALREADY_IN_PROGRESS, NonAcceptGround.CLOSED_NO_NEW_EVIDENCE})
+REPEATED = frozenset({NonAcceptGround.ALREADY_IN_PROGRESS, NonAcceptGround.CLOSED_NO_NEW_EVIDENCE})
 
 
 def read_acceptance(batch: Batch, counts: Counts, matters: Matters) -> dict[str, Values]:
@@ -97,7 +97,7 @@ def _tell_decisions(batch: Batch, counts: Counts, matters: Matters) -> dict[str,
 
 
 def _is_repeated(matter: Matter) -> bool:
-    return matter.decision is MatterDecision.MERGE or matter.nonaccept_ground in _REPEATED
+    return matter.decision is MatterDecision.MERGE or matter.nonaccept_ground in REPEATED
 
 
 def _read_referrals(batch: Batch) -> dict[str, Values]:

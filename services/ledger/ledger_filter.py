@@ -27,6 +27,7 @@ from models.ground.codes import Finding
 from models.office.staff import Staff
 from services.casefile.group_share import LEAST_SATISFIED
 from services.ledger.about import about_unit, is_settled
+from services.ledger.entry_filter import EntriesAsked, list_entry_conditions
 from services.ledger.feedback import waits_for_the_post
 from services.ledger.filter_by_field import NO_FIELDS, FieldsAsked, list_field_conditions
 from services.ledger.limits import NOT_TO_BE_ENDED, TOLD_LIMITS
@@ -72,6 +73,7 @@ class LedgerFilter:
     item: str = ""
     is_prior: bool = False
     fields: FieldsAsked = NO_FIELDS
+    entries: EntriesAsked = field(default_factory=EntriesAsked)
 
     def by_codes(self) -> dict[str, object]:
         """What is asked for by number, code or date, as JSON; nothing that people wrote."""
@@ -90,6 +92,7 @@ class LedgerFilter:
             "window": self.window,
             "item": self.item,
             "is_prior": self.is_prior,
+            **self.entries.by_codes(),
         }
         return {name: value for name, value in asked.items() if value} | self.fields.by_codes()
 
@@ -117,7 +120,11 @@ def list_ledger_conditions(asked: LedgerFilter, unit: Unit) -> list[ColumnElemen
         conditions.append(Complaint.closed_at < _beginning_of(asked.closed_until + timedelta(days=1)))
     named = {about_unit(): asked.about_unit, Respondent.window: asked.window, Respondent.item: asked.item}
     conditions += [_is_about(column, code) for column, code in named.items() if code]
-    return [*conditions, *list_field_conditions(asked.fields)]
+    return [
+        *conditions,
+        *list_field_conditions(asked.fields),
+        *list_entry_conditions(asked.entries, now),
+    ]
 
 
 def _is_about(column: Any, code: str) -> ColumnElement[bool]:  # Any: a column or what it falls back to

@@ -10,6 +10,7 @@ from models.ground.base import JsonObject
 from models.ground.codes import Finding
 from services.actor import Actor
 from services.ledger.columns import COLUMN_OF
+from services.ledger.entry_filter import read_entries_asked
 from services.ledger.filter_by_field import FieldsAsked, WithoutAsked
 from services.ledger.ledger_filter import EvaluationAsked, LatenessAsked, LedgerFilter
 from services.lists.case_views import KeptSearch, get_search, keep_search, save_view
@@ -54,6 +55,7 @@ def get_ledger(view_id: str, unit_of_work: UnitOfWork, actor: Actor) -> KeptLedg
         item=str(more.get("item", "")),
         is_prior=bool(more.get("is_prior")),
         fields=_fields(more),
+        entries=read_entries_asked(more),
     )
     return KeptLedger(asked, kept.order, columns, kept.name)
 

@@ -24,12 +24,25 @@ NOTHING = ""
 # Of what the adapter makes of a shape; one more makes every office build its store anew.
 STORE_FORMAT = 2
 
-Value = str | int | bool | date | datetime | tuple[str, ...] | None
+Value = (
+    str
+    | int
+    | bool
+    | date
+    | datetime
+    | tuple[str, ...]
+    | tuple[int | None, ...]
+    | tuple[datetime, ...]
+    | None
+)
 Row = Mapping[str, Value]
 
 
 class Held(StrEnum):
-    """What a column holds; `codes` a tuple of codes, `day` a Beijing day, `moment` an aware moment."""
+    """What a column holds; `codes` a tuple of codes, `day` a Beijing day, `moment` an aware moment.
+
+    `numbers` and `moments` are tuples whose places are those of a tuple of codes beside: entries of which a row has several.
+    """
 
     CODE = "code"
     CODES = "codes"
@@ -37,6 +50,8 @@ class Held(StrEnum):
     NUMBER = "number"
     DAY = "day"
     MOMENT = "moment"
+    NUMBERS = "numbers"
+    MOMENTS = "moments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +139,39 @@ class Answer:
     lines: Sequence[Sequence[Line]]
 
 
+@dataclass(frozen=True, slots=True)
+class EntryQuestion:
+    """Entries of rows: which rows as a Question says it, which entries, and how they are told apart.
+
+    `codes` is the column with the code of each entry, `number` one beside it of which sum and quantiles are told, `due`
+    one of moments: only entries whose moment has passed. `place` is a column of codes beside, or a group of the row, or
+    None; of entries with the same `no` in one row and the same place one is counted.
+    """
+
+    day: str
+    begins: date
+    ends: date
+    now: datetime
+    codes: str
+    place: str | None = None
+    number: str | None = None
+    due: str | None = None
+    no: str | None = None
+    narrowed: Mapping[str, str] = field(default_factory=dict)
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """The entries of one place and code, the complaints that they are in, and what the number of those comes to that have one."""
+
+    place: str
+    code: str
+    cases: int
+    entries: int
+    spread: Spread | None
+
+
 class Filling(Protocol):
     """A store that is being made beside the one in use."""
 
@@ -146,6 +194,12 @@ class FigureStore(Protocol):
 
     def ask(self, questions: Sequence[Question]) -> Answer:
         """The answers to all questions, by one view of the rows."""
+
+    def ask_entries(self, questions: Sequence[EntryQuestion]) -> tuple[Mark, Sequence[Sequence[EntryLine]]]:
+        """The lines of each question in the order of their places and codes, by one view of the rows."""
+
+    def list_most(self, question: EntryQuestion, code: str, most: int) -> list[tuple[str, int | None]]:
+        """The complaints with entries of a code and the number of each, the highest first."""
 
     def read_rows(self, ids: Sequence[str]) -> dict[str, Row]:
         """The rows of these complaints as they were written, by complaint_id."""

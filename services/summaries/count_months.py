@@ -85,5 +85,5 @@ def _read_all(first: date, last: date, make_unit: UnitFactory) -> Iterator[Seque
 
 def _count(ids: Sequence[str], unit: Unit) -> Iterator[Added]:
     limits, now = read_limits(ids, unit), unit.clock.now()
-    for row in read_figure_rows(ids, unit):
+    for row in read_figure_rows(ids, unit, has_entries=False):
         yield from count_case(at_moment(row, now), limits[str(row[KEY])])

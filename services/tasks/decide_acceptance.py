@@ -95,13 +95,8 @@ def context(case: TaskCase) -> Answers:
 
 
 def _row_of(matter: Matter, case: TaskCase) -> Answers:
-    return {
-        "no": matter.no,
-        "text": matter.text,
-        **propose_kind(matter),
-        **tell_findings(matter, case),
-        **show_wording(matter),
-    }
+    told: Answers = {"no": matter.no, "text": matter.text, **propose_kind(matter)}
+    return told | tell_findings(matter, case) | show_wording(matter)
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
@@ -261,6 +256,8 @@ TASK = UserTask(
             "is_checked",
             "matters[].decision",
             "matters[].kind",
+            "matters[].problem",
+            "matters[].times_told",
             "matters[].occurred",
             "matters[].place",
             "matters[].wording",

@@ -15,6 +15,7 @@ from services.casefile.cite_bases import CHOSEN, Cited, cite_bases, subject_of_m
 from services.casefile.leading_case import find_case_of_number, find_leading_case
 from services.forms.task_case import Answers, TaskCase, text_of, texts_of
 from services.tasks.acceptance_points import find_point_faults, read_points
+from services.tasks.problem_rows import find_problem_fault, keep_told_problem, show_problem
 
 LATER = "later"
 REFUSAL_FIELDS = ("nonaccept_ground", "basis", "right_place")
@@ -26,14 +27,14 @@ def find_row_faults(row: Answers, case: TaskCase) -> RowFaults:
     """What a row lacks for the way it chose, by field; empty when it can be taken."""
     check = _CHECKS.get(text_of(row, "decision"))
     faults = check(row, case) if check is not None else {}
-    return faults | find_point_faults(row, case)
+    return faults | find_point_faults(row, case) | find_problem_fault(row)
 
 
 def propose_kind(matter: Matter) -> Answers:
-    """The kind as it stands; a matter that somebody held for a question is proposed to be answered at once."""
+    """The kind and problem as they stand; a matter that somebody held for a question is proposed to be answered at once."""
     if matter.kind is MatterKind.CONSULTATION:
         return {"kind": MatterKind.COMPLAINT.value, "decision": MatterDecision.CONSULTATION.value}
-    return {"kind": matter.kind.value}
+    return {"kind": matter.kind.value, **show_problem(matter)}
 
 
 def decide_matter(matter: Matter, row: Answers, case: TaskCase) -> None:
@@ -60,6 +61,7 @@ def decide_matter(matter: Matter, row: Answers, case: TaskCase) -> None:
     if matter.decision is MatterDecision.CONSULTATION:
         # 实为咨询或误操作: entered, answered, and no complaint.
         matter.kind, matter.reason = MatterKind.CONSULTATION, text_of(row, "reply")
+    keep_told_problem(matter, row, case.asked)
     matter.decided_by, matter.decided_at = case.actor.staff_id, case.unit.clock.now()
 
 

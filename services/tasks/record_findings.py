@@ -10,6 +10,7 @@ from models.case.investigation_act import InvestigationAct
 from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, Stage
 from models.case.matter import Matter
 from models.ground.codes import Finding, Method, Role
+from models.ground.errors import InvalidInput
 from models.ground.evidence_codes import FurtherSource
 from services.beside.respondent.hearing import find_hearing
 from services.case.approval_step import KNOWS_APPROVAL
@@ -22,6 +23,7 @@ from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of
 from services.tasks.cited_evidence import cite_evidence, propose_cited, show_citable
 from services.tasks.extract import OF_THE_INVESTIGATION, Extract
 from services.tasks.findings_wait import LATER, require_nothing_waits
+from services.tasks.problem_rows import find_problem_fault, keep_found_problem, show_problem
 from services.tasks.responsibility_rows import judge_responsibility, show_responsibility
 from services.tasks.statement_words import word_statement, word_told
 from services.tasks.user_task import NeededByLaw, UserTask
@@ -52,6 +54,7 @@ def context(case: TaskCase) -> Answers:
                 **_heard(case, matter.no),
                 **propose_cited(matter, case),
                 **show_responsibility(matter),
+                **show_problem(matter),
             }
             for matter in matters
         ],
@@ -82,9 +85,14 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     numbered = enumerate(zip(matters, rows, strict=True))
     found = [(place, matter, row) for place, (matter, row) in numbered if row.get("finding") != LATER]
     require_nothing_waits(case, rows, {matter.no for _, matter, _ in found})
+    if faults := {
+        f"matters.{at}.{name}": code for at, _, row in found for name, code in find_problem_fault(row).items()
+    }:
+        raise InvalidInput(faults)
     cite_evidence(case, answers, found)
     for _, matter, row in found:
         _find(matter, row)
+        keep_found_problem(matter, row, case.asked)
     needs_further = text_of(answers, "needs_further") == "yes" or len(found) < len(rows)
     content = {
         "needs_further": needs_further,
@@ -136,6 +144,8 @@ TASK = UserTask(
             "further_reason",
             "matters[].finding",
             "matters[].facts",
+            "matters[].problem",
+            "matters[].times_found",
             "matters[].cited",
             "matters[].uncited_reason",
             "matters[].heard",

@@ -1,0 +1,195 @@
+"""The entries of complaints as the database has them now (entries.py): a fixed number of statements for a thousand of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import load_only
+
+from models.case.complaint import Complaint
+from models.case.lifecycle import Rung, Stage
+from models.case.matter import COUNTED_PROBLEMS, Matter
+from models.case.respondent import Respondent
+from models.clock.clock import Clock
+from models.clock.legal_time import beijing_date
+from models.ground.codes import Category, Finding
+from models.ledger.trail_event import TrailEvent
+from models.office.staff import Staff
+from services.figures.entries import ENTRIES
+from services.ledger.about import about_unit, is_settled
+from services.ledger.batch import Batch, by_case
+from services.ledger.investigation import sum_up
+from services.ledger.limits import map_stood_still
+from services.office.load_calendar import load_calendar
+from services.ports.figures import Value
+from services.unit_of_work import Unit
+
+_TRUE = frozenset({Finding.SUBSTANTIATED, Finding.PARTLY_SUBSTANTIATED})
+_READ = (Complaint.stage, Complaint.category, Complaint.effective_received, Complaint.outcome)
+# The number of the matter of what is on record of the whole complaint alone.
+_WHOLE = 0
+_About = tuple[int | None, str, str]
+_Problem = tuple[Category, int, bool, int | None, int | None]
+
+
+def read_entries(complaint_ids: Sequence[str], unit: Unit) -> dict[str, dict[str, Value]]:
+    """By complaint: a value for each of ENTRIES."""
+    query = select(Complaint).options(load_only(*_READ)).where(Complaint.id.in_(complaint_ids))
+    cases = {row.id: row for row in unit.session.scalars(query)}
+    batch = Batch(cases, load_calendar(unit.session), unit.clock.now(), unit)
+    parts = (_read_problems(batch), _read_stages(batch), _read_limits(batch))
+    return {
+        case: {name: () for name in ENTRIES}
+        | {name: value for part in parts for name, value in part.get(case, {}).items()}
+        for case in cases
+    }
+
+
+def _read_problems(batch: Batch) -> dict[str, dict[str, Value]]:
+    matters, about = _map_matters(batch), _map_respondents(batch)
+    told: dict[str, dict[str, Value]] = {}
+    for case, complaint in batch.cases.items():
+        rows = [
+            (problem, unit_code, item)
+            for problem in _list_problems(complaint, matters.get(case, ()))
+            for unit_code, item in _about(problem[1], about.get(case, ()))
+        ]
+        if rows:
+            true = [row for row in rows if row[0][2]]
+            told[case] = _as_columns("problem", rows) | _as_columns("true", true)
+            told[case]["problem_told"] = tuple(problem[3] for problem, _, _ in rows)
+            told[case]["true_told"] = tuple(problem[3] for problem, _, _ in true)
+            told[case]["true_found"] = tuple(problem[4] for problem, _, _ in true)
+    return told
+
+
+def _as_columns(name: str, rows: Sequence[tuple[_Problem, str, str]]) -> dict[str, Value]:
+    return {
+        f"{name}_kinds": tuple(problem[0].value for problem, _, _ in rows),
+        f"{name}_nos": tuple(problem[1] for problem, _, _ in rows),
+        f"{name}_units": tuple(unit_code for _, unit_code, _ in rows),
+        f"{name}_items": tuple(item for _, _, item in rows),
+    }
+
+
+def _list_problems(complaint: Complaint, matters: Sequence[Matter]) -> list[_Problem]:
+    """Of each matter its own; the category of the whole complaint where no matter has it as its own."""
+    own = [
+        (matter.category, matter.no, matter.finding in _TRUE, matter.times_told, matter.times_found)
+        for matter in matters
+        if matter.category in COUNTED_PROBLEMS
+    ]
+    whole = complaint.category
+    if whole in COUNTED_PROBLEMS and whole not in {problem[0] for problem in own}:
+        found = sum_up([matter.finding for matter in matters if matter.finding is not None])
+        own.append((whole, _WHOLE, found in _TRUE, None, None))
+    return own
+
+
+def _about(no: int, respondents: Sequence[_About]) -> list[tuple[str, str]]:
+    """The unit and item of each respondent of the matter or of all of them, each pair once; empty codes where none is named."""
+    of_matter = [
+        (unit_code, item)
+        for matter_no, unit_code, item in respondents
+        if no == _WHOLE or matter_no in (None, no)
+    ]
+    return list(dict.fromkeys(of_matter)) or [("", "")]
+
+
+def _map_matters(batch: Batch) -> dict[str, list[Matter]]:
+    columns = (Matter.no, Matter.category, Matter.finding, Matter.times_told, Matter.times_found)
+    rows = batch.unit.session.scalars(
+        select(Matter)
+        .options(load_only(Matter.complaint_id, *columns))
+        .where(Matter.complaint_id.in_(batch.ids))
+        .order_by(Matter.complaint_id, Matter.no)
+    )
+    return by_case((matter.complaint_id, matter) for matter in rows)
+
+
+def _map_respondents(batch: Batch) -> dict[str, list[_About]]:
+    rows = batch.unit.session.execute(
+        select(Respondent.complaint_id, Respondent.matter_no, about_unit(), Respondent.item)
+        .outerjoin(Staff, Staff.login == Respondent.staff_id)
+        .where(Respondent.complaint_id.in_(batch.ids), Respondent.in_force(), is_settled())
+        .order_by(Respondent.complaint_id, Respondent.no)
+    )
+    return by_case((case, (no, unit_code or "", item or "")) for case, no, unit_code, item in rows)
+
+
+def _read_stages(batch: Batch) -> dict[str, dict[str, Value]]:
+    still = {case: stood.days for case, stood in map_stood_still(batch).items()}
+    told: dict[str, dict[str, Value]] = {}
+    for case, moves in _map_moves(batch).items():
+        days = _count_stages(batch.cases[case], moves, still.get(case, frozenset()), batch)
+        told[case] = {"stages_left": tuple(days), "stage_workdays": tuple(days.values())}
+    return told
+
+
+def _map_moves(batch: Batch) -> dict[str, list[tuple[datetime, Stage]]]:
+    """When which stage was left."""
+    rows = batch.unit.session.execute(
+        select(TrailEvent.complaint_id, TrailEvent.at, TrailEvent.payload)
+        .where(TrailEvent.complaint_id.in_(batch.ids), TrailEvent.kind == "stage.entered")
+        .order_by(TrailEvent.seq)
+    )
+    return by_case(
+        (case, (at, Stage(payload["from"])))
+        for case, at, payload in rows
+        if case is not None and payload.get("from") in set(Stage)
+    )
+
+
+def _count_stages(
+    complaint: Complaint, moves: Iterable[tuple[datetime, Stage]], still: frozenset[date], batch: Batch
+) -> dict[str, int | None]:
+    """The working days in each stage that is not the present one, all stays together, without those that stood still.
+
+    The day of entering is not counted, as with limits; None where the calendar does not reach. A closed file waits for nobody.
+    """
+    days: dict[str, int | None] = {}
+    entered = complaint.effective_received
+    for at, stage in moves:
+        left = beijing_date(at)
+        whole, before = batch.count_workdays(entered, max(entered, left)), days.get(stage.value, 0)
+        paused = sum(entered < day <= left for day in still)
+        days[stage.value] = None if whole is None or before is None else before + whole - paused
+        entered = max(entered, left)
+    for stage in (complaint.stage, Stage.ARCHIVED):
+        days.pop(stage.value, None)
+    return days
+
+
+def _read_limits(batch: Batch) -> dict[str, dict[str, Value]]:
+    rows = batch.unit.session.execute(
+        select(Clock.complaint_id, Clock.kind, Clock.due_at, Clock.stopped_at, Clock.rung)
+        .where(Clock.complaint_id.in_(batch.ids))
+        .order_by(Clock.complaint_id, Clock.opened_at, Clock.id)
+    )
+    return {
+        case: _tell_limits(limits, batch)
+        for case, limits in by_case((row[0], row[1:]) for row in rows).items()
+    }
+
+
+def _tell_limits(limits: Iterable[Sequence[object]], batch: Batch) -> dict[str, Value]:
+    """Those that ended after their day, with the working days since, and those that run, lost from their day on.
+
+    One that stands still is not lost, as long as it does.
+    """
+    lost: list[tuple[str, int | None, datetime]] = []
+    for kind, due_at, stopped_at, rung in limits:
+        assert isinstance(due_at, datetime)  # noqa: S101 - a column that is never empty
+        if isinstance(stopped_at, datetime):
+            if stopped_at > due_at:
+                over = batch.count_workdays(beijing_date(due_at), beijing_date(stopped_at))
+                lost.append((str(kind), over, due_at))
+        elif rung is not Rung.PAUSED:
+            lost.append((str(kind), None, due_at))
+    return {
+        "lost_limits": tuple(kind for kind, _, _ in lost),
+        "lost_workdays": tuple(days for _, days, _ in lost),
+        "lost_from": tuple(due_at for _, _, due_at in lost),
+    }

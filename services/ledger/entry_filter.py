@@ -1,0 +1,171 @@
+"""What the ledger is narrowed by beside its columns: problems with their respondents, limits that were lost, what was done again.
+
+Each condition says in SQL what an entry of the store of figures says (services/figures/read_entries.py): a test compares both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+
+from models.beside.referral import Referral
+from models.beside.supplement_request import SupplementRequest
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, Rung
+from models.case.matter import Matter
+from models.case.prior_case import PriorMark
+from models.case.respondent import Respondent
+from models.clock.clock import Clock
+from models.clock.time_limit_policy import TimeLimitPolicy
+from models.ground.codes import Category, Finding, MatterDecision
+from models.office.staff import Staff
+from services.ledger.about import about_unit, is_settled
+from services.ledger.acceptance import REPEATED
+
+# What a code of the office is where nothing is on record.
+NOTHING = "-"
+ASKED_AGAIN = 2
+REDO_LIMIT = "redo"
+_TRUE = (Finding.SUBSTANTIATED, Finding.PARTLY_SUBSTANTIATED)
+
+
+class MarkAsked(StrEnum):
+    """What the office itself can see in the handling: material asked for again, sent back, the same once more."""
+
+    ASKED_AGAIN = "asked_again"
+    SENT_BACK = "sent_back"
+    REPEAT = "repeat"
+    REDONE = "redone"
+
+
+@dataclass(frozen=True, slots=True)
+class EntriesAsked:
+    """`problem` is one of COUNTED_PROBLEMS; unit, item, times and truth are of that problem. NOTHING stands for no code.
+
+    `lost_limit` is a kind of limit of which one ended after its day or runs past it.
+    """
+
+    problem: Category | None = None
+    problem_unit: str = ""
+    problem_item: str = ""
+    problem_times: str = ""
+    problem_true: bool = False
+    lost_limit: ClockKind | None = None
+    mark: MarkAsked | None = None
+
+    def by_codes(self) -> dict[str, object]:
+        """What is asked for by code, as JSON and as fields of an address."""
+        return {field.name: value for field in fields(self) if (value := getattr(self, field.name))}
+
+
+def read_entries_asked(sent: Mapping[str, object]) -> EntriesAsked:
+    """What is unknown is left out."""
+    problem, limit, mark = (str(sent.get(name, "")) for name in ("problem", "lost_limit", "mark"))
+    return EntriesAsked(
+        problem=Category(problem) if problem in set(Category) else None,
+        problem_unit=_code(sent, "problem_unit"),
+        problem_item=_code(sent, "problem_item"),
+        problem_times=_code(sent, "problem_times"),
+        problem_true=bool(sent.get("problem_true")),
+        lost_limit=ClockKind(limit) if limit in set(ClockKind) else None,
+        mark=MarkAsked(mark) if mark in set(MarkAsked) else None,
+    )
+
+
+def list_entry_conditions(asked: EntriesAsked, now: datetime) -> list[ColumnElement[bool]]:
+    """What holds of the case."""
+    conditions: list[ColumnElement[bool]] = []
+    if asked.problem is not None:
+        conditions.append(_has_problem(asked))
+    if asked.lost_limit is not None:
+        conditions.append(_has_lost(asked.lost_limit, now))
+    if asked.mark is not None:
+        conditions.append(_is_marked(asked.mark))
+    return conditions
+
+
+def _code(sent: Mapping[str, object], name: str) -> str:
+    return str(sent.get(name, "")).strip()[:40]
+
+
+def _has_problem(asked: EntriesAsked) -> ColumnElement[bool]:
+    """Of a matter of its own, or of the whole complaint where no matter has it."""
+    own = (Matter.complaint_id == Complaint.id, Matter.category == asked.problem)
+    of_matter = exists().where(
+        *own,
+        *([Matter.finding.in_(_TRUE)] if asked.problem_true else []),
+        *_times(asked),
+        _is_about(asked, or_(Respondent.matter_no.is_(None), Respondent.matter_no == Matter.no)),
+    )
+    of_whole = and_(
+        Complaint.category == asked.problem,
+        ~exists().where(*own),
+        _is_about(asked, true()),
+        *([_is_true()] if asked.problem_true else []),
+    )
+    if asked.problem_times not in ("", NOTHING):
+        return of_matter
+    return or_(of_matter, of_whole)
+
+
+def _times(asked: EntriesAsked) -> list[ColumnElement[bool]]:
+    if not asked.problem_times:
+        return []
+    is_number = asked.problem_times.isdecimal()
+    return [Matter.times_told == int(asked.problem_times) if is_number else Matter.times_told.is_(None)]
+
+
+def _is_true() -> ColumnElement[bool]:
+    """As `sum_up` says it of all matters: true in part as soon as anything is."""
+    return exists().where(Matter.complaint_id == Complaint.id, Matter.finding.in_(_TRUE))
+
+
+def _is_about(asked: EntriesAsked, of_matter: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Of the settled respondents of the matter one has these codes; NOTHING is met where there is none or one without."""
+    if not asked.problem_unit and not asked.problem_item:
+        return true()
+    respondents = (
+        select(Respondent.id)
+        .outerjoin(Staff, Staff.login == Respondent.staff_id)
+        .where(Respondent.complaint_id == Complaint.id, Respondent.in_force(), is_settled(), of_matter)
+        .correlate(Complaint, Matter)
+    )
+    codes = [
+        column.is_(None) if code == NOTHING else column == code
+        for column, code in ((about_unit(), asked.problem_unit), (Respondent.item, asked.problem_item))
+        if code
+    ]
+    is_named = respondents.where(*codes).exists()
+    told = {code for code in (asked.problem_unit, asked.problem_item) if code}
+    return or_(is_named, ~respondents.exists()) if told == {NOTHING} else is_named
+
+
+def _has_lost(kind: ClockKind, now: datetime) -> ColumnElement[bool]:
+    runs_over = and_(Clock.stopped_at.is_(None), Clock.rung != Rung.PAUSED, Clock.due_at < now)
+    return exists().where(
+        Clock.complaint_id == Complaint.id,
+        Clock.kind == kind,
+        or_(Clock.stopped_at > Clock.due_at, runs_over),
+    )
+
+
+def _is_marked(mark: MarkAsked) -> ColumnElement[bool]:
+    if mark is MarkAsked.ASKED_AGAIN:
+        number = select(func.count()).where(SupplementRequest.complaint_id == Complaint.id)
+        return number.correlate(Complaint).scalar_subquery() >= ASKED_AGAIN
+    if mark is MarkAsked.SENT_BACK:
+        return exists().where(Referral.complaint_id == Complaint.id, Referral.objected_at.is_not(None))
+    if mark is MarkAsked.REDONE:
+        # The decision is sealed; what it opens has the limit of a redo, and of nothing else.
+        limit = select(Clock.id).join(TimeLimitPolicy, TimeLimitPolicy.id == Clock.policy_id)
+        of_redo = (Clock.complaint_id == Complaint.id, TimeLimitPolicy.key == REDO_LIMIT)
+        return limit.where(*of_redo).correlate(Complaint).exists()
+    repeated = or_(Matter.decision == MatterDecision.MERGE, Matter.nonaccept_ground.in_(REPEATED))
+    return or_(
+        exists().where(PriorMark.complaint_id == Complaint.id),
+        exists().where(Matter.complaint_id == Complaint.id, repeated),
+    )

@@ -1,0 +1,133 @@
+"""Problems of their own, lost limits and time in each stage over a real socket, from forms of staff to rows of the ledger."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+
+from models.case.complaint import Complaint
+from models.case.matter import Matter
+from models.ground.codes import Category
+from models.ground.errors import InvalidInput
+from services.figures.append_step import append_figures_step
+from tests.accepted_row import ACCEPTED_ROW
+from tests.full_office import FullOffice
+from tests.served_office import ServedOffice
+from tests.unit.services.projected_task import submit
+from tests.web.pages import text_of
+
+SUPERVISOR, HANDLER, CLERK = "jian.rujing", "xun.wenshi", "wen.rusheng"
+PAGE = "/analysis/problems?span=month&at=2026-09-07"
+DECIDED = {"category": "bad_attitude", "route": "intervene", "complexity": "simple"}
+FOUND = {
+    "finding": "substantiated",
+    "facts": "三次要求补交同一份材料",
+    "heard": "当面听取了窗口说明",
+    "uncited_reason": "录像在卷",
+    "responsibility": "unit",
+}
+
+
+def file(office: FullOffice, address: str, **told: object) -> str:
+    """A complaint whose first matter is that material was asked for again and again, accepted."""
+    case = office.file(address=address, name="欧阳材料").complaint_id
+    rows = [{**ACCEPTED_ROW, **told}, ACCEPTED_ROW]
+    submit(office, case, "decide-acceptance", CLERK, **DECIDED, matters=rows)
+    return case
+
+
+def append(served: ServedOffice) -> None:
+    while append_figures_step(served.office.unit_of_work):
+        pass
+
+
+def test_what_staff_enter_of_a_problem_is_counted_and_opens_its_cases(served_office: ServedOffice) -> None:
+    """R107: asked for the same material again: entered at the acceptance, corrected by the investigation, counted, opened."""
+    office, supervisor = served_office.office, served_office.visitor(SUPERVISOR)
+    case = file(office, "198.51.106.1", problem="repeated_materials", times_told=5)
+    [first, second] = office.rows(Matter, complaint_id=case)
+    assert (first.category, first.times_told, second.category) == (Category.REPEATED_MATERIALS, 5, None)
+    submit(office, case, "assign-handler", CLERK, handler_id=HANDLER)
+    rows = [
+        {**FOUND, "problem": "repeated_materials", "times_found": 3},
+        {**FOUND, "finding": "not_substantiated"},
+    ]
+    submit(office, case, "record-findings", HANDLER, methods=["documents"], matters=rows)
+    [first, _] = office.rows(Matter, complaint_id=case)
+    assert (first.times_told, first.times_found) == (5, 3)
+    append(served_office)
+    page = supervisor.get(PAGE)
+    told = text_of(page)
+    for words in ("单列问题", "反复提交材料", "所述次数", "查明次数", "本中心办理中自行统计", "欧阳材料"):
+        assert (words in told) is (words != "欧阳材料"), words
+    [row] = office.rows(Complaint, id=case)
+    opened = [
+        html.unescape(link) for link in re.findall(r'href="(/ledger\?[^"]*problem=repeated[^"]*)"', page.text)
+    ]
+    assert any("problem_true=yes" in link for link in opened)
+    for link in opened:
+        assert row.number in supervisor.get(link).text, link
+    assert row.number not in supervisor.get(opened[0].replace("repeated_materials", "buck_passing")).text
+    by_times = supervisor.get(f"{PAGE}&by=times")
+    assert "5次" in text_of(by_times)
+    assert "所述5次 · 查明3次" in text_of(supervisor.get(f"/cases/{case}/matters"))
+
+
+def test_a_number_without_a_problem_is_refused_at_its_field(served_office: ServedOffice) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        file(served_office.office, "198.51.106.2", times_told=2)
+    assert refused.value.errors == {"matters.0.problem": "REQUIRED"}
+
+
+def test_problems_are_refused_to_whoever_supervises_nothing_and_odd_questions_break_nothing(
+    served_office: ServedOffice,
+) -> None:
+    append(served_office)
+    assert served_office.visitor(HANDLER).get(PAGE).status_code == 403
+    supervisor = served_office.visitor(SUPERVISOR)
+    for odd in (
+        "at=2026-99-99",
+        "by=')%3B drop table",
+        "unit=%27 or 1=1 --",
+        "day=answered_on",
+        "span=days&from=x",
+    ):
+        assert supervisor.get(f"/analysis/problems?{odd}").status_code == 200, odd
+    english = text_of(supervisor.get(f"{PAGE}&lang=en"))
+    supervisor.get(f"{PAGE}&lang=zh")
+    assert not re.search(r"problem_(means|figure)|analysis_page|ledger_mark", english)
+    ledger = (
+        "/ledger?problem=buck_passing&problem_unit=%27&problem_times=x&lost_limit=nothing&mark=asked_again"
+    )
+    assert supervisor.get(ledger).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("limits", ("超过的时限", "重新办理", "重复投诉", "重办率")),
+        ("stages", ("各环节用时", "瓶颈", "占比")),
+    ],
+)
+def test_limits_and_stages_say_what_they_count_and_are_refused_to_others(
+    served_office: ServedOffice, path: str, words: tuple[str, ...]
+) -> None:
+    case = file(served_office.office, f"198.51.106.{len(path)}", problem="buck_passing")
+    append(served_office)
+    assert served_office.visitor(HANDLER).get(f"/analysis/{path}").status_code == 403
+    supervisor = served_office.visitor(SUPERVISOR)
+    page = supervisor.get(f"/analysis/{path}?span=month&at=2026-09-07")
+    told = text_of(page)
+    assert [word for word in words if word not in told] == []
+    assert "欧阳材料" not in told
+    if path == "stages":
+        [row] = served_office.office.rows(Complaint, id=case)
+        listed = supervisor.get(f"/analysis/{path}?span=month&at=2026-09-07&stage=intake")
+        assert row.number in text_of(listed)
+    for odd in ("at=2026-99-99", "stage=%27", "unit=%27 or 1=1 --", "day=answered_on"):
+        assert supervisor.get(f"/analysis/{path}?{odd}").status_code == 200, odd
+    english = text_of(supervisor.get(f"/analysis/{path}?lang=en"))
+    supervisor.get(f"/analysis/{path}?lang=zh")
+    assert not re.search(r"(lost|stage)_(means|figure)|analysis_page|clock_kind\.", english)
