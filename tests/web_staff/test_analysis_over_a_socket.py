@@ -13,7 +13,6 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
-from models.case.complaint import Complaint
 from models.ledger.trail_event import TrailEvent
 from services.figures.append_step import append_figures_step
 from tests.served_office import ServedOffice
@@ -26,9 +25,8 @@ PURPOSE = "司马部门月度分析会"
 
 @pytest.fixture(scope="module")
 def counted(served_office: ServedOffice) -> ServedOffice:
-    """Two complaints are in the store."""
-    for number, name in enumerate(("欧阳图表", "司马柱形")):
-        served_office.office.file(address=f"198.51.107.{number}", name=name, content="窗口无人，图表前登记。")
+    """A complaint of ours is in the store, beside those of other tests."""
+    served_office.office.file(address="198.51.107.1", name="欧阳图表", content="窗口无人，图表前登记。")
     while append_figures_step(served_office.office.unit_of_work):
         pass
     return served_office
@@ -43,8 +41,8 @@ def test_a_chart_is_a_table_whose_numbers_open_their_cases(counted: ServedOffice
     for number, address in opened:
         ledger = text_of(supervisor.get(html.unescape(address)))
         assert re.search(rf"\b{int(number):,} ?投诉件|共 ?{int(number):,} ", ledger), (number, address)
-    [row] = counted.office.rows(Complaint)[-1:]
-    assert any(row.number in supervisor.get(html.unescape(address)).text for _, address in opened)
+    narrowed = text_of(supervisor.get(f"{PARETO}&channel=portal&lateness=running"))
+    assert re.search(r"按收到日期 · 渠道：\S+ · ", narrowed), "a picture says what it is narrowed to"
     english = text_of(supervisor.get(f"{PARETO}&lang=en"))
     assert "Complaints by Channel, the most first" in english
     assert "analysis_does" not in english
@@ -110,7 +108,6 @@ def test_trend_and_heat_are_drawn_say_what_stands_out_and_open_their_cases(
         total = number.inner_text()
         number.press("Enter")
         expect(page.locator(".tiles")).to_contain_text(total)
-    assert f"{len(counted.office.rows(Complaint)):,}" == total
 
 
 def count_colours(picture: bytes) -> int:

@@ -29,7 +29,7 @@ export function columnsOption(table, look) {
     ...frame(table, look, { hasLegend: true, isPointed: true }),
     xAxis: categories(table, look),
     yAxis: [
-      isPercent ? { type: 'value', max: 100, ...scale(look, '{value}%'), scale: true } : { type: 'value', min: 0, ...scale(look) },
+      isPercent ? { type: 'value', max: 100, ...scale(look, '{value}%'), splitNumber: 5, scale: true } : { type: 'value', min: 0, ...scale(look) },
       ...(shares ? [{ type: 'value', min: 0, max: 100, interval: 25, ...scale(look, '{value}%'), splitLine: { show: false } }] : []),
     ],
     series: table.columns.map((column, index) => series({ ...column, index }, table.rows.map((row) => [row, row.cells[index]]), look)),
