@@ -9,6 +9,7 @@ from api.staff.alerts import blueprint as alerts
 from api.staff.analysis import blueprint as analysis
 from api.staff.analysis_limits import blueprint as analysis_limits
 from api.staff.analysis_problems import blueprint as analysis_problems
+from api.staff.analysis_rates import blueprint as analysis_rates
 from api.staff.analysis_stages import blueprint as analysis_stages
 from api.staff.anonymous_list import blueprint as anonymous_list
 from api.staff.appraisals import blueprint as appraisals
@@ -83,6 +84,7 @@ BLUEPRINTS: list[Blueprint] = [
     analysis_problems,
     analysis_limits,
     analysis_stages,
+    analysis_rates,
     cases,
     case_entries,
     evidence,

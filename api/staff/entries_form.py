@@ -13,7 +13,7 @@ from services.ledger.entry_filter import NOTHING
 # The days by which the ledger can be asked too, and its fields of each.
 DAYS = {"received_on": ("from", "until"), "closed_on": ("closed_from", "closed_until")}
 # In the order in which a page leads to the others.
-PAGES = ("problems", "limits", "stages")
+PAGES = ("problems", "limits", "stages", "rates")
 CHOICES = {"span": tuple(SPANS), "day": tuple(DAYS)}
 
 

@@ -68,6 +68,7 @@ OFFICE_EVENT_WORDS = {
     "summary.recomputed": "重新计算定期汇总",
     "summary.released": "发布定期汇总",
     "summary.returned": "退回定期汇总",
+    "transactions.imported": "导入办件量",
     "transfer.confirmed": "确认接收回执",
     "transfer.handed_over": "交付移交案卷",
     "transfer.opened": "组织档案移交",

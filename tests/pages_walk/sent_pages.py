@@ -81,6 +81,7 @@ def send_as_staff(walk: Walk, visitors: Mapping[str, SocketVisitor], case: CaseK
         ("intake", "/register", "/register", registration),
         ("intake", "/orders", "/orders", {}),
         ("supervisor", "/prior/tables", "/prior/tables", {}),
+        ("supervisor", "/analysis/rates/volumes", "/analysis/rates/volumes", {}),
         ("intake", "/prior", "/prior/find", {"words": "一"}),
         ("intake", of_case, f"{of_case}/entries", {}),
         ("intake", of_case, f"{of_case}/matters", {}),

@@ -5,12 +5,15 @@ from __future__ import annotations
 import html
 import re
 
+import httpx
 import pytest
 
 from models.case.complaint import Complaint
 from models.case.matter import Matter
 from models.ground.codes import Category
 from models.ground.errors import InvalidInput
+from models.office.service_window import ServiceWindow
+from models.office.transaction_volume import TransactionVolume
 from services.figures.append_step import append_figures_step
 from tests.accepted_row import ACCEPTED_ROW
 from tests.full_office import FullOffice
@@ -131,3 +134,35 @@ def test_limits_and_stages_say_what_they_count_and_are_refused_to_others(
     english = text_of(supervisor.get(f"/analysis/{path}?lang=en"))
     supervisor.get(f"/analysis/{path}?lang=zh")
     assert not re.search(r"(lost|stage)_(means|figure)|analysis_page|clock_kind\.", english)
+
+
+def test_a_table_of_transactions_is_taken_in_or_told_what_is_wrong_of_it(served_office: ServedOffice) -> None:
+    supervisor, path = served_office.visitor(SUPERVISOR), "/analysis/rates/volumes"
+    assert served_office.visitor(HANDLER).get(path).status_code == 403
+    window = served_office.office.rows(ServiceWindow)[0]
+    head, row = "单位,窗口号,月份,办件量\n", f"{window.unit},{window.code},2026-08,"
+
+    def send(text: str) -> httpx.Response:
+        file = {"file": ("办件量.csv", text.encode(), "text/csv")}
+        return supervisor.post(path, {}, files=file)
+
+    refused = send(f"{head}{row}很多\n没有的单位,,2026-08,5\n")
+    assert refused.status_code == 422
+    for words in ("没有导入任何一行", "不是0至10,000,000的整数", "名录中没有"):
+        assert words in text_of(refused), words
+    assert served_office.office.rows(TransactionVolume) == []
+    assert send("甲,乙\n1,2\n").status_code == 422
+    taken = send(f"{head}{row}3\n")
+    assert taken.status_code in (200, 303)
+    told = text_of(supervisor.get(path))
+    assert "2026-08" in told
+    append(served_office)
+    page = supervisor.get("/analysis/rates?span=month&at=2026-08-01")
+    assert window.code in text_of(page)
+    september = text_of(supervisor.get("/analysis/rates?span=month&at=2026-09-01"))
+    assert "没有完整的办件量" in september or "本期没有投诉件" in september
+    for odd in ("at=x", "span=days&from=2026-01-02", "by=%27"):
+        assert supervisor.get(f"/analysis/rates?{odd}").status_code == 200, odd
+    english = text_of(supervisor.get("/analysis/rates?lang=en")) + text_of(supervisor.get(f"{path}?lang=en"))
+    supervisor.get("/analysis/rates?lang=zh")
+    assert not re.search(r"rate_(means|figure)|volume_column|analysis_page", english)

@@ -84,6 +84,8 @@ OPEN_TO: dict[str, set[str]] = {
     "/analysis/problems": WATCHERS,
     "/analysis/limits": WATCHERS,
     "/analysis/stages": WATCHERS,
+    "/analysis/rates": WATCHERS,
+    "/analysis/rates/volumes": WATCHERS,
     "/due": WATCHERS,
     "/due/export.csv": WATCHERS,
     "/api/v1/due": WATCHERS,

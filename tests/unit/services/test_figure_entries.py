@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,13 +12,15 @@ from random import Random
 import pytest
 from sqlalchemy import delete, select
 
+from models.beside.referral import Referral
+from models.beside.supplement_request import SupplementRequest
 from models.case.complaint import Complaint
-from models.case.lifecycle import Rung, Stage
+from models.case.lifecycle import RequestState, Rung, Stage
 from models.case.matter import COUNTED_PROBLEMS, Matter
 from models.case.respondent import Respondent
 from models.clock.clock import Clock
 from models.clock.legal_time import beijing_date, parse_moment
-from models.ground.codes import Category, Finding
+from models.ground.codes import Category, Finding, MatterDecision, ReferralKind, ReferralRole
 from models.ground.errors import NotPermitted
 from models.ground.ids import new_id
 from services.actor import SYSTEM
@@ -30,7 +32,7 @@ from services.figures.count_problems import ProblemsBy, count_problems
 from services.figures.count_stages import count_stages, list_waited
 from services.figures.period import FigurePeriod
 from services.figures.rebuild import rebuild_figures
-from services.ledger.entry_filter import NOTHING, EntriesAsked
+from services.ledger.entry_filter import NOTHING, EntriesAsked, MarkAsked
 from services.ledger.ledger_filter import LedgerFilter
 from services.ledger.list_ledger import ListLedger, list_ledger
 from services.office.load_calendar import load_calendar
@@ -38,6 +40,7 @@ from services.ports.figures import Spread
 from services.views.case_filter import CaseFilter
 from tests.full_office import FullOffice
 from tests.unit.services.planted_figures import plant, scan
+from tests.unit.services.projected_task import submit, walk_to
 from tests.web_staff.cases import restrict_to
 
 SUPERVISOR = "jian.rujing"
@@ -264,3 +267,43 @@ def test_time_in_each_stage_is_counted_in_working_days_without_those_that_stood_
     longest = list_waited(asked, Stage(worst), office.unit_of_work(), office.actor(SUPERVISOR))
     assert [row.workdays for row in longest] == sorted(waited[worst], reverse=True)
     assert {row.complaint_id for row in longest} <= {*ids}
+
+
+def test_what_the_office_sees_in_its_handling_opens_the_cases_that_it_counts(office: FullOffice) -> None:
+    """Supplements asked for again, a referral sent back, the same once more, handled once more: each beside one that is not."""
+    cases = [office.file(address=f"203.0.113.{no}").complaint_id for no in range(60, 65)]
+    plain, asked, returned, repeated, redone = cases
+    walk_to(office, redone, "record-return-visit")
+    visit = {"reached": "yes", "way": "phone", "satisfaction": "1", "solved": "no", "follow_up": "redo"}
+    submit(office, redone, "record-return-visit", "fang.huiyin", **visit)
+    redo = {"decision": "redo", "handler_id": "tan.genyuan", "reason": "改派重办"}
+    submit(office, redone, "decide-redo", "ming.shouli", **redo)
+    now = office.clock.now()
+    with office.unit_of_work() as unit:
+        of = {"round": 1, "requested_by": "wen.rusheng", "requested_at": now, "state": RequestState.ANSWERED}
+        for case, number in ((asked, 2), (plain, 1)):
+            for no in range(number):
+                request = SupplementRequest(id=new_id(), complaint_id=case, no=no + 1, items="身份证", **of)
+                request.window_wd, request.window_ends_at = 5, now
+                unit.session.add(request)
+        for case, objected_at in ((returned, now), (plain, None)):
+            referral = Referral(id=new_id(), complaint_id=case, no=1, unit_code="X-DL", **of)
+            referral.kind, referral.role, referral.objected_at = (
+                ReferralKind.ASSIGN,
+                ReferralRole.CO,
+                objected_at,
+            )
+            unit.session.add(referral)
+        matter = unit.session.scalars(select(Matter).where(Matter.complaint_id == repeated)).first()
+        assert matter is not None
+        matter.decision = MatterDecision.MERGE
+    rebuild_figures(office.unit_of_work, lambda _done, _of: None)
+    period = FigurePeriod.of_months(2026, 9, 1)
+    table = count_lost(AskedEntries(period), office.unit_of_work(), office.actor(SUPERVISOR))
+    told = Counter[str]()
+    for row in table.units:
+        told.update({code: line.cases for code, line in row.marks.items()})
+    marks = {"asked_again": asked, "sent_back": returned, "repeat": repeated, "redone": redone}
+    assert told == dict.fromkeys(marks, 1)
+    for mark, case in marks.items():
+        assert listed(office, EntriesAsked(mark=MarkAsked(mark)), CaseFilter()) == {case}, mark
