@@ -5,23 +5,35 @@ from __future__ import annotations
 import csv
 import io
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]  # it says no types
 
 CSV_TYPE = "text/csv; charset=utf-8"
 # What Excel reads a CSV as UTF-8 by.
 BYTE_ORDER_MARK = "\ufeff"
 ROWS_AT_ONCE = 500
-CHUNK_BYTES = 64 * 1024
 # A cell that begins with one of these is a formula to a spreadsheet (OWASP ASVS 1.2.10).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
-_PLAIN = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+_PLAIN = {
+    "constant_memory": True,
+    "strings_to_numbers": False,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+}
 _WIDTH = 18
+_SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+_SIZE = re.compile(r"<dimension [^>]*/>")
+_ROWS_END = "</sheetData>"
+# What Excel reads of a cell.
+_LONGEST_CELL = 32_767
+_LIKE_A_NUMBER = re.compile(r"_x[0-9A-Fa-f]{4}_")
+_UNHELD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def guard(cell: str) -> str:
@@ -57,30 +69,84 @@ def write_xlsx(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[b
 
 
 def write_workbook(sheets: Iterable[SheetToWrite]) -> Iterator[bytes]:
-    """Written in a folder of its own that is gone with the last byte."""
-    with tempfile.TemporaryDirectory(prefix="jieban-table-") as folder:
-        path = Path(folder) / "table.xlsx"
-        book = Workbook(str(path), {**_PLAIN, "strings_to_numbers": False, "tmpdir": folder})
-        try:
-            for sheet in sheets:
-                _fill(book, sheet)
-        finally:
-            book.close()
-        with path.open("rb") as file:
-            while chunk := file.read(CHUNK_BYTES):
-                yield chunk
+    """It goes out as it is written, some hundred rows at a time: who waits for a large one sees that it comes."""
+    wanted, sink = list(sheets), _Sink()
+    with ZipFile(_write_heads(wanted)) as heads, ZipFile(sink, "w", ZIP_DEFLATED) as book:
+        for entry in heads.namelist():
+            number = _SHEET.fullmatch(entry)
+            if number is None:
+                book.writestr(entry, heads.read(entry))
+                continue
+            # The head is written; where it stands cannot be said before the rows are known, and need not be.
+            before, after = _SIZE.sub("", heads.read(entry).decode()).split(_ROWS_END)
+            with book.open(entry, "w") as sheet:
+                sheet.write(before.encode())
+                for part in _write_lines(wanted[int(number[1]) - 1].rows):
+                    sheet.write(part.encode())
+                    yield from sink.take()
+                sheet.write((_ROWS_END + after).encode())
+    yield from sink.take()
 
 
-def _fill(book: Workbook, written: SheetToWrite) -> None:
-    sheet = book.add_worksheet(written.name)
-    bold = book.add_format({"bold": True})
-    sheet.freeze_panes(1, 0)
-    sheet.set_column(0, len(written.head) - 1, _WIDTH)
-    for column, name in enumerate(written.head):
-        sheet.write_string(0, column, name, bold)
-    for line, row in enumerate(written.rows, 1):
-        for column, cell in enumerate(row):
-            sheet.write_string(line, column, guard(cell))
+class _Sink:
+    """What was written since it was last asked: a zip that goes out as it comes cannot be gone back in."""
+
+    def __init__(self) -> None:
+        self._written = bytearray()
+
+    def write(self, data: bytes) -> int:
+        """Keep it until it is taken."""
+        self._written += data
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing lies elsewhere."""
+
+    def close(self) -> None:
+        """What is not taken yet still is."""
+
+    def take(self) -> Iterator[bytes]:
+        """All of it, once; nothing where there is none, as an empty piece may be the last one to whoever sends it."""
+        taken, self._written = bytes(self._written), bytearray()
+        if taken:
+            yield taken
+
+
+def _write_heads(sheets: Sequence[SheetToWrite]) -> io.BytesIO:
+    """The workbook without its rows."""
+    file = io.BytesIO()
+    book = Workbook(file, _PLAIN)  # type: ignore[arg-type]  # its types say a name only; it takes a file too
+    for written in sheets:
+        sheet = book.add_worksheet(written.name)
+        bold = book.add_format({"bold": True})
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(written.head) - 1, _WIDTH)
+        for column, name in enumerate(written.head):
+            sheet.write_string(0, column, name, bold)
+    book.close()
+    return file
+
+
+def _write_lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The lines after the head, some hundred at a time."""
+    lines = list[str]()
+    for number, row in enumerate(rows, 2):
+        cells = "".join(
+            f'<c r="{xl_col_to_name(column)}{number}" t="inlineStr">{_as_text(guard(cell))}</c>'
+            for column, cell in enumerate(row)
+        )
+        lines.append(f'<row r="{number}">{cells}</row>')
+        if len(lines) == ROWS_AT_ONCE:
+            yield "".join(lines)
+            lines.clear()
+    yield "".join(lines)
+
+
+def _as_text(cell: str) -> str:
+    """As XML of a workbook has it: what XML cannot hold stands by its number, and what looks like that does too."""
+    text = _LIKE_A_NUMBER.sub(r"_x005F\g<0>", cell[:_LONGEST_CELL])
+    held = escape(_UNHELD.sub(lambda found: f"_x{ord(found[0]):04X}_", text))
+    return f'<is><t xml:space="preserve">{held}</t></is>'
 
 
 def _take(buffer: io.StringIO) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
 from api.context import app_context, current_actor, make_unit, office_now
-from api.i18n import code_text
+from api.i18n import code_text, gettext
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
 from api.staff.case_table import TYPES
@@ -20,6 +20,7 @@ from models.vault.masking import PersonalField
 from services.lists.case_table import LONGEST_PURPOSE, MOST_ROWS, TableFormat
 from services.lists.ledger_table import (
     TakeLedger,
+    TakenLedger,
     TakenRow,
     may_take_identity,
     read_ledger_table,
@@ -64,7 +65,7 @@ def ledger_table() -> Response | tuple[str, int]:
     head = [code_text("ledger_column", name) for name in search.columns]
     head += [code_text("identity", personal) for personal in identity]
     rows = read_ledger_table(taken, app_context().settings.make_unit, current_actor())
-    cells = _cells(rows, search, words, identity)
+    cells = _with_its_end(_cells(rows, search, words, identity), taken)
     body = write_csv(head, cells) if wanted is TableFormat.CSV else write_xlsx(head, cells)
     name = f"ledger-{beijing_date(office_now()).isoformat()}.{wanted.value}"
     # The texts are of this request's language, and the file is written when its answer has begun.
@@ -77,6 +78,17 @@ def _cells(
     for taken in rows:
         told = [words.word(taken.row, name) for name in search.columns]
         yield told + [taken.identity.get(personal.value, "") for personal in identity]
+
+
+def _with_its_end(cells: Iterator[list[str]], taken: TakenLedger) -> Iterator[list[str]]:
+    """A last line that says so where there is more than the table holds."""
+    yield from cells
+    if taken.is_cut:
+        told = gettext(
+            "The table ends here: it holds %(n)s rows at most, and there are more. Narrow the ledger by days for the others.",
+            n=f"{MOST_ROWS:,}",
+        )
+        yield [told]
 
 
 def _form(search: KeptLedger, view_id: str, errors: Mapping[str, str]) -> str:

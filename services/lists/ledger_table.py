@@ -40,11 +40,12 @@ class TakeLedger:
 
 @dataclass(frozen=True, slots=True)
 class TakenLedger:
-    """Which rows they are: ids of cases, or numbers of what was kept before."""
+    """Which rows they are: ids of cases, or numbers of what was kept before; whether there are more than a table holds."""
 
     cases: tuple[str, ...] = ()
     prior: tuple[int, ...] = ()
     with_identity: bool = False
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,11 @@ def take_ledger(command: TakeLedger, unit_of_work: UnitOfWork, actor: Actor) -> 
     with_identity = command.with_identity and may_take_identity(actor) and not command.asked.is_prior
     with unit_of_work.reading() as unit:
         if command.asked.is_prior:
-            taken = TakenLedger(prior=_find_prior(command, unit, actor))
+            prior = _find_prior(command, unit, actor)
+            taken = TakenLedger(prior=prior[:MOST_ROWS], is_cut=len(prior) > MOST_ROWS)
         else:
-            taken = TakenLedger(_find_cases(command, unit, actor), with_identity=with_identity)
+            cases = _find_cases(command, unit, actor)
+            taken = TakenLedger(cases[:MOST_ROWS], with_identity=with_identity, is_cut=len(cases) > MOST_ROWS)
     with unit_of_work as unit:
         payload = {
             "what": "ledger",
@@ -77,6 +80,7 @@ def take_ledger(command: TakeLedger, unit_of_work: UnitOfWork, actor: Actor) -> 
             "purpose": purpose,
             "columns": list(command.columns),
             "with_identity": with_identity,
+            "is_cut": taken.is_cut,
             "filter": {**say_filter(command.asked.cases), **command.asked.by_codes_of_the_ledger()},
         }
         unit.trail.add(None, EXPORTED, payload, actor)
@@ -101,13 +105,13 @@ def read_ledger_table(taken: TakenLedger, make_unit: UnitFactory, actor: Actor) 
 
 def _find_cases(command: TakeLedger, unit: Unit, actor: Actor) -> tuple[str, ...]:
     query = select(Complaint.id).where(*list_row_conditions(command.asked, unit, actor))
-    return tuple(unit.session.scalars(query.order_by(*order_of(command.order)).limit(MOST_ROWS)))
+    return tuple(unit.session.scalars(query.order_by(*order_of(command.order)).limit(MOST_ROWS + 1)))
 
 
 def _find_prior(command: TakeLedger, unit: Unit, actor: Actor) -> tuple[int, ...]:
     query = select(PriorCase.no).where(*list_prior_row_conditions(command.asked, unit, actor))
     query = query.order_by(PriorCase.received_at.desc(), PriorCase.no.desc())
-    return tuple(unit.session.scalars(query.limit(MOST_ROWS)))
+    return tuple(unit.session.scalars(query.limit(MOST_ROWS + 1)))
 
 
 def _read_cases(part: Sequence[str], taken: TakenLedger, unit: Unit, actor: Actor) -> list[TakenRow]:
