@@ -20,6 +20,7 @@ from services.unit_of_work import UnitOfWork
 
 # More cannot be told apart on one chart; the last ones are shown.
 MOST_PERIODS = 160
+_LONG_AGO = date(1900, 1, 1)
 
 
 class Step(StrEnum):
@@ -93,14 +94,22 @@ def read_trend(asked: AskedTrend, unit_of_work: UnitOfWork, actor: Actor) -> Tre
     by = replace(asked.figures, group=BY_MONTH if asked.step is Step.MONTH else BY_WEEK)
     # When records begin, whatever the trend is narrowed to.
     every = replace(by, narrowed={}, lateness=None)
-    questions = [of.question(period, now, without) for of in (by, every)]
+    earlier = replace(every, group=None)
+    questions = [
+        by.question(period, now, without),
+        every.question(period, now, without),
+        earlier.question(FigurePeriod(_LONG_AGO, period.begins - timedelta(days=1)), now, without),
+    ]
     answer = ports.figures.ask([replace(question, spreads=()) for question in questions])
-    parts, of_every = ({line.value: line.parts for line in lines} for lines in answer.lines)
+    parts, of_every = ({line.value: line.parts for line in lines} for lines in answer.lines[:2])
     begun = list(_list_periods(period, asked.step, today))
-    first = min(of_every, default="")
-    periods = [of for of in begun if name_period(of, asked.step) >= first]
-    points = [_point(asked, of, parts.get(name_period(of, asked.step), {}), today) for of in periods]
-    if len(periods) < len(begun) and points:
+    first = "" if answer.lines[2] else min(of_every, default="")
+    points = [
+        _point(asked, of, parts.get(name_period(of, asked.step), {}), today)
+        for of in begun
+        if name_period(of, asked.step) >= first
+    ]
+    if len(points) < len(begun) and points:
         points[0] = replace(points[0], is_first=True)
     judged = _judge(points[-MOST_PERIODS:], is_share=asked.figure.is_rate)
     return Trend(judged, max(0, len(points) - MOST_PERIODS), answer.mark.read_at)

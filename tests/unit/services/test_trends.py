@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
 
-import pytest
-
+from models.case.complaint import Complaint
+from models.clock.legal_time import to_beijing
 from services.figures.control_limits import FEWEST_PERIODS, Measured, Rule, find_limits
 from services.figures.definitions import NUMBER, ON_TIME_RATE
 from services.figures.period import FigurePeriod
@@ -82,44 +82,38 @@ def test_with_too_few_periods_there_are_no_limits_and_what_never_changes_stands_
         assert not any(limits.rules for limits in same)
 
 
-@pytest.fixture
-def planted(office: FullOffice) -> FullOffice:
-    plant(office, 120)
-    append(office)
-    return office
-
-
 def trend_of(office: FullOffice, asked: AskedTrend) -> list[tuple[date, date, int]]:
     points = read_trend(asked, office.unit_of_work(), office.actor(SUPERVISOR)).points
     return [(one.period.begins, one.period.ends, asked.figure.number(one.parts)) for one in points]
 
 
-def test_weeks_and_months_have_all_complaints_of_their_days_and_the_last_is_not_judged(
-    planted: FullOffice,
+def test_weeks_and_months_have_all_complaints_of_their_days_from_where_records_begin(
+    office: FullOffice,
 ) -> None:
+    """The period that has not ended and the one in which records begin are not judged; before them there is none."""
+    plant(office, 60)
+    append(office)
+    supervisor = office.actor(SUPERVISOR)
+    numbers = set[int]()
     for step in Step:
         asked = AskedTrend(AskedFigures(FigurePeriod(date(2025, 9, 3), date(2026, 12, 31))), NUMBER, step)
-        told = trend_of(planted, asked)
+        told = trend_of(office, asked)
         assert told[0][0] == date(2025, 9, 3)
         assert all(after[0] - before[1] == timedelta(days=1) for before, after in pairwise(told))
-        assert all(
-            (begins.day if step is Step.MONTH else begins.weekday()) in (0, 1) for begins, _, _ in told[1:]
-        )
-        of_all = trend_of(planted, AskedTrend(asked.figures, NUMBER, Step.MONTH))
-        assert sum(number for _, _, number in told) == sum(number for _, _, number in of_all) > 60
-        points = read_trend(asked, planted.unit_of_work(), planted.actor(SUPERVISOR)).points
+        firsts = {begins.day if step is Step.MONTH else begins.isoweekday() for begins, _, _ in told[1:]}
+        assert firsts == {1}
+        numbers.add(sum(number for _, _, number in told))
+        points = read_trend(asked, office.unit_of_work(), supervisor).points
         assert points[-1].period.begins <= date(2026, 9, 7) <= points[-1].period.ends
         assert points[-1].is_open
         assert points[-1].limits is None
         assert points[-2].limits is not None
-
-
-def test_what_was_before_the_office_had_records_is_no_period_of_nothing(planted: FullOffice) -> None:
-    asked = AskedTrend(
-        AskedFigures(FigurePeriod(date(2024, 1, 1), date(2026, 9, 30))), ON_TIME_RATE, Step.MONTH
-    )
-    trend = read_trend(asked, planted.unit_of_work(), planted.actor(SUPERVISOR))
-    assert trend.points[0].period.begins == date(2025, 6, 1)
+    assert len(numbers) == 1
+    assert numbers.pop() > 25
+    since = AskedFigures(FigurePeriod(date(2024, 1, 1), date(2026, 9, 30)), narrowed={"channel": "phone"})
+    trend = read_trend(AskedTrend(since, ON_TIME_RATE, Step.MONTH), office.unit_of_work(), supervisor)
+    oldest = min(to_beijing(row.received_at).date() for row in office.rows(Complaint))
+    assert trend.points[0].period.begins == oldest.replace(day=1)
     assert trend.points[0].is_first
     assert trend.points[0].limits is None
 
