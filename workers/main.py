@@ -50,6 +50,7 @@ from services.watch.lapse_titles import lapse_titles_step
 from services.watch.sweep import Unwatched
 from services.watch.sweep_clocks import sweep_clocks_step
 from services.watch.sweep_windows import sweep_windows_step
+from services.waves.waves_step import WatchedPast, waves_step
 from services.worklist.renew_forms import renew_forms_step
 from services.worklist.sync_tasks import sync_tasks_step
 from workers.correlated import under_correlation
@@ -91,7 +92,8 @@ class Workers:
         self._destroyed_look = DestroyedLook(settings.key_file) if settings.key_file else None
         self._has_installed = False
         self._swept_up_to, self._looked_at_summaries = Place(), Looked()
-        self._repeats = Repeats(self._stop, threads=21)
+        self._watched_past = WatchedPast()
+        self._repeats = Repeats(self._stop, threads=22)
 
     def stop(self) -> None:
         """Ask for the end; to be called on the loop of `run`."""
@@ -156,6 +158,7 @@ class Workers:
             begin(later("scans", lambda: read_scans_step(make_unit), settings.scans_seconds)),
             begin(later("figures", self._append_figures, settings.figures_seconds)),
             begin(later("summaries", self._summarise, settings.summaries_seconds)),
+            begin(later("waves", self._watch_waves, settings.waves_seconds)),
         ]
 
     def _listen_to_signals(self) -> None:
@@ -222,6 +225,11 @@ class Workers:
 
     def _summarise(self) -> int:
         return summaries_step(self._settings.make_unit, self._looked_at_summaries, self._repeats.is_ending)
+
+    def _watch_waves(self) -> int:
+        waves_step(self._settings.make_unit, self._watched_past, self._repeats.is_ending)
+        # What is raised is no work for the workers: the next look comes with the next hour.
+        return 0
 
     def _write_letters(self) -> int:
         return write_batches_step(self._settings.make_unit)

@@ -52,6 +52,7 @@ class WorkerSettings:
     scans_seconds: float = 5.0
     figures_seconds: float = 15.0
     summaries_seconds: float = 30.0
+    waves_seconds: float = 60.0
     # Who carries notices to complainants, by way; of a way that is missing they are kept.
     carriers: Mapping[Way, Carrier] = field(default_factory=dict)
     # Where the pages are for people outside (`https://host/`); empty where the office has not said it.

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from api.staff.absences import blueprint as absences
 from api.staff.acts import blueprint as acts
+from api.staff.alarms import blueprint as alarms
 from api.staff.alert_mail import blueprint as alert_mail
 from api.staff.alerts import blueprint as alerts
 from api.staff.analysis import blueprint as analysis
@@ -116,6 +117,7 @@ BLUEPRINTS: list[Blueprint] = [
     scans,
     board,
     summaries,
+    alarms,
     alerts,
     due,
     due_bulk,

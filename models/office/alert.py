@@ -25,6 +25,7 @@ class AlertKind(StrEnum):
     DATA_INCIDENT = "data_incident"
     RETURNED_FILE = "returned_file"
     DESTROYED_LIST = "destroyed_list"
+    WAVE = "wave"
 
 
 class Alert(Base):

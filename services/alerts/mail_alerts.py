@@ -39,6 +39,7 @@ WORDS: Mapping[AlertKind, str] = {
     AlertKind.DATA_INCIDENT: "个人信息安全事件未告知",
     AlertKind.RETURNED_FILE: "已销毁的案卷随备份恢复",
     AlertKind.DESTROYED_LIST: "已销毁案卷名单无法读写",
+    AlertKind.WAVE: "苗头预警",
 }
 
 _log = structlog.get_logger(__name__)

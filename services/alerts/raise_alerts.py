@@ -27,6 +27,7 @@ from services.outbox.send_alert import SendAlert
 from services.ports.monitor import Monitor
 from services.privacy.incident_people import list_untold
 from services.unit_of_work import Unit, UnitFactory
+from services.waves.read_waves import list_open_waves
 
 # In one commit; the next look takes the next.
 MOST_AT_ONCE = 200
@@ -60,6 +61,7 @@ def raise_alerts_step(
         raised += _keep(AlertKind.URGED, _list_urged(unit), has_receiver, unit)
         raised += _keep(AlertKind.DOOR, _list_doors_away(unit), has_receiver, unit)
         raised += _keep(AlertKind.DATA_INCIDENT, _list_untold(unit), has_receiver, unit)
+        raised += _keep(AlertKind.WAVE, _list_waves(unit), has_receiver, unit)
         returned = 0 if seen is None else _keep_destroyed(seen, has_receiver, unit)
         raised += _add(_list_new_rungs(unit), has_receiver, unit)
         _clear_rungs(unit)
@@ -141,6 +143,14 @@ def _list_untold(unit: Unit) -> list[Thing]:
     return [
         Thing(f"data_incident:{incident_id}:{who}", AlertKind.DATA_INCIDENT, who)
         for incident_id, who in list_untold(unit)
+    ]
+
+
+def _list_waves(unit: Unit) -> list[Thing]:
+    """What suddenly more complaints are about, until somebody decides; told anew where it grew after that."""
+    return [
+        Thing(f"wave:{wave_id}:{raised}", AlertKind.WAVE, dimension)
+        for wave_id, raised, dimension in list_open_waves(unit)
     ]
 
 

@@ -31,7 +31,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("worklist",),
     ("absence", "repair", "views"),
     ("extracts", "keeping", "ledger", "letters", "orders", "privacy", "staffing"),
-    ("acts", "figures", "lists", "openings", "post", "prior", "volumes"),
+    ("acts", "figures", "lists", "openings", "post", "prior", "volumes", "waves"),
     ("resource_check", "summaries", "transfer"),
     ("deployments", "health", "standstill"),
     ("alerts", "board"),

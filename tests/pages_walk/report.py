@@ -22,6 +22,7 @@ _KIND = "of one kind: tests/web_staff/test_categories_over_a_socket.py"
 _LETTER = "of one letter: tests/web_staff/test_letters_over_a_socket.py"
 _POST = "of letters that are posted: tests/web_staff/test_post_over_a_socket.py"
 _FILE = "of a sealed file: tests/web_staff/test_volumes_over_a_socket.py"
+_WAVE = "of complaints that rise: tests/web_staff/test_alarms_over_a_socket.py"
 _SUMMARY = "of a month that ended: tests/web_staff/test_summaries_over_a_socket.py"
 _TRANSFER = "to the archives: tests/web_staff/test_transfers_over_a_socket.py"
 _DESTRUCTION = "of files that are destroyed: tests/web_staff/test_destructions_over_a_socket.py"
@@ -188,6 +189,8 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/cases/<complaint_id>/archive/seal"): _FILE,
     ("POST", "/cases/<complaint_id>/archive/package"): _FILE,
     ("POST", "/cases/<complaint_id>/archive/freezes"): _KEEPING,
+    ("GET", "/alarms/<wave_id>"): _WAVE,
+    ("POST", "/alarms/<wave_id>/decision"): _WAVE,
     ("GET", "/summaries/<summary_id>"): _SUMMARY,
     ("GET", "/summaries/<summary_id>/<int:edition>/summary.pdf"): _SUMMARY,
     ("GET", "/summaries/<summary_id>/<int:edition>/summary.xlsx"): _SUMMARY,

@@ -1,0 +1,76 @@
+"""A person takes a wave up, with who does what by when, or dismisses it with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from models.clock.legal_time import beijing_date
+from models.ground.codes import Role
+from models.ground.errors import Conflict, InvalidInput, NotFound
+from models.ground.wave_codes import WaveDecision, WaveState
+from models.office.wave_alarm import WaveAlarm
+from services.actor import Actor, require_role
+from services.unit_of_work import UnitOfWork
+
+LONGEST_WORDS = 500
+WAVE_MOVED = "WAVE_MOVED"
+_LEADS_TO = {WaveDecision.TAKE_UP: WaveState.TAKEN_UP, WaveDecision.DISMISS: WaveState.DISMISSED}
+
+
+@dataclass(frozen=True, slots=True)
+class DecideWave:
+    """As the form has it; `raised` is how often it had been raised on the page that was read."""
+
+    wave_id: str
+    decision: str
+    words: str
+    due_on: str
+    raised: str
+
+
+def decide_wave(command: DecideWave, unit_of_work: UnitOfWork, actor: Actor) -> WaveDecision:
+    """Once; sent again it is the same decision.
+
+    InvalidInput on `decision`, `words`, `due_on`; Conflict(WAVE_MOVED) where it was decided otherwise or grew since the page.
+    """
+    login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
+    with unit_of_work as unit:
+        row = unit.session.get(WaveAlarm, command.wave_id, with_for_update=True)
+        if row is None:
+            raise NotFound
+        decision, words, due_on = _check(command, beijing_date(unit.clock.now()))
+        is_seen = str(row.raised) == command.raised
+        if is_seen and row.state is _LEADS_TO[decision] and row.words == words and row.due_on == due_on:
+            return decision
+        if not is_seen or row.state is not WaveState.OPEN:
+            raise Conflict(code=WAVE_MOVED)
+        row.state, row.words, row.due_on = _LEADS_TO[decision], words, due_on
+        row.decided_by, row.decided_at, row.decided_seen = login, unit.clock.now(), row.seen
+        payload = {"wave": row.id, "seen": row.seen, "due_on": due_on and due_on.isoformat()}
+        unit.trail.add(None, f"wave.{row.state.value}", payload, actor)
+        return decision
+
+
+def _check(command: DecideWave, today: date) -> tuple[WaveDecision, str, date | None]:
+    words, errors, due_on = command.words.strip(), {}, None
+    if command.decision not in set(WaveDecision):
+        errors["decision"] = "REQUIRED"
+    if not 1 <= len(words) <= LONGEST_WORDS:
+        errors["words"] = "TOO_LONG" if words else "REQUIRED"
+    if command.decision == WaveDecision.TAKE_UP:
+        due_on = _day(command.due_on)
+        if due_on is None:
+            errors["due_on"] = "REQUIRED" if not command.due_on.strip() else "NOT_A_DATE"
+        elif due_on < today:
+            errors["due_on"] = "IN_THE_PAST"
+    if errors:
+        raise InvalidInput(errors)
+    return WaveDecision(command.decision), words, due_on
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
