@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from models.case.answer import Answer
@@ -141,18 +141,17 @@ def _is_about(column: Any, code: str) -> ColumnElement[bool]:  # Any: a column o
 
 def is_over(now: datetime) -> ColumnElement[bool]:
     """Whether a limit that the complainant is told of was passed; one that stands still is not."""
-    return exists().where(Clock.complaint_id == Complaint.id, is_passed(now))
-
-
-def is_passed(now: datetime) -> ColumnElement[bool]:
-    """Whether a clock is of a limit that the complainant is told of, and was passed."""
     runs_over = and_(Clock.stopped_at.is_(None), Clock.rung != Rung.PAUSED, Clock.due_at < now)
-    return and_(Clock.kind.in_(TOLD_LIMITS), or_(Clock.stopped_at > Clock.due_at, runs_over))
+    return exists().where(
+        Clock.complaint_id == Complaint.id,
+        Clock.kind.in_(TOLD_LIMITS),
+        or_(Clock.stopped_at > Clock.due_at, runs_over),
+    )
 
 
-def is_to_be_ended(outcome: SQLColumnExpression[Outcome | None] = Complaint.outcome) -> ColumnElement[bool]:
+def is_to_be_ended() -> ColumnElement[bool]:
     """Whether anybody was to end it in time: merged and withdrawn ones are neither on time nor late, and do not run."""
-    return or_(outcome.is_(None), outcome.not_in(NOT_TO_BE_ENDED))
+    return or_(Complaint.outcome.is_(None), Complaint.outcome.not_in(NOT_TO_BE_ENDED))
 
 
 def is_done() -> ColumnElement[bool]:
