@@ -43,6 +43,7 @@ class Node:
     outputs: tuple[Mapping, ...] = ()
     job_type: str = ""
     form_id: str = ""
+    form_reference: str = ""
     assignee: str = ""
     candidate_groups: str = ""
     listeners: tuple[Listener, ...] = ()

@@ -19,6 +19,7 @@ class ProcessId(StrEnum):
     FEEDBACK = "feedback"
     INTAKE = "intake"
     INVESTIGATION = "investigation"
+    PERIODIC_SUMMARY = "periodic-summary"
     RECTIFICATION = "rectification"
     RECUSAL = "recusal"
     REFERRAL = "referral"
@@ -30,12 +31,14 @@ class JobType(StrEnum):
     """Job types; each has exactly one worker."""
 
     ARCHIVE_CASE = "complaint.archive-case"
+    BIND_SUMMARIES = "complaint.bind-summaries"
     CHECK_ASSIGNMENT = "complaint.check-assignment"
     CHECK_CLOCK = "complaint.check-clock"
     CHECK_COMPLETION = "complaint.check-completion"
     CHECK_ENTRUSTMENT_WINDOW = "complaint.check-entrustment-window"
     CHECK_EXTENSION_WINDOW = "complaint.check-extension-window"
     CHECK_OBJECTION_WINDOW = "complaint.check-objection-window"
+    CHECK_OFFICE_ASSIGNMENT = "complaint.check-office-assignment"
     CHECK_RESPONDENT_WINDOW = "complaint.check-respondent-window"
     CHECK_SUPPLEMENT_WINDOW = "complaint.check-supplement-window"
     CONCLUDE_HANDLING = "complaint.conclude-handling"
@@ -484,6 +487,15 @@ class InvestigationElement(StrEnum):
     USER_TASK_RECORD_INVESTIGATION_ACT = "UserTask_RecordInvestigationAct"
 
 
+class PeriodicSummaryElement(StrEnum):
+    """Element ids of periodic-summary.bpmn."""
+
+    END_SUMMARIES_DECIDED = "End_SummariesDecided"
+    START_DAY_BEGUN = "Start_DayBegun"
+    TASK_BIND_SUMMARIES = "Task_BindSummaries"
+    USER_TASK_DECIDE_SUMMARY = "UserTask_DecideSummary"
+
+
 class RectificationElement(StrEnum):
     """Element ids of rectification.bpmn."""
 
@@ -618,6 +630,7 @@ class SupervisionElement(StrEnum):
 JOB_INPUTS: Final[Mapping[JobType, frozenset[str]]] = MappingProxyType(
     {
         JobType.ARCHIVE_CASE: frozenset({"complaint_id", "run_no"}),
+        JobType.BIND_SUMMARIES: frozenset(),
         JobType.CHECK_CLOCK: frozenset({"clock_id"}),
         JobType.CHECK_ENTRUSTMENT_WINDOW: frozenset({"entrustment_id"}),
         JobType.CHECK_EXTENSION_WINDOW: frozenset({"extension_id"}),
@@ -652,6 +665,7 @@ JOB_INPUTS: Final[Mapping[JobType, frozenset[str]]] = MappingProxyType(
 JOB_OUTPUTS: Final[Mapping[JobType, frozenset[str]]] = MappingProxyType(
     {
         JobType.ARCHIVE_CASE: frozenset(),
+        JobType.BIND_SUMMARIES: frozenset({"summary_ids"}),
         JobType.CHECK_CLOCK: frozenset({"announce", "check_at", "rung"}),
         JobType.CHECK_ENTRUSTMENT_WINDOW: frozenset({"is_window_over", "window_ends_at"}),
         JobType.CHECK_EXTENSION_WINDOW: frozenset({"is_window_over"}),

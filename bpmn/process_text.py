@@ -69,6 +69,7 @@ def _what(node: Node) -> str:
     facts = [
         f"job `{node.job_type}`" if node.job_type else "",
         f"form `{node.form_id}`" if node.form_id else "",
+        f"decided on the page `{node.form_reference}`" if node.form_reference else "",
         f"groups {node.candidate_groups}" if node.candidate_groups else "",
         f"assignee `{node.assignee}`" if node.assignee else "",
         *(f"{listener.event}: `{listener.job_type}`" for listener in node.listeners),

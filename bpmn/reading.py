@@ -92,6 +92,7 @@ class _Reader:
             outputs=_mappings(element, "output"),
             job_type=_extension(element, "taskDefinition").get("type", ""),
             form_id=_extension(element, "formDefinition").get("formId", ""),
+            form_reference=_extension(element, "formDefinition").get("externalReference", ""),
             assignee=assignment.get("assignee", ""),
             candidate_groups=assignment.get("candidateGroups", ""),
             listeners=_listeners(element),

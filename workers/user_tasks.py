@@ -9,6 +9,7 @@ from models.ground.errors import InvalidInput
 from services.unit_of_work import UnitFactory
 from services.worklist import check_assignment as assigning
 from services.worklist import check_completion as completing
+from services.worklist import check_office_assignment as office_assigning
 from workers.denials import denial_of
 from workers.hardened.job_route import Denial, JobRouter
 
@@ -34,9 +35,16 @@ def check_assignment(job: Job, make_unit: UnitFactory) -> Denial | None:
     return denial_of(assigning.check_assignment(command, make_unit()))
 
 
+@router.listener(JobType.CHECK_OFFICE_ASSIGNMENT)
+def check_office_assignment(job: Job, make_unit: UnitFactory) -> Denial | None:
+    """Deny an assignee who lacks the role, where the task is about no case."""
+    command = office_assigning.CheckOfficeAssignment(_groups(job), _header(job, "assignee") or None)
+    return denial_of(office_assigning.check_office_assignment(command, make_unit()))
+
+
 @router.listener(JobType.CHECK_COMPLETION)
 def check_completion(job: Job, make_unit: UnitFactory) -> Denial | None:
-    """Deny a completion of a task that was not submitted here."""
+    """Deny a completion of a task that was not submitted, and not decided, here."""
     command = completing.CheckCompletion(_header(job, "userTaskKey"))
     return denial_of(completing.check_completion(command, make_unit()))
 

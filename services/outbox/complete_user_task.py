@@ -71,6 +71,11 @@ class CompleteUserTask(Message):
         raise NotYet
 
 
+def key_of_completion(user_task_key: str) -> str:
+    """Under which the outbox keeps the completion of a task: it is asked for once."""
+    return f"complete:{user_task_key}"
+
+
 def _mark_record(user_task_key: str, note: str, unit: Unit) -> None:
     record = unit.session.scalars(
         select(TaskRecord).where(TaskRecord.user_task_key == user_task_key)

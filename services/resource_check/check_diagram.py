@@ -20,6 +20,8 @@ from services.resource_check.surroundings import Surroundings
 
 MOST_KEPT = 200  # diagrams
 _LISTENERS = ("assigning", "completing")
+# What a task may refer to as its form: a page of this application that decides it.
+_PAGES = frozenset({"summary"})
 _CLOCK_CALL = re.compile(r"\b(?:now|today)\s*\(")
 # Who gave an element other work hears that; the step it did before is missing for the same reason.
 _OTHER_WORK = frozenset({"FORM_MISSING", "FORM_OTHER", "JOB_WITHOUT_WORKER", "PROCESS_UNKNOWN"})
@@ -93,7 +95,7 @@ def _jobs(diagram: Diagram) -> Iterator[ResourceFault]:
 
 def _tasks(diagram: Diagram) -> Iterator[ResourceFault]:
     for node in diagram.list_kind("userTask"):
-        if not node.form_id:
+        if not node.form_id and node.form_reference not in _PAGES:
             yield ResourceFault(diagram.file_name, node.id, "FORM_MISSING", node.name)
         heard = {listener.event for listener in node.listeners}
         for event in _LISTENERS:
@@ -126,7 +128,11 @@ def _begins(node: Node) -> bool:
 
 def _forms(diagram: Diagram, shipped: Diagram) -> Iterator[ResourceFault]:
     """What a person answers reaches the case by the form: with another one the task would leave nothing behind."""
-    linked = {node.id: node.form_id for node in diagram.list_kind("userTask")}
+    linked = {node.id: _form_of(node) for node in diagram.list_kind("userTask")}
     for node in shipped.list_kind("userTask"):
-        if linked.get(node.id) and linked[node.id] != node.form_id:
-            yield ResourceFault(diagram.file_name, node.id, "FORM_OTHER", node.form_id)
+        if linked.get(node.id) and linked[node.id] != _form_of(node):
+            yield ResourceFault(diagram.file_name, node.id, "FORM_OTHER", _form_of(node))
+
+
+def _form_of(node: Node) -> str:
+    return node.form_id or node.form_reference

@@ -6,6 +6,7 @@ from models.ground.summary_codes import SummaryState
 from models.office.periodic_summary import PeriodicSummary
 from services.actor import Actor, require_role
 from services.unit_of_work import UnitOfWork
+from services.worklist.summary_tasks import end_task
 
 NOTHING_TO_CORRECT = "NOTHING_TO_CORRECT"
 
@@ -30,5 +31,5 @@ def correct_summary(summary_id: str, unit_of_work: UnitOfWork, actor: Actor) -> 
             row.later_figures,
             row.later_computed_at,
         )
-        row.waiting_in = None
+        end_task(row, unit)
         unit.trail.add(None, "summary.corrected", {"summary": row.id}, actor)

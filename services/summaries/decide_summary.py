@@ -13,6 +13,7 @@ from models.office.periodic_summary import PeriodicSummary, SummaryEdition
 from services.actor import Actor, require_role
 from services.summaries.figures import digest_of
 from services.unit_of_work import Unit, UnitOfWork
+from services.worklist.summary_tasks import end_task
 
 LONGEST_WORDS = 500
 SUMMARY_MOVED = "SUMMARY_MOVED"
@@ -29,7 +30,7 @@ class DecideSummary:
 
 
 def decide_summary(command: DecideSummary, unit_of_work: UnitOfWork, actor: Actor) -> None:
-    """Once; sent again it is the same decision.
+    """Once; sent again it is the same decision. The user task in which it waited ends with it.
 
     InvalidInput on `decision` or `words`, Conflict(SUMMARY_MOVED) where other figures wait now or somebody else decided.
     """
@@ -52,6 +53,7 @@ def decide_summary(command: DecideSummary, unit_of_work: UnitOfWork, actor: Acto
             row.state, row.returned_words = SummaryState.RETURNED, words
             row.returned_by, row.returned_at = login, unit.clock.now()
             unit.trail.add(None, "summary.returned", {"summary": row.id}, actor)
+        end_task(row, unit)
 
 
 _LEADS_TO = {SummaryDecision.RELEASE: SummaryState.RELEASED, SummaryDecision.RETURN: SummaryState.RETURNED}

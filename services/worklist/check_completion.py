@@ -1,8 +1,12 @@
-"""The engine asks before it completes a user task: was it submitted here? A completion without a record is denied."""
+"""The engine asks before it completes a user task: was it decided here? A completion that nobody asked for is denied."""
 
 from dataclasses import dataclass
 
-from services.unit_of_work import UnitOfWork
+from sqlalchemy import select
+
+from models.ledger.outbox import OutboxRow
+from services.outbox.complete_user_task import key_of_completion
+from services.unit_of_work import Unit, UnitOfWork
 from services.worklist.submit_task import find_record
 
 
@@ -14,6 +18,15 @@ class CheckCompletion:
 
 
 def check_completion(command: CheckCompletion, unit_of_work: UnitOfWork) -> str | None:
-    """None when the task has its record, else NOT_SUBMITTED_HERE; a pure question."""
+    """None when the task has its record or a use case asked for its completion, else NOT_SUBMITTED_HERE; a pure question."""
+    key = command.user_task_key
     with unit_of_work.reading() as unit:
-        return None if find_record(command.user_task_key, unit) is not None else "NOT_SUBMITTED_HERE"
+        if find_record(key, unit) is not None or _is_asked_for(key, unit):
+            return None
+    return "NOT_SUBMITTED_HERE"
+
+
+def _is_asked_for(user_task_key: str, unit: Unit) -> bool:
+    """Whether the message that completes it stands in the outbox: a task of the office has no record of a case."""
+    query = select(OutboxRow.id).where(OutboxRow.dedupe_key == key_of_completion(user_task_key))
+    return unit.session.scalar(query) is not None

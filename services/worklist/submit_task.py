@@ -34,7 +34,7 @@ from services.forms.schema import list_keys
 from services.forms.task_case import Answers, TaskCase
 from services.forms.validate import FormContext, validate
 from services.once.once_per_submission import Sending, has_said_the_same, keep_answer
-from services.outbox.complete_user_task import CompleteUserTask
+from services.outbox.complete_user_task import CompleteUserTask, key_of_completion
 from services.tasks.registry import get_handler
 from services.unit_of_work import Unit, UnitOfWork
 from services.worklist.get_task import get_open_task, get_task_row
@@ -115,7 +115,7 @@ def _submit(task: Task, answers: Mapping[str, object], unit: Unit, actor: Actor)
     completion = CompleteUserTask(
         user_task_key=task.user_task_key, variables=variables, complaint_id=task.complaint_id
     )
-    unit.outbox.add(completion, f"complete:{task.user_task_key}")
+    unit.outbox.add(completion, key_of_completion(task.user_task_key))
     unit.trail.add(
         task.complaint_id,
         "task.submitted",

@@ -21,6 +21,7 @@ from services.worklist.arbitration_clocks import list_untimed, time_arbitrations
 from services.worklist.clock_of_task import find_clock_of_task
 from services.worklist.reassign_tasks import list_misplaced, reassign
 from services.worklist.relations_of_handlers import ask_about_handlers, list_unasked
+from services.worklist.summary_tasks import OF_THE_OFFICE, find_summary_tasks, place
 
 CREATED = "CREATED"
 ENDED_STATES = frozenset({"COMPLETED", "CANCELED", "FAILED"})
@@ -55,7 +56,9 @@ def sync_tasks_step(make_unit: UnitFactory, engine: ProcessEngine) -> int:
     new = [
         found
         for task in listed
-        if task.state == CREATED and task.user_task_key not in known.assignees
+        if task.state == CREATED
+        and task.user_task_key not in known.assignees
+        and task.element_id not in OF_THE_OFFICE
         for found in _describe(task, known, engine)
     ]
     moved = _list_moved(listed, known, make_unit)
@@ -68,7 +71,8 @@ def sync_tasks_step(make_unit: UnitFactory, engine: ProcessEngine) -> int:
     misplaced = list_misplaced(make_unit)
     untimed = list_untimed(make_unit)
     unasked = list_unasked(make_unit)
-    if not (new or moved or ended or misplaced or untimed or unasked):
+    of_summaries = find_summary_tasks(listed, make_unit, engine)
+    if not (new or moved or ended or misplaced or untimed or unasked or of_summaries):
         return 0
     with make_unit() as unit:
         for found in new:
@@ -80,7 +84,8 @@ def sync_tasks_step(make_unit: UnitFactory, engine: ProcessEngine) -> int:
         reassign(misplaced, unit)
         time_arbitrations(untimed, unit)
         ask_about_handlers(unasked, unit)
-    return sum(len(rows) for rows in (new, moved, ended, misplaced, untimed, unasked))
+        place(of_summaries, unit)
+    return sum(len(rows) for rows in (new, moved, ended, misplaced, untimed, unasked, of_summaries))
 
 
 def _list_moved(listed: list[EngineTask], known: _Known, make_unit: UnitFactory) -> list[EngineTask]:

@@ -91,7 +91,7 @@ def test_workers_take_and_give_what_the_diagrams_declare() -> None:
 def test_listeners_read_only_what_every_task_sees() -> None:
     """C2."""
     workers = list_workers()
-    assert sum(1 for worker in workers if worker.is_listener) == 2
+    assert sum(1 for worker in workers if worker.is_listener) == 3
     assert listener_faults(workers) == []
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+import pytest
+
 from bpmn.diagram import Diagram, Mapping
 from engine.feel import parse
+from engine.model.cron import parse_cron
+from engine.model.intervals import TimerRefused
 from tests.contract.shipped import DIAGRAMS, find_diagram, with_diagram, with_node
 from tests.contract.variables import names_read
 
@@ -17,11 +21,15 @@ def bad_timers(diagrams: list[Diagram]) -> Iterator[str]:
     """A timer is one variable that one node of its scope writes; nothing is computed in the diagram.
 
     The job behind the timer, which asks the database whether the moment has really come, may move it; so may the approval
-    before it, because what waited for one begins when it is given.
+    before it, because what waited for one begins when it is given. A process that time begins has no variable yet: its start
+    says a cron text of six fields, which owners read and change.
     """
     for diagram in diagrams:
         for node in diagram.nodes:
             if not node.timer:
+                continue
+            if node.kind == "startEvent" and node.parent == diagram.process_id:
+                parse_cron(node.timer)
                 continue
             if not node.timer.startswith("="):
                 yield f"{node.id} has a moment of its own: {node.timer}"
@@ -44,7 +52,7 @@ def bad_timers(diagrams: list[Diagram]) -> Iterator[str]:
 def test_every_timer_comes_from_one_writer() -> None:
     """C7."""
     timers = Counter(node.timer for diagram in DIAGRAMS for node in diagram.nodes if node.timer)
-    assert timers == {"=check_at": 1, "=window_ends_at": 5, "=objection_ends_at": 1}
+    assert timers == {"=check_at": 1, "=window_ends_at": 5, "=objection_ends_at": 1, "0 0 0 * * *": 1}
     assert list(bad_timers(DIAGRAMS)) == []
 
 
@@ -52,6 +60,13 @@ def test_timer_with_a_duration_of_its_own_is_found() -> None:
     """C7 probe."""
     broken = with_node(find_diagram("deadline-watch"), "Timer_CheckAt", timer="P5D")
     assert list(bad_timers(with_diagram(broken))) != []
+
+
+def test_start_at_a_time_that_cannot_be_read_is_found() -> None:
+    """C7 probe."""
+    broken = with_node(find_diagram("periodic-summary"), "Start_DayBegun", timer="0 0 25 * * *")
+    with pytest.raises(TimerRefused):
+        list(bad_timers(with_diagram(broken)))
 
 
 def test_timer_that_nobody_sets_is_found() -> None:

@@ -89,9 +89,12 @@ def test_withdrawal_concluded_twice_is_answered_once(office: FullOffice) -> None
     assert (first["outcome"], first["handler_id"]) == ("withdrawn", "xun.wenshi")
 
 
-@pytest.mark.parametrize("job_type", ["complaint.check-assignment", "complaint.check-completion"])
+@pytest.mark.parametrize(
+    "job_type",
+    ["complaint.check-assignment", "complaint.check-completion", "complaint.check-office-assignment"],
+)
 def test_listener_twice_gives_one_verdict_and_leaves_nothing(office: FullOffice, job_type: str) -> None:
-    """C12: complaint.check-assignment and complaint.check-completion only look."""
+    """C12: complaint.check-assignment, complaint.check-completion and complaint.check-office-assignment only look."""
     case = office.file().complaint_id
     headers = {
         "io.camunda.zeebe:assignee": "fang.huiyin",

@@ -16,6 +16,7 @@ from models.case.lifecycle import WATCHED_ALONE, ClockKind
 from models.ground.codes import Role
 from services.tasks.registry import TASKS
 from services.tasks.user_task import UserTask
+from services.worklist.summary_tasks import OF_THE_OFFICE
 from tests.contract.shipped import DIAGRAMS, find_diagram, with_diagram, with_node, without_node
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,8 +36,12 @@ Tasks = Mapping[str, UserTask]
 
 
 def drawn_tasks(diagrams: list[Diagram]) -> dict[str, tuple[Diagram, Node]]:
+    """Those about a case; one of the office has a page instead of a form and no descriptor."""
     return {
-        node.id: (diagram, node) for diagram in diagrams for node in diagram.nodes if node.kind == "userTask"
+        node.id: (diagram, node)
+        for diagram in diagrams
+        for node in diagram.nodes
+        if node.kind == "userTask" and node.id not in OF_THE_OFFICE
     }
 
 
@@ -83,6 +88,18 @@ def test_descriptors_and_diagrams_say_the_same_of_every_user_task() -> None:
     """C15, HS-9, HS-35: a task under another limit than the one around it would show the wrong urgency."""
     assert len(TASKS) > 20
     assert faults(TASKS, DIAGRAMS) == []
+
+
+def test_a_task_of_the_office_is_decided_on_its_page_by_roles_and_both_listeners_are_asked() -> None:
+    """C15: nobody decides past the page, whatever tool he has."""
+    drawn = {node.id: node for diagram in DIAGRAMS for node in diagram.nodes if node.id in OF_THE_OFFICE}
+    assert drawn.keys() == OF_THE_OFFICE
+    assert [element for element in OF_THE_OFFICE if not has_text(f"element.{element}")] == []
+    for node in drawn.values():
+        heard = {listener.event: listener.job_type for listener in node.listeners}
+        assert heard == {**LISTENERS, "assigning": JobType.CHECK_OFFICE_ASSIGNMENT.value}
+        assert (node.form_id, node.form_reference, node.assignee) == ("", "summary", "")
+        assert node.candidate_groups == f"{Role.SUPERVISOR},{Role.DIRECTOR}"
 
 
 def test_each_limit_has_its_tasks() -> None:

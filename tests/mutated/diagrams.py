@@ -57,10 +57,14 @@ class Place:
         return f"{self.process_id}:{self.element_id}"
 
 
+# Of the office and of no case: no story comes to them, they have tests of their own (tests/process, tests/workers).
+WITHOUT_A_CASE = frozenset({"periodic-summary"})
+
+
 @cache
 def process_ids() -> tuple[str, ...]:
-    """All shipped diagrams."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.bpmn")))
+    """All shipped diagrams in which a case is worked on."""
+    return tuple(sorted({path.stem for path in FOLDER.glob("*.bpmn")} - WITHOUT_A_CASE))
 
 
 def list_steps() -> list[Place]:

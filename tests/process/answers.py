@@ -64,6 +64,7 @@ ANSWERS: Final[dict[str, dict[str, Any]]] = {
         "needs_answer_task": True,
     },
     "complaint.archive-case": {},
+    "complaint.bind-summaries": {"summary_ids": []},
     "complaint.prepare-referral": {"complaint_id": "c1", "is_open": False},
     "complaint.prepare-extension": {"complaint_id": "c1", "is_open": False},
 }

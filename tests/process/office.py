@@ -14,14 +14,18 @@ from engine.model.intervals import from_ms
 from engine.state.element_instance import ElementInstance
 from engine.state.incident import Incident
 from engine.state.job import Job
-from engine.state.timer import Timer
+from engine.state.timer import NO_INSTANCE, Timer
 from engine.state.user_task import UserTask
 from tests.engine.driver import DAY, HOUR, Driver
 from tests.process.answers import ANSWERS
 
 FOLDER = Path(__file__).resolve().parents[2] / "bpmn"
 RESOURCES = sorted([*FOLDER.glob("*.bpmn"), *FOLDER.glob("forms/*.form"), *FOLDER.glob("dmn/*.dmn")])
-LISTENERS = ("complaint.check-assignment", "complaint.check-completion")
+LISTENERS = (
+    "complaint.check-assignment",
+    "complaint.check-completion",
+    "complaint.check-office-assignment",
+)
 # What check-clock answers for a clock: rung, announce, and when to look again.
 Script = list[tuple[str, str, int]]
 Answer = dict[str, Any] | Callable[[ActivatedJob], dict[str, Any]]
@@ -127,9 +131,13 @@ class Office:
         return [row for row in self.engine.open(ElementInstance) if row.process_id == "deadline-watch"]
 
     def leftovers(self) -> list[object]:
-        """Everything still open in the engine: elements, timers, jobs, tasks, incidents."""
+        """Everything still open in the engine: elements, timers, jobs, tasks, incidents.
+
+        A process that time begins waits for its next day, and belongs to no instance.
+        """
         return [
             row
             for noun in (ElementInstance, Timer, Job, UserTask, Incident)
             for row in self.engine.open(noun)
+            if not (isinstance(row, Timer) and row.process_instance_key == NO_INSTANCE)
         ]

@@ -12,6 +12,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from models.ground.codes import Category, Channel
+from models.ledger.outbox import OutboxRow
 from models.ledger.trail_event import TrailEvent
 from models.office.periodic_summary import PeriodicSummary, SummaryEdition
 from models.vault.keyring import Keyring
@@ -156,6 +157,31 @@ def test_a_late_return_visit_stands_beside_the_released_figures(served: ServedOf
     assert "满意率–0／0" in text_of(supervisor.get(f"{AT}?edition=1")).replace(" ", "").replace("\n", "")
     assert decide(supervisor, "release")[0] == 303
     assert [row.no for row in served.office.rows(SummaryEdition)] == [1, 2]
+
+
+def test_a_summary_that_waits_stands_among_the_tasks_and_its_decision_ends_the_task(
+    served: ServedOffice, case: str
+) -> None:
+    """The task opens the page with the figures; it leaves the list with the decision, and the engine is told once."""
+    summaries_step(served.office.unit_of_work, Looked())
+    quarter, key = "2026-Q3", "2251799813685901"
+    with served.office.unit_of_work() as unit:
+        row = unit.session.get_one(PeriodicSummary, quarter)
+        row.waiting_in, row.task_key, row.task_since = "2251799813685900", key, unit.clock.now()
+    director = served.visitor(DIRECTOR)
+    listed = director.get("/tasks")
+    for words in ("机构任务", "决定是否发布汇总", "2026年第3季度"):
+        assert words in text_of(listed), words
+    assert f'href="/summaries/{quarter}"' in listed.text
+    assert "机构任务" not in text_of(served.visitor(CLERK).get("/tasks"))
+    page = director.get(f"/summaries/{quarter}")
+    assert "“定期汇总”流程的一项任务正等待此决定" in text_of(page)
+    form = {"decision": "release", "words": "", "seen": seen_on(page.text)}
+    for _ in range(2):
+        assert director.post(f"/summaries/{quarter}/decision", form).status_code == 303
+    assert "机构任务" not in text_of(director.get("/tasks"))
+    (message,) = served.office.rows(OutboxRow, dedupe_key=f"complete:{key}")
+    assert message.payload["variables"] == {}
 
 
 def test_who_does_not_supervise_finds_none(served: ServedOffice, case: str) -> None:

@@ -1,0 +1,116 @@
+"""User tasks about a periodic summary: which task a summary waits in, and the end of those that nothing waits in any more.
+
+They are of the office and of no case, so they stand in the row of their summary and in no row of `task`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from bpmn.names import PeriodicSummaryElement
+from models.ground.errors import NotFound
+from models.ground.summary_codes import SummaryState
+from models.ledger.outbox import OutboxRow
+from models.office.periodic_summary import PeriodicSummary
+from services.outbox.complete_user_task import CompleteUserTask, key_of_completion
+from services.ports.engine import EngineTask, ProcessEngine
+from services.unit_of_work import Unit, UnitFactory
+
+# Elements whose tasks are of the office: their page is no form of a case.
+OF_THE_OFFICE = frozenset({PeriodicSummaryElement.USER_TASK_DECIDE_SUMMARY.value})
+CREATED = "CREATED"
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryTasks:
+    """What the engine shows otherwise than our rows. `unplaced`: tasks, each with the id of its summary.
+
+    `ended` are instances that ended while a summary waited in them, `open_keys` all tasks of summaries that are open.
+    """
+
+    unplaced: tuple[tuple[str, EngineTask], ...]
+    ended: frozenset[str]
+    open_keys: frozenset[str]
+
+    def __len__(self) -> int:
+        """How many changes there are."""
+        return len(self.unplaced) + len(self.ended)
+
+
+def find_summary_tasks(
+    listed: Sequence[EngineTask], make_unit: UnitFactory, engine: ProcessEngine
+) -> SummaryTasks:
+    """The difference at this look; OutsideUnavailable while the engine is away. Nothing is asked where nothing waits."""
+    tasks = {
+        task.user_task_key: task
+        for task in listed
+        if task.element_id in OF_THE_OFFICE and task.state == CREATED
+    }
+    with make_unit().reading() as unit:
+        waiting = unit.session.execute(
+            select(PeriodicSummary.waiting_in, PeriodicSummary.task_key).where(
+                PeriodicSummary.waiting_in.is_not(None)
+            )
+        ).all()
+        told = _list_told(tasks, unit)
+    unknown = sorted(tasks.keys() - {row.task_key for row in waiting} - told)
+    unplaced = [(found, tasks[key]) for key in unknown if (found := _find_summary_id(key, engine))]
+    # A search that lags may not show a task yet; where its instance ended there is none.
+    unseen = sorted({str(row.waiting_in) for row in waiting if row.task_key not in tasks})
+    ended = engine.list_ended_instances(unseen) if unseen else {}
+    return SummaryTasks(tuple(unplaced), frozenset(ended), frozenset(tasks))
+
+
+def _find_summary_id(user_task_key: str, engine: ProcessEngine) -> str | None:
+    """None for a task that ended since it was listed, or that an owner's diagram gives no summary."""
+    try:
+        found = engine.list_effective_variables(user_task_key).get("summary_id")
+    except NotFound:
+        return None
+    return found if isinstance(found, str) else None
+
+
+def _list_told(keys: Collection[str], unit: Unit) -> set[str]:
+    """Tasks that the engine was, or will be, told to complete."""
+    if not keys:
+        return set()
+    by_key = {key_of_completion(key): key for key in keys}
+    query = select(OutboxRow.dedupe_key).where(OutboxRow.dedupe_key.in_(by_key))
+    return {by_key[key] for key in unit.session.scalars(query)}
+
+
+def place(found: SummaryTasks, unit: Unit) -> None:
+    """Keep each task at the summary that waits in its instance; complete those in which nothing waits any more.
+
+    What waited in an instance that ended without a decision waits in none, until the process begins next.
+    """
+    for summary_id, task in found.unplaced:
+        row = unit.session.get(PeriodicSummary, summary_id, with_for_update=True)
+        is_awaited = (
+            row is not None
+            and row.waiting_in == task.process_instance_key
+            and row.state is SummaryState.PROPOSED
+            # An owner's diagram may offer a second one, or another after the first was interrupted.
+            and row.task_key not in found.open_keys - {task.user_task_key}
+        )
+        if row is not None and is_awaited:
+            row.task_key, row.task_since = task.user_task_key, task.created_at
+        else:
+            _complete(task.user_task_key, unit)
+    query = select(PeriodicSummary).where(PeriodicSummary.waiting_in.in_(found.ended)).with_for_update()
+    for row in unit.session.scalars(query) if found.ended else ():
+        row.waiting_in = row.task_key = row.task_since = None
+
+
+def end_task(row: PeriodicSummary, unit: Unit) -> None:
+    """In the commit of a decision: nothing waits any more. A task that no look has seen yet is completed by the next one."""
+    if row.task_key is not None:
+        _complete(row.task_key, unit)
+    row.waiting_in = row.task_key = row.task_since = None
+
+
+def _complete(user_task_key: str, unit: Unit) -> None:
+    unit.outbox.add(CompleteUserTask(user_task_key=user_task_key), key_of_completion(user_task_key))
