@@ -18,6 +18,7 @@ from adapters.figure_tables import (
     changes,
     comparing,
     counting,
+    counting_changes,
     drawing_together,
     is_turning,
     packing,
@@ -40,6 +41,8 @@ from services.ports.figures import (
 FILE = "figures.duckdb"
 # Cells are drawn together once more lie there than this, beside twice of what was left the last time.
 LOOSE_CELLS = 50_000
+# Rows that are counted into all groups at once.
+FEW_ROWS = 20_000
 
 
 class DuckFigures:
@@ -105,14 +108,16 @@ class DuckFigures:
             return [row[0] for row in connection.execute(f"{asked} ORDER BY 1", bounds).fetchall()]
 
     def find_miscounted(self) -> list[str]:
-        """What is counted otherwise than the rows say, a line each; empty when all adds up."""
-        with self._reading() as (_, connection):
-            turning = connection.execute(
-                f"SELECT 'turning ' || {KEY} FROM ((SELECT {KEY} FROM case_row WHERE {is_turning(self._shape)})"
-                f" EXCEPT ALL (SELECT {KEY} FROM turning_row)) ORDER BY 1"
-            ).fetchall()
-            found = [connection.execute(query).fetchall() for query in comparing(self._shape)]
-        return [name for rows in (turning, *found) for (name,) in rows]
+        """What is counted otherwise than the rows say, a line each; empty when all adds up. A writer waits for one look."""
+        turning = (
+            f"SELECT 'turning ' || {KEY} FROM ((SELECT {KEY} FROM case_row WHERE {is_turning(self._shape)})"
+            f" EXCEPT ALL (SELECT {KEY} FROM turning_row)) ORDER BY 1"
+        )
+        found = list[str]()
+        for query in (turning, *comparing(self._shape)):
+            with self._reading() as (_, connection):
+                found += [name for (name,) in connection.execute(query).fetchall()]
+        return found
 
     def hold_writing(self) -> AbstractContextManager[None]:
         """One writer at a time; FiguresAway at once while there is another."""
@@ -211,9 +216,10 @@ class _Filling:
 
 
 def count_all(shape: FigureShape, connection: Any) -> None:  # Any: as above
-    """Count all rows of a store that has counted none yet."""
-    connection.execute("CREATE TEMP VIEW counted AS SELECT *, 1 AS sign FROM case_row")
-    for statement in counting(shape, "counted"):
+    """Count all rows of a store that has counted none yet: few as a change, of many each group by itself, to fit into memory."""
+    connection.execute("CREATE TEMP VIEW changed AS SELECT *, 1 AS sign FROM case_row")
+    (rows,) = connection.execute("SELECT count(*) FROM case_row").fetchone()
+    for statement in counting_changes(shape) if rows <= FEW_ROWS else counting(shape, "changed"):
         connection.execute(statement)
     connection.execute(f"INSERT INTO turning_row SELECT * FROM case_row WHERE {is_turning(shape)}")
     for statement in drawing_together(shape):

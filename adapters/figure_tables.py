@@ -180,33 +180,34 @@ def drawing_together(shape: FigureShape) -> Iterator[str]:
 
 def comparing(shape: FigureShape) -> Iterator[str]:
     """Statements that name each cell which is not what the rows come to; the first word is the day column and the group."""
-    sums = ", ".join(f'sum("{part}") AS "{part}"' for part in shape.parts)
-    some = " OR ".join(f'"{part}" <> 0' for part in shape.parts)
+    parts = ", ".join(f'"{part}"' for part in shape.parts)
+    off = ", ".join(f'-"{part}"' for part in shape.parts)
+    differs = " OR ".join(f'sum("{part}") <> 0' for part in shape.parts)
+    names = ", ".join(f"'{spread}'" for spread in shape.spreads)
+    columns = ", ".join(f'"{spread}"' for spread in shape.spreads)
     for day in shape.days:
         for group in (ALL, *shape.groups):
-            rows = (
-                f"SELECT {value_of(shape, group)} AS value, date_trunc('month', \"{day}\") AS month,"
-                f' {", ".join(f"{chr(34)}{part}{chr(34)}" for part in shape.parts)} FROM case_row WHERE "{day}" IS NOT NULL'
+            place = f"{value_of(shape, group)} AS value, date_trunc('month', \"{day}\") AS month"
+            rows, where = (
+                f'FROM case_row WHERE "{day}" IS NOT NULL',
+                f"WHERE day = '{day}' AND grp = '{group}'",
             )
-            cells = (
-                f"SELECT value, month, {sums} FROM cell WHERE day = '{day}' AND grp = '{group}' GROUP BY ALL"
+            named = "value || ' ' || strftime(month, '%Y-%m')"
+            both = f"SELECT {place}, {parts} {rows} UNION ALL SELECT value, month, {off} FROM cell {where}"
+            yield (
+                f"SELECT '{day} {group} ' || {named} FROM ({both}) GROUP BY value, month HAVING {differs} ORDER BY 1"
             )
-            yield _differing(
-                f"'{day} {group} '", f"SELECT value, month, {sums} FROM ({rows}) GROUP BY ALL", cells, some
+            # One of several codes before one of several spreads: side by side they would be paired.
+            placed = f"SELECT {place}, {columns} {rows}"
+            fresh = (
+                f"SELECT value, month, unnest([{names}]) AS spread, unnest([{columns}]) AS number, 1 AS cases"
+                f" FROM ({placed})"
             )
-            for spread in shape.spreads:
-                rows = (
-                    f"SELECT {value_of(shape, group)} AS value, date_trunc('month', \"{day}\") AS month,"
-                    f' "{spread}" AS number, 1 AS cases FROM case_row WHERE "{day}" IS NOT NULL AND "{spread}" IS NOT NULL'
-                )
-                where = f"day = '{day}' AND grp = '{group}' AND spread = '{spread}'"
-                counted = "value, month, number, sum(cases) AS cases"
-                cells = f"SELECT {counted} FROM spread_cell WHERE {where} GROUP BY ALL"
-                fresh = f"SELECT {counted} FROM ({rows}) GROUP BY ALL"
-                yield _differing(f"'{day} {group} {spread} '", fresh, cells, "cases <> 0")
-
-
-def _differing(name: str, fresh: str, kept: str, some: str) -> str:
-    fresh, kept = (f"(SELECT * FROM ({query}) WHERE {some})" for query in (fresh, kept))
-    both = f"(FROM {fresh} EXCEPT FROM {kept}) UNION (FROM {kept} EXCEPT FROM {fresh})"
-    return f"SELECT DISTINCT {name} || value || ' ' || strftime(month, '%Y-%m') FROM ({both}) ORDER BY 1"
+            both = (
+                f"SELECT * FROM ({fresh}) WHERE number IS NOT NULL"
+                f" UNION ALL SELECT value, month, spread, number, -cases FROM spread_cell {where}"
+            )
+            yield (
+                f"SELECT DISTINCT '{day} {group} ' || spread || ' ' || {named} FROM ({both})"
+                " GROUP BY value, month, spread, number HAVING sum(cases) <> 0 ORDER BY 1"
+            )

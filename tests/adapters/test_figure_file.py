@@ -127,3 +127,21 @@ def test_a_change_that_changes_no_number_adds_no_cell(store: DuckFigures, tmp_pa
     # All together, by channel and by each of two windows: one number goes and one comes.
     assert cells() == (before[0], before[1] + 8)
     assert store.find_miscounted() == []
+
+
+def test_many_rows_are_counted_as_few_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [row(f"{no}", days=no % 4) for no in range(30)]
+    counted = []
+    for few in (len(rows), 0):
+        monkeypatch.setattr("adapters.duck_figures.FEW_ROWS", few)
+        (tmp_path / str(few)).mkdir()
+        store = DuckFigures(tmp_path / str(few), SHAPE)
+        with store.fill() as filling:
+            filling.add(rows)
+            filling.finish(MARK)
+        counted.append(
+            store.ask([replace(ASKED, group=group) for group in (None, "channel", "windows")]).lines
+        )
+        assert store.find_miscounted() == []
+    assert counted[0] == counted[1]
+    assert [line.parts["cases"] for line in counted[0][2]] == [30, 30]

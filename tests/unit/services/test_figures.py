@@ -321,6 +321,8 @@ def test_a_page_waits_a_second_for_a_writer_and_the_workers_leave_out_a_round(of
     os.close(lock)
     with office.unit_of_work().ports.figures.hold_writing():
         assert append_figures_step(office.unit_of_work) == 0
+        # Who only compares is in nobody's way, and nobody in his.
+        assert list(check_figures(office.unit_of_work)) == []
     assert read_figures(AskedFigures(YEAR), office.unit_of_work(), SUPERVISOR).total.now.parts[Part.CASES] > 0
 
 
