@@ -7,10 +7,10 @@ session that reads takes no lock: SQLite knows none and lets it pass, PostgreSQL
 from __future__ import annotations
 
 import functools
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from socket import socket
 
 import pytest
 from sqlalchemy import event
@@ -52,6 +52,9 @@ class TransactionGuard:
         for door, methods in DOORS.items():
             for name in methods:
                 monkeypatch.setattr(door, name, self._guarded(door, name))
+        # An audit hook would hear it too, and would hear every `id()` of SQLAlchemy in all tests that follow.
+        for name in ("connect", "connect_ex"):
+            monkeypatch.setattr(socket, name, self._connecting(name))
 
     def note(self, what: str) -> None:
         """Remember a touch of the outside, if it happens inside a write transaction."""
@@ -87,6 +90,16 @@ class TransactionGuard:
 
         return read
 
+    def _connecting(self, name: str) -> Callable[[socket, object], object]:
+        unchanged = getattr(socket, name)
+
+        @functools.wraps(unchanged)
+        def connecting(one: socket, address: object) -> object:
+            self.note(f"a connection to {address}")
+            return unchanged(one, address)
+
+        return connecting
+
     def _guarded(self, door: type, name: str) -> Callable[..., object]:
         unchanged = getattr(door, name)
 
@@ -98,33 +111,10 @@ class TransactionGuard:
         return guarded
 
 
-class _Audit:
-    """An audit hook cannot be taken away again, so there is one that speaks to the guard of the running test."""
-
-    def __init__(self) -> None:
-        self.guard: TransactionGuard | None = None
-        self._is_installed = False
-
-    def speak_to(self, guard: TransactionGuard | None) -> None:
-        if not self._is_installed:
-            sys.addaudithook(self._hear)
-            self._is_installed = True
-        self.guard = guard
-
-    def _hear(self, event: str, arguments: tuple[object, ...]) -> None:
-        if event == "socket.connect" and self.guard is not None:
-            self.guard.note(f"a connection to {arguments[1]}")
-
-
-_audit = _Audit()
-
-
 @pytest.fixture
 def transaction_guard(monkeypatch: pytest.MonkeyPatch) -> Iterator[TransactionGuard]:
     """Fails the test at its end when something outside was touched inside a write transaction, or a reader took a lock."""
     guard = TransactionGuard()
     guard.watch(monkeypatch)
-    _audit.speak_to(guard)
     yield guard
-    _audit.speak_to(None)
     assert guard.faults == [], "against the rules of transactions: " + ", ".join(guard.faults)

@@ -26,6 +26,11 @@ def connect(_ports: Ports) -> None:
         outside.connect(("127.0.0.1", CLOSED_PORT))
 
 
+def connect_without_an_error(_ports: Ports) -> None:
+    with socket.socket() as outside:
+        outside.connect_ex(("127.0.0.1", CLOSED_PORT))
+
+
 def ask_the_engine(_ports: Ports) -> None:
     http = CamundaHttp(f"http://127.0.0.1:{CLOSED_PORT}")
     with suppress(DomainError):
@@ -44,6 +49,7 @@ def open_a_file(ports: Ports) -> None:
 
 PLANTED: dict[Callable[[Ports], None], str] = {
     connect: "a connection to",
+    connect_without_an_error: "a connection to",
     ask_the_engine: "CamundaHttp.get",
     store_a_file: "SealedObjectStore.put",
     open_a_file: "SealedObjectStore.get",
