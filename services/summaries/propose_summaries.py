@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from models.ground.lock_or_insert import insert_if_none
 from models.ground.summary_codes import SummaryState
 from models.office.periodic_summary import PeriodicSummary
@@ -42,16 +44,28 @@ def propose_summaries(make_unit: UnitFactory, is_ending: Callable[[], bool] = la
     if not computed:
         return 0
     with make_unit() as unit:
-        return sum(_enter(one, unit) for one in computed)
+        # All of them before the first comes on the trail: whoever decides about one locks its row first and the trail then.
+        rows = _lock(computed, unit)
+        return sum(_enter(one, rows.get(one.period.name), unit) for one in computed)
+
+
+def _lock(computed: list[_Computed], unit: Unit) -> dict[str, PeriodicSummary]:
+    """Those that there are, in the order in which everybody locks them."""
+    query = (
+        select(PeriodicSummary)
+        .where(PeriodicSummary.id.in_([one.period.name for one in computed]))
+        .order_by(PeriodicSummary.begins_on, PeriodicSummary.id)
+        .with_for_update()
+    )
+    return {row.id: row for row in unit.session.scalars(query)}
 
 
 def _compute(due: DuePeriods, months: Mapping[date, Counts], at: datetime) -> list[_Computed]:
     return [_Computed(period, as_json(figures_of(period, months, due.first)), at) for period in due.periods]
 
 
-def _enter(computed: _Computed, unit: Unit) -> bool:
+def _enter(computed: _Computed, row: PeriodicSummary | None, unit: Unit) -> bool:
     """Whether it changed anything. What was released stands; only what it comes to now is noted beside it."""
-    row = unit.session.get(PeriodicSummary, computed.period.name, with_for_update=True)
     if row is None:
         return _propose(computed, unit)
     if row.state is SummaryState.RELEASED:

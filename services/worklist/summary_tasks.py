@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from bpmn.names import PeriodicSummaryElement
 from models.ground.errors import NotFound
@@ -87,8 +87,9 @@ def place(found: SummaryTasks, unit: Unit) -> None:
 
     What waited in an instance that ended without a decision waits in none, until the process begins next.
     """
+    rows = _lock(found, unit)
     for summary_id, task in found.unplaced:
-        row = unit.session.get(PeriodicSummary, summary_id, with_for_update=True)
+        row = rows.get(summary_id)
         is_awaited = (
             row is not None
             and row.waiting_in == task.process_instance_key
@@ -100,9 +101,23 @@ def place(found: SummaryTasks, unit: Unit) -> None:
             row.task_key, row.task_since = task.user_task_key, task.created_at
         else:
             _complete(task.user_task_key, unit)
-    query = select(PeriodicSummary).where(PeriodicSummary.waiting_in.in_(found.ended)).with_for_update()
-    for row in unit.session.scalars(query) if found.ended else ():
-        row.waiting_in = row.task_key = row.task_since = None
+    for row in rows.values():
+        if row.waiting_in in found.ended:
+            row.waiting_in = row.task_key = row.task_since = None
+
+
+def _lock(found: SummaryTasks, unit: Unit) -> dict[str, PeriodicSummary]:
+    """All that this look may change, in the order in which everybody locks them."""
+    if not found:
+        return {}
+    named = [summary_id for summary_id, _ in found.unplaced]
+    rows = unit.session.scalars(
+        select(PeriodicSummary)
+        .where(or_(PeriodicSummary.id.in_(named), PeriodicSummary.waiting_in.in_(found.ended)))
+        .order_by(PeriodicSummary.begins_on, PeriodicSummary.id)
+        .with_for_update()
+    )
+    return {row.id: row for row in rows}
 
 
 def end_task(row: PeriodicSummary, unit: Unit) -> None:

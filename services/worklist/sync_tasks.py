@@ -75,6 +75,8 @@ def sync_tasks_step(make_unit: UnitFactory, engine: ProcessEngine) -> int:
     if not (new or moved or ended or misplaced or untimed or unasked or of_summaries):
         return 0
     with make_unit() as unit:
+        # Before anything comes on the trail: whoever decides about a summary locks its row first and the trail then.
+        place(of_summaries, unit)
         for found in new:
             _insert(found, known, unit)
         for task in moved:
@@ -84,7 +86,6 @@ def sync_tasks_step(make_unit: UnitFactory, engine: ProcessEngine) -> int:
         reassign(misplaced, unit)
         time_arbitrations(untimed, unit)
         ask_about_handlers(unasked, unit)
-        place(of_summaries, unit)
     return sum(len(rows) for rows in (new, moved, ended, misplaced, untimed, unasked, of_summaries))
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from engine.state.user_task import UserTask
 from models.ground.errors import Conflict
@@ -23,8 +26,9 @@ from services.summaries.figures import digest_of
 from services.summaries.list_awaited import list_awaited
 from services.summaries.summaries_step import Looked, summaries_step
 from services.worklist.summary_tasks import SummaryTasks, place
+from services.worklist.sync_tasks import sync_tasks_step
 from tests.full_office import FullOffice
-from tests.mutated.core_office import CoreOffice
+from tests.mutated.core_office import LOOK, CoreOffice
 from tests.unit.services.summarised_cases import Lived, live
 from tests.workers.test_jobs import answer, counts, job
 from workers import periodic_summary
@@ -118,6 +122,45 @@ def test_what_is_decided_before_a_look_has_seen_its_task_ends_with_the_next_look
     decide(core, "release")
     core.settle()
     assert (open_tasks(core), awaited(core)) == ({row_of(core, QUARTER).task_key}, [QUARTER])
+
+
+@contextmanager
+def locked_and_told(core: CoreOffice) -> Iterator[list[str]]:
+    """`row` for each look at summaries and `trail` for each event of units that write, in their order."""
+    seen: list[str] = []
+    units = [False]
+
+    def note(*arguments: object) -> None:
+        statement = str(arguments[2])
+        if statement.startswith("BEGIN"):
+            units.append(statement == "BEGIN IMMEDIATE")
+        elif units[-1] and "FROM periodic_summary" in statement:
+            seen.append("row")
+        elif statement.startswith("INSERT INTO trail_event"):
+            seen.append("trail")
+
+    event.listen(core.office.database.engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(core.office.database.engine, "before_cursor_execute", note)
+
+
+def test_summaries_are_locked_all_at_once_and_before_the_trail(core: CoreOffice) -> None:
+    """A decision locks its row, then the trail: who held the trail already would wait for it for ever, and it for him."""
+    live(core.office, Lived("2026-09-29T09:00", contacted="2026-09-29T10:00"))
+    with locked_and_told(core) as of_proposing:
+        assert summaries_step(core.office.unit_of_work, Looked()) == 2
+    assert of_proposing == ["row", "trail", "trail"]
+    core.office.file()
+    core.engine.now_ms += 24 * 3_600_000
+    core.engine.fire_due()
+    for _ in range(5):
+        core._pass_machine_time(LOOK)
+        send_outbox_step(core.office.unit_of_work, core.engine)
+        core._do_jobs()
+    assert len(open_tasks(core)) == 3
+    with locked_and_told(core) as of_the_look:
+        sync_tasks_step(core.office.unit_of_work, core.engine)
+    assert of_the_look == ["row", "trail"], "a task of a case came with those of two summaries"
 
 
 def test_no_other_tool_completes_a_task_that_nobody_decided(core: CoreOffice) -> None:
