@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.conformance.shipped_files import job_types, shipped_files
+from tests.conformance.shipped_files import BPMN, job_types, shipped_files
 from tests.conformance.shipped_way import walk_shipped_way
 from tests.conformance.target import connected
 from tests.engine_server import running_engine
@@ -19,6 +20,18 @@ async def test_a_case_walks_from_its_message_to_the_archive(tmp_path: Path, sear
         async with connected(engine.grpc_address, engine.rest_address, 20.0) as target:
             walked = await walk_shipped_way(target)
     assert (walked.state, walked.has_incident, len(walked.archived)) == ("COMPLETED", False, 1)
+
+
+def test_nothing_that_is_deployed_begins_by_time() -> None:
+    """What a run leaves behind on somebody's cluster starts nothing there."""
+    texts = {name: content.decode() for name, content in shipped_files("r1").items() if ".bpmn" in name}
+    assert len(texts) == len(list(BPMN.glob("*.bpmn"))) - 1
+    starts = {
+        name: re.findall(r"<bpmn:startEvent .*?</bpmn:startEvent>", texts[name], re.DOTALL) for name in texts
+    }
+    assert [
+        name for name, found in starts.items() if any("timerEventDefinition" in one for one in found)
+    ] == []
 
 
 def test_no_name_of_a_shipped_file_is_deployed_as_it_is() -> None:
