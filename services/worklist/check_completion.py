@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from models.case.task import Task
 from models.ledger.outbox import OutboxRow
 from services.outbox.complete_user_task import key_of_completion
 from services.unit_of_work import Unit, UnitOfWork
@@ -18,7 +19,10 @@ class CheckCompletion:
 
 
 def check_completion(command: CheckCompletion, unit_of_work: UnitOfWork) -> str | None:
-    """None when the task has its record or a use case asked for its completion, else NOT_SUBMITTED_HERE; a pure question."""
+    """None when the task has its record, or is of no case and was told to be completed, else NOT_SUBMITTED_HERE.
+
+    A pure question.
+    """
     key = command.user_task_key
     with unit_of_work.reading() as unit:
         if find_record(key, unit) is not None or _is_asked_for(key, unit):
@@ -27,6 +31,11 @@ def check_completion(command: CheckCompletion, unit_of_work: UnitOfWork) -> str 
 
 
 def _is_asked_for(user_task_key: str, unit: Unit) -> bool:
-    """Whether the message that completes it stands in the outbox: a task of the office has no record of a case."""
+    """Whether the message that completes it stands in the outbox: a task of the office has no record of a case.
+
+    For a task of a case its record alone counts.
+    """
+    if unit.session.get(Task, user_task_key) is not None:
+        return False
     query = select(OutboxRow.id).where(OutboxRow.dedupe_key == key_of_completion(user_task_key))
     return unit.session.scalar(query) is not None

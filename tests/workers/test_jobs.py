@@ -15,6 +15,7 @@ from models.clock.clock import Clock
 from models.ground.base import Base
 from models.ground.errors import Conflict, DatabaseBusy, InvalidInput, NotFound, RuleRefused
 from models.ledger.trail_event import TrailEvent
+from services.outbox.complete_user_task import CompleteUserTask
 from services.worklist.submit_task import SubmitTask, submit_task
 from tests.accepted_row import ACCEPTED_ROW
 from tests.full_office import FullOffice
@@ -153,9 +154,11 @@ def test_completion_without_a_record_is_denied(office: FullOffice) -> None:
     key = add_task(office, case, "decide-acceptance", key="7")
     headers = {"io.camunda.zeebe:userTaskKey": "7"}
     one = job("complaint.check-completion", headers=headers)
-    assert answer(office, user_tasks.router, one) == Denial(
-        "此任务尚未在接办系统中提交，不能从其他途径完成。"
-    )
+    not_here = Denial("此任务尚未在接办系统中提交，不能从其他途径完成。")
+    assert answer(office, user_tasks.router, one) == not_here
+    with office.unit_of_work() as unit:
+        unit.outbox.add(CompleteUserTask(user_task_key="7"), "complete:7")
+    assert answer(office, user_tasks.router, one) == not_here, "a message alone is no record of a case"
     matters = [ACCEPTED_ROW] * 2
     answers = {"category": "none", "route": "intervene", "complexity": "simple", "matters": matters}
     submit_task(SubmitTask(key, answers), office.unit_of_work(), office.actor("wen.rusheng"))
