@@ -10,6 +10,7 @@ from models.ledger.outbox import OutboxRow
 from models.ledger.trail_check import verify_trail
 from tests.acceptance.any_case import walk_to_end
 from tests.acceptance.earlier_office import Opened, rows
+from tests.acceptance.waiting_summaries import release_waiting_summaries
 from tests.acceptance.walk import READER, Case, list_cases, stage_of
 from tests.confirmed_run import confirm_run_on_its_page
 from tests.offices.test_contents import FORMS
@@ -35,6 +36,7 @@ def assert_every_case_ends(opened: Opened) -> None:
     assert sum(bool(done) for done in walked.values()) > 45
     assert {stage_of(office, case) for case in cases} == {"archived"}
     office.settle()
+    print(release_waiting_summaries(office))
     assert rows(office.data / "engine/engine.db", RUNNING) == []
     assert office.engine.post("incidents/search", {"filter": {"state": "ACTIVE"}})["items"] == []
     with office.clock.database.read() as session:

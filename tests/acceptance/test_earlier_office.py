@@ -15,6 +15,7 @@ from models.store.migrations import head_revision
 from services.requests.kinds import KINDS
 from tests.acceptance.any_case import do, walk_to_end
 from tests.acceptance.earlier_office import Opened, as_it_was, assignee_of, counts, opened_office, rows
+from tests.acceptance.waiting_summaries import release_waiting_summaries
 from tests.acceptance.walk import (
     CLERK,
     HANDLER,
@@ -159,6 +160,7 @@ def test_every_case_of_every_stage_comes_to_the_archive(opened: Opened) -> None:
     # An opinion of before that orders a rectification is carried out when it is approved now.
     assert "verify-rectification" in walked["YH-2026-000006"]
     office.settle()
+    print(release_waiting_summaries(office))
     assert rows(office.data / "engine/engine.db", RUNNING) == []
     assert office.engine.post("incidents/search", {"filter": {"state": "ACTIVE"}})["items"] == []
     with office.clock.database.read() as session:
