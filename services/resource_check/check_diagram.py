@@ -9,6 +9,7 @@ from xml.etree.ElementTree import ParseError
 
 from bpmn.diagram import Diagram, Node
 from bpmn.names import JobType
+from bpmn.pages import PAGES
 from bpmn.reading import read_diagram_text
 from services.resource_check.check_references import check_references, check_roles
 from services.resource_check.check_variables import check_variables
@@ -20,8 +21,8 @@ from services.resource_check.surroundings import Surroundings
 
 MOST_KEPT = 200  # diagrams
 _LISTENERS = ("assigning", "completing")
-# What a task may refer to as its form: a page of this application that decides it.
-_PAGES = frozenset({"summary"})
+# Who may have a task about no case is asked otherwise: in a process of cases it would let those pass who must keep away.
+_ASKED_OF_CASES, _ASKED_OF_THE_OFFICE = JobType.CHECK_ASSIGNMENT.value, JobType.CHECK_OFFICE_ASSIGNMENT.value
 _CLOCK_CALL = re.compile(r"\b(?:now|today)\s*\(")
 # Who gave an element other work hears that; the step it did before is missing for the same reason.
 _OTHER_WORK = frozenset({"FORM_MISSING", "FORM_OTHER", "JOB_WITHOUT_WORKER", "PROCESS_UNKNOWN"})
@@ -94,10 +95,12 @@ def _jobs(diagram: Diagram) -> Iterator[ResourceFault]:
 
 
 def _tasks(diagram: Diagram) -> Iterator[ResourceFault]:
+    page = PAGES.get(diagram.process_id)
+    stranger = _ASKED_OF_THE_OFFICE if page is None else _ASKED_OF_CASES
     for node in diagram.list_kind("userTask"):
-        if not node.form_id and node.form_reference not in _PAGES:
+        if not node.form_id and (page is None or node.form_reference != page):
             yield ResourceFault(diagram.file_name, node.id, "FORM_MISSING", node.name)
-        heard = {listener.event for listener in node.listeners}
+        heard = {listener.event for listener in node.listeners if listener.job_type != stranger}
         for event in _LISTENERS:
             if event not in heard:
                 yield ResourceFault(diagram.file_name, node.id, "LISTENER_MISSING", event)

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 
 from tests.deploy.edits import (
+    LISTENERS,
     Edit,
     call,
     dropped,
@@ -20,6 +21,7 @@ SITE_VISIT = (
     "site-visit.form",
     json.dumps({"id": "site-visit", "components": [{"type": "textfield", "key": "place", "label": "地点"}]}),
 )
+SUMMARY_PAGE = '<zeebe:formDefinition externalReference="summary"/>'
 AFTER_APPROVAL = "Flow_ApproveOpinionToIsApproved"
 TO_FINDINGS = "Flow_RecordInvestigationActToRecordFindings"
 
@@ -206,6 +208,30 @@ EDITS = (
         "investigation.bpmn",
         put_on(TO_FINDINGS, user_task(form="")),
         ("FORM_MISSING",),
+    ),
+    Tried(
+        "page of a summary for a task of a case",
+        "investigation.bpmn",
+        put_on(TO_FINDINGS, user_task(form="", listeners=f"{SUMMARY_PAGE}{LISTENERS}")),
+        ("FORM_MISSING",),
+    ),
+    Tried(
+        "listener of the office at a task of a case",
+        "investigation.bpmn",
+        put_on(TO_FINDINGS, user_task(listeners=LISTENERS.replace("check-", "check-office-", 1))),
+        ("LISTENER_MISSING",),
+        (SITE_VISIT,),
+    ),
+    Tried(
+        "listener of cases at a task of the office",
+        "periodic-summary.bpmn",
+        replaced("complaint.check-office-assignment", "complaint.check-assignment"),
+        ("LISTENER_MISSING",),
+    ),
+    Tried(
+        "task of the office under another id",
+        "periodic-summary.bpmn",
+        replaced("UserTask_DecideSummary", "Activity_1owners"),
     ),
     Tried(
         "called process unknown",
