@@ -146,4 +146,6 @@ def _task(item: Mapping[str, Any]) -> EngineTask:
         form_key=None if form_key is None else str(form_key),
         created_at=datetime.fromisoformat(item["creationDate"]),
         name=item.get("name") or None,
+        process_id=item["processDefinitionId"],
+        page=item.get("externalFormReference") or None,
     )

@@ -24,7 +24,7 @@ class OutgoingMessage:
 class EngineTask:
     """A user task as the engine's search shows it; `state` is the engine's word (`CREATED`, `COMPLETING` ...).
 
-    `name` is the element's own in its diagram.
+    `name` is the element's own in its diagram, `page` what the diagram refers to in place of a form.
     """
 
     user_task_key: str
@@ -36,6 +36,8 @@ class EngineTask:
     form_key: str | None
     created_at: datetime
     name: str | None = None
+    process_id: str = ""
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,10 @@ def follow(diagram: Diagram, given: Written) -> Walk[Written]:
 
 
 def given_by_callers(diagram: Diagram, processes: Mapping[str, Diagram]) -> Written:
-    """What every caller hands in; anything for a process that nobody calls and something outside starts."""
+    """What every caller hands in; anything for a process that nobody calls and something outside starts.
+
+    Nothing for one of ours that time alone begins.
+    """
     starts = [node for node in diagram.list_kind("startEvent") if node.parent == diagram.process_id]
     if any(node.message in _MESSAGES for node in starts):
         # What a message of the office brings to a process of the owner, its diagram does not say.
@@ -88,7 +91,10 @@ def given_by_callers(diagram: Diagram, processes: Mapping[str, Diagram]) -> Writ
         for node in caller.list_kind("callActivity")
         if node.called_process == diagram.process_id
     ]
-    return _Variables().merge(calls) if calls else ANYTHING
+    if calls:
+        return _Variables().merge(calls)
+    is_begun_by_time = bool(starts) and all(node.timer for node in starts)
+    return some() if is_begun_by_time and diagram.process_id in _PROCESSES else ANYTHING
 
 
 def writes(node: Node) -> Written:

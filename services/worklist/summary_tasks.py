@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 
-from bpmn.names import PeriodicSummaryElement
+from bpmn.pages import PAGES, READ_BY_PAGE, SUMMARY_PAGE
 from models.ground.errors import NotFound
 from models.ground.summary_codes import SummaryState
 from models.ledger.outbox import OutboxRow
@@ -19,19 +19,17 @@ from services.outbox.complete_user_task import CompleteUserTask, key_of_completi
 from services.ports.engine import EngineTask, ProcessEngine
 from services.unit_of_work import Unit, UnitFactory
 
-# Elements whose tasks are of the office: their page is no form of a case.
-OF_THE_OFFICE = frozenset({PeriodicSummaryElement.USER_TASK_DECIDE_SUMMARY.value})
 CREATED = "CREATED"
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryTasks:
-    """What the engine shows otherwise than our rows. `unplaced`: tasks, each with the id of its summary.
+    """What the engine shows otherwise than our rows. `unplaced`: tasks, each with the id of its summary, if it has one.
 
     `ended` are instances that ended while a summary waited in them, `open_keys` all tasks of summaries that are open.
     """
 
-    unplaced: tuple[tuple[str, EngineTask], ...]
+    unplaced: tuple[tuple[str | None, EngineTask], ...]
     ended: frozenset[str]
     open_keys: frozenset[str]
 
@@ -40,15 +38,16 @@ class SummaryTasks:
         return len(self.unplaced) + len(self.ended)
 
 
+def is_of_the_office(task: EngineTask) -> bool:
+    """Whether a page of the office decides it, under whatever id its owner drew it: no case has it."""
+    return task.page is not None and task.page == PAGES.get(task.process_id)
+
+
 def find_summary_tasks(
     listed: Sequence[EngineTask], make_unit: UnitFactory, engine: ProcessEngine
 ) -> SummaryTasks:
     """The difference at this look; OutsideUnavailable while the engine is away. Nothing is asked where nothing waits."""
-    tasks = {
-        task.user_task_key: task
-        for task in listed
-        if task.element_id in OF_THE_OFFICE and task.state == CREATED
-    }
+    tasks = {task.user_task_key: task for task in listed if is_of_the_office(task) and task.state == CREATED}
     with make_unit().reading() as unit:
         waiting = unit.session.execute(
             select(PeriodicSummary.waiting_in, PeriodicSummary.task_key).where(
@@ -57,20 +56,28 @@ def find_summary_tasks(
         ).all()
         told = _list_told(tasks, unit)
     unknown = sorted(tasks.keys() - {row.task_key for row in waiting} - told)
-    unplaced = [(found, tasks[key]) for key in unknown if (found := _find_summary_id(key, engine))]
+    awaited = {row.waiting_in for row in waiting}
+    unplaced = [found for key in unknown for found in _name(tasks[key], awaited, engine)]
     # A search that lags may not show a task yet; where its instance ended there is none.
     unseen = sorted({str(row.waiting_in) for row in waiting if row.task_key not in tasks})
     ended = engine.list_ended_instances(unseen) if unseen else {}
     return SummaryTasks(tuple(unplaced), frozenset(ended), frozenset(tasks))
 
 
-def _find_summary_id(user_task_key: str, engine: ProcessEngine) -> str | None:
-    """None for a task that ended since it was listed, or that an owner's diagram gives no summary."""
+def _name(
+    task: EngineTask, awaited: Collection[str | None], engine: ProcessEngine
+) -> list[tuple[str | None, EngineTask]]:
+    """The task with its summary; none for a task that ended since it was listed.
+
+    Where an owner's diagram does not say which one it is about, it stays open until nothing is awaited in its instance.
+    """
     try:
-        found = engine.list_effective_variables(user_task_key).get("summary_id")
+        found = engine.list_effective_variables(task.user_task_key).get(READ_BY_PAGE[SUMMARY_PAGE])
     except NotFound:
-        return None
-    return found if isinstance(found, str) else None
+        return []
+    if isinstance(found, str):
+        return [(found, task)]
+    return [] if task.process_instance_key in awaited else [(None, task)]
 
 
 def _list_told(keys: Collection[str], unit: Unit) -> set[str]:
@@ -89,7 +96,7 @@ def place(found: SummaryTasks, unit: Unit) -> None:
     """
     rows = _lock(found, unit)
     for summary_id, task in found.unplaced:
-        row = rows.get(summary_id)
+        row = rows.get(summary_id) if summary_id else None
         is_awaited = (
             row is not None
             and row.waiting_in == task.process_instance_key
@@ -110,7 +117,7 @@ def _lock(found: SummaryTasks, unit: Unit) -> dict[str, PeriodicSummary]:
     """All that this look may change, in the order in which everybody locks them."""
     if not found:
         return {}
-    named = [summary_id for summary_id, _ in found.unplaced]
+    named = [summary_id for summary_id, _ in found.unplaced if summary_id]
     rows = unit.session.scalars(
         select(PeriodicSummary)
         .where(or_(PeriodicSummary.id.in_(named), PeriodicSummary.waiting_in.in_(found.ended)))

@@ -21,7 +21,7 @@ from services.worklist.arbitration_clocks import list_untimed, time_arbitrations
 from services.worklist.clock_of_task import find_clock_of_task
 from services.worklist.reassign_tasks import list_misplaced, reassign
 from services.worklist.relations_of_handlers import ask_about_handlers, list_unasked
-from services.worklist.summary_tasks import OF_THE_OFFICE, find_summary_tasks, place
+from services.worklist.summary_tasks import find_summary_tasks, is_of_the_office, place
 
 CREATED = "CREATED"
 ENDED_STATES = frozenset({"COMPLETED", "CANCELED", "FAILED"})
@@ -56,9 +56,7 @@ def sync_tasks_step(make_unit: UnitFactory, engine: ProcessEngine) -> int:
     new = [
         found
         for task in listed
-        if task.state == CREATED
-        and task.user_task_key not in known.assignees
-        and task.element_id not in OF_THE_OFFICE
+        if task.state == CREATED and task.user_task_key not in known.assignees and not is_of_the_office(task)
         for found in _describe(task, known, engine)
     ]
     moved = _list_moved(listed, known, make_unit)

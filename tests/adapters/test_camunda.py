@@ -64,6 +64,17 @@ def test_open_tasks_are_listed_with_form_and_variables_and_leave_the_list_when_c
         connected.engine.complete_user_task(task.user_task_key, {})
 
 
+def test_a_task_tells_its_process_and_the_page_that_stands_in_place_of_its_form(connected: Connected) -> None:
+    linked, paged = 'formId="decide"', 'externalReference="summary"'
+    assert linked in decide_process()
+    deploy_task(connected)
+    start(connected, "decide")
+    connected.resources.deploy({"decide.bpmn": decide_process().replace(linked, paged).encode()})
+    start(connected, "decide")
+    told = [(task.process_id, task.page) for task in connected.engine.list_open_user_tasks()]
+    assert told == [("decide", None), ("decide", "summary")]
+
+
 def test_more_tasks_than_a_page_are_all_listed(connected: Connected, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("adapters.camunda_rest.PAGE_SIZE", 2)
     deploy_task(connected)

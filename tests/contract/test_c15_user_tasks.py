@@ -11,12 +11,11 @@ import pytest
 
 from api.i18n import has_text
 from bpmn.diagram import Diagram, Listener, Node
-from bpmn.names import JobType
+from bpmn.names import JobType, PeriodicSummaryElement
 from models.case.lifecycle import WATCHED_ALONE, ClockKind
 from models.ground.codes import Role
 from services.tasks.registry import TASKS
 from services.tasks.user_task import UserTask
-from services.worklist.summary_tasks import OF_THE_OFFICE
 from tests.contract.shipped import DIAGRAMS, find_diagram, with_diagram, with_node, without_node
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,7 +40,7 @@ def drawn_tasks(diagrams: list[Diagram]) -> dict[str, tuple[Diagram, Node]]:
         node.id: (diagram, node)
         for diagram in diagrams
         for node in diagram.nodes
-        if node.kind == "userTask" and node.id not in OF_THE_OFFICE
+        if node.kind == "userTask" and not node.form_reference
     }
 
 
@@ -92,10 +91,10 @@ def test_descriptors_and_diagrams_say_the_same_of_every_user_task() -> None:
 
 def test_a_task_of_the_office_is_decided_on_its_page_by_roles_and_both_listeners_are_asked() -> None:
     """C15: nobody decides past the page, whatever tool he has."""
-    drawn = {node.id: node for diagram in DIAGRAMS for node in diagram.nodes if node.id in OF_THE_OFFICE}
-    assert drawn.keys() == OF_THE_OFFICE
-    assert [element for element in OF_THE_OFFICE if not has_text(f"element.{element}")] == []
-    for node in drawn.values():
+    drawn = [node for diagram in DIAGRAMS for node in diagram.nodes if node.form_reference]
+    assert [node.id for node in drawn] == [PeriodicSummaryElement.USER_TASK_DECIDE_SUMMARY]
+    assert has_text(f"element.{PeriodicSummaryElement.USER_TASK_DECIDE_SUMMARY}")
+    for node in drawn:
         heard = {listener.event: listener.job_type for listener in node.listeners}
         assert heard == {**LISTENERS, "assigning": JobType.CHECK_OFFICE_ASSIGNMENT.value}
         assert (node.form_id, node.form_reference, node.assignee) == ("", "summary", "")

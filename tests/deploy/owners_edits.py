@@ -229,6 +229,12 @@ EDITS = (
         ("LISTENER_MISSING",),
     ),
     Tried(
+        "summary under another name",
+        "periodic-summary.bpmn",
+        replaced('inputElement="summary_id"', 'inputElement="summary"'),
+        ("VARIABLE_UNWRITTEN",),
+    ),
+    Tried(
         "task of the office under another id",
         "periodic-summary.bpmn",
         replaced("UserTask_DecideSummary", "Activity_1owners"),

@@ -246,6 +246,8 @@ def _task(row: UserTask) -> EngineTask:
         form_key=None if row.form_key is None else str(row.form_key),
         created_at=datetime.fromtimestamp(row.created_at / 1000, UTC),
         name=row.name,
+        process_id=row.process_id,
+        page=row.external_form_reference,
     )
 
 

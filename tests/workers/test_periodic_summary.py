@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
+from engine.core.commands import Resource
 from engine.state.user_task import UserTask
 from models.ground.errors import Conflict
 from models.ground.summary_codes import SummaryState
@@ -25,10 +26,10 @@ from services.summaries.decide_summary import DecideSummary, decide_summary
 from services.summaries.figures import digest_of
 from services.summaries.list_awaited import list_awaited
 from services.summaries.summaries_step import Looked, summaries_step
-from services.worklist.summary_tasks import SummaryTasks, place
+from services.worklist.summary_tasks import SummaryTasks, find_summary_tasks, place
 from services.worklist.sync_tasks import sync_tasks_step
 from tests.full_office import FullOffice
-from tests.mutated.core_office import LOOK, CoreOffice
+from tests.mutated.core_office import FOLDER, LOOK, CoreOffice
 from tests.unit.services.summarised_cases import Lived, live
 from tests.workers.test_jobs import answer, counts, job
 from workers import periodic_summary
@@ -56,6 +57,13 @@ def begin_day(core: CoreOffice) -> None:
     """Eight o'clock in Beijing, midnight of the cron text."""
     now = core.now
     core.set_moment((now + timedelta(days=1)).replace(hour=0, minute=0, second=1, microsecond=0))
+
+
+def redraw(core: CoreOffice, before: str, now: str) -> None:
+    """An owner's next version, deployed past the office's check."""
+    text = (FOLDER / "periodic-summary.bpmn").read_text("utf-8")
+    assert before in text
+    core.deploy(Resource("periodic-summary.bpmn", text.replace(before, now).encode()))
 
 
 def row_of(core: CoreOffice, summary_id: str = MONTH) -> PeriodicSummary:
@@ -215,6 +223,37 @@ def test_of_two_tasks_of_one_summary_the_first_stays_and_one_that_follows_an_int
             place(SummaryTasks(((MONTH, second),), frozenset(), frozenset(open_keys)), unit)
         assert row_of(core).task_key == stays
         assert len(core.office.rows(OutboxRow, dedupe_key="complete:9001")) == 1
+
+
+def test_a_task_that_its_owner_drew_under_another_id_is_asked_about_like_before(core: CoreOffice) -> None:
+    redraw(core, "UserTask_DecideSummary", "Activity_1owners")
+    begin_day(core)
+    assert awaited(core) == [QUARTER, MONTH]
+    decide(core, "release")
+    core.settle()
+    assert open_tasks(core) == {row_of(core, QUARTER).task_key}
+
+
+def test_tasks_that_name_no_summary_end_when_all_of_their_instance_are_decided(core: CoreOffice) -> None:
+    """The check refuses such a diagram; who deploys it past the check can decide on the pages all the same."""
+    redraw(core, 'inputElement="summary_id"', 'inputElement="summary"')
+    begin_day(core)
+    assert (len(open_tasks(core)), awaited(core)) == (2, [])
+    decide(core, "release")
+    core.settle()
+    assert len(open_tasks(core)) == 2, "nobody can tell which of them it was"
+    decide(core, "return", QUARTER)
+    core.settle()
+    assert (open_tasks(core), core.engine.has_active_instances()) == (set(), False)
+
+
+def test_a_task_of_a_foreign_process_is_left_alone_though_it_refers_to_a_page_of_this_name(
+    core: CoreOffice,
+) -> None:
+    begin_day(core)
+    shown = core.engine.list_open_user_tasks()
+    foreign = replace(shown[0], user_task_key="9001", process_id="monthly-report", process_instance_key="77")
+    assert len(find_summary_tasks([*shown, foreign], core.office.unit_of_work, core.engine)) == 0
 
 
 def test_tasks_of_summaries_are_no_tasks_of_a_foreign_process(core: CoreOffice) -> None:
