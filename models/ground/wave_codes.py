@@ -13,7 +13,7 @@ class WaveDimension(StrEnum):
 
 
 class WaveState(StrEnum):
-    """`open` waits for a person; `gone`: the complaints that it was raised for count no more (corrected, restricted)."""
+    """`open` waits for a person; `gone`: too few of the complaints that it was raised for count (corrected, restricted)."""
 
     OPEN = "open"
     TAKEN_UP = "taken_up"

@@ -17,8 +17,8 @@ THE_WATCH = 1
 class WaveAlarm(Base):
     """One wave, which grows from `begins_on` to `until` (the last Beijing day on which it was unusual).
 
-    `seen` complaints came in on these days, `usual` are as many as its past lets expect; `unlikely` is -log10 of the chance,
-    by these. `days` are the last days as [ISO day, seen, usual]; `also` as [dimension, code]
+    `seen` complaints came in on these days, `usual` are as many as its past lets expect; `unlikely` is -log10 of the chance
+    of as many when it stood out most. `days` are the last days as [ISO day, seen, usual]; `also` as [dimension, code]
     what else rises by the same complaints and is no wave of its own. `raised` counts how often people were told of
     it: once, and again each time that it grew after a decision, whose number was `decided_seen`.
     """
@@ -48,7 +48,7 @@ class WaveAlarm(Base):
     decided_seen: Mapped[int | None]
     decided_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    # Why it is dismissed, or who does what about it.
+    # Why it is dismissed, or who does what about it; below it what was said before it grew, with the days.
     words: Mapped[str | None] = mapped_column(SealedText("wave_alarm:words"))
     due_on: Mapped[date | None]
 

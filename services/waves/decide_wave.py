@@ -15,6 +15,7 @@ from services.unit_of_work import UnitOfWork
 
 LONGEST_WORDS = 500
 WAVE_MOVED = "WAVE_MOVED"
+_BELOW = "\n\n["
 _LEADS_TO = {WaveDecision.TAKE_UP: WaveState.TAKEN_UP, WaveDecision.DISMISS: WaveState.DISMISSED}
 
 
@@ -41,15 +42,24 @@ def decide_wave(command: DecideWave, unit_of_work: UnitOfWork, actor: Actor) -> 
             raise NotFound
         decision, words, due_on = _check(command, beijing_date(unit.clock.now()))
         is_seen = str(row.raised) == command.raised
-        if is_seen and row.state is _LEADS_TO[decision] and row.words == words and row.due_on == due_on:
+        if is_seen and row.state is _LEADS_TO[decision] and _is_said(words, row) and row.due_on == due_on:
             return decision
         if not is_seen or row.state is not WaveState.OPEN:
             raise Conflict(code=WAVE_MOVED)
-        row.state, row.words, row.due_on = _LEADS_TO[decision], words, due_on
+        row.state, row.words, row.due_on = _LEADS_TO[decision], words + _earlier(row), due_on
         row.decided_by, row.decided_at, row.decided_seen = login, unit.clock.now(), row.seen
         payload = {"wave": row.id, "seen": row.seen, "due_on": due_on and due_on.isoformat()}
         unit.trail.add(None, f"wave.{row.state.value}", payload, actor)
         return decision
+
+
+def _earlier(row: WaveAlarm) -> str:
+    """What was said before it grew, each with its day, to stand below what is said now."""
+    return f"{_BELOW}{beijing_date(row.decided_at)}] {row.words}" if row.decided_at and row.words else ""
+
+
+def _is_said(words: str, row: WaveAlarm) -> bool:
+    return row.words is not None and f"{row.words}{_BELOW}".startswith(f"{words}{_BELOW}")
 
 
 def _check(command: DecideWave, today: date) -> tuple[WaveDecision, str, date | None]:

@@ -16,12 +16,12 @@ from models.office.wave_alarm import THE_WATCH, WaveAlarm, WaveWatch
 from services.actor import SYSTEM
 from services.unit_of_work import Unit
 from services.waves.find_waves import Standing, Threshold, stand, stands_alone
-from services.waves.read_past import OfficePast, Series
+from services.waves.read_past import MOST_DAYS, OfficePast, Series
 from services.waves.scan import APART, LEAST_SEEN
 
 # After a decision: half as many again and three more, counted from the beginning of the wave.
 GROWN_TIMES, GROWN_MORE = 1.5, 3
-# A wave whose complaints were corrected or restricted since, so that one look in ten would see as many, is none.
+# A wave of which complaints were corrected or restricted, so that one look in ten would see as many as are left, is none.
 GONE_BELOW = 1.0
 
 
@@ -46,13 +46,11 @@ class Look:
 def keep_waves(look: Look, unit: Unit) -> int:
     """How many were raised, grew after a decision or are gone. The same look again, or by two at once, changes nothing."""
     _note_watch(look, unit)
-    past = look.past
+    past, today = look.past, beijing_date(look.at)
+    rows = _list_rows(today, unit)
     if past is None:
-        return 0
-    today = beijing_date(look.at)
-    rows = {(row.dimension, row.code): row for row in _list_rows(today, unit)}
-    changed, told = 0, dict[Series, frozenset[str]]()
-    going = {series: rows.pop(series) for series in look.unusual.keys() & rows.keys()}
+        return sum(_recount(row, _nothing(row), look, unit) for row in rows)
+    changed, told, going = 0, dict[Series, frozenset[str]](), _list_going(rows, look, today)
     for series, row in sorted(going.items()):
         row.until, told[series] = today, look.unusual[series].cases
         changed += _go_on(row, stand(series, row.begins_on, today, past), look, unit)
@@ -62,9 +60,17 @@ def keep_waves(look: Look, unit: Unit) -> int:
         going[series].also = [list(one) for one in sorted(known)]
     for series in alone:
         changed += _raise(series, look, also.get(series, []), unit)
-    for series, row in rows.items():
-        changed += _recount(row, stand(series, row.begins_on, row.until, past), look, unit)
+    for row in rows:
+        series = (row.dimension, row.code)
+        if going.get(series) is not row:
+            changed += _recount(row, stand(series, row.begins_on, row.until, past), look, unit)
     return changed
+
+
+def _list_going(rows: Collection[WaveAlarm], look: Look, today: date) -> dict[Series, WaveAlarm]:
+    """Rows that go on. One whose last day is longer ago waits as it is, and what rises now is a wave of its own."""
+    lately = {(row.dimension, row.code): row for row in rows if row.until >= today - timedelta(days=APART)}
+    return {series: lately[series] for series in look.unusual.keys() & lately.keys()}
 
 
 def _part(
@@ -92,9 +98,10 @@ def _part(
 
 
 def _list_rows(today: date, unit: Unit) -> Collection[WaveAlarm]:
-    """Waves that may go on, and those that wait for a person; of one series the last one last."""
+    """Waves that may go on, and those that wait for a person and can be counted; of one series the last one last."""
     query = select(WaveAlarm).where(
-        or_(WaveAlarm.state == WaveState.OPEN, WaveAlarm.until >= today - timedelta(days=APART))
+        or_(WaveAlarm.state == WaveState.OPEN, WaveAlarm.until >= today - timedelta(days=APART)),
+        WaveAlarm.begins_on > today - timedelta(days=MOST_DAYS),
     )
     return unit.session.scalars(query.order_by(WaveAlarm.begins_on, WaveAlarm.id).with_for_update()).all()
 
@@ -138,17 +145,35 @@ def _go_on(row: WaveAlarm, now: Standing, look: Look, unit: Unit) -> bool:
 
 
 def _recount(row: WaveAlarm, now: Standing, look: Look, unit: Unit) -> bool:
-    """Complaints come late, are corrected, and become restricted: what stands on the page is what counts now."""
+    """Complaints come late, are corrected, and become restricted: what stands on the page is what counts now.
+
+    Time alone takes no wave away: a part of a day is measured by less than the whole one the next morning.
+    """
+    is_less = now.seen < row.seen
     _enter(row, now, look)
-    if row.state is not WaveState.OPEN or (now.seen >= LEAST_SEEN and now.unlikely >= GONE_BELOW):
+    is_none = now.seen < LEAST_SEEN or (is_less and now.unlikely < GONE_BELOW)
+    if row.state is not WaveState.OPEN or not is_none:
         return False
-    row.state = WaveState.GONE
+    row.state = _state_before(row)
     _tell("wave.gone", _name(row), now, unit)
     return True
 
 
+def _state_before(row: WaveAlarm) -> WaveState:
+    """Of one that was decided and grew: as it was decided, so that its reason stays on the page."""
+    if row.decided_at is None:
+        return WaveState.GONE
+    return WaveState.DISMISSED if row.due_on is None else WaveState.TAKEN_UP
+
+
+def _nothing(row: WaveAlarm) -> Standing:
+    return Standing(0, row.usual, 0.0, [(day, 0, usual) for day, _, usual in row.days])
+
+
 def _enter(row: WaveAlarm, now: Standing, look: Look) -> None:
-    row.seen, row.usual, row.unlikely = now.seen, now.usual, now.unlikely
+    """What it was told for stays, while its complaints count: quiet days between two bursts do not make it likely."""
+    row.unlikely = now.unlikely if now.seen < row.seen else max(row.unlikely, now.unlikely)
+    row.seen, row.usual = now.seen, now.usual
     row.days, row.looked_at = [list(day) for day in now.days], look.at
 
 

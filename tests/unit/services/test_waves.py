@@ -16,10 +16,12 @@ from models.office.alert import Alert, AlertKind
 from models.office.wave_alarm import WaveAlarm, WaveWatch
 from services.alerts.raise_alerts import raise_alerts_step
 from services.waves.decide_wave import DecideWave, decide_wave
+from services.waves.find_waves import Threshold
+from services.waves.keep_waves import Look, keep_waves
 from services.waves.read_waves import WavePage, read_waves
 from services.waves.waves_step import WatchedPast, waves_step
 from tests.full_office import FullOffice
-from tests.unit.services.past_of_an_office import Came, quiet_past, take_in
+from tests.unit.services.past_of_an_office import ITEMS, UNITS, Came, quiet_past, take_in
 from tests.web_staff.cases import restrict_to
 from tests.web_staff.fake_monitor import FakeMonitor
 
@@ -188,6 +190,83 @@ def test_files_for_named_readers_and_guesses_are_in_no_count(quiet: FullOffice) 
     row = window_of(quiet)
     assert (row.seen, row.state) == (2, WaveState.GONE)
     assert not [wave for wave in page_of(quiet).waiting if wave.dimension is WaveDimension.WINDOW]
+
+
+def at_one_window(day: date, number: int, hour: int = 10) -> list[Came]:
+    """What it has in common is the window C03 alone."""
+    kinds = list(Category)
+    return [
+        Came(day, hour, kinds[no % len(kinds)], UNITS[no % 3], "C03", ITEMS[(no + no // 3) % 3])
+        for no in range(number)
+    ]
+
+
+def at_c03(office: FullOffice) -> list[WaveAlarm]:
+    rows = office.rows(WaveAlarm, dimension=WaveDimension.WINDOW, code="C03")
+    return sorted(rows, key=lambda row: row.begins_on)
+
+
+def test_a_wave_that_nobody_decided_about_swallows_no_later_one(quiet: FullOffice) -> None:
+    ids = take_in(quiet, at_one_window(TODAY, 15))
+    look(quiet)
+    (first,) = at_c03(quiet)
+    later = TODAY + timedelta(days=28)
+    take_in(quiet, [*quiet_past(later, 27, 6, seed=3), *at_one_window(later, 24)])
+    look(quiet, f"{later}T18:00")
+    old, new = at_c03(quiet)
+    assert (old.id, old.until, old.seen, old.state) == (first.id, TODAY, 15, WaveState.OPEN)
+    assert (new.until, new.raised, new.state) == (later, 1, WaveState.OPEN)
+    for case in ids[:13]:
+        restrict_to(quiet, case, SUPERVISOR)
+    look(quiet, f"{later + timedelta(days=6)}T09:00")
+    (gone, still) = at_c03(quiet)
+    assert (gone.seen, gone.state) == (2, WaveState.GONE), "of one series each is counted anew"
+    assert (still.seen, still.until, still.state) == (new.seen, later, WaveState.OPEN), "nobody decided"
+
+
+def test_time_alone_takes_no_wave_away_and_what_counts_no_more_does(quiet: FullOffice) -> None:
+    """Four at half past seven are many for that hour, and no more than usual for the whole day."""
+    take_in(quiet, at_one_window(TODAY, 4, hour=7))
+    look(quiet, f"{TODAY}T07:45")
+    (raised,) = at_c03(quiet)
+    assert (raised.seen, raised.state) == (4, WaveState.OPEN)
+    look(quiet, f"{TODAY + timedelta(days=1)}T09:00")
+    (row,) = at_c03(quiet)
+    assert row.until == TODAY and row.usual > 4 * raised.usual
+    assert (row.state, row.unlikely) == (WaveState.OPEN, raised.unlikely)
+    with quiet.unit_of_work() as unit:
+        nothing = Look(quiet.clock.now(), None, {}, Threshold())
+        assert keep_waves(nothing, unit) == 1, "every complaint is destroyed"
+    (row,) = at_c03(quiet)
+    assert (row.seen, row.unlikely, row.state) == (0, 0.0, WaveState.GONE)
+
+
+def test_the_reason_of_an_earlier_decision_stays(quiet: FullOffice) -> None:
+    first, second = "税务窗口搬迁，已在大厅说明", "税务科核对收费公示"
+    take_in(quiet, WAVE)
+    look(quiet)
+    decide(quiet, window_of(quiet), "dismiss", first)
+    tomorrow = TODAY + timedelta(days=1)
+    more = take_in(quiet, [Came(tomorrow, 9, Category.RIGHTS_HARMED, "SW", "W77", "SW-001")] * 4)
+    look(quiet, f"{tomorrow}T11:00")
+    assert window_of(quiet).state is WaveState.OPEN
+    for case in more:
+        restrict_to(quiet, case, SUPERVISOR)
+    with quiet.unit_of_work() as unit:
+        at = quiet.clock.now()
+        assert keep_waves(Look(at, None, {}, Threshold()), unit) == 1
+    (kept,) = page_of(quiet).decided
+    assert (kept.state, kept.words, kept.due_on) == (WaveState.DISMISSED, first, None), "its growth is gone"
+    take_in(quiet, [Came(tomorrow, 11, Category.RIGHTS_HARMED, "SW", "W77", "SW-001")] * 5)
+    look(quiet, f"{tomorrow}T12:00")
+    row = window_of(quiet)
+    assert row.state is WaveState.OPEN
+    for _ in range(2):
+        decide(quiet, row, "take_up", second, due_on="2026-09-20")
+    (kept,) = page_of(quiet).decided
+    assert (kept.words, kept.state) == (f"{second}\n\n[{TODAY}] {first}", WaveState.TAKEN_UP)
+    with pytest.raises(Conflict):
+        decide(quiet, row, "take_up", second[:3], due_on="2026-09-20")
 
 
 def test_too_short_a_past_says_so_and_raises_nothing(office: FullOffice) -> None:
