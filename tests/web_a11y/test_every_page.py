@@ -27,7 +27,8 @@ document.addEventListener('securitypolicyviolation', event => window.refused.pus
 # As it came over the line, whether or not the browser had it already.
 WEIGHT = """() => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
     .reduce((sum, entry) => sum + entry.encodedBodySize, 0)"""
-MAY_BE_HEAVY = "document.querySelector('[data-form], [data-monitor]') !== null"
+# What draws a form, a diagram or a chart comes with the page; the browser keeps it for the next one (ADR 0277).
+MAY_BE_HEAVY = "document.querySelector('[data-form], [data-monitor], figure[data-chart]') !== null"
 OPEN_FOLDS = "document.querySelectorAll('details').forEach(part => { part.open = true })"
 
 
