@@ -18,7 +18,10 @@ MOST_TRANSACTIONS = 10_000_000
 _XLSX, _XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _DELIMITERS = (",", "\t", ";")
 _MONTH = re.compile(r"(20\d\d)[-/.年]?(\d{1,2})(?:[-/.]0?1|月)?(?:[ T]00:00(?::00)?)?\Z")
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.0+)?\Z|\d+(?:\.0+)?\Z")
+# Longer ones are beyond MOST_TRANSACTIONS, and Python refuses to read the longest.
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3}){1,3}(?:\.0+)?\Z|\d{1,12}(?:\.0+)?\Z")
+_LONGEST_HEADING = 60
+_BESIDE_A_HEADING = re.compile(r"[(（][^)）]*[)）]|[\s*：:\ufeff]+")
 
 ReadBook = Callable[[bytes], list[Sheet]]
 
@@ -92,9 +95,17 @@ def read_volumes(content: bytes, read_book: ReadBook, places: Places, today: dat
 def _split(text: str) -> Iterator[tuple[int, Sequence[str] | None]]:
     beginning = text.split("\n", HEAD_WITHIN)[:HEAD_WITHIN]
     for delimiter in _DELIMITERS:
-        if any(_read_head(next(csv.reader([line], delimiter=delimiter), [])) for line in beginning if line):
+        if any(_read_head(_cells_of(line, delimiter)) for line in beginning if line):
             return iter(split_text(text, delimiter))
     raise TableRefused("HEADINGS")
+
+
+def _cells_of(line: str, delimiter: str) -> Sequence[str]:
+    """None of a line that no table has: a cell without end, a break of another system within."""
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
 def _list_cells(content: bytes, read_book: ReadBook) -> Iterator[tuple[int, Sequence[str] | None]]:
@@ -119,7 +130,9 @@ def _find_columns(lines: Iterator[tuple[int, Sequence[str] | None]]) -> dict[Vol
 
 def _read_head(cells: Sequence[str]) -> dict[VolumeColumn, int]:
     """Where the columns stand; nothing where one that is needed is missing or one is there twice."""
-    plain = [re.sub(r"[(（].*?[)）]|[\s*：:\ufeff]+", "", cell).lower() for cell in cells]
+    plain = [
+        _BESIDE_A_HEADING.sub("", cell).lower() if len(cell) <= _LONGEST_HEADING else "" for cell in cells
+    ]
     found = {
         column: [at for at, cell in enumerate(plain) if cell in names] for column, names in HEADINGS.items()
     }

@@ -5,6 +5,7 @@ Each condition says in SQL what an entry of the store of figures says (services/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -30,6 +31,7 @@ from services.ledger.acceptance import REPEATED
 NOTHING = "-"
 ASKED_AGAIN = 2
 REDO_LIMIT = "redo"
+_TIMES = re.compile(r"[1-9][0-9]?")
 _TRUE = (Finding.SUBSTANTIATED, Finding.PARTLY_SUBSTANTIATED)
 
 
@@ -69,7 +71,7 @@ def read_entries_asked(sent: Mapping[str, object]) -> EntriesAsked:
         problem=Category(problem) if problem in set(Category) else None,
         problem_unit=_code(sent, "problem_unit"),
         problem_item=_code(sent, "problem_item"),
-        problem_times=_code(sent, "problem_times"),
+        problem_times=_times_asked(_code(sent, "problem_times")),
         problem_true=bool(sent.get("problem_true")),
         lost_limit=ClockKind(limit) if limit in set(ClockKind) else None,
         mark=MarkAsked(mark) if mark in set(MarkAsked) else None,
@@ -90,6 +92,11 @@ def list_entry_conditions(asked: EntriesAsked, now: datetime) -> list[ColumnElem
 
 def _code(sent: Mapping[str, object], name: str) -> str:
     return str(sent.get(name, "")).strip()[:40]
+
+
+def _times_asked(told: str) -> str:
+    """NOTHING, or a number that a form takes."""
+    return told if told == NOTHING or _TIMES.fullmatch(told) else ""
 
 
 def _has_problem(asked: EntriesAsked) -> ColumnElement[bool]:
@@ -115,8 +122,9 @@ def _has_problem(asked: EntriesAsked) -> ColumnElement[bool]:
 def _times(asked: EntriesAsked) -> list[ColumnElement[bool]]:
     if not asked.problem_times:
         return []
-    is_number = asked.problem_times.isdecimal()
-    return [Matter.times_told == int(asked.problem_times) if is_number else Matter.times_told.is_(None)]
+    if asked.problem_times == NOTHING:
+        return [Matter.times_told.is_(None)]
+    return [Matter.times_told == int(asked.problem_times)]
 
 
 def _is_true() -> ColumnElement[bool]:

@@ -86,6 +86,7 @@ def test_a_wrong_row_is_told_by_its_line_and_column_and_nothing_is_taken_in(
         f"{unit},{first},,2026-08,8": {"unit": "TWICE_IN_FILE"},
         f"{unit},,,2026-08,15": {"unit": "SUM_BESIDE_PARTS"},
         f"{unit},{second},,2026-08,=1+1": {"number": "NOT_A_NUMBER"},
+        f"{unit},{second},,2026-08,{'9' * 5_000}": {"number": "NOT_A_NUMBER"},
     }
     done = take_in(office, *wrong)
     told = {
@@ -94,7 +95,18 @@ def test_a_wrong_row_is_told_by_its_line_and_column_and_nothing_is_taken_in(
     }
     assert told == {line: faults for line, faults in enumerate(wrong.values(), 2) if faults}
     assert office.rows(TransactionVolume) == []
-    for content in (b"", b"a,b\n1,2", b"\xd0\xcf\x11\xe0", "单位,月份,办件量\n".encode()):
+    endless = ("(" * 130_000 + "\n").encode()
+    torn = f"本月\r汇总\n{unit},1\n".encode()
+    refused = (
+        b"",
+        b"a,b\n1,2",
+        b"\xd0\xcf\x11\xe0",
+        "单位,月份,办件量\n".encode(),
+        endless,
+        b"x" * 140_000,
+        torn,
+    )
+    for content in refused:
         with pytest.raises(InvalidInput):
             import_volumes(content, office.unit_of_work(), office.actor(SUPERVISOR))
 
