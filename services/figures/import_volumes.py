@@ -14,7 +14,7 @@ from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
 from models.office.service_item import ServiceItem
 from models.office.service_window import ServiceWindow
-from models.office.transaction_volume import TransactionVolume, VolumeImport
+from models.office.transaction_volume import TransactionVolume, VolumeImport, lock_imports
 from models.office.unit import OrganisationUnit
 from services.actor import Actor, require_role
 from services.figures.read_volumes import MOST_BYTES, Places, VolumeRow, read_volumes
@@ -63,6 +63,10 @@ def import_volumes(content: bytes, unit_of_work: UnitOfWork, actor: Actor) -> Im
     if wrong := [row for row in rows if row.faults]:
         return Imported(0, 0, wrong)
     with unit_of_work as unit:
+        lock_imports(unit.session)
+        # Sent twice at once: the other one may have been taken in since the first look.
+        if (same := _find_in_force(digest, unit)) is not None:
+            return Imported(same.rows, 0)
         done = VolumeImport(
             id=new_id(),
             by=login,
