@@ -26,20 +26,27 @@ def find_problem_fault(row: Answers) -> dict[str, str]:
 def keep_told_problem(matter: Matter, row: Answers, asked: Collection[str]) -> None:
     """The type and how often, as the complainant tells it; a form of an earlier version asks for neither."""
     if PROBLEM in asked:
-        _keep_type(matter, row)
+        if _keep_type(matter, row):
+            matter.times_found = None
         matter.times_told = _times_of(matter, row, TOLD)
 
 
 def keep_found_problem(matter: Matter, row: Answers, asked: Collection[str]) -> None:
-    """The type as the investigation confirms or corrects it, and how often it was found to have happened."""
+    """The type as the investigation confirms, corrects or clears it, and how often it was found to have happened.
+
+    A matter has one type: a number that was told of another one is no number of this; the decision on the acceptance keeps it.
+    """
     if PROBLEM in asked:
-        _keep_type(matter, row)
+        if _keep_type(matter, row):
+            matter.times_told = None
         matter.times_found = _times_of(matter, row, FOUND)
 
 
-def _keep_type(matter: Matter, row: Answers) -> None:
-    told = text_of(row, PROBLEM)
+def _keep_type(matter: Matter, row: Answers) -> bool:
+    """Whether it is another one than before."""
+    before, told = matter.category, text_of(row, PROBLEM)
     matter.category = Category(told) if told else None
+    return matter.category is not before
 
 
 def _times_of(matter: Matter, row: Answers, name: str) -> int | None:
