@@ -73,9 +73,13 @@ class FigureFile:
                 yield connection
 
     def find_state(self) -> object:
-        """Another one after each change; for whoever reads."""
-        told = self.path.stat()
-        return told.st_ino, told.st_mtime_ns, told.st_size
+        """Another one after each change; for whoever reads. What a writer that was killed had committed is in the log beside."""
+        told, log = self.path.stat(), _log_of(self.path)
+        beside = log.stat() if log.exists() else None
+        return (
+            (told.st_ino, told.st_mtime_ns, told.st_size),
+            (beside.st_ino, beside.st_mtime_ns, beside.st_size) if beside else None,
+        )
 
     @contextmanager
     def write(self) -> Iterator[Any]:  # Any: as above

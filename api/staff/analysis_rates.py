@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
 
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -16,6 +18,7 @@ from models.clock.legal_time import beijing_date
 from models.ground.errors import FiguresAway, InvalidInput
 from services.figures.count_rates import PER, RateBy, RateTable, count_rates
 from services.figures.import_volumes import Imported, import_volumes, list_imports
+from services.figures.period import FigurePeriod
 from services.figures.read_figures import AskedFigures
 from services.figures.read_volumes import HEADINGS, MOST_BYTES, REQUIRED
 from services.office.people_names import map_people_names
@@ -34,7 +37,7 @@ _SPANS = tuple(span for span, months in SPANS.items() if months)
 def rates() -> str:
     """By what stands in the address; while the store is away the page says so, and what to do."""
     sent = {**request.args.to_dict(), **({"span": "month"} if read_span(request.args) not in _SPANS else {})}
-    asked = AskedFigures(read_period(sent, beijing_date(make_unit().ports.clock.now())))
+    asked = AskedFigures(_read_ended(sent))
     told = request.args.get("by", "")
     by = RateBy(told) if told in set(RateBy) else RateBy.WINDOW
     try:
@@ -53,6 +56,13 @@ def rates() -> str:
         entry_pages=PAGES,
         choices={"span": _SPANS, "by": tuple(RateBy)},
     )
+
+
+def _read_ended(sent: Mapping[str, str]) -> FigurePeriod:
+    """The months of the period that have ended, as volumes are of these alone; the last one where none is asked for."""
+    last = beijing_date(make_unit().ports.clock.now()).replace(day=1) - timedelta(days=1)
+    period = read_period(sent, last)
+    return replace(period, ends=min(period.ends, last)) if period.begins <= last else period
 
 
 @blueprint.get("/volumes")

@@ -96,12 +96,21 @@ class Chart:
     def as_lines(self) -> Iterator[list[str]]:
         """Its table for a file: numbers as plain numbers."""
         for row in self.rows:
-            yield [row.label, *(cell.text if cell.value is None else f"{cell.value:g}" for cell in row.cells)]
+            yield [
+                row.label,
+                *(cell.text if cell.value is None else _plain(cell.value) for cell in row.cells),
+            ]
 
     @property
     def head(self) -> list[str]:
         """The heads of that table."""
         return [self.first, *(column.name for column in self.columns)]
+
+
+def _plain(number: float) -> str:
+    """All of its digits, without a thousands mark or a power of ten; one after the point at most, as cells are rounded."""
+    told = f"{number:.1f}"
+    return told.removesuffix(".0")
 
 
 def count_cell(number: int, address: str | None = None, mark: Mark | None = None) -> Cell:

@@ -109,7 +109,8 @@ def read_trend(asked: AskedTrend, unit_of_work: UnitOfWork, actor: Actor) -> Tre
         for of in begun
         if name_period(of, asked.step) >= first
     ]
-    if len(points) < len(begun) and points:
+    # Nothing is on record before it: how much of it is, nobody knows, whether it is cut off or the first that is asked for.
+    if first and points:
         points[0] = replace(points[0], is_first=True)
     judged = _judge(points[-MOST_PERIODS:], is_share=asked.figure.is_rate)
     return Trend(judged, max(0, len(points) - MOST_PERIODS), answer.mark.read_at)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import timedelta
 
 import httpx
 import pytest
 
 from models.case.complaint import Complaint
 from models.case.matter import Matter
+from models.clock.legal_time import beijing_date
 from models.ground.codes import Category
 from models.ground.errors import InvalidInput
 from models.office.service_window import ServiceWindow
@@ -105,6 +107,9 @@ def test_problems_are_refused_to_whoever_supervises_nothing_and_odd_questions_br
         "/ledger?problem=buck_passing&problem_unit=%27&problem_times=x&lost_limit=nothing&mark=asked_again"
     )
     assert supervisor.get(ledger).status_code == 200
+    for times in ("99999999999999999999", "2147483648", "-"):
+        odd = f"/ledger?problem=buck_passing&problem_times={times}"
+        assert supervisor.get(odd).status_code == 200, odd
 
 
 @pytest.mark.parametrize(
@@ -157,6 +162,11 @@ def test_a_table_of_transactions_is_taken_in_or_told_what_is_wrong_of_it(served_
     told = text_of(supervisor.get(path))
     assert "2026-08" in told
     append(served_office)
+    today = beijing_date(served_office.office.clock.now())
+    last = today.replace(day=1) - timedelta(days=1)
+    opens = text_of(supervisor.get("/analysis/rates"))
+    assert last.isoformat() in opens, "it opens on the last month that has ended"
+    assert last.isoformat() in text_of(supervisor.get(f"/analysis/rates?span=year&at={last.isoformat()}"))
     page = supervisor.get("/analysis/rates?span=month&at=2026-08-01")
     assert window.code in text_of(page)
     september = text_of(supervisor.get("/analysis/rates?span=month&at=2026-09-01"))

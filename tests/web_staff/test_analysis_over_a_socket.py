@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
+from api.staff.chart import Chart, ChartKind, ChartRow, count_cell, number_cell
 from models.ledger.trail_event import TrailEvent
 from services.figures.append_step import append_figures_step
 from tests.served_office import ServedOffice
@@ -30,6 +31,20 @@ def counted(served_office: ServedOffice) -> ServedOffice:
     while append_figures_step(served_office.office.unit_of_work):
         pass
     return served_office
+
+
+def test_a_number_of_a_file_has_all_of_its_digits() -> None:
+    chart = Chart(
+        code="a",
+        kind=ChartKind.COLUMNS,
+        title="",
+        told="",
+        shows="",
+        first="",
+        columns=(),
+        rows=(ChartRow("x", (count_cell(1_234_567), number_cell(123_456.78), number_cell(None))),),
+    )
+    assert list(chart.as_lines()) == [["x", "1234567", "123456.8", "–"]]
 
 
 def test_a_chart_is_a_table_whose_numbers_open_their_cases(counted: ServedOffice) -> None:

@@ -116,6 +116,10 @@ def test_weeks_and_months_have_all_complaints_of_their_days_from_where_records_b
     assert trend.points[0].period.begins == oldest.replace(day=1)
     assert trend.points[0].is_first
     assert trend.points[0].limits is None
+    # It is no more of a whole one where it is the first that is asked for.
+    just = AskedFigures(FigurePeriod(oldest.replace(day=1), date(2026, 9, 30)))
+    trend = read_trend(AskedTrend(just, NUMBER, Step.MONTH), office.unit_of_work(), supervisor)
+    assert [point.is_first for point in trend.points][:2] == [True, False]
 
 
 def test_the_vital_few_are_the_fewest_that_make_four_fifths() -> None:
