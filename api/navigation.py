@@ -19,7 +19,6 @@ from api.run_badge import run_proposals_badge
 from api.security.permissions import Permission, is_allowed
 from api.standstill_badge import incidents_badge, standstill_badge
 from api.task_badge import task_badge
-from api.wave_badge import waves_badge
 
 
 class Group(StrEnum):
@@ -74,7 +73,7 @@ ENTRIES = (
     Entry("board", "/board", Permission.SUPERVISE, Group.SUPERVISION, "bar-chart"),
     Entry("alerts", "/alerts", Permission.SUPERVISE, Group.SUPERVISION, "bell", alert_badge),
     Entry("due", "/due", Permission.SUPERVISE, Group.SUPERVISION, "alarm"),
-    Entry("alarms", "/alarms", Permission.SUPERVISE, Group.SUPERVISION, "graph-up", waves_badge),
+    Entry("alarms", "/alarms", Permission.SUPERVISE, Group.SUPERVISION, "graph-up"),
     Entry("figures", "/figures", Permission.SUPERVISE, Group.SUPERVISION, "graph-up"),
     Entry("analysis", "/analysis", Permission.SUPERVISE, Group.SUPERVISION, "bar-chart-line"),
     Entry("summaries", "/summaries", Permission.SUPERVISE, Group.SUPERVISION, "table"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from models.clock.legal_time import beijing_date
 from models.ground.codes import Role
@@ -63,14 +63,6 @@ def read_wave(wave_id: str, unit_of_work: UnitOfWork, actor: Actor) -> ReadWave:
         if row is None or row.state is WaveState.GONE:
             raise NotFound
         return ReadWave(row, map_people_names(unit))
-
-
-def count_waves(unit_of_work: UnitOfWork, actor: Actor) -> int:
-    """How many wait for a decision."""
-    require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
-    with unit_of_work.reading() as unit:
-        query = select(func.count()).select_from(WaveAlarm).where(WaveAlarm.state == WaveState.OPEN)
-        return unit.session.scalar(query) or 0
 
 
 def list_open_waves(unit: Unit) -> Sequence[tuple[str, int, str]]:

@@ -271,6 +271,8 @@ def assert_start_messages_change_nothing(running: EngineOffice) -> None:
         send_again(running, message)
         calm(running)
     more = instances(running) - known
+    # The day that passed begins the process of the summaries, which has nothing to ask about here.
+    del more["periodic-summary", "COMPLETED"]
     assert more == {("complaint", "COMPLETED"): 2, ("supervision", "COMPLETED"): 1}
     assert duplicates(running) == ["End_DuplicateRun"] * 3 + ["End_DuplicateSupervision"]
     assert everything(running.office) == before
