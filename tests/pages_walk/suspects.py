@@ -24,6 +24,9 @@ ALLOWED = frozenset(
         "Shift",
         "Control",
         "Option",
+        "jieban",  # `jieban figures rebuild`, which an administrator types while no figures come
+        "figures",
+        "rebuild",
         "tousu@yunhe-zwfw.example.cn",  # how the centre is reached, at the foot of every page
     }
 )
