@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC
 from typing import Any
 
-from adapters.figure_tables import value_of
-from services.ports.figures import KEY, NOTHING, EntryLine, EntryQuestion, FigureShape, Held, Spread
+from adapters.figure_tables import narrowed_to, value_of
+from services.ports.figures import KEY, EntryLine, EntryQuestion, FigureShape, Held, Spread
 
 
 def answer_entries(
@@ -62,25 +62,13 @@ def _rows(question: EntryQuestion, shape: FigureShape) -> tuple[str, list[object
 
 
 def _where(question: EntryQuestion, shape: FigureShape) -> tuple[str, list[object]]:
-    where, values = (
-        f'"{question.day}" BETWEEN ? AND ? AND len("{question.codes}") > 0',
-        [question.begins, question.ends],
-    )
-    told: list[object] = list(values)
-    for group, value in question.narrowed.items():
-        if shape.columns[group] is Held.CODES:
-            where += (
-                f' AND coalesce(len("{group}"), 0) = 0'
-                if value == NOTHING
-                else f' AND list_contains("{group}", ?)'
-            )
-        else:
-            where += f' AND "{group}" IS NULL' if value == NOTHING else f' AND CAST("{group}" AS VARCHAR) = ?'
-        told += [] if value == NOTHING else [value]
+    narrowed, of_groups = narrowed_to(shape, question.narrowed)
+    where = f'"{question.day}" BETWEEN ? AND ? AND len("{question.codes}") > 0{narrowed}'
+    values = [question.begins, question.ends, *of_groups]
     if question.without:
         where += f" AND {KEY} NOT IN (SELECT unnest(?::VARCHAR[]))"
-        told.append(list(question.without))
-    return where, told
+        values.append(list(question.without))
+    return where, values
 
 
 def _refuse_unknown(question: EntryQuestion, shape: FigureShape) -> None:

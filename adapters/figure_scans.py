@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from adapters.figure_derived import DERIVED
-from adapters.figure_tables import ALL, unpacking, value_of
-from services.ports.figures import BY_MONTH, KEY, NOTHING, FigureShape, Held, Question
+from adapters.figure_tables import ALL, narrowed_to, unpacking, value_of
+from services.ports.figures import BY_MONTH, KEY, FigureShape, Held, Question
 
 Range = tuple[date, date]
 Piece = tuple[str, list[object]]
@@ -144,19 +144,7 @@ class Scan:
         return value_of(self._shape, ALL if group is None else group)
 
     def _narrowed(self) -> Piece:
-        text, values = "", list[object]()
-        for group, value in self._first.narrowed.items():
-            if self._shape.columns[group] is Held.CODES:
-                text += (
-                    f' AND coalesce(len("{group}"), 0) = 0'
-                    if value == NOTHING
-                    else f' AND list_contains("{group}", ?)'
-                )
-            else:
-                text += (
-                    f' AND "{group}" IS NULL' if value == NOTHING else f' AND CAST("{group}" AS VARCHAR) = ?'
-                )
-            values += [] if value == NOTHING else [value]
+        text, values = narrowed_to(self._shape, self._first.narrowed)
         for part in (*self._first.only, *self._first.never):
             moment = self._shape.turning.get(part)
             turned = f' OR coalesce("{moment}" < {self._now}, false)' if moment else ""

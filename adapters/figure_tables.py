@@ -7,9 +7,9 @@ to, what a row counted no more with a minus, until they are drawn together; so a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from services.ports.figures import KEY, FigureShape, Held
+from services.ports.figures import KEY, NOTHING, FigureShape, Held
 
 # The group that every row is in.
 ALL = ""
@@ -143,6 +143,19 @@ def counting(shape: FigureShape, table: str) -> Iterator[str]:
                 f"INSERT INTO spread_cell SELECT {place}, spread, number, sum(sign) FROM {numbers}"
                 " WHERE number IS NOT NULL GROUP BY value, month, spread, number"
             )
+
+
+def narrowed_to(shape: FigureShape, narrowed: Mapping[str, str]) -> tuple[str, list[object]]:
+    """The conditions, each with AND before it, that a row is of the code of each group; of NOTHING where it has none."""
+    text, values = "", list[object]()
+    for group, value in narrowed.items():
+        if shape.columns[group] is Held.CODES:
+            none, some = f'coalesce(len("{group}"), 0) = 0', f'list_contains("{group}", ?)'
+        else:
+            none, some = f'"{group}" IS NULL', f'CAST("{group}" AS VARCHAR) = ?'
+        text += f" AND {none if value == NOTHING else some}"
+        values += [] if value == NOTHING else [value]
+    return text, values
 
 
 def value_of(shape: FigureShape, group: str) -> str:
