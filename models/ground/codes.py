@@ -106,6 +106,9 @@ class Finding(StrEnum):
     UNVERIFIABLE = "unverifiable"
 
 
+TRUE_AT_LEAST_IN_PART = frozenset({Finding.SUBSTANTIATED, Finding.PARTLY_SUBSTANTIATED})
+
+
 class Disposal(StrEnum):
     """What is done about one matter."""
 

@@ -14,7 +14,7 @@ from models.case.matter import COUNTED_PROBLEMS, Matter
 from models.case.respondent import Respondent
 from models.clock.clock import Clock
 from models.clock.legal_time import beijing_date
-from models.ground.codes import Category, Finding
+from models.ground.codes import TRUE_AT_LEAST_IN_PART, Category
 from models.ledger.trail_event import TrailEvent
 from models.office.staff import Staff
 from services.figures.entries import ENTRIES
@@ -26,7 +26,6 @@ from services.office.load_calendar import load_calendar
 from services.ports.figures import Value
 from services.unit_of_work import Unit
 
-_TRUE = frozenset({Finding.SUBSTANTIATED, Finding.PARTLY_SUBSTANTIATED})
 _READ = (Complaint.stage, Complaint.category, Complaint.effective_received, Complaint.outcome)
 # The number of the matter of what is on record of the whole complaint alone.
 _WHOLE = 0
@@ -77,14 +76,20 @@ def _as_columns(name: str, rows: Sequence[tuple[_Problem, str, str]]) -> dict[st
 def _list_problems(complaint: Complaint, matters: Sequence[Matter]) -> list[_Problem]:
     """Of each matter its own; the category of the whole complaint where no matter has it as its own."""
     own = [
-        (matter.category, matter.no, matter.finding in _TRUE, matter.times_told, matter.times_found)
+        (
+            matter.category,
+            matter.no,
+            matter.finding in TRUE_AT_LEAST_IN_PART,
+            matter.times_told,
+            matter.times_found,
+        )
         for matter in matters
         if matter.category in COUNTED_PROBLEMS
     ]
     whole = complaint.category
     if whole in COUNTED_PROBLEMS and whole not in {problem[0] for problem in own}:
         found = sum_up([matter.finding for matter in matters if matter.finding is not None])
-        own.append((whole, _WHOLE, found in _TRUE, None, None))
+        own.append((whole, _WHOLE, found in TRUE_AT_LEAST_IN_PART, None, None))
     return own
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
+from models.case.complaint import Complaint
 from models.case.respondent import Respondent
 from models.office.staff import Staff
 
@@ -16,3 +17,15 @@ def about_unit() -> ColumnElement[str | None]:
 def is_settled() -> ColumnElement[bool]:
     """What was read from the words is a guess until somebody confirms it: it may stand in no statement of the office."""
     return or_(Respondent.confirmed_at.is_not(None), Respondent.named_by.is_not(None))
+
+
+def select_about(*conditions: ColumnElement[bool]) -> Select[str]:
+    """Those rows of a complaint of the query around it of which all of these hold; a person stands for his unit."""
+    rows = select(Respondent.id).outerjoin(Staff, Staff.login == Respondent.staff_id)
+    of_case = Respondent.complaint_id == Complaint.id
+    return rows.where(of_case, Respondent.in_force(), is_settled(), *conditions)
+
+
+def is_about(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a complaint has such a row."""
+    return select_about(*conditions).correlate(Complaint).exists()

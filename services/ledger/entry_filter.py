@@ -22,9 +22,8 @@ from models.case.prior_case import PriorMark
 from models.case.respondent import Respondent
 from models.clock.clock import Clock
 from models.clock.time_limit_policy import TimeLimitPolicy
-from models.ground.codes import Category, Finding, MatterDecision
-from models.office.staff import Staff
-from services.ledger.about import about_unit, is_settled
+from models.ground.codes import TRUE_AT_LEAST_IN_PART, Category, MatterDecision
+from services.ledger.about import about_unit, select_about
 from services.ledger.acceptance import REPEATED
 
 # What a code of the office is where nothing is on record.
@@ -32,7 +31,6 @@ NOTHING = "-"
 ASKED_AGAIN = 2
 REDO_LIMIT = "redo"
 _TIMES = re.compile(r"[1-9][0-9]?")
-_TRUE = (Finding.SUBSTANTIATED, Finding.PARTLY_SUBSTANTIATED)
 
 
 class MarkAsked(StrEnum):
@@ -104,7 +102,7 @@ def _has_problem(asked: EntriesAsked) -> ColumnElement[bool]:
     own = (Matter.complaint_id == Complaint.id, Matter.category == asked.problem)
     of_matter = exists().where(
         *own,
-        *([Matter.finding.in_(_TRUE)] if asked.problem_true else []),
+        *([Matter.finding.in_(TRUE_AT_LEAST_IN_PART)] if asked.problem_true else []),
         *_times(asked),
         _is_about(asked, or_(Respondent.matter_no.is_(None), Respondent.matter_no == Matter.no)),
     )
@@ -129,19 +127,14 @@ def _times(asked: EntriesAsked) -> list[ColumnElement[bool]]:
 
 def _is_true() -> ColumnElement[bool]:
     """As `sum_up` says it of all matters: true in part as soon as anything is."""
-    return exists().where(Matter.complaint_id == Complaint.id, Matter.finding.in_(_TRUE))
+    return exists().where(Matter.complaint_id == Complaint.id, Matter.finding.in_(TRUE_AT_LEAST_IN_PART))
 
 
 def _is_about(asked: EntriesAsked, of_matter: ColumnElement[bool]) -> ColumnElement[bool]:
     """Of the settled respondents of the matter one has these codes; NOTHING is met where there is none or one without."""
     if not asked.problem_unit and not asked.problem_item:
         return true()
-    respondents = (
-        select(Respondent.id)
-        .outerjoin(Staff, Staff.login == Respondent.staff_id)
-        .where(Respondent.complaint_id == Complaint.id, Respondent.in_force(), is_settled(), of_matter)
-        .correlate(Complaint, Matter)
-    )
+    respondents = select_about(of_matter).correlate(Complaint, Matter)
     codes = [
         column.is_(None) if code == NOTHING else column == code
         for column, code in ((about_unit(), asked.problem_unit), (Respondent.item, asked.problem_item))

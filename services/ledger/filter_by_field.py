@@ -10,13 +10,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Integer, SQLColumnExpression, case, cast, exists, extract, select
+from sqlalchemy import ColumnElement, Integer, SQLColumnExpression, case, cast, exists, extract
 
 from models.case.complaint import Complaint
 from models.case.matter import Matter
 from models.case.respondent import Respondent
-from models.office.staff import Staff
-from services.ledger.about import about_unit, is_settled
+from services.ledger.about import about_unit, is_about
 
 _HOUR, _DAY = 3_600, 86_400
 # Beijing is ahead of UTC by this; it has no summer time.
@@ -82,14 +81,7 @@ def _is_without(asked: WithoutAsked) -> ColumnElement[bool]:
         WithoutAsked.WINDOWS: Respondent.window.expression,
         WithoutAsked.ITEMS: Respondent.item.expression,
     }
-    return ~_is_named(named[asked] != "")
-
-
-def _is_named(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether somebody named it or confirmed it, and nobody took it away; a person stands for his unit."""
-    rows = select(Respondent.id).outerjoin(Staff, Staff.login == Respondent.staff_id)
-    of_case = Respondent.complaint_id == Complaint.id
-    return rows.where(of_case, Respondent.in_force(), is_settled(), condition).correlate(Complaint).exists()
+    return ~is_about(named[asked] != "")
 
 
 def _seconds(moment: SQLColumnExpression[datetime]) -> ColumnElement[int]:

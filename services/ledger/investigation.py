@@ -12,11 +12,10 @@ from models.beside.extension import Extension
 from models.case.investigation_act import InvestigationAct
 from models.case.matter import Matter
 from models.clock.legal_time import beijing_date
-from models.ground.codes import EntrustmentKind, Finding, Method
+from models.ground.codes import TRUE_AT_LEAST_IN_PART, EntrustmentKind, Finding, Method
 from services.ledger.batch import Batch, Counts, Matters, Values, by_case, in_order
 from services.ledger.limits import StoodStill
 
-_TRUE = frozenset({Finding.SUBSTANTIATED, Finding.PARTLY_SUBSTANTIATED})
 _BY_OTHERS = {EntrustmentKind.ENTRUSTED: Method.ENTRUST, EntrustmentKind.APPRAISAL: Method.APPRAISAL}
 
 
@@ -47,7 +46,9 @@ def sum_up(findings: Collection[Finding]) -> Finding | None:
         return None
     if len(set(findings)) == 1:
         return next(iter(findings))
-    return Finding.PARTLY_SUBSTANTIATED if _TRUE.intersection(findings) else Finding.UNVERIFIABLE
+    return (
+        Finding.PARTLY_SUBSTANTIATED if TRUE_AT_LEAST_IN_PART.intersection(findings) else Finding.UNVERIFIABLE
+    )
 
 
 def _read_acts(batch: Batch) -> dict[str, Values]:

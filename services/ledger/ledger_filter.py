@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -24,9 +23,8 @@ from models.case.survey import Survey
 from models.clock.clock import Clock
 from models.clock.legal_time import at_time
 from models.ground.codes import Finding
-from models.office.staff import Staff
 from services.casefile.group_share import LEAST_SATISFIED
-from services.ledger.about import about_unit, is_settled
+from services.ledger.about import about_unit, is_about
 from services.ledger.entry_filter import EntriesAsked, list_entry_conditions
 from services.ledger.feedback import waits_for_the_post
 from services.ledger.filter_by_field import NO_FIELDS, FieldsAsked, list_field_conditions
@@ -119,24 +117,12 @@ def list_ledger_conditions(asked: LedgerFilter, unit: Unit) -> list[ColumnElemen
     if asked.closed_until is not None:
         conditions.append(Complaint.closed_at < _beginning_of(asked.closed_until + timedelta(days=1)))
     named = {about_unit(): asked.about_unit, Respondent.window: asked.window, Respondent.item: asked.item}
-    conditions += [_is_about(column, code) for column, code in named.items() if code]
+    conditions += [is_about(column == code) for column, code in named.items() if code]
     return [
         *conditions,
         *list_field_conditions(asked.fields),
         *list_entry_conditions(asked.entries, now),
     ]
-
-
-def _is_about(column: Any, code: str) -> ColumnElement[bool]:  # Any: a column or what it falls back to
-    """As the row says it of its respondents."""
-    rows = select(Respondent.id).outerjoin(Staff, Staff.login == Respondent.staff_id)
-    return (
-        rows.where(
-            Respondent.complaint_id == Complaint.id, Respondent.in_force(), is_settled(), column == code
-        )
-        .correlate(Complaint)
-        .exists()
-    )
 
 
 def is_over(now: datetime) -> ColumnElement[bool]:

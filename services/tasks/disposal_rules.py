@@ -1,12 +1,11 @@
 """What of finding, adoption and disposals goes together, wherever they are chosen (table of DM-11)."""
 
 from models.case.matter import Matter
-from models.ground.codes import Disposal, Finding
+from models.ground.codes import TRUE_AT_LEAST_IN_PART, Disposal, Finding
 from models.ground.errors import InvalidInput
 from models.ground.matter_codes import Adoption, MatterKind
 from services.forms.task_case import Answers, text_of, texts_of
 
-TRUE_AT_LEAST_IN_PART = frozenset({Finding.SUBSTANTIATED, Finding.PARTLY_SUBSTANTIATED})
 BESIDE_NO_ACTION = frozenset({Disposal.NO_ACTION, Disposal.IMPROVE_SERVICE})
 
 

@@ -3,11 +3,10 @@
 from collections.abc import Collection, Sequence
 
 from models.case.matter import Matter
-from models.ground.codes import Finding
+from models.ground.codes import TRUE_AT_LEAST_IN_PART, Finding
 from models.ground.errors import InvalidInput
 from models.ground.evidence_codes import Responsibility
 from services.forms.task_case import Answers, text_of
-from services.tasks.disposal_rules import TRUE_AT_LEAST_IN_PART
 
 FIELD, NOTE = "responsibility", "responsibility_note"
 
