@@ -9,9 +9,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.case.complaint import Complaint
-from models.ground.codes import Role
-from services.access.kept_away import list_kept_away
-from services.actor import Actor, require_role, staff_id_of
+from services.actor import Actor
+from services.figures.left_out import list_left_out
 from services.figures.period import FigurePeriod
 from services.ports.figures import EntryLine, EntryQuestion
 from services.unit_of_work import UnitOfWork
@@ -51,7 +50,7 @@ def ask_entry_parts(
     asked: AskedEntries, parts: Sequence[EntryPart], unit_of_work: UnitOfWork, actor: Actor
 ) -> tuple[datetime, Sequence[Sequence[EntryLine]]]:
     """For supervisors and directors: the moment that the rows are of and the lines of each part; FiguresAway as figures."""
-    without = _keep_away(unit_of_work, actor)
+    without = list_left_out(unit_of_work, actor)
     questions = [_as_question(asked, part, without, unit_of_work) for part in parts]
     mark, lines = unit_of_work.ports.figures.ask_entries(questions)
     return mark.read_at, lines
@@ -59,7 +58,7 @@ def ask_entry_parts(
 
 def find_most(wanted: MostAsked, unit_of_work: UnitOfWork, actor: Actor) -> list[tuple[str, str, int | None]]:
     """For the same people: id, number and that of the entry, the highest first; who may open a case is asked where he does."""
-    question = _as_question(wanted.asked, wanted.part, _keep_away(unit_of_work, actor), unit_of_work)
+    question = _as_question(wanted.asked, wanted.part, list_left_out(unit_of_work, actor), unit_of_work)
     found = unit_of_work.ports.figures.list_most(question, wanted.code, wanted.most)
     with unit_of_work.reading() as unit:
         ids = [case for case, _ in found]
@@ -68,14 +67,8 @@ def find_most(wanted: MostAsked, unit_of_work: UnitOfWork, actor: Actor) -> list
     return [(case, numbers[case], days) for case, days in found if case in numbers]
 
 
-def _keep_away(unit_of_work: UnitOfWork, actor: Actor) -> tuple[str, ...]:
-    require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
-    with unit_of_work.reading() as unit:
-        return tuple(list_kept_away(staff_id_of(actor), unit))
-
-
 def _as_question(
-    asked: AskedEntries, part: EntryPart, without: tuple[str, ...], unit_of_work: UnitOfWork
+    asked: AskedEntries, part: EntryPart, without: Sequence[str], unit_of_work: UnitOfWork
 ) -> EntryQuestion:
     return EntryQuestion(
         day=asked.day,
@@ -88,5 +81,5 @@ def _as_question(
         due=part.due,
         no=part.no,
         narrowed=asked.narrowed,
-        without=without,
+        without=tuple(without),
     )

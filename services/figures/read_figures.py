@@ -8,11 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from models.clock.legal_time import beijing_date
-from models.ground.codes import Role
-from services.access.kept_away import list_kept_away
-from services.actor import Actor, require_role, staff_id_of
+from services.actor import Actor
 from services.figures.count_case import Part
 from services.figures.definitions import SPREADS
+from services.figures.left_out import list_left_out
 from services.figures.period import FigurePeriod
 from services.ledger.limits import Lateness
 from services.ports.figures import Line, Question
@@ -101,9 +100,7 @@ def read_figures(asked: AskedFigures, unit_of_work: UnitOfWork, actor: Actor) ->
 
     FiguresAway while the store is made anew or held by another process.
     """
-    require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
-    with unit_of_work.reading() as unit:
-        without = list_kept_away(staff_id_of(actor), unit)
+    without = list_left_out(unit_of_work, actor)
     return compare_periods(asked, without, unit_of_work.ports)
 
 

@@ -6,18 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from models.ground.codes import Role
-from services.access.kept_away import list_kept_away
-from services.actor import Actor, require_role, staff_id_of
+from models.clock.calendar_days import SATURDAY
+from services.actor import Actor
 from services.figures.count_case import Part
+from services.figures.left_out import list_left_out
 from services.figures.read_figures import AskedFigures
 from services.office.centre_contact import read_centre_contact
 from services.ports.figures import BY_WEEKDAY_HOUR
 from services.unit_of_work import UnitOfWork
 
 WEEKDAYS, HOURS = range(7), range(24)
-# Monday is 0.
-_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +39,8 @@ class Heat:
 
 def read_heat(asked: AskedFigures, unit_of_work: UnitOfWork, actor: Actor) -> Heat:
     """For supervisors and directors, of the complaints that this person need not keep away from; FiguresAway as elsewhere."""
-    require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
+    without = list_left_out(unit_of_work, actor)
     with unit_of_work.reading() as unit:
-        without = list_kept_away(staff_id_of(actor), unit)
         contact = read_centre_contact(unit)
     ports = unit_of_work.ports
     question = replace(asked, group=BY_WEEKDAY_HOUR).question(asked.period, ports.clock.now(), without)
@@ -61,7 +58,7 @@ def list_shut(hours: tuple[tuple[str, str], ...]) -> frozenset[tuple[int, int]]:
         or any(opens < f"{hour + 1:02}:00" and f"{hour:02}:00" < closes for opens, closes in hours)
     }
     return frozenset(
-        (day, hour) for day in WEEKDAYS for hour in HOURS if day >= _SATURDAY or hour not in opened
+        (day, hour) for day in WEEKDAYS for hour in HOURS if day >= SATURDAY or hour not in opened
     )
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from models.ground.codes import Role
-from services.access.kept_away import list_kept_away
-from services.actor import Actor, require_role, staff_id_of
+from services.actor import Actor
 from services.figures.count_case import Part
+from services.figures.left_out import list_left_out
 from services.figures.read_figures import AskedFigures
 from services.ports.figures import NOTHING
 from services.unit_of_work import UnitOfWork
@@ -48,9 +47,7 @@ class Pareto:
 
 def read_pareto(asked: AskedFigures, unit_of_work: UnitOfWork, actor: Actor) -> Pareto:
     """For supervisors and directors, of the complaints that this person need not keep away from; FiguresAway as elsewhere."""
-    require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
-    with unit_of_work.reading() as unit:
-        without = list_kept_away(staff_id_of(actor), unit)
+    without = list_left_out(unit_of_work, actor)
     ports = unit_of_work.ports
     now = ports.clock.now()
     questions = [asked.question(asked.period, now, without, is_total=is_total) for is_total in (True, False)]

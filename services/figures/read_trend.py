@@ -8,11 +8,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from models.clock.legal_time import beijing_date
-from models.ground.codes import Role
-from services.access.kept_away import list_kept_away
-from services.actor import Actor, require_role, staff_id_of
+from services.actor import Actor
 from services.figures.control_limits import Limits, Measured, find_limits
 from services.figures.definitions import NUMBER, ON_TIME_RATE, SATISFIED_RATE, Figure
+from services.figures.left_out import list_left_out
 from services.figures.period import FigurePeriod
 from services.figures.read_figures import AskedFigures
 from services.ports.figures import BY_MONTH, BY_WEEK
@@ -85,9 +84,7 @@ class Trend:
 
 def read_trend(asked: AskedTrend, unit_of_work: UnitOfWork, actor: Actor) -> Trend:
     """For supervisors and directors, of the complaints that this person need not keep away from; FiguresAway as elsewhere."""
-    require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
-    with unit_of_work.reading() as unit:
-        without = list_kept_away(staff_id_of(actor), unit)
+    without = list_left_out(unit_of_work, actor)
     ports = unit_of_work.ports
     now = ports.clock.now()
     period, today = asked.figures.period, beijing_date(now)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from services.orders.read_table import HEAD_WITHIN, TableRefused, decode, split_text
-from services.ports.workbooks import Sheet, WorkbookRefused
+from services.orders.read_table import HEAD_WITHIN, TableRefused, decode, list_cells, split_text
+from services.ports.workbooks import Sheet
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 20_000
@@ -76,7 +76,7 @@ def read_volumes(content: bytes, read_book: ReadBook, places: Places, today: dat
         raise TableRefused("TOO_LARGE")
     if content.startswith(_XLS):
         raise TableRefused("OLD_EXCEL")
-    lines = _list_cells(content, read_book) if content.startswith(_XLSX) else _split(decode(content))
+    lines = list_cells(content, read_book, _is_head) if content.startswith(_XLSX) else _split(decode(content))
     columns = _find_columns(lines)
     rows = list[VolumeRow]()
     for line, cells in lines:
@@ -95,7 +95,7 @@ def read_volumes(content: bytes, read_book: ReadBook, places: Places, today: dat
 def _split(text: str) -> Iterator[tuple[int, Sequence[str] | None]]:
     beginning = text.split("\n", HEAD_WITHIN)[:HEAD_WITHIN]
     for delimiter in _DELIMITERS:
-        if any(_read_head(_cells_of(line, delimiter)) for line in beginning if line):
+        if any(_is_head(_cells_of(line, delimiter)) for line in beginning if line):
             return iter(split_text(text, delimiter))
     raise TableRefused("HEADINGS")
 
@@ -108,17 +108,6 @@ def _cells_of(line: str, delimiter: str) -> Sequence[str]:
         return []
 
 
-def _list_cells(content: bytes, read_book: ReadBook) -> Iterator[tuple[int, Sequence[str] | None]]:
-    try:
-        sheets = read_book(content)
-    except WorkbookRefused as refused:
-        raise TableRefused(refused.code) from refused
-    for sheet in sheets:
-        if any(_read_head(row) for row in sheet.rows[:HEAD_WITHIN]):
-            return iter(list(enumerate(sheet.rows, 1)))
-    raise TableRefused("HEADINGS")
-
-
 def _find_columns(lines: Iterator[tuple[int, Sequence[str] | None]]) -> dict[VolumeColumn, int]:
     for line, cells in lines:
         if cells is not None and (columns := _read_head(cells)):
@@ -126,6 +115,10 @@ def _find_columns(lines: Iterator[tuple[int, Sequence[str] | None]]) -> dict[Vol
         if line >= HEAD_WITHIN:
             break
     raise TableRefused("HEADINGS")
+
+
+def _is_head(cells: Sequence[str]) -> bool:
+    return bool(_read_head(cells))
 
 
 def _read_head(cells: Sequence[str]) -> dict[VolumeColumn, int]:

@@ -68,7 +68,7 @@ def read_table(content: bytes, read_book: ReadBook) -> ReadTable:
     if content.startswith(_XLS):
         raise TableRefused("OLD_EXCEL")
     if content.startswith(_XLSX):
-        return _read_rows(_list_cells(content, read_book), is_padded=True)
+        return _read_rows(list_cells(content, read_book, _is_head), is_padded=True)
     text = decode(content)
     delimiter = _find_delimiter(text)
     return _read_rows(split_text(text, delimiter), is_padded=False)
@@ -130,14 +130,16 @@ def split_text(text: str, delimiter: str) -> Iterator[_Cells]:
             at += reader.line_num
 
 
-def _list_cells(content: bytes, read_book: ReadBook) -> Iterator[_Cells]:
-    """The rows of the first sheet that has headings."""
+def list_cells(
+    content: bytes, read_book: ReadBook, is_head: Callable[[Sequence[str]], bool]
+) -> Iterator[tuple[int, Sequence[str] | None]]:
+    """The rows of the first sheet that has headings; of none where none has. TableRefused where it is no workbook."""
     try:
         sheets = read_book(content)
     except WorkbookRefused as refused:
         raise TableRefused(refused.code) from refused
     for sheet in sheets:
-        if any(_is_head(row) for row in sheet.rows[:HEAD_WITHIN]):
+        if any(is_head(row) for row in sheet.rows[:HEAD_WITHIN]):
             yield from enumerate(sheet.rows, 1)
             return
 

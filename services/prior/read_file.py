@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from services.orders.read_table import HEAD_WITHIN, TableRefused, decode, split_text
-from services.ports.workbooks import Sheet, WorkbookRefused
+from services.orders.read_table import HEAD_WITHIN, TableRefused, decode, list_cells, split_text
+from services.ports.workbooks import Sheet
 from services.prior.columns import is_head, plain_heading
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -32,7 +32,7 @@ def read_file(content: bytes, read_book: ReadBook) -> FileOfBefore:
         raise TableRefused("TOO_LARGE")
     if content.startswith(_XLS):
         raise TableRefused("OLD_EXCEL")
-    cells = _list_cells(content, read_book) if content.startswith(_XLSX) else _split(decode(content))
+    cells = list_cells(content, read_book, is_head) if content.startswith(_XLSX) else _split(decode(content))
     for line, told in cells:
         if told is not None and is_head(told):
             return _below(tuple(map(plain_heading, told)), cells)
@@ -63,15 +63,3 @@ def _split(text: str) -> Iterator[Line]:
         (sign for sign in _DELIMITERS if any(is_head(line.split(sign)) for line in beginning)), ","
     )
     return iter(split_text(text, delimiter))
-
-
-def _list_cells(content: bytes, read_book: ReadBook) -> Iterator[Line]:
-    """The rows of the first sheet that has headings; of none where none has."""
-    try:
-        sheets = read_book(content)
-    except WorkbookRefused as refused:
-        raise TableRefused(refused.code) from refused
-    for sheet in sheets:
-        if any(is_head(row) for row in sheet.rows[:HEAD_WITHIN]):
-            return iter(list(enumerate(sheet.rows, 1)))
-    return iter(())
