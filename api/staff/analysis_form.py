@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from urllib.parse import urlencode
 
 from api.staff.chart import Chart
-from api.staff.figures_form import as_values, read_asked, read_span
+from api.staff.figures_form import DAYS_OF_LEDGER, as_values, page_address, read_asked, read_span
 from services.figures.period import FigurePeriod
 from services.figures.read_figures import AskedFigures
 
 # The days of a complaint by which the ledger opens what is counted.
-DAYS_THAT_OPEN = ("received_on", "closed_on")
+DAYS_THAT_OPEN = tuple(DAYS_OF_LEDGER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +76,8 @@ def read_analysis(analysis: Analysis, sent: Mapping[str, str], now: datetime, to
 
 
 def analysis_address(values: Mapping[str, str], path: str = "/analysis") -> str:
-    """The page with these fields; empty ones stand in no address."""
-    return f"{path}?{urlencode({name: value for name, value in values.items() if value})}"
+    """The page with these fields."""
+    return page_address(path, values)
 
 
 def _usual_period(analysis: Analysis, sent: Mapping[str, str], today: date) -> dict[str, str]:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flask import Blueprint, render_template, request
 
 from api.context import current_actor, make_unit
-from api.i18n import gettext
 from api.security.permissions import Permission, permission
 from api.staff.entries_form import CHOICES, PAGES, entry_values, ledger_of_entries, read_asked_entries
+from api.staff.figure_names import name_values
 from models.clock.legal_time import beijing_date
 from models.ground.errors import FiguresAway
-from services.figures.count_lost import LostTable, count_lost
+from services.figures.count_lost import count_lost
 from services.figures.definitions import REDONE_RATE
 from services.office.unit_options import list_every_unit_option
-from services.views.organisation_names import map_codes_to_names
 
 blueprint = Blueprint("staff_analysis_limits", __name__, url_prefix="/analysis/limits")
 
@@ -33,6 +30,7 @@ def limits() -> str:
         table = None
     with make_unit().reading() as unit:
         units = list_every_unit_option(unit)
+    units_told = {row.unit for row in table.units} | {line.place for line in table.lines} if table else ()
     return render_template(
         "staff/analysis_limits.html",
         table=table,
@@ -40,15 +38,9 @@ def limits() -> str:
         asked=asked,
         values=entry_values(asked, request.args),
         units=units,
-        unit_of=_namer(table),
+        unit_of=name_values("handling_unit", units_told),
         redone_rate=REDONE_RATE,
         ledger_of=lambda **codes: ledger_of_entries(asked, **codes),
         entry_pages=PAGES,
         choices=CHOICES,
     )
-
-
-def _namer(table: LostTable | None) -> Callable[[str], str]:
-    codes = {row.unit for row in table.units} | {line.place for line in table.lines} if table else set()
-    names = map_codes_to_names(sorted(codes - {""}), make_unit())
-    return lambda code: names.get(code, code) if code else gettext("nothing on record")

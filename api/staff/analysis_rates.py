@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,19 +10,18 @@ from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
-from api.i18n import gettext
 from api.security.permissions import Permission, permission
 from api.staff.entries_form import PAGES
+from api.staff.figure_names import name_values
 from api.staff.figures_form import SPANS, ledger_of, read_period, read_span
 from models.clock.legal_time import beijing_date
 from models.ground.errors import FiguresAway, InvalidInput
-from services.figures.count_rates import PER, RateBy, RateTable, count_rates
+from services.figures.count_rates import PER, RateBy, count_rates
 from services.figures.import_volumes import Imported, import_volumes, list_imports
 from services.figures.period import FigurePeriod
 from services.figures.read_figures import AskedFigures
 from services.figures.read_volumes import HEADINGS, MOST_BYTES, REQUIRED
 from services.office.people_names import map_people_names
-from services.views.organisation_names import map_codes_to_names
 
 blueprint = Blueprint("staff_analysis_rates", __name__, url_prefix="/analysis/rates")
 
@@ -50,7 +49,7 @@ def rates() -> str:
         lines=list(table.lines[:MOST_LINES]) if table else [],
         asked=asked,
         values={"span": read_span(sent), "by": by.value},
-        name_of=_namer(by, table),
+        name_of=name_values(by.value, [line.place for line in table.lines] if table else ()),
         ledger_of=lambda place: ledger_of(AskedFigures(asked.period, group=by.value), place),
         per=PER,
         entry_pages=PAGES,
@@ -104,10 +103,3 @@ def _volumes(errors: Mapping[str, str], done: Imported | None) -> str:
         required=REQUIRED,
         entry_pages=PAGES,
     )
-
-
-def _namer(by: RateBy, table: RateTable | None) -> Callable[[str], str]:
-    """A unit or an item by its name, a window by its number."""
-    codes = [line.place for line in table.lines] if table and by is not RateBy.WINDOW else []
-    names = map_codes_to_names(codes, make_unit())
-    return lambda code: names.get(code, code) or gettext("nothing on record")

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from urllib.parse import urlencode
-
 from flask import Blueprint, render_template, request
 
 from api.context import current_actor, make_unit
-from api.i18n import gettext
 from api.security.permissions import Permission, permission
 from api.staff.entries_form import CHOICES, PAGES, entry_values, read_asked_entries
+from api.staff.figure_names import name_values
+from api.staff.figures_form import page_address
 from models.clock.legal_time import beijing_date
 from models.ground.errors import FiguresAway
-from services.figures.count_stages import MOST_SHOWN, WAITING, StageTable, count_stages, list_waited
+from services.figures.count_stages import MOST_SHOWN, WAITING, count_stages, list_waited
 from services.office.unit_options import list_every_unit_option
-from services.views.organisation_names import map_codes_to_names
 
 blueprint = Blueprint("staff_analysis_stages", __name__, url_prefix="/analysis/stages")
 
@@ -36,6 +33,7 @@ def stages() -> str:
     with make_unit().reading() as unit:
         units = list_every_unit_option(unit)
     values = entry_values(asked, request.args)
+    units_told = {line.place for line in table.by_unit} if table else ()
     return render_template(
         "staff/analysis_stages.html",
         table=table,
@@ -46,19 +44,8 @@ def stages() -> str:
         asked=asked,
         values=values,
         units=units,
-        unit_of=_namer(table),
-        address=lambda **further: _address(values, further),
+        unit_of=name_values("handling_unit", units_told),
+        address=lambda **further: f"{page_address('/analysis/stages', values | further)}#waited",
         entry_pages=PAGES,
         choices=CHOICES,
     )
-
-
-def _address(values: dict[str, str], further: dict[str, str]) -> str:
-    told = {name: value for name, value in (values | further).items() if value}
-    return f"/analysis/stages?{urlencode(told)}#waited"
-
-
-def _namer(table: StageTable | None) -> Callable[[str], str]:
-    codes = {line.place for line in table.by_unit} if table else set()
-    names = map_codes_to_names(sorted(codes - {""}), make_unit())
-    return lambda code: names.get(code, code) if code else gettext("nothing on record")

@@ -6,22 +6,20 @@ from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlencode
 
-from api.staff.figures_form import LONGEST_CODE, SPANS, read_period, read_span
+from api.staff.figures_form import DAYS_OF_LEDGER, LONGEST_CODE, SPANS, read_period, read_span
 from services.figures.ask_entries import AskedEntries
 from services.ledger.entry_filter import NOTHING
 
-# The days by which the ledger can be asked too, and its fields of each.
-DAYS = {"received_on": ("from", "until"), "closed_on": ("closed_from", "closed_until")}
 # In the order in which a page leads to the others.
 PAGES = ("problems", "limits", "stages", "rates")
-CHOICES = {"span": tuple(SPANS), "day": tuple(DAYS)}
+CHOICES = {"span": tuple(SPANS), "day": tuple(DAYS_OF_LEDGER)}
 
 
 def read_asked_entries(sent: Mapping[str, str], today: date) -> AskedEntries:
     """The month of today by the day of receipt where nothing is asked; `unit` narrows by the handling unit."""
     day, unit = sent.get("day", ""), sent.get("unit", "").strip()[:LONGEST_CODE]
     narrowed = {"handling_unit": unit} if unit else {}
-    return AskedEntries(read_period(sent, today), day if day in DAYS else "received_on", narrowed)
+    return AskedEntries(read_period(sent, today), day if day in DAYS_OF_LEDGER else "received_on", narrowed)
 
 
 def entry_values(asked: AskedEntries, sent: Mapping[str, str]) -> dict[str, str]:
@@ -38,7 +36,7 @@ def entry_values(asked: AskedEntries, sent: Mapping[str, str]) -> dict[str, str]
 
 def ledger_of_entries(asked: AskedEntries, **codes: str) -> str:
     """The ledger of the same period, narrowed further; an empty code is one of which nothing is on record."""
-    begins, ends = DAYS[asked.day]
+    begins, ends = DAYS_OF_LEDGER[asked.day]
     values = {begins: asked.period.begins.isoformat(), ends: asked.period.ends.isoformat()}
     if unit := asked.narrowed.get("handling_unit", ""):
         values["unit"] = unit

@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, request
 from api.context import current_actor, make_unit
 from api.security.permissions import Permission, permission
 from api.staff.figure_names import name_values
-from api.staff.figures_form import BY, SPANS, as_values, figures_address, ledger_of, read_asked, read_span
+from api.staff.figures_form import BY, SPANS, as_values, ledger_of, page_address, read_asked, read_span
 from models.case.lifecycle import Outcome
 from models.clock.legal_time import beijing_date
 from models.ground.codes import Category, Channel
@@ -53,7 +53,7 @@ def figures() -> str:
         asked=asked,
         values=values,
         units=units,
-        address=lambda **changed: figures_address(values | changed),
+        address=lambda **changed: page_address("/figures", values | changed),
         ledger_of=lambda value=None, **further: ledger_of(asked, value, **further),
         definitions=FIGURES,
         spreads=SPREADS,

@@ -46,7 +46,8 @@ _OF_LEDGER = {
     "received_weekday": "weekday",
     "received_hour": "hour",
 }
-_DAYS_OF_LEDGER = {"received_on": ("from", "until"), "closed_on": ("closed_from", "closed_until")}
+# The days by which the ledger can be asked too, and its fields of each.
+DAYS_OF_LEDGER = {"received_on": ("from", "until"), "closed_on": ("closed_from", "closed_until")}
 
 
 def read_asked(sent: Mapping[str, str], today: date) -> AskedFigures:
@@ -101,9 +102,9 @@ def as_values(asked: AskedFigures, span: str) -> dict[str, str]:
     }
 
 
-def figures_address(values: Mapping[str, str]) -> str:
-    """The page with these fields."""
-    return f"/figures?{urlencode({name: value for name, value in values.items() if value})}"
+def page_address(path: str, values: Mapping[str, str]) -> str:
+    """A page with these fields; empty ones stand in no address."""
+    return f"{path}?{urlencode({name: value for name, value in values.items() if value})}"
 
 
 def ledger_of(asked: AskedFigures, value: str | None, **further: str) -> str | None:
@@ -121,9 +122,9 @@ def ledger_within(asked: AskedFigures, period: FigurePeriod, **further: str) -> 
     """The ledger of the cases that are asked for, of these days; `further` are fields of its form."""
     codes = asked.narrowed
     without = [group for group, code in codes.items() if not code]
-    if asked.day not in _DAYS_OF_LEDGER or len(without) > 1 or not set(without) <= set(WithoutAsked):
+    if asked.day not in DAYS_OF_LEDGER or len(without) > 1 or not set(without) <= set(WithoutAsked):
         return None
-    begins, ends = _DAYS_OF_LEDGER[asked.day]
+    begins, ends = DAYS_OF_LEDGER[asked.day]
     values = {begins: period.begins.isoformat(), ends: period.ends.isoformat()}
     values |= {_OF_LEDGER[group]: code for group, code in codes.items() if code}
     values |= {"without": without[0]} if without else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -186,13 +187,11 @@ def _name(row: WaveAlarm) -> dict[str, object]:
 
 
 def _note_watch(look: Look, unit: Unit) -> None:
-    watched: dict[str, object] = {}
-    for dimension, _ in look.past.series if look.past else ():
-        watched[dimension.value] = int(str(watched.get(dimension.value, 0))) + 1
+    watched = Counter(dimension.value for dimension, _ in (look.past.series if look.past else ()))
     values = {
         "looked_at": look.at,
         "since": look.past and look.past.first,
-        "watched": watched,
+        "watched": dict(watched),
         "threshold": look.threshold.unlikely,
         "is_own_threshold": look.threshold.is_own,
     }

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from models.case.complaint import Complaint
 from models.case.respondent import Respondent
-from models.clock.calendar_days import CalendarYearMissing, WorkCalendar
+from models.clock.calendar_days import SATURDAY, CalendarYearMissing, WorkCalendar
 from models.clock.legal_time import at_time, beijing_date, to_beijing
 from models.ground.wave_codes import WaveDimension
 from models.office.staff import Staff
@@ -28,7 +28,7 @@ from services.waves.usual import shape_of
 # A year for the threshold, and what is usual before it.
 MOST_DAYS = 480
 AT_ONCE = 2_000
-_SATURDAY, _FRIDAY, _LONG_CLOSURE = 5, 4, 3
+_FRIDAY, _LONG_CLOSURE = 4, 3
 Series = tuple[WaveDimension, str]
 
 
@@ -79,7 +79,7 @@ def count_days(since: date, until: date, unit: Unit) -> Counted:
     for received, hour, category in _stream(query, within, unit):
         day = beijing_date(received)
         counted.totals[day] += 1
-        counted.hours[day.weekday() >= _SATURDAY, hour] += 1
+        counted.hours[day.weekday() >= SATURDAY, hour] += 1
         if category is not None:
             counted.series[WaveDimension.CATEGORY, category.value][day] += 1
     for dimension, column in _columns().items():
@@ -154,7 +154,7 @@ def _kinds(days: Sequence[date], calendar: WorkCalendar) -> Iterator[str]:
     for day in days:
         if not is_workday(day):
             closed += 1
-            yield f"off-{day.weekday()}" if day.weekday() >= _SATURDAY else "holiday"
+            yield f"off-{day.weekday()}" if day.weekday() >= SATURDAY else "holiday"
         else:
             yield "after" if closed >= _LONG_CLOSURE else f"day-{min(day.weekday(), _FRIDAY)}"
             closed = 0
@@ -166,7 +166,7 @@ def _asker(calendar: WorkCalendar) -> Callable[[date], bool]:
             return calendar.is_workday(day)
         except CalendarYearMissing:
             # A past before the calendar: an ordinary week is close enough for what is usual.
-            return day.weekday() < _SATURDAY
+            return day.weekday() < SATURDAY
 
     return is_workday
 
@@ -174,7 +174,7 @@ def _asker(calendar: WorkCalendar) -> Callable[[date], bool]:
 def _share_of_today(counted: Counted, now: datetime) -> float:
     """How much of a day is over by its complaints: at three in the night little, at six in the evening nearly all."""
     moment = to_beijing(now)
-    is_weekend = moment.weekday() >= _SATURDAY
+    is_weekend = moment.weekday() >= SATURDAY
     hours = [counted.hours[is_weekend, hour] + 0.5 for hour in range(24)]
     over = sum(hours[: moment.hour]) + hours[moment.hour] * moment.minute / 60
     return max(0.02, over / sum(hours))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, lgamma, log, log10
+from math import lgamma, log, log10
 
 # What is added after the first term is less than this share of it: the sum has come to its end.
 LAST_SHARE = 1e-9
@@ -19,10 +19,8 @@ def unlikelihood(seen: int, mean: float, variance: float) -> float:
     if seen <= mean:
         return 0.0
     extra = variance - mean
-    first = (
-        _log_poisson(seen, mean) if extra <= mean * 1e-9 else _log_binomial(seen, mean, mean * mean / extra)
-    )
     size = None if extra <= mean * 1e-9 else mean * mean / extra
+    first = _log_poisson(seen, mean) if size is None else _log_binomial(seen, mean, size)
     share, total = 1.0, 1.0
     for number in range(seen, seen + MOST_TERMS):
         more = mean if size is None else (number + size) * mean / (mean + size)
@@ -46,8 +44,3 @@ def _log_binomial(number: int, mean: float, size: float) -> float:
         + size * log(size / (size + mean))
         + number * log(mean / (size + mean))
     )
-
-
-def chance(unlikely: float) -> float:
-    """The chance that `unlikelihood` tells as its power of ten."""
-    return exp(-unlikely * log(10))

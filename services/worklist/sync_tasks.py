@@ -21,9 +21,8 @@ from services.worklist.arbitration_clocks import list_untimed, time_arbitrations
 from services.worklist.clock_of_task import find_clock_of_task
 from services.worklist.reassign_tasks import list_misplaced, reassign
 from services.worklist.relations_of_handlers import ask_about_handlers, list_unasked
-from services.worklist.summary_tasks import find_summary_tasks, is_of_the_office, place
+from services.worklist.summary_tasks import CREATED, find_summary_tasks, is_of_the_office, place
 
-CREATED = "CREATED"
 ENDED_STATES = frozenset({"COMPLETED", "CANCELED", "FAILED"})
 
 # A task that an owner drew has no name in the message catalogue, only the one on the diagram.
