@@ -6,7 +6,17 @@ from typing import Final
 from bpmn.names import ProcessId
 
 SUMMARY_PAGE: Final = "summary"
-# By the one process that may use each: its tasks are of the office and of no case.
-PAGES: Final = MappingProxyType({ProcessId.PERIODIC_SUMMARY.value: SUMMARY_PAGE})
+# The one process that may use each: its tasks are of the office and of no case.
+PAGES: Final = MappingProxyType({SUMMARY_PAGE: ProcessId.PERIODIC_SUMMARY.value})
 # What each page is about is read of the task under this name.
 READ_BY_PAGE: Final = MappingProxyType({SUMMARY_PAGE: "summary_id"})
+
+
+def is_page_of(page: str | None, process_id: str) -> bool:
+    """Whether this page may decide tasks of this process."""
+    return page is not None and PAGES.get(page) == process_id
+
+
+def is_of_the_office(process_id: str) -> bool:
+    """Whether pages decide all user tasks of this process: none of them has a case."""
+    return process_id in PAGES.values()

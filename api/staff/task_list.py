@@ -12,7 +12,7 @@ from api.context import current_actor, current_session, make_unit
 from api.frame_unit import frame_unit
 from api.security.gate import is_fragment
 from api.security.permissions import Permission, is_allowed, permission
-from api.staff.summary_tables import word_period
+from api.staff.office_tasks import show_office_tasks
 from api.task_badge import note_held_tasks
 from models.case.lifecycle import Stage
 from models.ground.errors import DomainError, InvalidInput
@@ -22,7 +22,6 @@ from services.letters.list_waiting import count_waiting
 from services.office.unit_options import list_every_unit_option
 from services.restriction.answer_title import list_title_questions
 from services.rights.decide_objection import list_open_objections
-from services.summaries.list_awaited import list_awaited
 from services.views.absences import list_my_absences
 from services.views.came_back import has_to_send, list_to_send
 from services.views.chosen_tasks import list_chosen
@@ -173,8 +172,7 @@ def _beside() -> dict[str, object]:
         "statements": _list_statements(),
         "returned": has_to_send(frame_unit(), actor),
         "holds": may_hold_cases(frame_unit(), actor),
-        "awaited": list_awaited(frame_unit(), actor),
-        "word_period": word_period,
+        "awaited": show_office_tasks(frame_unit, actor),
     }
 
 

@@ -20,8 +20,7 @@ class PeriodicSummary(Base):
     `figures` are numbers by codes (services/summaries/figures.py): what would be released now, or was. `later_figures` are what
     the same period came to at a later look, None where that is what was released; `later_since` is when that was seen first,
     `later_computed_at` of when these figures are. `waiting_in` is the instance of `periodic-summary`
-    in which a decision is awaited, `task_key` its user task once the engine shows it, `task_since` when that began; None
-    where no process awaits one.
+    in which a decision is awaited; None where no process awaits one. Its user task is an `office_task`.
     """
 
     __tablename__ = "periodic_summary"
@@ -35,8 +34,6 @@ class PeriodicSummary(Base):
     figures: Mapped[Any] = mapped_column(JSON)
     computed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     waiting_in: Mapped[str | None] = mapped_column(String(KEY_LENGTH))
-    task_key: Mapped[str | None] = mapped_column(String(KEY_LENGTH))
-    task_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     returned_words: Mapped[str | None] = mapped_column(SealedText("periodic_summary:returned_words"))
     returned_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

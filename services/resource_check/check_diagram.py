@@ -9,7 +9,7 @@ from xml.etree.ElementTree import ParseError
 
 from bpmn.diagram import Diagram, Node
 from bpmn.names import JobType
-from bpmn.pages import PAGES
+from bpmn.pages import is_of_the_office, is_page_of
 from bpmn.reading import read_diagram_text
 from services.resource_check.check_references import check_references, check_roles
 from services.resource_check.check_variables import check_variables
@@ -95,10 +95,9 @@ def _jobs(diagram: Diagram) -> Iterator[ResourceFault]:
 
 
 def _tasks(diagram: Diagram) -> Iterator[ResourceFault]:
-    page = PAGES.get(diagram.process_id)
-    stranger = _ASKED_OF_THE_OFFICE if page is None else _ASKED_OF_CASES
+    stranger = _ASKED_OF_CASES if is_of_the_office(diagram.process_id) else _ASKED_OF_THE_OFFICE
     for node in diagram.list_kind("userTask"):
-        if not node.form_id and (page is None or node.form_reference != page):
+        if not node.form_id and not is_page_of(node.form_reference, diagram.process_id):
             yield ResourceFault(diagram.file_name, node.id, "FORM_MISSING", node.name)
         heard = {listener.event for listener in node.listeners if listener.job_type != stranger}
         for event in _LISTENERS:

@@ -8,7 +8,7 @@ from functools import cache
 
 from bpmn.diagram import Diagram, Node
 from bpmn.names import JOB_INPUTS, JOB_OUTPUTS, TASK_OUTPUTS, FormId, JobType, ProcessId
-from bpmn.pages import PAGES, READ_BY_PAGE
+from bpmn.pages import READ_BY_PAGE, is_page_of
 from services.resource_check.dataflow import ANYTHING, Written, follow, given_by_callers, some
 from services.resource_check.faults import ResourceFault
 from services.resource_check.shipped import shipped_diagrams
@@ -87,7 +87,7 @@ def _reads_of(node: Node, before: Written, key: str, around: Surroundings) -> It
 
 def _taken_by(node: Node) -> frozenset[str]:
     """What the worker of a job asks for, whether the diagram maps it or not, or the page of a task."""
-    if node.form_reference and node.form_reference == PAGES.get(node.process_id):
+    if is_page_of(node.form_reference, node.process_id):
         return frozenset({READ_BY_PAGE[node.form_reference]})
     return JOB_INPUTS[JobType(node.job_type)] if node.job_type in _JOBS else frozenset()
 

@@ -1,4 +1,4 @@
-"""Open tasks of the engine that belong to no case and no summary of ours: they come into no list of tasks."""
+"""Open tasks of the engine that belong to no case and no page of ours: they come into no list of tasks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from models.case.task import Task
-from models.office.periodic_summary import PeriodicSummary
+from models.office.office_task import OfficeTask
 from services.ports.engine import ProcessEngine
 from services.standstill.found import Found
 from services.standstill.looker import Look
@@ -41,7 +41,7 @@ def find_foreign_tasks(engine: ProcessEngine, make_unit: UnitFactory, look: Look
 
 
 def _list_ours(keys: Sequence[str], make_unit: UnitFactory) -> set[str]:
-    columns = (Task.user_task_key, PeriodicSummary.task_key)
+    columns = (Task.user_task_key, OfficeTask.user_task_key)
     with make_unit().reading() as unit:
         parts = [keys[start : start + KEYS_AT_ONCE] for start in range(0, len(keys), KEYS_AT_ONCE)]
         return {
@@ -49,5 +49,4 @@ def _list_ours(keys: Sequence[str], make_unit: UnitFactory) -> set[str]:
             for part in parts
             for column in columns
             for key in unit.session.scalars(select(column).where(column.in_(part)))
-            if key is not None
         }

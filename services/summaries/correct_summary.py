@@ -1,12 +1,13 @@
 """What a released summary comes to now is proposed as its next edition; the released one stays as it is."""
 
+from bpmn.pages import SUMMARY_PAGE
 from models.ground.codes import Role
 from models.ground.errors import NotFound, RuleRefused
 from models.ground.summary_codes import SummaryState
 from models.office.periodic_summary import PeriodicSummary
 from services.actor import Actor, require_role
 from services.unit_of_work import UnitOfWork
-from services.worklist.summary_tasks import end_task
+from services.worklist.office_tasks import end_task
 
 NOTHING_TO_CORRECT = "NOTHING_TO_CORRECT"
 
@@ -31,5 +32,6 @@ def correct_summary(summary_id: str, unit_of_work: UnitOfWork, actor: Actor) -> 
             row.later_figures,
             row.later_computed_at,
         )
-        end_task(row, unit)
+        row.waiting_in = None
+        end_task(SUMMARY_PAGE, row.id, unit)
         unit.trail.add(None, "summary.corrected", {"summary": row.id}, actor)

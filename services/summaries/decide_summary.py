@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from bpmn.pages import SUMMARY_PAGE
 from models.ground.codes import Role
 from models.ground.errors import Conflict, InvalidInput, NotFound
 from models.ground.summary_codes import SummaryDecision, SummaryState
@@ -13,7 +14,7 @@ from models.office.periodic_summary import PeriodicSummary, SummaryEdition
 from services.actor import Actor, require_role
 from services.summaries.figures import digest_of
 from services.unit_of_work import Unit, UnitOfWork
-from services.worklist.summary_tasks import end_task
+from services.worklist.office_tasks import end_task
 
 LONGEST_WORDS = 500
 SUMMARY_MOVED = "SUMMARY_MOVED"
@@ -53,7 +54,8 @@ def decide_summary(command: DecideSummary, unit_of_work: UnitOfWork, actor: Acto
             row.state, row.returned_words = SummaryState.RETURNED, words
             row.returned_by, row.returned_at = login, unit.clock.now()
             unit.trail.add(None, "summary.returned", {"summary": row.id}, actor)
-        end_task(row, unit)
+        row.waiting_in = None
+        end_task(SUMMARY_PAGE, row.id, unit)
 
 
 _LEADS_TO = {SummaryDecision.RELEASE: SummaryState.RELEASED, SummaryDecision.RETURN: SummaryState.RETURNED}

@@ -74,3 +74,13 @@ def list_ended(kind: PeriodKind, first: date, today: date) -> Iterator[Period]:
     while period.ends_on < today:
         yield period
         period = period.next
+
+
+def period_named(name: str) -> Period:
+    """The reverse of `name`; ValueError for what is none."""
+    year, _, part = name.partition("-")
+    kind = {"": PeriodKind.YEAR, "Q": PeriodKind.QUARTER, "H": PeriodKind.HALF_YEAR}.get(
+        part[:1], PeriodKind.MONTH
+    )
+    number = int(part.lstrip("QH")) if part else 1
+    return Period(kind, date(int(year), (number - 1) * _MONTHS[kind] + 1, 1))

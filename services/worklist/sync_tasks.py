@@ -19,9 +19,9 @@ from services.tasks.registry import TASKS
 from services.unit_of_work import Unit, UnitFactory
 from services.worklist.arbitration_clocks import list_untimed, time_arbitrations
 from services.worklist.clock_of_task import find_clock_of_task
+from services.worklist.office_tasks import CREATED, find_office_tasks, is_of_the_office, place
 from services.worklist.reassign_tasks import list_misplaced, reassign
 from services.worklist.relations_of_handlers import ask_about_handlers, list_unasked
-from services.worklist.summary_tasks import CREATED, find_summary_tasks, is_of_the_office, place
 
 ENDED_STATES = frozenset({"COMPLETED", "CANCELED", "FAILED"})
 
@@ -68,12 +68,12 @@ def sync_tasks_step(make_unit: UnitFactory, engine: ProcessEngine) -> int:
     misplaced = list_misplaced(make_unit)
     untimed = list_untimed(make_unit)
     unasked = list_unasked(make_unit)
-    of_summaries = find_summary_tasks(listed, make_unit, engine)
-    if not (new or moved or ended or misplaced or untimed or unasked or of_summaries):
+    of_the_office = find_office_tasks(listed, make_unit, engine)
+    if not (new or moved or ended or misplaced or untimed or unasked or of_the_office):
         return 0
     with make_unit() as unit:
-        # Before anything comes on the trail: whoever decides about a summary locks its row first and the trail then.
-        place(of_summaries, unit)
+        # Before anything comes on the trail: whoever decides on a page locks its row first and the trail then.
+        place(of_the_office, unit)
         for found in new:
             _insert(found, known, unit)
         for task in moved:
@@ -83,7 +83,7 @@ def sync_tasks_step(make_unit: UnitFactory, engine: ProcessEngine) -> int:
         reassign(misplaced, unit)
         time_arbitrations(untimed, unit)
         ask_about_handlers(unasked, unit)
-    return sum(len(rows) for rows in (new, moved, ended, misplaced, untimed, unasked, of_summaries))
+    return sum(len(rows) for rows in (new, moved, ended, misplaced, untimed, unasked, of_the_office))
 
 
 def _list_moved(listed: list[EngineTask], known: _Known, make_unit: UnitFactory) -> list[EngineTask]:

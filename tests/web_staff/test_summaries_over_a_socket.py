@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from models.ground.codes import Category, Channel
 from models.ledger.outbox import OutboxRow
 from models.ledger.trail_event import TrailEvent
+from models.office.office_task import OfficeTask
 from models.office.periodic_summary import PeriodicSummary, SummaryEdition
 from models.vault.keyring import Keyring
 from services.summaries.summaries_step import Looked, summaries_step
@@ -167,7 +168,11 @@ def test_a_summary_that_waits_stands_among_the_tasks_and_its_decision_ends_the_t
     quarter, key = "2026-Q3", "2251799813685901"
     with served.office.unit_of_work() as unit:
         row = unit.session.get_one(PeriodicSummary, quarter)
-        row.waiting_in, row.task_key, row.task_since = "2251799813685900", key, unit.clock.now()
+        row.waiting_in = "2251799813685900"
+        task = OfficeTask(user_task_key=key, process_instance_key=row.waiting_in, page="summary")
+        task.subject_id, task.candidate_groups = quarter, ["supervisor", "director"]
+        task.since = unit.clock.now()
+        unit.session.add(task)
     director = served.visitor(DIRECTOR)
     listed = director.get("/tasks")
     for words in ("机构任务", "决定是否发布汇总", "2026年第3季度"):

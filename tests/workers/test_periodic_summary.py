@@ -16,6 +16,7 @@ from engine.state.user_task import UserTask
 from models.ground.errors import Conflict
 from models.ground.summary_codes import SummaryState
 from models.ledger.outbox import OutboxRow
+from models.office.office_task import OfficeTask
 from models.office.periodic_summary import PeriodicSummary, SummaryEdition
 from models.store.database import Database
 from services.outbox.send_step import send_outbox_step
@@ -24,9 +25,9 @@ from services.standstill.looker import Look, Noticed
 from services.summaries.correct_summary import correct_summary
 from services.summaries.decide_summary import DecideSummary, decide_summary
 from services.summaries.figures import digest_of
-from services.summaries.list_awaited import list_awaited
 from services.summaries.summaries_step import Looked, summaries_step
-from services.worklist.summary_tasks import SummaryTasks, find_summary_tasks, place
+from services.worklist.list_office_tasks import list_office_tasks
+from services.worklist.office_tasks import OfficeTasks, find_office_tasks, place
 from services.worklist.sync_tasks import sync_tasks_step
 from tests.full_office import FullOffice
 from tests.mutated.core_office import FOLDER, LOOK, CoreOffice
@@ -71,6 +72,13 @@ def row_of(core: CoreOffice, summary_id: str = MONTH) -> PeriodicSummary:
     return row
 
 
+def task_of(core: CoreOffice, summary_id: str = MONTH) -> str | None:
+    """The user task in which it waits, once a look has seen it."""
+    keys = [task.user_task_key for task in core.office.rows(OfficeTask, subject_id=summary_id)]
+    assert len(keys) <= 1
+    return keys[0] if keys else None
+
+
 def decide(core: CoreOffice, decision: str, summary_id: str = MONTH) -> None:
     seen = digest_of(row_of(core, summary_id).figures)
     command = DecideSummary(summary_id, decision, "来信未登记完。" if decision == "return" else "", seen)
@@ -78,7 +86,9 @@ def decide(core: CoreOffice, decision: str, summary_id: str = MONTH) -> None:
 
 
 def awaited(core: CoreOffice, login: str = SUPERVISOR) -> list[str]:
-    return [row.summary_id for row in list_awaited(core.office.unit_of_work(), core.office.actor(login))]
+    return sorted(
+        row.subject_id for row in list_office_tasks(core.office.unit_of_work(), core.office.actor(login))
+    )
 
 
 def open_tasks(core: CoreOffice) -> set[str]:
@@ -89,10 +99,10 @@ def test_a_day_asks_those_who_may_release_and_their_decisions_end_tasks_and_proc
     """Two tasks of one instance, however many days begin; each ends with its own decision, the instance with the last."""
     assert awaited(core) == [], "no day has begun since they were computed"
     begin_day(core)
-    assert awaited(core) == awaited(core, DIRECTOR) == [QUARTER, MONTH]
+    assert awaited(core) == awaited(core, DIRECTOR) == [MONTH, QUARTER]
     assert awaited(core, CLERK) == []
     rows = [row_of(core, name) for name in (MONTH, QUARTER)]
-    assert {row.task_key for row in rows} == open_tasks(core)
+    assert {task_of(core), task_of(core, QUARTER)} == open_tasks(core)
     assert len({row.waiting_in for row in rows}) == 1
     begin_day(core)
     assert len(open_tasks(core)) == 2, "another day makes no second task"
@@ -107,7 +117,7 @@ def test_a_day_asks_those_who_may_release_and_their_decisions_end_tasks_and_proc
 
 def test_what_was_sent_back_is_computed_anew_and_asked_about_the_next_day(core: CoreOffice) -> None:
     begin_day(core)
-    first = row_of(core).task_key
+    first = task_of(core)
     decide(core, "return")
     core.settle()
     assert first not in open_tasks(core)
@@ -116,7 +126,7 @@ def test_what_was_sent_back_is_computed_anew_and_asked_about_the_next_day(core: 
     summaries_step(core.office.unit_of_work, Looked())
     begin_day(core)
     assert row_of(core).state is SummaryState.PROPOSED
-    assert row_of(core).task_key in open_tasks(core) - {first}
+    assert task_of(core) in open_tasks(core) - {first}
 
 
 def test_what_is_decided_before_a_look_has_seen_its_task_ends_with_the_next_look(core: CoreOffice) -> None:
@@ -126,10 +136,10 @@ def test_what_is_decided_before_a_look_has_seen_its_task_ends_with_the_next_look
     while core._do_jobs():
         pass
     assert len(open_tasks(core)) == 2
-    assert (row_of(core).task_key, awaited(core)) == (None, [])
+    assert (task_of(core), awaited(core)) == (None, [])
     decide(core, "release")
     core.settle()
-    assert (open_tasks(core), awaited(core)) == ({row_of(core, QUARTER).task_key}, [QUARTER])
+    assert (open_tasks(core), awaited(core)) == ({task_of(core, QUARTER)}, [QUARTER])
 
 
 @contextmanager
@@ -173,12 +183,12 @@ def test_summaries_are_locked_all_at_once_and_before_the_trail(core: CoreOffice)
 
 def test_no_other_tool_completes_a_task_that_nobody_decided(core: CoreOffice) -> None:
     begin_day(core)
-    key = row_of(core).task_key
+    key = task_of(core)
     assert key is not None
     with pytest.raises(Conflict, match="尚未在接办系统中提交"):
         core.engine.complete_user_task(key, {})
     core.settle()
-    assert awaited(core) == [QUARTER, MONTH]
+    assert awaited(core) == [MONTH, QUARTER]
 
 
 def test_an_instance_that_was_cancelled_lets_its_summaries_go_and_the_next_day_asks_again(
@@ -191,7 +201,7 @@ def test_an_instance_that_was_cancelled_lets_its_summaries_go_and_the_next_day_a
     core.settle()
     assert (row_of(core).waiting_in, awaited(core)) == (None, [])
     begin_day(core)
-    assert awaited(core) == [QUARTER, MONTH]
+    assert awaited(core) == [MONTH, QUARTER]
     assert row_of(core).waiting_in != cancelled
 
 
@@ -214,24 +224,24 @@ def test_of_two_tasks_of_one_summary_the_first_stays_and_one_that_follows_an_int
 ) -> None:
     """Owners may draw a round or a boundary event; a summary waits in one task at a time all the same."""
     begin_day(core)
-    first = row_of(core).task_key
+    first = task_of(core)
     assert first is not None
     (shown,) = [task for task in core.engine.list_open_user_tasks() if task.user_task_key == first]
     second = replace(shown, user_task_key="9001")
     for open_keys, stays in (({first, "9001"}, first), ({"9001"}, "9001")):
         with core.office.unit_of_work() as unit:
-            place(SummaryTasks(((MONTH, second),), frozenset(), frozenset(open_keys)), unit)
-        assert row_of(core).task_key == stays
+            place(OfficeTasks(((MONTH, second),), open_keys=frozenset(open_keys)), unit)
+        assert task_of(core) == stays
         assert len(core.office.rows(OutboxRow, dedupe_key="complete:9001")) == 1
 
 
 def test_a_task_that_its_owner_drew_under_another_id_is_asked_about_like_before(core: CoreOffice) -> None:
     redraw(core, "UserTask_DecideSummary", "Activity_1owners")
     begin_day(core)
-    assert awaited(core) == [QUARTER, MONTH]
+    assert awaited(core) == [MONTH, QUARTER]
     decide(core, "release")
     core.settle()
-    assert open_tasks(core) == {row_of(core, QUARTER).task_key}
+    assert open_tasks(core) == {task_of(core, QUARTER)}
 
 
 def test_tasks_that_name_no_summary_end_when_all_of_their_instance_are_decided(core: CoreOffice) -> None:
@@ -253,7 +263,7 @@ def test_a_task_of_a_foreign_process_is_left_alone_though_it_refers_to_a_page_of
     begin_day(core)
     shown = core.engine.list_open_user_tasks()
     foreign = replace(shown[0], user_task_key="9001", process_id="monthly-report", process_instance_key="77")
-    assert len(find_summary_tasks([*shown, foreign], core.office.unit_of_work, core.engine)) == 0
+    assert len(find_office_tasks([*shown, foreign], core.office.unit_of_work, core.engine)) == 0
 
 
 def test_tasks_of_summaries_are_no_tasks_of_a_foreign_process(core: CoreOffice) -> None:
@@ -279,7 +289,7 @@ def test_a_message_that_was_lost_after_the_completion_is_no_failure(core: CoreOf
     """At least once: the engine completed the task, the outbox was killed before it noted so, and tells it again."""
     begin_day(core)
     decide(core, "release")
-    key = next(iter(open_tasks(core) - {row_of(core, QUARTER).task_key}))
+    key = next(iter(open_tasks(core) - {task_of(core, QUARTER)}))
     core.engine.complete_user_task(key, {})
     send_outbox_step(core.office.unit_of_work, core.engine)
     core.settle()
