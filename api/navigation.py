@@ -144,6 +144,7 @@ ENTRIES = (
     Entry("legal_bases", "/legal-bases", Permission.ADMINISTER, Group.ADMINISTRATION, "book"),
     Entry("refusal_grounds", "/refusal-grounds", Permission.ADMINISTER, Group.ADMINISTRATION, "slash-circle"),
     Entry("categories", "/administration/categories", Permission.ADMINISTER, Group.ADMINISTRATION, "tags"),
+    Entry("causes", "/administration/causes", Permission.ADMINISTER, Group.ADMINISTRATION, "diagram-3"),
     Entry(
         "letter_texts",
         "/administration/letter-texts",

@@ -125,6 +125,7 @@ class ActId(StrEnum):
     CANCEL_RUN = "cancel-run"
     CHANGE_ADDRESS = "change-address"
     CLOSE_GROUP_BELOW_SHARE = "close-group-below-share"
+    CODE_CAUSES = "code-causes"
     CORRECT_RESPONDENT = "correct-respondent"
     DESIGNATE_UNIT = "designate-unit"
     FOLLOW_ENTRUSTMENT = "follow-entrustment"

@@ -29,6 +29,7 @@ from services.health.clock_skew import FAR_BEHIND, read_behind_record
 from services.identity.index_parties import index_parties
 from services.identity.vault_key import check_key, register_key
 from services.office.category_words import seed_category_words
+from services.office.causes import seed_causes
 from services.office.ground_texts import seed_ground_texts
 from services.office.legal_bases import seed_legal_bases
 from services.office.load_organisation import load_organisation, read_organisation
@@ -127,6 +128,7 @@ def _seed(database: Database, demo_at: datetime | None) -> None:
         seed_privacy_notices(session)
         seed_ground_texts(session)
         seed_category_words(session)
+        seed_causes(session)
         if demo_at is not None and session.get(ClockShift, 1) is None:
             found_demo_office(session, (demo_at - now).total_seconds())
 

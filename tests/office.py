@@ -16,6 +16,7 @@ from models.store.database import Database
 from services.actor import SYSTEM, Actor, ActorKind
 from services.clocks.time_limits import seed_time_limits
 from services.office.category_words import seed_category_words
+from services.office.causes import seed_causes
 from services.office.ground_texts import seed_ground_texts
 from services.office.legal_bases import seed_legal_bases
 from services.office.load_organisation import load_organisation, read_organisation
@@ -70,6 +71,7 @@ class Office:
             seed_privacy_notices(unit.session)
             seed_ground_texts(unit.session)
             seed_category_words(unit.session)
+            seed_causes(unit.session)
         load_organisation(read_organisation(ORGANISATION), self.unit_of_work(), SYSTEM)
 
     def add_complaint(self, received: str = "2026-09-07T10:00", matter: str = "窗口无人") -> ComplaintId:

@@ -8,6 +8,7 @@ from api.administration.assessments import blueprint as assessments
 from api.administration.calendar import blueprint as calendar
 from api.administration.calendar_import import blueprint as calendar_import
 from api.administration.categories import blueprint as categories
+from api.administration.causes import blueprint as causes
 from api.administration.data_contracts import blueprint as data_contracts
 from api.administration.data_incidents import blueprint as data_incidents
 from api.administration.data_requests import blueprint as data_requests
@@ -40,6 +41,7 @@ BLUEPRINTS: list[Blueprint] = [
     calendar_import,
     visiting_hours,
     categories,
+    causes,
     letter_texts,
     privacy,
     privacy_notices,

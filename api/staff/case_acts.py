@@ -29,6 +29,7 @@ GROUPS: dict[str, tuple[ActId, ...]] = {
         ActId.REGISTER_EVIDENCE,
         ActId.JUDGE_EVIDENCE,
         ActId.WORD_MATTERS,
+        ActId.CODE_CAUSES,
         ActId.CORRECT_RESPONDENT,
         ActId.RECORD_STANDING,
         ActId.CHANGE_ADDRESS,
@@ -91,7 +92,7 @@ class Menu:
 
 # Where what came of an act is read; the others on the first page.
 _SECTION_OF = {
-    "matters": (ActId.WORD_MATTERS,),
+    "matters": (ActId.WORD_MATTERS, ActId.CODE_CAUSES),
     "evidence": (ActId.REGISTER_EVIDENCE, ActId.JUDGE_EVIDENCE),
     "investigation": (
         *(ActId.REQUEST_SUPPLEMENT, ActId.REGISTER_SUPPLEMENT, ActId.REMIND_SUPPLEMENT, ActId.ASK_RESPONDENT),

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from api.context import make_unit
-from api.i18n import code_text, gettext
+from api.i18n import code_text, gettext, language
+from services.office.causes import map_cause_names
 from services.views.organisation_names import map_codes_to_names
 
-_BY_CODE = {"channel": "channel", "category": "category", "outcome": "outcome", "finding": "finding"}
+_BY_CODE = {
+    "channel": "channel",
+    "category": "category",
+    "outcome": "outcome",
+    "finding": "finding",
+    "cause_coding": "cause_coding",
+    "cause_roots": "cause_root",
+}
 _OF_OFFICE = frozenset({"handling_unit", "respondent_units", "items"})
+_CAUSES = frozenset({"main_causes", "causes"})
 
 
 def name_values(group: str, values: Iterable[str]) -> Callable[[str], str]:
@@ -17,6 +26,8 @@ def name_values(group: str, values: Iterable[str]) -> Callable[[str], str]:
     names: Mapping[str, str] = {}
     if group in _OF_OFFICE:
         names = map_codes_to_names([value for value in values if value], make_unit())
+    elif group in _CAUSES:
+        names = map_cause_names(make_unit(), language())
 
     def name(value: str) -> str:
         if not value:

@@ -45,6 +45,10 @@ _OF_LEDGER = {
     "items": "item",
     "received_weekday": "weekday",
     "received_hour": "hour",
+    "cause_coding": "cause_coding",
+    "cause_roots": "cause_root",
+    "main_causes": "main_cause",
+    "causes": "cause",
 }
 # The days by which the ledger can be asked too, and its fields of each.
 DAYS_OF_LEDGER = {"received_on": ("from", "until"), "closed_on": ("closed_from", "closed_until")}

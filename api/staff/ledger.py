@@ -9,9 +9,10 @@ from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
+from api.i18n import language
 from api.security.permissions import Permission, permission
 from api.staff.case_form import LONGEST_WORDS, read_order
-from api.staff.ledger_cells import LedgerWords
+from api.staff.ledger_cells import make_words
 from api.staff.ledger_form import (
     HOURS,
     WEEKDAYS,
@@ -23,6 +24,7 @@ from api.staff.ledger_form import (
 )
 from models.case.lifecycle import ClockKind, Outcome, Stage
 from models.case.matter import COUNTED_PROBLEMS
+from models.ground.cause_codes import CauseCoding, CauseRoot
 from models.ground.codes import Category, Channel, Finding
 from models.ground.errors import InvalidInput
 from services.ledger.columns import COLUMN_OF, LEDGER_COLUMNS, LedgerColumn, LedgerPart
@@ -32,9 +34,9 @@ from services.ledger.ledger_filter import EvaluationAsked, LatenessAsked
 from services.ledger.list_ledger import ListLedger, list_ledger
 from services.lists.case_views import delete_view, list_views
 from services.lists.ledger_views import KeptLedger, keep_ledger
+from services.office.causes import map_cause_names
 from services.views.case_choices import list_case_choices
 from services.views.case_filter import CaseOrder, is_searchable
-from services.views.organisation_names import map_item_names
 
 blueprint = Blueprint("staff_ledger", __name__, url_prefix="/ledger")
 
@@ -45,6 +47,8 @@ _CODES = {
     "channel": tuple(Channel),
     "outcome": tuple(Outcome),
     "finding": tuple(Finding),
+    "cause_coding": tuple(CauseCoding),
+    "cause_root": tuple(CauseRoot),
     "lateness": tuple(LatenessAsked),
     "evaluation": tuple(EvaluationAsked),
     "without": tuple(WithoutAsked),
@@ -130,11 +134,12 @@ def _page(search: KeptLedger, view_id: str, errors: Mapping[str, str]) -> str:
         order=search.order,
         columns=[COLUMN_OF[name] for name in search.columns],
         parts=list(_by_part()),
-        words=LedgerWords(choices, map_item_names(make_unit())),
+        words=make_words(choices),
         choices=choices,
         codes=_CODES,
         weekdays=WEEKDAYS,
         hours=HOURS,
+        causes=map_cause_names(make_unit(), language()),
         view_id=view_id,
         view_name=search.name,
         views=list_views(make_unit(), actor, of_ledger=True),

@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from api.i18n import code_text, gettext
+from api.context import make_unit
+from api.i18n import code_text, gettext, language
 from api.moments import moment
 from services.ledger.batch import Value
-from services.ledger.columns import COLUMN_OF, ITEM, UNIT, WINDOW, LedgerColumn, ValueKind
+from services.ledger.columns import CAUSE, COLUMN_OF, ITEM, UNIT, WINDOW, LedgerColumn, ValueKind
 from services.ledger.ledger_row import LedgerRow
+from services.office.causes import map_cause_names
 from services.views.case_choices import CaseChoices
+from services.views.organisation_names import map_item_names
 
 
 class LedgerWords:
     """Names of codes in the language of the request, each asked for once."""
 
-    def __init__(self, choices: CaseChoices, items: Mapping[str, str]) -> None:
-        self._names: dict[str, Mapping[str, str]] = {UNIT: choices.unit_names, ITEM: items, WINDOW: {}}
+    def __init__(self, choices: CaseChoices, items: Mapping[str, str], causes: Mapping[str, str]) -> None:
+        self._names: dict[str, Mapping[str, str]] = {
+            UNIT: choices.unit_names,
+            ITEM: items,
+            WINDOW: {},
+            CAUSE: causes,
+        }
         self._people = choices.names
         self._known: dict[tuple[str, str], str] = {}
         self._between = gettext(", ")
@@ -47,3 +55,8 @@ class LedgerWords:
         if key not in self._known:
             self._known[key] = code_text(*key)
         return self._known[key]
+
+
+def make_words(choices: CaseChoices) -> LedgerWords:
+    """The words of this request."""
+    return LedgerWords(choices, map_item_names(make_unit()), map_cause_names(make_unit(), language()))

@@ -12,8 +12,10 @@ from api.context import current_actor, make_unit
 from api.staff.case_form import read_code, read_day, read_filter, read_order, values_of
 from models.case.lifecycle import Outcome
 from models.ground.base import CODE_LENGTH
+from models.ground.cause_codes import CauseCoding, CauseRoot
 from models.ground.codes import Finding
 from services.ledger.acceptance import ORIGIN_PRIOR
+from services.ledger.causes import CausesAsked
 from services.ledger.columns import COLUMN_OF
 from services.ledger.entry_filter import read_entries_asked
 from services.ledger.filter_by_field import FieldsAsked, WithoutAsked
@@ -49,6 +51,7 @@ def read_ledger_filter(sent: Mapping[str, str], *, words: bool = False) -> Ledge
         finding=read_code(Finding, sent.get("finding")),
         lateness=read_code(LatenessAsked, sent.get("lateness")),
         evaluation=read_code(EvaluationAsked, sent.get("evaluation")),
+        causes=read_causes(sent),
         closed_from=read_day(sent.get("closed_from")),
         closed_until=read_day(sent.get("closed_until")),
         about_unit=sent.get("about", "").strip()[:CODE_LENGTH],
@@ -73,6 +76,16 @@ def _number(text: str | None, below: int) -> int | None:
     return int(text) if text and text in map(str, range(below)) else None
 
 
+def read_causes(sent: Mapping[str, str]) -> CausesAsked:
+    """Causes by their codes; one of no tree finds nothing."""
+    return CausesAsked(
+        cause=sent.get("cause", "").strip()[:CODE_LENGTH] or None,
+        main_cause=sent.get("main_cause", "").strip()[:CODE_LENGTH] or None,
+        root=read_code(CauseRoot, sent.get("cause_root")),
+        coding=read_code(CauseCoding, sent.get("cause_coding")),
+    )
+
+
 def read_columns(sent: MultiDict[str, str]) -> tuple[str, ...]:
     """The chosen columns in the order of the ledger, the number always first; the usual ones where none is chosen."""
     chosen = set(sent.getlist("column")) & COLUMN_OF.keys()
@@ -94,6 +107,7 @@ def ledger_fields(search: KeptLedger, view_id: str = "") -> list[tuple[str, str]
             **further,
             "outcome": asked.outcome,
             "finding": asked.finding,
+            **asked.causes.by_codes(),
             "closed_from": asked.closed_from,
             "closed_until": asked.closed_until,
             "about": asked.about_unit,

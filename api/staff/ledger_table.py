@@ -11,7 +11,7 @@ from api.i18n import code_text, gettext
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
 from api.staff.case_table import TYPES
-from api.staff.ledger_cells import LedgerWords
+from api.staff.ledger_cells import LedgerWords, make_words
 from api.staff.ledger_form import ledger_address, ledger_fields, read_asked
 from api.table_files import write_csv, write_xlsx
 from models.clock.legal_time import beijing_date
@@ -28,7 +28,6 @@ from services.lists.ledger_table import (
 )
 from services.lists.ledger_views import KeptLedger
 from services.views.case_choices import list_case_choices
-from services.views.organisation_names import map_item_names
 
 blueprint = Blueprint("staff_ledger_table", __name__, url_prefix="/ledger/table")
 
@@ -60,7 +59,7 @@ def ledger_table() -> Response | tuple[str, int]:
         taken = take_ledger(command, make_unit(), current_actor())
     except InvalidInput as refused:
         return _form(search, request.form.get("view", ""), dict(refused.errors)), 422
-    words = LedgerWords(list_case_choices(make_unit()), map_item_names(make_unit()))
+    words = make_words(list_case_choices(make_unit()))
     identity = _IDENTITY if taken.with_identity else ()
     head = [code_text("ledger_column", name) for name in search.columns]
     head += [code_text("identity", personal) for personal in identity]

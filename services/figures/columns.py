@@ -19,6 +19,10 @@ GROUPS = (
     "items",
     "outcome",
     "finding",
+    "cause_coding",
+    "cause_roots",
+    "main_causes",
+    "causes",
     "received_hour",
     "received_weekday",
 )

@@ -40,13 +40,13 @@ class LedgerPart(StrEnum):
 
 
 # Codes of the office itself: their names are rows of its tables, no texts of the catalogues.
-UNIT, WINDOW, ITEM = "unit", "window", "item"
+UNIT, WINDOW, ITEM, CAUSE = "unit", "window", "item", "cause"
 _NO_FIGURES = frozenset({ValueKind.TEXT, ValueKind.STAFF})
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerColumn:
-    """One column. `words` of a code is how the catalogues call its kind, or UNIT, WINDOW or ITEM of the office."""
+    """One column. `words` of a code is how the catalogues call its kind, or UNIT, WINDOW, ITEM or CAUSE of the office."""
 
     name: str
     part: LedgerPart
@@ -134,6 +134,10 @@ _BY_PART: dict[LedgerPart, tuple[tuple[str, ValueKind, str | None], ...]] = {
         _number("further_turns"),
         _code("finding", "finding"),
         _codes("findings", "finding"),
+        _code("cause_coding", "cause_coding"),
+        _codes("cause_roots", "cause_root"),
+        _codes("main_causes", CAUSE),
+        _codes("causes", CAUSE),
         _day("found_on"),
         _number("pauses"),
         _number("paused_workdays"),

@@ -26,6 +26,7 @@ from models.ground.codes import Finding
 from services.casefile.group_share import LEAST_SATISFIED
 from services.ledger.about import about_unit, is_about
 from services.ledger.entry_filter import EntriesAsked, list_entry_conditions
+from services.ledger.causes import CausesAsked
 from services.ledger.feedback import waits_for_the_post
 from services.ledger.filter_by_field import NO_FIELDS, FieldsAsked, list_field_conditions
 from services.ledger.limits import NOT_TO_BE_ENDED, TOLD_LIMITS
@@ -64,6 +65,7 @@ class LedgerFilter:
     finding: Finding | None = None
     lateness: LatenessAsked | None = None
     evaluation: EvaluationAsked | None = None
+    causes: CausesAsked = field(default_factory=CausesAsked)
     closed_from: date | None = None
     closed_until: date | None = None
     about_unit: str = ""
@@ -84,6 +86,7 @@ class LedgerFilter:
             "finding": self.finding,
             "lateness": self.lateness,
             "evaluation": self.evaluation,
+            **self.causes.by_codes(),
             "closed_from": self.closed_from and self.closed_from.isoformat(),
             "closed_until": self.closed_until and self.closed_until.isoformat(),
             "about_unit": self.about_unit,
@@ -103,7 +106,7 @@ class LedgerFilter:
 def list_ledger_conditions(asked: LedgerFilter, unit: Unit) -> list[ColumnElement[bool]]:
     """What holds beside the conditions of the list of cases."""
     now = unit.clock.now()
-    conditions: list[ColumnElement[bool]] = []
+    conditions = asked.causes.list_conditions()
     if asked.outcome is not None:
         conditions.append(Complaint.outcome == asked.outcome)
     if asked.finding is not None:

@@ -12,6 +12,7 @@ from models.case.complaint import Complaint
 from models.case.matter import Matter
 from services.ledger.acceptance import read_acceptance
 from services.ledger.batch import Batch, Value, Values, by_case
+from services.ledger.causes import read_causes
 from services.ledger.counts import DAYS, map_counts, map_days
 from services.ledger.disposal import read_disposal
 from services.ledger.feedback import read_feedback
@@ -86,6 +87,7 @@ def _read(ids: Sequence[str], unit: Unit) -> list[LedgerRow]:
     parts = (
         read_acceptance(batch, counts, matters),
         read_investigation(batch, counts, matters, still),
+        read_causes(batch, matters),
         read_disposal(batch, counts),
         feedback,
         read_return_visit(batch, counts, feedback),
@@ -104,6 +106,7 @@ def _map_matters(batch: Batch) -> dict[str, list[Matter]]:
         .options(
             load_only(
                 Matter.complaint_id,
+                Matter.no,
                 Matter.category,
                 Matter.decision,
                 Matter.nonaccept_ground,

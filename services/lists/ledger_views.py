@@ -7,8 +7,10 @@ from datetime import date
 
 from models.case.lifecycle import Outcome
 from models.ground.base import JsonObject
+from models.ground.cause_codes import CauseCoding, CauseRoot
 from models.ground.codes import Finding
 from services.actor import Actor
+from services.ledger.causes import CausesAsked
 from services.ledger.columns import COLUMN_OF
 from services.ledger.entry_filter import read_entries_asked
 from services.ledger.filter_by_field import FieldsAsked, WithoutAsked
@@ -48,6 +50,7 @@ def get_ledger(view_id: str, unit_of_work: UnitOfWork, actor: Actor) -> KeptLedg
         finding=Finding(more["finding"]) if "finding" in more else None,
         lateness=LatenessAsked(more["lateness"]) if "lateness" in more else None,
         evaluation=EvaluationAsked(more["evaluation"]) if "evaluation" in more else None,
+        causes=_read_causes(more),
         closed_from=_day(more.get("closed_from")),
         closed_until=_day(more.get("closed_until")),
         about_unit=str(more.get("about_unit", "")),
@@ -58,6 +61,15 @@ def get_ledger(view_id: str, unit_of_work: UnitOfWork, actor: Actor) -> KeptLedg
         entries=read_entries_asked(more),
     )
     return KeptLedger(asked, kept.order, columns, kept.name)
+
+
+def _read_causes(more: JsonObject) -> CausesAsked:
+    return CausesAsked(
+        cause=more.get("cause"),
+        main_cause=more.get("main_cause"),
+        root=CauseRoot(more["cause_root"]) if "cause_root" in more else None,
+        coding=CauseCoding(more["cause_coding"]) if "cause_coding" in more else None,
+    )
 
 
 def _day(text: object) -> date | None:

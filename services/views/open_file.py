@@ -33,6 +33,7 @@ from services.views.case_clocks import ClockLine, list_clock_lines
 from services.views.case_group import Answering, read_answering
 from services.views.case_history import TimelineEvent, list_history
 from services.views.case_split import SplitLine, list_split_lines
+from services.views.causes_part import CausesPart, read_causes_part
 from services.views.closing_part import ClosingPart, list_improvements, list_return_visits, read_closing
 from services.views.evidence_part import EvidenceLine, read_evidence_lines
 from services.views.file_head import FileHead
@@ -70,6 +71,11 @@ class OpenFile(FileHead):
     def disposals(self) -> tuple[MatterDisposal, ...]:
         """What is done about each matter."""
         return tuple(list_disposals(self.complaint.id, self.unit))
+
+    @cached_property
+    def causes(self) -> CausesPart:
+        """Why what was found true could happen."""
+        return read_causes_part(self.complaint, self.unit)
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:

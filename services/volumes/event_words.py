@@ -18,6 +18,7 @@ EVENT_WORDS = {
     "case.reopened": "重新办理",
     "case.withdrawn": "撤回办结",
     "category.changed": "调整类别",
+    "causes.coded": "原因编码",
     "channel.checked": "核对公布的渠道",
     "claim.answered": "答复单独的诉求",
     "claims.corrected": "更正事项拆分",

@@ -21,6 +21,7 @@ OFFICE_EVENT_WORDS = {
     "calendar.day-overridden": "自定日期",
     "calendar.imported": "导入放假安排",
     "calendar.override-removed": "撤销自定日期",
+    "cause.changed": "修改原因树",
     "data-contract.added": "登记个人信息委托处理协议",
     "data-contract.ended": "终止个人信息委托处理协议",
     "data-contract.supervised": "登记对受托人的监督情况",

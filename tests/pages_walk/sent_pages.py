@@ -103,6 +103,7 @@ def send_as_staff(walk: Walk, visitors: Mapping[str, SocketVisitor], case: CaseK
         ("administrator", "/routes", "/routes", {}),
         ("administrator", "/routes", "/routes/review", {}),
         ("administrator", "/approvals", "/approvals", {}),
+        ("administrator", "/administration/causes", "/administration/causes", {}),
         ("administrator", "/administration/keeping", "/administration/keeping", {"kind": "with_result"}),
         (
             "administrator",

@@ -100,6 +100,7 @@ OF_NO_CASE: Mapping[str, str] = {
     "batch_scan": "how far a scan of many things is read; its bytes stay, and pages of a destroyed case open no more",
     "case_view": "what a member of staff searched for; gone after a month unless he named it",
     "category_words": "words of the office's own table",
+    "cause": "words of the office's own tree",
     "centre": "the office",
     "channel_table": "the name of a table of many; its bytes go with the last of its cases that is destroyed",
     "clock_shift": "a demo office",

@@ -113,6 +113,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/legal-bases": {"administrator"},
     "/refusal-grounds": {"administrator"},
     "/administration/categories": {"administrator"},
+    "/administration/causes": {"administrator"},
     "/administration/letter-texts": {"administrator"},
     "/administration/letter-texts/approvals": {"administrator"},
     "/administration/keeping": {"administrator"},

@@ -19,6 +19,8 @@ from models.case.complaint import Complaint
 from models.case.decision import Decision
 from models.case.file_entry import FileEntry
 from models.case.lifecycle import ClockKind, ClockPauseReason, DecisionKind, FileEntryKind, Outcome, Rung
+from models.case.matter import Matter
+from models.case.matter_cause import MatterCause
 from models.case.respondent import Respondent
 from models.case.return_visit import ReturnVisit
 from models.case.survey import Survey
@@ -27,7 +29,7 @@ from models.clock.clock import Clock
 from models.clock.clock_pause import ClockPause
 from models.clock.legal_time import beijing_date, parse_moment, to_beijing
 from models.clock.time_limit_policy import TimeLimitPolicy
-from models.ground.codes import Category, Channel, IdentityKind, RespondentMatch
+from models.ground.codes import Category, Channel, Finding, IdentityKind, RespondentMatch
 from models.ground.ids import new_id
 from models.ground.ways import ContactOutcome
 from services.actor import SYSTEM
@@ -39,6 +41,7 @@ from tests.full_office import FullOffice
 UNITS = ("unit-a", "unit-b", None)
 WINDOWS = ("C01", "C02", "C03")
 ITEMS = ("item-1", "item-2")
+CAUSES = ("people-1", "people-2", "process-2")
 FIRST = parse_moment("2025-06-20T09:00")
 
 
@@ -83,6 +86,8 @@ def _plant_one(random: Random, policy: str, unit: Unit) -> str:
     _try_contact(case, received, unit, random)
     for no in range(random.randrange(3)):
         unit.session.add(_respondent(case, no, random))
+    # Dice of their own: what else is planted stays as it was.
+    _find(case, received, unit, Random(received.timestamp()))  # noqa: S311 - a repeatable test
     for kind in (ClockKind.FIRST_CONTACT, ClockKind.RESOLVE):
         if random.random() < 0.8:
             clock = _clock(case, kind, random, (received, now), policy)
@@ -115,6 +120,18 @@ def _try_contact(case: str, received: datetime, unit: Unit, random: Random) -> N
                 text="联系",
             )
         )
+
+
+def _find(case: str, at: datetime, unit: Unit, random: Random) -> None:
+    """Up to two matters with a finding or none, and causes of some of them, also of what is not true (any more)."""
+    for no in range(1, random.randrange(1, 4)):
+        finding = random.choice((*Finding, Finding.SUBSTANTIATED, None))
+        unit.session.add(Matter(id=new_id(), complaint_id=case, no=no, text="窗口无人", finding=finding))
+        told = random.sample(CAUSES, random.choice((0, 1, 1, 2)))
+        for place, code in enumerate(told):
+            row = MatterCause(id=new_id(), complaint_id=case, matter_no=no, turn=1, code=code)
+            row.is_main, row.by, row.said_at = place == 0, "fang.huiyin", at
+            unit.session.add(row)
 
 
 def _respondent(case: str, no: int, random: Random) -> Respondent:
@@ -204,6 +221,8 @@ class Scanned:
     visits: list[ReturnVisit] = field(default_factory=list)
     surveys: list[Survey] = field(default_factory=list)
     is_redone: bool = False
+    findings: dict[int, Finding | None] = field(default_factory=dict)
+    causes: list[MatterCause] = field(default_factory=list)
     # Days on which a limit that the complainant is told of stood still.
     still: set[date] = field(default_factory=set)
     workdays: int | None = None
@@ -225,13 +244,41 @@ class Scanned:
             settled = [row for row in self.respondents if row.confirmed_at or row.named_by]
             named = {getattr(row, several[group]) for row in settled} - {None}
             return {str(code) for code in named} or {""}
+        if group in ("cause_roots", "main_causes", "causes"):
+            return self._causes(group) or {""}
         of_row: dict[str, Any] = {
             "received_hour": to_beijing(self.row.received_at).hour,
             "received_weekday": to_beijing(self.row.received_at).weekday(),
-            "finding": None,
+            "finding": self._found(),
+            "cause_coding": self._coded(),
         }
         value = of_row[group] if group in of_row else getattr(self.row, group)
         return {"" if value is None else str(value)}
+
+    @property
+    def _true(self) -> set[int]:
+        return {
+            no
+            for no, finding in self.findings.items()
+            if finding in ("substantiated", "partly_substantiated")
+        }
+
+    def _found(self) -> str | None:
+        found = {finding for finding in self.findings.values() if finding}
+        if len(found) < 2:
+            return next(iter(found), None)
+        return "partly_substantiated" if self._true else "unverifiable"
+
+    def _coded(self) -> str | None:
+        coded = {cause.matter_no for cause in self.causes} & self._true
+        if not self._true:
+            return None
+        return "coded" if coded == self._true else "partly_coded" if coded else "not_coded"
+
+    def _causes(self, group: str) -> set[str]:
+        told = [row for row in self.causes if row.matter_no in self._true]
+        codes = {row.code for row in told if row.is_main or group != "main_causes"}
+        return {code.split("-")[0] for code in codes} if group == "cause_roots" else codes
 
     def told(self, now: datetime) -> Counter[str]:
         """What it counts for."""
@@ -316,6 +363,10 @@ def _scan_said(found: dict[str, Scanned], unit: Unit) -> None:
         found[visit.complaint_id].visits.append(visit)
     for survey in unit.session.scalars(select(Survey)):
         found[survey.complaint_id].surveys.append(survey)
+    for matter in unit.session.scalars(select(Matter)):
+        found[matter.complaint_id].findings[matter.no] = matter.finding
+    for cause in unit.session.scalars(select(MatterCause)):
+        found[cause.complaint_id].causes.append(cause)
     for entry in unit.session.scalars(select(FileEntry)):
         found[entry.complaint_id].contacts.append(entry)
 

@@ -111,6 +111,10 @@ def random_questions(number: int, office: FullOffice, seed: int, ids: Sequence[s
             "received_weekday": ("0", "6"),
             "category": ("irregular_operation", ""),
             "finding": ("", "substantiated"),
+            "cause_coding": ("", "not_coded", "partly_coded", "coded"),
+            "cause_roots": ("", "people"),
+            "main_causes": ("people-1",),
+            "causes": ("process-2", ""),
         }
         asked = AskedFigures(
             period,
