@@ -10,6 +10,7 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 from models.case.lifecycle import Outcome
+from models.ground.cause_codes import CauseRoot
 from models.ground.codes import Category, Channel
 from services.figures.columns import DAYS, GROUPS
 from services.figures.period import FigurePeriod
@@ -23,6 +24,8 @@ LONGEST_CODE = 40
 # Whole months of each span; of `days` both ends are typed.
 SPANS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12, "days": 0}
 BY = (BY_MONTH, *GROUPS)
+# What is told of a complaint only where somebody coded its causes.
+BY_CAUSE = frozenset({"cause_roots", "main_causes", "causes"})
 # Fields that narrow, and the group that each is of.
 NARROWED = {
     "channel": "channel",
@@ -32,6 +35,8 @@ NARROWED = {
     "window": "windows",
     "item": "items",
     "outcome": "outcome",
+    "root": "cause_roots",
+    "cause": "main_causes",
 }
 # The ledger is asked for the same by these names; of what it has no filter for, a number opens nothing.
 _OF_LEDGER = {
@@ -88,6 +93,14 @@ def read_period(sent: Mapping[str, str], today: date) -> FigurePeriod:
     return FigurePeriod.of_months(at.year, (at.month - 1) // months * months + 1, months)
 
 
+def coverage_of(asked: AskedFigures) -> AskedFigures | None:
+    """What is asked beside causes: of how many complaints they are told at all; None where no cause is asked for."""
+    if asked.group not in BY_CAUSE and not asked.narrowed.keys() & BY_CAUSE:
+        return None
+    narrowed = {group: value for group, value in asked.narrowed.items() if group not in BY_CAUSE}
+    return replace(asked, group="cause_coding", narrowed=narrowed)
+
+
 def as_values(asked: AskedFigures, span: str) -> dict[str, str]:
     """The fields of the form, filled in as asked."""
     period = asked.period
@@ -142,7 +155,12 @@ def _of_month(period: FigurePeriod, month: str) -> FigurePeriod:
 
 
 def _is_known(name: str, value: str) -> bool:
-    kinds: Mapping[str, type[StrEnum]] = {"channel": Channel, "category": Category, "outcome": Outcome}
+    kinds: Mapping[str, type[StrEnum]] = {
+        "channel": Channel,
+        "category": Category,
+        "outcome": Outcome,
+        "root": CauseRoot,
+    }
     return name not in kinds or value in set(kinds[name])
 
 

@@ -4,7 +4,7 @@ from bpmn.names import ActId
 from models.ground.codes import Role
 from services.acts.act import Act
 from services.acts.act_case import ActCase
-from services.casefile.matter_causes import is_told_in_leading, list_caused
+from services.casefile.matter_causes import is_told_in_leading, list_caused, map_codings
 from services.forms.task_case import Answers, rows_of
 from services.tasks.cause_rows import ANSWERS, OPTIONS, keep_causes, show_cause_options, show_causes
 from services.tasks.extract import OF_THE_INVESTIGATION, Extract
@@ -15,6 +15,7 @@ IN_LEADING = "CAUSES_IN_LEADING_FILE"
 
 def context(case: ActCase) -> Answers:
     """Each matter that was found true, with the causes that hold of it."""
+    codings = map_codings(case.complaint.id, case.unit)
     return {
         OPTIONS: show_cause_options(case),
         "matters": [
@@ -22,7 +23,7 @@ def context(case: ActCase) -> Answers:
                 "no": matter.no,
                 "text": matter.text,
                 "facts": matter.facts or "",
-                **show_causes(matter, case),
+                **show_causes(codings.get(matter.no)),
             }
             for matter in list_caused(case.complaint.id, case.unit)
         ],

@@ -21,9 +21,8 @@ def show_cause_options(case: OfCase) -> list[Option]:
     return list_cause_options([code for coding in told for code in coding.codes], case.unit)
 
 
-def show_causes(matter: Matter, case: OfCase) -> Answers:
-    """What holds of the matter; nothing where nobody said any."""
-    coding = map_codings(case.complaint.id, case.unit).get(matter.no)
+def show_causes(coding: Coding | None) -> Answers:
+    """What holds of a matter, of `map_codings`; nothing where nobody said any."""
     if coding is None:
         return {}
     row: Answers = {MAIN: coding.main, FURTHER: list(coding.further)}

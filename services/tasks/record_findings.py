@@ -18,8 +18,11 @@ from services.case.lifecycle import move_stage
 from services.casefile.decisions import NewDecision, find_decision, record_decision
 from services.casefile.further_investigation import NewTurn, note_further
 from services.casefile.get_case import list_accepted_matters
+from services.casefile.matter_causes import map_codings
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, rows_of, text_of, texts_of
+from services.tasks.cause_rows import ANSWERS as CAUSES
+from services.tasks.cause_rows import OPTIONS, keep_causes, show_cause_options, show_causes
 from services.tasks.cited_evidence import cite_evidence, propose_cited, show_citable
 from services.tasks.extract import OF_THE_INVESTIGATION, Extract
 from services.tasks.findings_wait import LATER, require_nothing_waits
@@ -33,10 +36,11 @@ def context(case: TaskCase) -> Answers:
     """The accepted matters with what is known of them, and what was recorded before in this round."""
     earlier = find_decision(case.complaint.id, DecisionKind.FINDINGS, case.complaint.round, case.unit)
     matters = list_accepted_matters(case.complaint.id, case.unit)
-    told = word_told(matters, case)
+    told, codings = word_told(matters, case), map_codings(case.complaint.id, case.unit)
     said = ("methods", "evidence_note", "respondent_statement")
     return {
         **show_citable(case),
+        OPTIONS: show_cause_options(case),
         "statement": word_statement(case),
         **(
             {name: earlier.content[name] for name in said if name in earlier.content}
@@ -55,6 +59,7 @@ def context(case: TaskCase) -> Answers:
                 **propose_cited(matter, case),
                 **show_responsibility(matter),
                 **show_problem(matter),
+                **show_causes(codings.get(matter.no)),
             }
             for matter in matters
         ],
@@ -78,7 +83,8 @@ def _heard(case: TaskCase, matter_no: int) -> Answers:
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     """Record findings and facts per matter; the investigation limit ends here unless more has to be looked into.
 
-    InvalidInput by finding for one that waits, by row for one that rests on nothing: nothing of the form is saved.
+    InvalidInput by finding for one that waits, by row for one that rests on nothing or has a cause that the tree has not:
+    nothing of the form is saved.
     """
     rows = rows_of(answers, "matters")
     matters = list_accepted_matters(case.complaint.id, case.unit)
@@ -93,6 +99,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     for _, matter, row in found:
         _find(matter, row)
         keep_found_problem(matter, row, case.asked)
+    keep_causes(case, case.actor, found)
     needs_further = text_of(answers, "needs_further") == "yes" or len(found) < len(rows)
     content = {
         "needs_further": needs_further,
@@ -152,7 +159,8 @@ TASK = UserTask(
             "matters[].responsibility",
             "matters[].responsibility_note",
         }
-    ),
+    )
+    | CAUSES,
     required=frozenset(
         {
             *("matters[].facts", "matters[].finding", "matters[].heard", "matters[].responsibility"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,12 +10,15 @@ import pytest
 
 from models.case.complaint import Complaint
 from models.case.lifecycle import Stage
+from models.ground.codes import Channel
 from models.vault.keyring import Keyring
 from tests.served_office import ServedOffice, serve_office
+from tests.unit.services.causes import code
 from tests.unit.services.projected_task import walk_to
 from tests.web.pages import text_of
 from tests.web_staff.test_act_pages import form_of
 from tests.web_staff.test_contact_over_a_socket import send
+from tests.web_staff.test_figures_over_a_socket import append
 
 TREE, OWNER, SUPERVISOR, HANDLER = "/administration/causes", "guan.xitong", "jian.rujing", "xun.wenshi"
 
@@ -88,3 +92,55 @@ def test_causes_are_coded_and_corrected_on_the_file_and_stand_in_the_ledger(serv
     assert filed.number in ledger and "规定不明确、服务态度" in ledger and "已编码" in ledger
     assert filed.number not in text_of(supervisor.get("/ledger?cause=people-1"))
     assert filed.number not in text_of(supervisor.get("/ledger?cause_coding=not_coded"))
+
+
+def test_deep_causes_are_counted_by_their_roots_and_each_number_opens_its_cases(served: ServedOffice) -> None:
+    """R69: gaps of rules, blocked flow, staff and technology of what was found true, and of how much that is told."""
+    numbers = {}
+    for no, cause in enumerate(("institution-1", "process-2", "people-1", "technology-3", None, "process-2")):
+        filed = served.office.file(address=f"causes-r69-{no}")
+        walk_to(served.office, filed.complaint_id, "give-answer")
+        numbers[no] = filed.number
+        if cause is not None:
+            rows = [{"main_cause": cause}, {"main_cause": cause, "further_causes": ["environment-2"]}]
+            code(served.office, filed.complaint_id, *rows)
+        with served.office.unit_of_work() as unit:
+            unit.session.get_one(Complaint, filed.complaint_id).channel = Channel.LETTER
+    append(served)
+    supervisor = served.visitor(SUPERVISOR)
+    page = "/figures?span=year&at=2026-09-07&channel=letter"
+    roots = supervisor.get(f"{page}&by=cause_roots").text
+    told = text_of(supervisor.get(f"{page}&by=cause_roots"))
+    assert "已编码 5 · 部分编码 0 · 尚未编码 1" in told
+    assert [number_on(roots, name) for name in ("制度", "流程", "人员", "技术", "环境")] == [1, 2, 1, 1, 5]
+    opened = text_of(supervisor.get(link_on(roots, "流程")))
+    assert numbers[1] in opened and numbers[5] in opened and numbers[2] not in opened
+    main = supervisor.get(f"{page}&by=main_causes&root=process").text
+    assert number_on(main, "部门之间衔接不畅") == 2 and "场地和设施" not in rows_of(main)
+    assert numbers[4] in text_of(supervisor.get("/ledger?cause_coding=not_coded&channel=letter"))
+    kinds = rows_of(supervisor.get(f"{page}&by=category&cause=technology-3").text)
+    assert kinds.count("<tr>") == 1
+    english = text_of(supervisor.get(f"{page}&by=main_causes&lang=en"))
+    assert "Data are not shared or are wrong" in english and "Not coded yet 1" in english
+
+
+def rows_of(page: str) -> str:
+    """The lines of the table."""
+    [rows] = re.findall(r"<tbody>.*?</tbody>", page, re.DOTALL)
+    return str(rows)
+
+
+def row_on(page: str, name: str) -> str:
+    """The line of this name."""
+    [row] = re.findall(rf'<tr><th scope="row">{name}</th>.*?</tr>', rows_of(page), re.DOTALL)
+    return str(row)
+
+
+def number_on(page: str, name: str) -> int:
+    """How many complaints stand on it."""
+    return int(re.findall(r'class="amount">(?:<a [^>]*>)?([\d,]+)<', row_on(page, name))[0])
+
+
+def link_on(page: str, name: str) -> str:
+    """What its number opens."""
+    return re.findall(r'href="(/ledger[^"]*)"', row_on(page, name))[0].replace("&amp;", "&")

@@ -17,17 +17,18 @@ from models.ground.errors import InvalidInput, NotFound, NotPermitted, RuleRefus
 from models.ledger.trail_event import TrailEvent
 from models.office.cause import Cause
 from services.acts.get_act_page import get_act_page
-from services.acts.take_act import TakeAct, take_act
 from services.ledger.causes import CausesAsked
 from services.ledger.ledger_filter import LedgerFilter
 from services.ledger.ledger_row import read_ledger_rows
 from services.ledger.list_ledger import ListLedger, list_ledger
 from services.office.causes import map_cause_names
 from services.office.change_cause import ChangeCause, change_cause, read_tree
+from services.views.task_page import get_task
 from tests.full_office import FullOffice
 from tests.office import staff
+from tests.unit.services.causes import code
 from tests.unit.services.mass_complaint import accept_all, open_mass_complaint
-from tests.unit.services.projected_task import walk_to
+from tests.unit.services.projected_task import add_task, submit, walk_to
 
 HANDLER, CLERK, ACT = "xun.wenshi", "wen.rusheng", "code-causes"
 OWNER = staff("guan.li", Role.ADMINISTRATOR)
@@ -57,10 +58,6 @@ def find_true(office: FullOffice, *findings: Finding) -> str:
         for matter in unit.session.query(Matter).filter(Matter.complaint_id == case):
             matter.finding = findings[matter.no - 1]
     return case
-
-
-def code(office: FullOffice, case: str, *rows: dict[str, Any], login: str = HANDLER) -> None:
-    take_act(TakeAct(case, ACT, {"matters": list(rows)}), office.unit_of_work(), office.actor(login))
 
 
 def row_of(office: FullOffice, case: str) -> Any:
@@ -228,3 +225,39 @@ def test_a_mass_complaint_is_coded_once_in_its_leading_file(office: FullOffice) 
         # One with a matter of its own has an opinion of its own.
         unit.session.get_one(GroupMember, row.id).own_matters = [1]
     assert listed(office, coding=CauseCoding.UNCODED) == {leading, member}
+
+
+def test_who_finds_says_why_with_the_finding_or_leaves_it_for_later(office: FullOffice) -> None:
+    """What is not true takes no cause; a fault of the tree stands at its row, and nothing of the form is kept."""
+    case = office.file().complaint_id
+    walk_to(office, case, "record-findings")
+    true = {
+        "finding": "substantiated",
+        "facts": "属实",
+        "heard": "听取",
+        "uncited_reason": "录像",
+        "responsibility": "unit",
+    }
+    untrue = {"finding": "not_substantiated", "facts": "不属实", "main_cause": "people-1"}
+    for wrong in ({"main_cause": "nothing"}, {"further_causes": ["people-1"]}):
+        with pytest.raises(InvalidInput) as refused:
+            submit(
+                office,
+                case,
+                "record-findings",
+                HANDLER,
+                methods=["documents"],
+                matters=[true | wrong, untrue],
+            )
+        assert set(refused.value.errors) == {"matters.0.main_cause"}
+    assert office.rows(MatterCause) == []
+    said = {"main_cause": "process-1", "further_causes": ["people-2"], "cause_note": "两次要同一材料"}
+    submit(office, case, "record-findings", HANDLER, methods=["documents"], matters=[true | said, untrue])
+    assert {(row.matter_no, row.code, row.is_main) for row in office.rows(MatterCause)} == {
+        (1, "process-1", True),
+        (1, "people-2", False),
+    }
+    again: Any = get_task(
+        add_task(office, case, "record-findings"), office.unit_of_work(), office.actor(HANDLER)
+    )
+    assert {key: again.data["matters"][0][key] for key in said} == said
