@@ -21,6 +21,8 @@ LONGEST_MEANING = 200
 LONGEST_REASON = 500
 # More are no tree that anybody chooses from the same way as his neighbour.
 MOST_CAUSES = 100
+# Of a number that a database takes.
+_MOST_DIGITS = 9
 _LONGEST = {
     "name_zh": NAME_LENGTH,
     "name_en": ENGLISH_LENGTH,
@@ -136,7 +138,8 @@ def change_cause(command: ChangeCause, unit_of_work: UnitOfWork, actor: Actor) -
 def _find_before(number: str, unit: Unit) -> Cause | None:
     if not number:
         return None
-    row = unit.session.get(Cause, int(number)) if number.isascii() and number.isdecimal() else None
+    is_number = number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS
+    row = unit.session.get(Cause, int(number)) if is_number else None
     if row is None:
         raise NotFound
     if row.ended_at is not None:

@@ -116,8 +116,9 @@ def test_a_wording_that_somebody_overtook_changes_nothing(office: FullOffice) ->
         with pytest.raises(InvalidInput) as refused:
             change(office, **wording(told))
         assert refused.value.errors == {"name_zh": fault}
-    with pytest.raises(NotFound):
-        change(office, **wording(row, replaces="99999"))
+    for number in ("99999", "9" * 30, "x"):
+        with pytest.raises(NotFound):
+            change(office, **wording(row, replaces=number))
     with pytest.raises(NotPermitted):
         change_cause(NEW, office.unit_of_work(), HEAD)
 
