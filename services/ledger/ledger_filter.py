@@ -25,8 +25,8 @@ from models.clock.legal_time import at_time
 from models.ground.codes import Finding
 from services.casefile.group_share import LEAST_SATISFIED
 from services.ledger.about import about_unit, is_about
-from services.ledger.entry_filter import EntriesAsked, list_entry_conditions
 from services.ledger.causes import CausesAsked
+from services.ledger.entry_filter import EntriesAsked, list_entry_conditions
 from services.ledger.feedback import waits_for_the_post
 from services.ledger.filter_by_field import NO_FIELDS, FieldsAsked, list_field_conditions
 from services.ledger.limits import NOT_TO_BE_ENDED, TOLD_LIMITS
