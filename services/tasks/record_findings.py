@@ -91,10 +91,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     numbered = enumerate(zip(matters, rows, strict=True))
     found = [(place, matter, row) for place, (matter, row) in numbered if row.get("finding") != LATER]
     require_nothing_waits(case, rows, {matter.no for _, matter, _ in found})
-    if faults := {
-        f"matters.{at}.{name}": code for at, _, row in found for name, code in find_problem_fault(row).items()
-    }:
-        raise InvalidInput(faults)
+    _require_whole_problems(found)
     cite_evidence(case, answers, found)
     for _, matter, row in found:
         _find(matter, row)
@@ -122,6 +119,13 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     )
     move_stage(case.complaint, Stage.DISPOSAL, case.unit, case.actor)
     return {"needs_further_investigation": False}
+
+
+def _require_whole_problems(found: list[tuple[int, Matter, Answers]]) -> None:
+    if faults := {
+        f"matters.{at}.{name}": code for at, _, row in found for name, code in find_problem_fault(row).items()
+    }:
+        raise InvalidInput(faults)
 
 
 def _find(matter: Matter, row: Answers) -> None:
