@@ -123,6 +123,7 @@ class _Ways:
 
 def _page(search: KeptLedger, view_id: str, errors: Mapping[str, str]) -> str:
     actor, choices = current_actor(), list_case_choices(make_unit())
+    causes = map_cause_names(make_unit(), language())
     command = ListLedger(search.asked, search.order, request.args.get("page", 1, type=int))
     found = list_ledger(command, make_unit(), actor)
     return render_template(
@@ -134,12 +135,12 @@ def _page(search: KeptLedger, view_id: str, errors: Mapping[str, str]) -> str:
         order=search.order,
         columns=[COLUMN_OF[name] for name in search.columns],
         parts=list(_by_part()),
-        words=make_words(choices),
+        words=make_words(choices, causes),
         choices=choices,
         codes=_CODES,
         weekdays=WEEKDAYS,
         hours=HOURS,
-        causes=map_cause_names(make_unit(), language()),
+        causes=causes,
         view_id=view_id,
         view_name=search.name,
         views=list_views(make_unit(), actor, of_ledger=True),

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from api.context import make_unit
-from api.i18n import code_text, gettext, language
+from api.i18n import code_text, gettext
 from api.moments import moment
 from services.ledger.batch import Value
 from services.ledger.columns import CAUSE, COLUMN_OF, ITEM, UNIT, WINDOW, LedgerColumn, ValueKind
 from services.ledger.ledger_row import LedgerRow
-from services.office.causes import map_cause_names
 from services.views.case_choices import CaseChoices
 from services.views.organisation_names import map_item_names
 
@@ -57,6 +56,6 @@ class LedgerWords:
         return self._known[key]
 
 
-def make_words(choices: CaseChoices) -> LedgerWords:
-    """The words of this request."""
-    return LedgerWords(choices, map_item_names(make_unit()), map_cause_names(make_unit(), language()))
+def make_words(choices: CaseChoices, causes: Mapping[str, str]) -> LedgerWords:
+    """The words of this request; `causes` are the names of the office's tree."""
+    return LedgerWords(choices, map_item_names(make_unit()), causes)

@@ -7,7 +7,11 @@ from collections.abc import Iterator, Mapping
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
 from api.context import app_context, current_actor, make_unit, office_now
+<<<<<<< HEAD
 from api.i18n import code_text, gettext
+=======
+from api.i18n import code_text, language
+>>>>>>> 99ae0816 (Read causes for the ledger in one statement)
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
 from api.staff.case_table import TYPES
@@ -27,6 +31,7 @@ from services.lists.ledger_table import (
     take_ledger,
 )
 from services.lists.ledger_views import KeptLedger
+from services.office.causes import map_cause_names
 from services.views.case_choices import list_case_choices
 
 blueprint = Blueprint("staff_ledger_table", __name__, url_prefix="/ledger/table")
@@ -59,7 +64,7 @@ def ledger_table() -> Response | tuple[str, int]:
         taken = take_ledger(command, make_unit(), current_actor())
     except InvalidInput as refused:
         return _form(search, request.form.get("view", ""), dict(refused.errors)), 422
-    words = make_words(list_case_choices(make_unit()))
+    words = make_words(list_case_choices(make_unit()), map_cause_names(make_unit(), language()))
     identity = _IDENTITY if taken.with_identity else ()
     head = [code_text("ledger_column", name) for name in search.columns]
     head += [code_text("identity", personal) for personal in identity]

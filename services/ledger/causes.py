@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, literal, select, union_all
 
 from models.case.complaint import Complaint
 from models.case.complaint_group import GroupMember
@@ -15,44 +15,59 @@ from models.ground.cause_codes import CAUSED, CauseCoding, CauseRoot
 from models.office.cause import Cause
 from services.casefile.matter_causes import carried_whole
 from services.ledger.batch import Batch, Matters, Values, by_case, in_order, once
-from services.office.causes import map_roots
 
 
 def read_causes(batch: Batch, matters: Matters) -> dict[str, Values]:
-    """The columns about causes by case; three statements. What is told of a matter counts while it is found true."""
-    session = batch.unit.session
-    rows = session.execute(
-        select(MatterCause.complaint_id, MatterCause.matter_no, MatterCause.code, MatterCause.is_main)
-        .where(MatterCause.complaint_id.in_(batch.ids), MatterCause.ended_at.is_(None))
-        .order_by(MatterCause.matter_no, MatterCause.is_main.desc(), MatterCause.code)
-    )
-    told = by_case((case, (no, code, is_main)) for case, no, code, is_main in rows)
-    led = set(
-        session.scalars(
-            select(GroupMember.complaint_id).where(GroupMember.complaint_id.in_(batch.ids), *carried_whole())
+    """The columns about causes by case; one statement. What is told of a matter counts while it is found true."""
+    causes = (
+        select(
+            MatterCause.complaint_id, MatterCause.matter_no, MatterCause.code, MatterCause.is_main, Cause.root
         )
+        .join(Cause, and_(Cause.code == MatterCause.code, Cause.ended_at.is_(None)))
+        .where(MatterCause.complaint_id.in_(batch.ids), MatterCause.ended_at.is_(None))
     )
-    roots = map_roots(batch.unit) if told else {}
+    # A member of a group has a row without a cause.
+    members = select(
+        GroupMember.complaint_id,
+        literal(0, MatterCause.matter_no.type),
+        literal("", MatterCause.code.type),
+        literal(False, MatterCause.is_main.type),
+        literal(None, Cause.root.type),
+    ).where(GroupMember.complaint_id.in_(batch.ids), *carried_whole())
+    rows = list(batch.unit.session.execute(union_all(causes, members)))
+    led = {case for case, _, _, _, root in rows if root is None}
+    told = by_case(
+        (case, _Told(no, code, is_main, root)) for case, no, code, is_main, root in rows if root is not None
+    )
     return {
-        case: _tell(told.get(case, ()), matters.get(case, ()), roots, is_led=case in led)
-        for case in batch.cases
+        case: _tell(told.get(case, ()), matters.get(case, ()), is_led=case in led) for case in batch.cases
     }
 
 
-def _tell(
-    told: Sequence[tuple[int, str, bool]],
-    matters: Sequence[Matter],
-    roots: dict[str, CauseRoot],
-    *,
-    is_led: bool,
-) -> Values:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A cause that holds of a matter."""
+
+    matter_no: int
+    code: str
+    is_main: bool
+    root: CauseRoot
+
+    @property
+    def place(self) -> tuple[int, bool, str]:
+        """By matter, the main one first."""
+        return self.matter_no, not self.is_main, self.code
+
+
+def _tell(told: Sequence[_Told], matters: Sequence[Matter], *, is_led: bool) -> Values:
     true = {matter.no for matter in matters if matter.finding in CAUSED}
-    counted = [] if is_led else [row for row in told if row[0] in true]
+    counted = [] if is_led else [row for row in told if row.matter_no in true]
+    counted.sort(key=lambda row: row.place)
     return {
-        "cause_coding": _how_far(true, {no for no, _, _ in counted}, is_led=is_led),
-        "cause_roots": in_order((roots.get(code) for _, code, _ in counted), CauseRoot),
-        "main_causes": once(code for _, code, is_main in counted if is_main),
-        "causes": once(code for _, code, _ in counted),
+        "cause_coding": _how_far(true, {row.matter_no for row in counted}, is_led=is_led),
+        "cause_roots": in_order((row.root for row in counted), CauseRoot),
+        "main_causes": once(row.code for row in counted if row.is_main),
+        "causes": once(row.code for row in counted),
     }
 
 

@@ -59,12 +59,6 @@ def word_cause(row: Cause) -> str:
     return f"{ROOT_NAMES[row.root]}：{row.name_zh}"
 
 
-def map_roots(unit: Unit) -> dict[str, CauseRoot]:
-    """The root of every cause by its code; one statement."""
-    rows = unit.session.execute(select(Cause.code, Cause.root).where(Cause.ended_at.is_(None)))
-    return {code: root for code, root in rows}
-
-
 def map_cause_names(unit_of_work: UnitOfWork, language: str) -> dict[str, str]:
     """The name of every cause by its code, in `zh` or `en`, in the order of the tree."""
     with unit_of_work.reading() as unit:
