@@ -7,11 +7,7 @@ from collections.abc import Iterator, Mapping
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
 from api.context import app_context, current_actor, make_unit, office_now
-<<<<<<< HEAD
-from api.i18n import code_text, gettext
-=======
-from api.i18n import code_text, language
->>>>>>> 99ae0816 (Read causes for the ledger in one statement)
+from api.i18n import code_text, gettext, language
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
 from api.staff.case_table import TYPES
