@@ -2,11 +2,6 @@
 
 from enum import StrEnum
 
-from models.ground.codes import Finding
-
-# Of what is found like this a cause is told; of what is not true, or could not be found out, there is none.
-CAUSED = frozenset({Finding.SUBSTANTIATED, Finding.PARTLY_SUBSTANTIATED})
-
 
 class CauseRoot(StrEnum):
     """What a cause lies in: the five roots of the tree (制度、流程、人员、技术、环境). The office hangs its own causes below."""

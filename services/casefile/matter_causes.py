@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, String, cast, exists, select
 from models.case.complaint_group import GroupMember
 from models.case.matter import Matter
 from models.case.matter_cause import MatterCause
-from models.ground.cause_codes import CAUSED
+from models.ground.codes import TRUE_AT_LEAST_IN_PART
 from models.ground.ids import new_id
 from services.actor import Actor
 from services.casefile.get_case import list_matters
@@ -43,7 +43,7 @@ class Said:
 
 def list_caused(complaint_id: str, unit: Unit) -> list[Matter]:
     """The matters that were found true, at least in part: those that have causes."""
-    return [matter for matter in list_matters(complaint_id, unit) if matter.finding in CAUSED]
+    return [matter for matter in list_matters(complaint_id, unit) if matter.finding in TRUE_AT_LEAST_IN_PART]
 
 
 def list_said(complaint_id: str, unit: Unit) -> list[Said]:

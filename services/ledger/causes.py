@@ -11,7 +11,8 @@ from models.case.complaint import Complaint
 from models.case.complaint_group import GroupMember
 from models.case.matter import Matter
 from models.case.matter_cause import MatterCause
-from models.ground.cause_codes import CAUSED, CauseCoding, CauseRoot
+from models.ground.cause_codes import CauseCoding, CauseRoot
+from models.ground.codes import TRUE_AT_LEAST_IN_PART
 from models.office.cause import Cause
 from services.casefile.matter_causes import carried_whole
 from services.ledger.batch import Batch, Matters, Values, by_case, in_order, once
@@ -60,7 +61,7 @@ class _Told:
 
 
 def _tell(told: Sequence[_Told], matters: Sequence[Matter], *, is_led: bool) -> Values:
-    true = {matter.no for matter in matters if matter.finding in CAUSED}
+    true = {matter.no for matter in matters if matter.finding in TRUE_AT_LEAST_IN_PART}
     counted = [] if is_led else [row for row in told if row.matter_no in true]
     counted.sort(key=lambda row: row.place)
     return {
@@ -120,7 +121,7 @@ def _is_caused_by(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _is_coded_as(asked: CauseCoding) -> ColumnElement[bool]:
-    of_case = (Matter.complaint_id == Complaint.id, Matter.finding.in_(CAUSED))
+    of_case = (Matter.complaint_id == Complaint.id, Matter.finding.in_(TRUE_AT_LEAST_IN_PART))
     told = (
         exists()
         .where(
@@ -144,7 +145,7 @@ def _is_of_true() -> ColumnElement[bool]:
         .where(
             Matter.complaint_id == MatterCause.complaint_id,
             Matter.no == MatterCause.matter_no,
-            Matter.finding.in_(CAUSED),
+            Matter.finding.in_(TRUE_AT_LEAST_IN_PART),
         )
         .correlate(MatterCause)
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from models.case.matter import Matter
-from models.ground.cause_codes import CAUSED
+from models.ground.codes import TRUE_AT_LEAST_IN_PART
 from models.ground.errors import InvalidInput
 from services.actor import Actor
 from services.casefile.matter_causes import FURTHER, MAIN, NOTE, Coding, code_matter, map_codings
@@ -39,7 +39,7 @@ def keep_causes(case: OfCase, actor: Actor, found: Iterable[tuple[int, Matter, A
     said: list[tuple[Matter, Coding]] = []
     for place, matter, row in found:
         coding = Coding(text_of(row, MAIN), tuple(texts_of(row, FURTHER)), text_of(row, NOTE))
-        if matter.finding not in CAUSED or coding == Coding(""):
+        if matter.finding not in TRUE_AT_LEAST_IN_PART or coding == Coding(""):
             continue
         if not coding.main or coding.main not in offered:
             errors[f"matters.{place}.{MAIN}"] = "NOT_AN_OPTION" if coding.main else "REQUIRED"
