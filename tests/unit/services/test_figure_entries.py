@@ -17,6 +17,7 @@ from models.beside.supplement_request import SupplementRequest
 from models.case.complaint import Complaint
 from models.case.lifecycle import RequestState, Rung, Stage
 from models.case.matter import COUNTED_PROBLEMS, Matter
+from models.case.matter_cause import MatterCause
 from models.case.respondent import Respondent
 from models.clock.clock import Clock
 from models.clock.legal_time import beijing_date, parse_moment
@@ -54,6 +55,9 @@ def plant_problems(office: FullOffice) -> None:
     plant(office, 70)
     random = Random(7)  # noqa: S311 - a repeatable test
     with office.unit_of_work() as unit:
+        # Instead of those that come with every planted complaint.
+        for table in (MatterCause, Matter):
+            unit.session.execute(delete(table))
         for complaint in unit.session.scalars(select(Complaint).order_by(Complaint.received_at)):
             complaint.category = random.choice((*KINDS, Category.BAD_ATTITUDE, None))
             for no in range(1, random.randrange(1, 4)):
