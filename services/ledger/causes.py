@@ -104,18 +104,24 @@ class CausesAsked:
         """The conditions on a complaint; they say the same as the columns."""
         conditions: list[ColumnElement[bool]] = []
         if self.cause is not None:
-            conditions.append(_is_caused_by(MatterCause.code == self.cause))
+            conditions.append(is_caused_by(MatterCause.code == self.cause))
         if self.main_cause is not None:
-            conditions.append(_is_caused_by(and_(MatterCause.code == self.main_cause, MatterCause.is_main)))
+            conditions.append(is_caused_by(and_(MatterCause.code == self.main_cause, MatterCause.is_main)))
         if self.root is not None:
             below = select(Cause.code).where(Cause.root == self.root, Cause.ended_at.is_(None))
-            conditions.append(_is_caused_by(MatterCause.code.in_(below)))
+            conditions.append(is_caused_by(MatterCause.code.in_(below)))
         if self.coding is not None:
             conditions.append(_is_coded_as(self.coding))
         return conditions
 
 
-def _is_caused_by(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+def is_found_true() -> ColumnElement[bool]:
+    """Whether any matter is, at least in part: only then is there anything to be coded."""
+    return exists().where(Matter.complaint_id == Complaint.id, Matter.finding.in_(TRUE_AT_LEAST_IN_PART))
+
+
+def is_caused_by(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a cause that the columns tell meets a condition on `matter_cause`."""
     told = (MatterCause.complaint_id == Complaint.id, MatterCause.ended_at.is_(None), _is_of_true())
     return and_(exists().where(*told, condition), ~_is_led())
 

@@ -10,12 +10,14 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Integer, SQLColumnExpression, case, cast, exists, extract
+from sqlalchemy import ColumnElement, Integer, SQLColumnExpression, case, cast, exists, extract, true
 
 from models.case.complaint import Complaint
 from models.case.matter import Matter
+from models.case.matter_cause import MatterCause
 from models.case.respondent import Respondent
 from services.ledger.about import about_unit, is_about
+from services.ledger.causes import is_caused_by, is_found_true
 
 _HOUR, _DAY = 3_600, 86_400
 # Beijing is ahead of UTC by this; it has no summer time.
@@ -34,6 +36,10 @@ class WithoutAsked(StrEnum):
     WINDOWS = "windows"
     ITEMS = "items"
     FINDING = "finding"
+    CAUSE_CODING = "cause_coding"
+    CAUSE_ROOTS = "cause_roots"
+    MAIN_CAUSES = "main_causes"
+    CAUSES = "causes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,11 @@ def _is_without(asked: WithoutAsked) -> ColumnElement[bool]:
         return of_case[asked].is_(None)
     if asked is WithoutAsked.FINDING:
         return ~exists().where(Matter.complaint_id == Complaint.id, Matter.finding.is_not(None))
+    if asked is WithoutAsked.CAUSE_CODING:
+        return ~is_found_true()
+    if asked in (WithoutAsked.CAUSE_ROOTS, WithoutAsked.MAIN_CAUSES, WithoutAsked.CAUSES):
+        is_asked = MatterCause.is_main.expression if asked is WithoutAsked.MAIN_CAUSES else true()
+        return ~is_caused_by(is_asked)
     named: dict[WithoutAsked, ColumnElement[str | None]] = {
         WithoutAsked.RESPONDENT_UNITS: about_unit(),
         WithoutAsked.WINDOWS: Respondent.window.expression,
