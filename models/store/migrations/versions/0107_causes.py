@@ -6,7 +6,7 @@ from alembic import op
 from models.store.seeds import read_seed
 
 revision = "0107"
-down_revision = "0110"
+down_revision = "0113"
 branch_labels = None
 depends_on = None
 
