@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import random
 import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 import pytest
@@ -26,7 +27,6 @@ from tests.contract.shipped import FORMS
 
 SUBMISSIONS = 200
 SUBMISSIONS_WITHOUT_ROWS = 60
-BATCH = 10
 FEWEST = 20  # one in so many passes, and one fails, in every form
 KINDS = ("complaint", "suggestion")
 LISTS = ("matters", "claims", "own_claims", "papers", "points")
@@ -146,23 +146,30 @@ def random_choice(field: dict[str, Any], dice: random.Random, is_good: bool) -> 
     return dice.choice(keys) if is_good else dice.choice([None, "x"])
 
 
-def judged_by_form_js(asked: list[tuple[dict[str, Any], dict[str, Any]]]) -> list[set[str]]:
-    """The failing fields of each (schema, answers), by one run of form-js."""
-    lines = [
-        json.dumps({"schema": schema, "data": {**shown_to(schema), **answers}}) for schema, answers in asked
-    ]
-    done = subprocess.run(
-        [*node_command(), str(TOOLS / "form-check.mjs")],
-        input="\n".join(lines),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    judged = [json.loads(line) for line in done.stdout.splitlines()]
-    return [
-        set(verdict["errors"]) | dropped_choices(schema, answers, verdict["data"])
-        for verdict, (schema, answers) in zip(judged, asked, strict=True)
-    ]
+@dataclass(frozen=True)
+class FormJs:
+    """One process of form-js for all forms: what Node has learned to do fast with one form it does fast with the next."""
+
+    process: subprocess.Popen[str]
+
+    def judge(self, schema: dict[str, Any], answers: dict[str, Any]) -> set[str]:
+        """The failing fields of these answers."""
+        assert self.process.stdin is not None and self.process.stdout is not None
+        asked = json.dumps({"schema": schema, "data": {**shown_to(schema), **answers}})
+        self.process.stdin.write(f"{asked}\n")
+        self.process.stdin.flush()
+        verdict = json.loads(self.process.stdout.readline())
+        return set(verdict["errors"]) | dropped_choices(schema, answers, verdict["data"])
+
+
+@pytest.fixture(scope="module")
+def form_js() -> Iterator[FormJs]:
+    require_built()
+    command = [*node_command(), str(TOOLS / "form-check.mjs")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        yield FormJs(process)
+        _, _ = process.communicate()
+    assert process.returncode == 0
 
 
 def shown_to(schema: dict[str, Any]) -> dict[str, Any]:
@@ -203,47 +210,25 @@ def judged_by_server(schema: dict[str, Any], answers: dict[str, Any]) -> set[str
     return set()
 
 
-@cache
-def verdicts(batch: tuple[str, ...]) -> dict[str, list[tuple[dict[str, Any], set[str]]]]:
-    """Random submissions of some forms with what form-js says of each; form-js is started once for all."""
-    asked: list[tuple[str, dict[str, Any]]] = []
-    for form_id in batch:
-        dice = random.Random(f"jieban {form_id}")  # noqa: S311 - a reproducible choice of test data
-        count = SUBMISSIONS if has_rows(FORMS[form_id]) else SUBMISSIONS_WITHOUT_ROWS
-        asked += [(form_id, random_answers(FORMS[form_id], dice)) for _ in range(count)]
-    found = judged_by_form_js([(FORMS[form_id], answers) for form_id, answers in asked])
-    return {
-        form_id: [
-            (answers, failing)
-            for (name, answers), failing in zip(asked, found, strict=True)
-            if name == form_id
-        ]
-        for form_id in batch
-    }
+def submissions(form_id: str) -> list[dict[str, Any]]:
+    dice = random.Random(f"jieban {form_id}")  # noqa: S311 - a reproducible choice of test data
+    count = SUBMISSIONS if has_rows(FORMS[form_id]) else SUBMISSIONS_WITHOUT_ROWS
+    return [random_answers(FORMS[form_id], dice) for _ in range(count)]
 
 
 def has_rows(schema: dict[str, Any]) -> bool:
     return any(path.startswith("matters[]") for path, _ in fields(schema))
 
 
-def batch_of(form_id: str) -> tuple[str, ...]:
-    """The forms judged together with this one; those with rows are slow and go alone."""
-    if has_rows(FORMS[form_id]):
-        return (form_id,)
-    others = [name for name in FORMS if not has_rows(FORMS[name])]
-    start = others.index(form_id) // BATCH * BATCH
-    return tuple(others[start : start + BATCH])
-
-
 @pytest.mark.parametrize("form_id", FORMS)
-def test_server_and_form_js_fail_the_same_fields(form_id: str) -> None:
+def test_server_and_form_js_fail_the_same_fields(form_id: str, form_js: FormJs) -> None:
     """Engineering 10: random submissions of each form, passing ones and failing ones."""
-    require_built()
-    judged = verdicts(batch_of(form_id))[form_id]
+    schema = FORMS[form_id]
+    judged = [(answers, form_js.judge(schema, answers)) for answers in submissions(form_id)]
     differing = [
         (answers, sorted(failing), sorted(server))
         for answers, failing in judged
-        if failing != (server := judged_by_server(FORMS[form_id], answers))
+        if failing != (server := judged_by_server(schema, answers))
     ]
     assert differing == []
     failed = sum(1 for _, failing in judged if failing)
@@ -251,9 +236,8 @@ def test_server_and_form_js_fail_the_same_fields(form_id: str) -> None:
     assert len(judged) - failed >= len(judged) // FEWEST
 
 
-def test_a_required_file_is_required_by_both() -> None:
+def test_a_required_file_is_required_by_both(form_js: FormJs) -> None:
     """No shipped form requires one; an owner's may, also in a row of a list."""
-    require_built()
     field = {
         "type": "filepicker",
         "id": "f",
@@ -269,15 +253,14 @@ def test_a_required_file_is_required_by_both() -> None:
         {"files": [], "rows": [{"files": put}, {"files": None}]},
         {"rows": [{}]},
     ):
-        assert judged_by_form_js([(schema, answers)]) == [judged_by_server(schema, answers)]
+        assert form_js.judge(schema, answers) == judged_by_server(schema, answers)
     assert judged_by_server(schema, {"rows": [{}]}) == {"files", "rows.0.files"}
 
 
-def test_loosened_rule_of_the_server_is_found() -> None:
+def test_loosened_rule_of_the_server_is_found(form_js: FormJs) -> None:
     """The probe: a server that forgot a required field disagrees with form-js."""
-    require_built()
     schema = FORMS["approve-opinion"]
     forgetful = json.loads(json.dumps(schema).replace('"required": true', '"required": false'))
     answers = {"opinion_decision": None, "comment": ""}
-    assert judged_by_form_js([(schema, answers)]) == [{"opinion_decision"}]
+    assert form_js.judge(schema, answers) == {"opinion_decision"}
     assert judged_by_server(forgetful, answers) == set()
