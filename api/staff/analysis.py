@@ -10,8 +10,8 @@ from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
 from api.staff.analysis_form import Analysis, AskedAnalysis, Shown, analysis_address, read_analysis
 from api.staff.analysis_list import ANALYSES, find_analysis
-from api.staff.analysis_words import say_period
 from api.staff.chart import Chart
+from api.staff.chart_source import ChartSource, find_source
 from api.staff.entries_form import PAGES
 from api.staff.figures import NARROWING
 from api.staff.figures_form import NARROWED, SPANS
@@ -29,7 +29,8 @@ blueprint = Blueprint("staff_analysis", __name__, url_prefix="/analysis")
 @permission(Permission.SUPERVISE)
 def analysis() -> str:
     """The look that the address names; while the store is away the page says so, and what to do."""
-    chosen, asked = _read_asked()
+    chosen, now = find_analysis(request.args.get("of")), office_now()
+    asked = read_analysis(chosen, request.args, now, beijing_date(now))
     shown: Shown | None
     try:
         shown = chosen.read(asked)
@@ -80,48 +81,39 @@ def _list_ways(chosen: Analysis, asked: AskedAnalysis) -> list[dict[str, object]
 @permission(Permission.SUPERVISE)
 def chart_table_form() -> str:
     """What the numbers of a chart are taken for; they are counted when they are taken."""
-    chosen, asked = _read_asked()
-    return _form(chosen, asked, {})
+    return _form(find_source(request.args), {})
 
 
 @blueprint.post("/table")
 @permission(Permission.SUPERVISE)
 def chart_table() -> Response | tuple[str, int]:
     """The table of the chart; on record before its first byte."""
-    chosen, asked = _read_asked()
-    chart = _get_chart(chosen, asked)
-    told = {name: value for name, value in asked.values.items() if value}
+    source = find_source(request.form)
+    chart = _get_chart(source)
+    told = {name: value for name, value in source.values.items() if value}
     command = TakeChart(chart.code, len(chart.rows), request.form.get("purpose", ""), told)
     try:
         take_chart(command, make_unit(), current_actor())
     except InvalidInput as refused:
-        return _form(chosen, asked, dict(refused.errors)), 422
+        return _form(source, dict(refused.errors)), 422
     name = f"{chart.code}-{beijing_date(office_now()).isoformat()}.csv"
     return send_stream(write_csv(chart.head, chart.as_lines()), name, CSV_TYPE)
 
 
-def _read_asked() -> tuple[Analysis, AskedAnalysis]:
-    sent = request.form if request.method == "POST" else request.args
-    chosen, now = find_analysis(sent.get("of")), office_now()
-    return chosen, read_analysis(chosen, sent, now, beijing_date(now))
-
-
-def _get_chart(chosen: Analysis, asked: AskedAnalysis) -> Chart:
+def _get_chart(source: ChartSource) -> Chart:
     code = request.values.get("chart", "")
-    for chart in chosen.read(asked).charts:
+    for chart in source.read():
         if chart.code == code:
             return chart
     raise NotFound
 
 
-def _form(chosen: Analysis, asked: AskedAnalysis, errors: dict[str, str]) -> str:
-    fields = {**asked.values, "chart": request.values.get("chart", "")}
+def _form(source: ChartSource, errors: dict[str, str]) -> str:
+    fields = {**source.values, "chart": request.values.get("chart", "")}
     return render_template(
         "staff/chart_table.html",
-        chosen=chosen,
-        told=say_period(asked),
+        source=source,
         fields=[(name, value) for name, value in fields.items() if value],
-        back=analysis_address(asked.values),
         values={"purpose": request.form.get("purpose", "")},
         errors=errors,
         longest_purpose=LONGEST_PURPOSE,

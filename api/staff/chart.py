@@ -33,7 +33,7 @@ class Mark(StrEnum):
     """What is special about a row or a cell; a chart that uses one says what it means (`chart_mark.CODE`).
 
     Outside its limits; one of a run; a period that has not ended, or in which records begin; of the vital few, of the others;
-    while the office is shut.
+    while the office is shut; surely above the rate of all together.
     """
 
     OUT = "out"
@@ -43,6 +43,7 @@ class Mark(StrEnum):
     FEW = "few"
     REST = "rest"
     SHUT = "shut"
+    ABOVE = "above"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class Chart:
     """`title` says what of, `told` what period and of which complaints, `shows` in a sentence what a reader sees in it.
 
     `first` is the head of the labels. `findings` are sentences of what stands out, `means` how it is counted. The first `most`
-    rows are drawn; all stand in the table.
+    rows are drawn; all stand in the table, and below them `totals`, which no drawing has.
     """
 
     code: str
@@ -89,13 +90,14 @@ class Chart:
     first: str
     columns: tuple[Column, ...]
     rows: tuple[ChartRow, ...]
+    totals: tuple[ChartRow, ...] = ()
     findings: tuple[str, ...] = ()
     means: tuple[str, ...] = ()
     most: int | None = None
 
     def as_lines(self) -> Iterator[list[str]]:
         """Its table for a file: numbers as plain numbers."""
-        for row in self.rows:
+        for row in (*self.rows, *self.totals):
             yield [
                 row.label,
                 *(cell.text if cell.value is None else _plain(cell.value) for cell in row.cells),

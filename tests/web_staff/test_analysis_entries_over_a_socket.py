@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import re
 from datetime import timedelta
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, expect
 
 from models.case.complaint import Complaint
 from models.case.matter import Matter
 from models.clock.legal_time import beijing_date
 from models.ground.codes import Category
 from models.ground.errors import InvalidInput
+from models.ledger.trail_event import TrailEvent
 from models.office.service_window import ServiceWindow
 from models.office.transaction_volume import TransactionVolume
 from services.figures.append_step import append_figures_step
@@ -141,6 +145,52 @@ def test_limits_and_stages_say_what_they_count_and_are_refused_to_others(
     assert not re.search(r"(lost|stage)_(means|figure)|analysis_page|clock_kind\.", english)
 
 
+def test_charts_of_every_page_are_drawn_and_leave_for_a_purpose_and_on_record(
+    served_office: ServedOffice, browser: Browser
+) -> None:
+    case = file(served_office.office, "198.51.106.9", problem="inconsistent_policy", times_told=4)
+    append(served_office)
+    supervisor, place = served_office.visitor(SUPERVISOR), "span=month&at=2026-09-07"
+    [row] = served_office.office.rows(Complaint, id=case)
+    for path, charts, head in (
+        ("problems", ("problems",), "被投诉单位 · 问题"),
+        ("limits", ("limits-again",), "承办单位"),
+        ("stages", ("stages", "stages-by-unit"), "阶段"),
+    ):
+        page = supervisor.get(f"/analysis/{path}?{place}").text
+        links = [html.unescape(link) for link in re.findall(r'href="(/analysis/table\?[^"]*)"', page)]
+        assert [chart for chart in charts if not any(f"chart={chart}" in link for link in links)] == []
+        lines = take(served_office, next(link for link in links if link.endswith(f"chart={charts[0]}")))
+        assert lines[0][0] == head
+        assert len(lines) > 1
+        assert {len(line) for line in lines} == {len(lines[0])}
+        assert "欧阳" not in str(lines)
+    problems = take(served_office, f"/analysis/table?of=problems&{place}&by=unit&chart=problems")
+    [line] = [line for line in problems if line[0] == "合计 · 政策口径不一"]
+    assert line[1:5] == ["1", "1", "4", "1"]
+    with served_office.page(browser, 1366, SUPERVISOR) as page:
+        page.goto(f"/analysis/problems?{place}")
+        expect(page.locator("#chart-problems")).to_have_attribute("data-ready", "true")
+        page.goto(f"/analysis/stages?{place}")
+        expect(page.locator("#chart-stages")).to_have_attribute("data-ready", "true")
+        page.locator("#chart-stages tbody a").first.press("Enter")
+        expect(page.locator("#waited")).to_be_visible()
+    assert row.number not in str(problems)
+
+
+def take(served: ServedOffice, link: str) -> list[list[str]]:
+    """The lines of the table behind a link; what it was taken for is on record."""
+    supervisor = served.visitor(SUPERVISOR)
+    form = supervisor.get(link).text
+    fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form))
+    assert supervisor.post("/analysis/table", {**fields, "purpose": "看"}).status_code == 422
+    before = len(served.office.rows(TrailEvent, kind="list.exported"))
+    taken = supervisor.post("/analysis/table", {**fields, "purpose": "上官科长月度分析"})
+    [event] = served.office.rows(TrailEvent, kind="list.exported")[before:]
+    assert (event.payload["chart"], event.payload["purpose"]) == (fields["chart"], "上官科长月度分析")
+    return list(csv.reader(io.StringIO(taken.content.decode("utf-8-sig"))))
+
+
 def test_a_table_of_transactions_is_taken_in_or_told_what_is_wrong_of_it(served_office: ServedOffice) -> None:
     supervisor, path = served_office.visitor(SUPERVISOR), "/analysis/rates/volumes"
     assert served_office.visitor(HANDLER).get(path).status_code == 403
@@ -169,6 +219,9 @@ def test_a_table_of_transactions_is_taken_in_or_told_what_is_wrong_of_it(served_
     assert last.isoformat() in text_of(supervisor.get(f"/analysis/rates?span=year&at={last.isoformat()}"))
     page = supervisor.get("/analysis/rates?span=month&at=2026-08-01")
     assert window.code in text_of(page)
+    assert take(served_office, "/analysis/table?of=rates&span=month&at=2026-08-01&by=windows&chart=rates")[0][
+        2:5
+    ] == ["办件量", "每千件", "区间下限"]
     september = text_of(supervisor.get("/analysis/rates?span=month&at=2026-09-01"))
     assert "没有完整的办件量" in september or "本期没有投诉件" in september
     for odd in ("at=x", "span=days&from=2026-01-02", "by=%27"):

@@ -17,6 +17,7 @@ const BAR_MARKED = {
   rest: (look) => ({ itemStyle: { color: look.strong, opacity: 0.55 } }),
   open: (look) => ({ itemStyle: { color: look.paper, borderColor: look.brand, borderType: 'dashed', borderWidth: 1 } }),
   out: (look) => ({ itemStyle: { color: look.over } }),
+  above: (look) => ({ itemStyle: { color: look.over, borderColor: look.ink, borderWidth: 2 } }),
 };
 
 /** The option of ECharts for one width. */
