@@ -132,6 +132,7 @@ ENTRIES = (
         "hourglass-split",
         limit_proposals_badge,
     ),
+    Entry("what_if", "/what-if", Permission.LIMITS, Group.ADMINISTRATION, "arrow-repeat"),
     Entry("privacy", "/privacy", Permission.PRIVACY, Group.ADMINISTRATION, "shield-check"),
     Entry("calendar", "/administration/calendar", Permission.ADMINISTER, Group.ADMINISTRATION, "calendar3"),
     Entry(

@@ -51,6 +51,7 @@ from services.watch.sweep import Unwatched
 from services.watch.sweep_clocks import sweep_clocks_step
 from services.watch.sweep_windows import sweep_windows_step
 from services.waves.waves_step import WatchedPast, waves_step
+from services.what_if.what_if_step import what_if_step
 from services.worklist.renew_forms import renew_forms_step
 from services.worklist.sync_tasks import sync_tasks_step
 from workers.correlated import under_correlation
@@ -93,7 +94,7 @@ class Workers:
         self._has_installed = False
         self._swept_up_to, self._looked_at_summaries = Place(), Looked()
         self._watched_past = WatchedPast()
-        self._repeats = Repeats(self._stop, threads=22)
+        self._repeats = Repeats(self._stop, threads=23)
 
     def stop(self) -> None:
         """Ask for the end; to be called on the loop of `run`."""
@@ -159,6 +160,7 @@ class Workers:
             begin(later("figures", self._append_figures, settings.figures_seconds)),
             begin(later("summaries", self._summarise, settings.summaries_seconds)),
             begin(later("waves", self._watch_waves, settings.waves_seconds)),
+            begin(later("what_ifs", self._answer_what_ifs, settings.what_ifs_seconds)),
         ]
 
     def _listen_to_signals(self) -> None:
@@ -230,6 +232,9 @@ class Workers:
         waves_step(self._settings.make_unit, self._watched_past, self._repeats.is_ending)
         # What is raised is no work for the workers: the next look comes with the next hour.
         return 0
+
+    def _answer_what_ifs(self) -> int:
+        return what_if_step(self._settings.make_unit, self._repeats.is_ending)
 
     def _write_letters(self) -> int:
         return write_batches_step(self._settings.make_unit)

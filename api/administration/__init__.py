@@ -28,6 +28,7 @@ from api.administration.sources import blueprint as sources
 from api.administration.staff import blueprint as staff
 from api.administration.start import blueprint as start
 from api.administration.visiting_hours import blueprint as visiting_hours
+from api.administration.what_if import blueprint as what_if
 
 BLUEPRINTS: list[Blueprint] = [
     start,
@@ -37,6 +38,7 @@ BLUEPRINTS: list[Blueprint] = [
     staff,
     accounts,
     limits,
+    what_if,
     calendar,
     calendar_import,
     visiting_hours,

@@ -23,6 +23,8 @@ from services.clocks.limit_register import (
     get_proposed_limit,
 )
 from services.clocks.propose_limit import ProposeLimit, check_wish, propose_limit
+from services.what_if.candidate import limit_target
+from services.what_if.read_what_ifs import Answer, find_answers
 
 blueprint = Blueprint("administration_limits", __name__, url_prefix="/administration/limits")
 
@@ -109,6 +111,7 @@ def _change_page(
         errors=_without_detail(refused.errors) if isinstance(refused, InvalidInput) else {},
         code=refused.code if isinstance(refused, Conflict) else "",
         preview=preview,
+        what_if=_find_what_if(policy_id, values) if values and preview else None,
         first_day=date.fromisoformat(values["effective_from"]) if values and preview else None,
         units=sorted(units_of(limit.last.key), reverse=True),
         today=beijing_date(office_now()),
@@ -118,17 +121,25 @@ def _change_page(
 
 def _proposal_page(proposal_id: str, error: str = "", code: str = "", reason: str = "") -> str:
     shown = get_proposed_limit(proposal_id, make_unit(), current_actor())
+    target = limit_target(shown.before.id, shown.amount, shown.unit)
     wish = LimitWish(shown.before.id, shown.amount, shown.unit, shown.effective_from)
     page = request.args.get("page", 1, type=int)
     return render_template(
         "administration/limit_proposal.html",
         shown=shown,
         preview=preview_limit(wish, page, make_unit(), current_actor()) if shown.state == "open" else None,
+        what_if=find_answers([target], make_unit(), current_actor()).get(target),
         error=error,
         code=code,
         reason=reason,
         longest_reason=REASON_LENGTH,
     )
+
+
+def _find_what_if(policy_id: str, values: Values) -> Answer | None:
+    """What last year's cases would have come to under the change, where somebody asked; `values` passed the checks."""
+    target = limit_target(policy_id, int(values["amount"]), values["unit"])
+    return find_answers([target], make_unit(), current_actor()).get(target)
 
 
 def _values_of(last: LimitVersion) -> Values:

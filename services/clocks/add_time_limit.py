@@ -87,18 +87,24 @@ def units_of(key: str) -> frozenset[str]:
     return UNITS | {HOURS} if present_key(key) == UPWARD_REPORT else UNITS
 
 
-def _check(command: AddTimeLimit, today: date) -> None:
+def find_amount_faults(key: str, amount: int, unit: str) -> dict[str, str]:
+    """Why a limit of this key cannot be so much: a code by field; empty where it can."""
     errors = {}
+    cap = find_legal_cap(present_key(key))
+    least = 0 if present_key(key) in SAME_DAY else 1
+    if not least <= amount <= LONGEST:
+        errors["amount"] = "OUT_OF_RANGE"
+    elif cap is not None and cap.is_passed_by(amount, unit):
+        errors["amount"] = f"{BEYOND_LAW}: {cap.words}"
+    if unit not in units_of(key):
+        errors["unit"] = "NOT_AN_OPTION"
+    return errors
+
+
+def _check(command: AddTimeLimit, today: date) -> None:
+    errors = find_amount_faults(command.key, command.amount, command.unit)
     if not KEY.fullmatch(command.key):
         errors["key"] = "NOT_A_KEY"
-    cap = find_legal_cap(present_key(command.key))
-    least = 0 if present_key(command.key) in SAME_DAY else 1
-    if not least <= command.amount <= LONGEST:
-        errors["amount"] = "OUT_OF_RANGE"
-    elif cap is not None and cap.is_passed_by(command.amount, command.unit):
-        errors["amount"] = f"{BEYOND_LAW}: {cap.words}"
-    if command.unit not in units_of(command.key):
-        errors["unit"] = "NOT_AN_OPTION"
     if not command.basis.strip():
         errors["basis"] = "REQUIRED"
     elif len(command.basis.strip()) > BASIS_LENGTH:

@@ -1,15 +1,14 @@
 """Giving a clock more days by a decision: counted from the due day as it stands, the original one is kept."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from models.case.lifecycle import ClockMoveReason
 from models.clock.clock import Clock
-from models.clock.clock_ladder import Ladder
 from models.clock.deadline import CALENDAR_DAYS, WORKING_DAYS
-from models.clock.legal_time import at_time, beijing_date
 from models.ground.ids import ClockId
 from services.clocks.channel_limit import own_due_of
+from services.clocks.counting import due_with_more
 from services.clocks.get_clock import get_running_clock
 from services.clocks.move_clock import MoveClock, move_clock
 from services.clocks.office_ladder import load_ladder
@@ -41,13 +40,4 @@ def extend_clock(command: ExtendClock, unit: Unit) -> Clock:
 
 def due_if_extended(clock: Clock, command: ExtendClock, unit: Unit) -> datetime:
     """When it would be due by our own limit, from where it stands now; nothing changes."""
-    ladder = load_ladder(unit.session)
-    day = _later_day(beijing_date(own_due_of(clock)), command, ladder)
-    return at_time(day, ladder.hours.closes)
-
-
-def _later_day(due_day: date, command: ExtendClock, ladder: Ladder) -> date:
-    if command.unit == WORKING_DAYS:
-        return ladder.calendar.add_workdays(due_day, command.amount)
-    day = due_day + timedelta(days=command.amount)
-    return day if ladder.calendar.is_workday(day) else ladder.calendar.next_workday(day)
+    return due_with_more(own_due_of(clock), command.amount, command.unit, load_ladder(unit.session))

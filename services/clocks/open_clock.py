@@ -7,20 +7,19 @@ from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, Rung
 from models.clock.clock import Clock
 from models.clock.clock_ladder import Ladder
-from models.clock.deadline import WORKING_DAYS, DeadlineAnswer, Limit, compute_deadline
-from models.clock.legal_time import beijing_date
+from models.clock.deadline import WORKING_DAYS, DeadlineAnswer
+from models.clock.legal_time import as_iso, beijing_date
 from models.clock.time_limit_policy import TimeLimitPolicy
 from models.ground.codes import Complexity
 from models.ground.ids import ComplaintId, new_id
 from services.clocks.case_clock import refresh_case_clock
 from services.clocks.channel_limit import earlier_of, is_bound, word_channel
+from services.clocks.counting import Counted, count_limit
 from services.clocks.office_ladder import load_ladder
 from services.clocks.time_limits import get_policy_by_key, policy_key_of
 from services.unit_of_work import Unit
 
 SHORT_LIMIT_WORKDAYS = 1
-# Their day of receipt moves to the next workday when the complaint came late or on a day of rest.
-COUNTED_FROM_RECEIPT = frozenset({ClockKind.ACCEPTANCE, ClockKind.FIRST_CONTACT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +68,9 @@ def open_clock(command: OpenClock, unit: Unit) -> Clock:
         is_short=counted.policy.unit == WORKING_DAYS and counted.amount <= SHORT_LIMIT_WORKDAYS,
         version=1,
         explanation={
-            "limit": _told(counted.policy, counted.amount),
+            "limit": _told(counted.policy, counted.amount) | {"is_granted": command.amount is not None},
             "deadline": dict(counted.deadline),
+            "not_after": None if command.not_after is None else as_iso(command.not_after),
             "moves": [],
             **({} if counted.channel is None else {"channel": counted.channel}),
         },
@@ -82,7 +82,7 @@ def open_clock(command: OpenClock, unit: Unit) -> Clock:
 
 
 @dataclass(frozen=True, slots=True)
-class _Counted:
+class _Outcome:
     """The limit in force and what counting it came to; `due_at` may lie before the deadline's.
 
     It does where an end is told, or where the channel asks for an earlier date.
@@ -96,27 +96,18 @@ class _Counted:
     is_channels: bool
 
 
-def _count(command: OpenClock, ladder: Ladder, unit: Unit) -> _Counted:
+def _count(command: OpenClock, ladder: Ladder, unit: Unit) -> _Outcome:
     key = command.policy_key or policy_key_of(command.kind)
     policy = get_policy_by_key(unit.session, key, command.complexity, beijing_date(command.opened_at))
     amount = policy.amount if command.amount is None else command.amount
-    limit = Limit(
-        amount=amount,
-        unit=policy.unit,
-        cutoff=ladder.hours.closes,
-        # No part of a working day is left for a limit of the same day that begins in the evening.
-        intake_shift=command.kind in COUNTED_FROM_RECEIPT or amount == 0,
-    )
-    deadline = compute_deadline(command.opened_at, limit, ladder.calendar)
-    due_at = datetime.fromisoformat(deadline["due_at"])
-    if command.not_after is not None:
-        due_at = min(due_at, command.not_after)
+    limit = Counted(command.kind, command.opened_at, amount, policy.unit, command.not_after)
+    deadline, due_at = count_limit(limit, ladder)
     channel = None
     if is_bound(command.kind, command.round):
         complaint = unit.session.get_one(Complaint, command.complaint_id)
         channel = word_channel(complaint, command.opened_at, due_at)
     counting = earlier_of(due_at, channel)
-    return _Counted(policy, amount, deadline, counting, channel, is_channels=counting < due_at)
+    return _Outcome(policy, amount, deadline, counting, channel, is_channels=counting < due_at)
 
 
 def _told(policy: TimeLimitPolicy, amount: int) -> dict[str, object]:

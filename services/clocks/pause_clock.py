@@ -9,11 +9,11 @@ from models.case.lifecycle import ClockMoveReason, ClockPauseReason, Rung
 from models.clock.clock import Clock
 from models.clock.clock_ladder import Ladder
 from models.clock.clock_pause import ClockPause
-from models.clock.legal_time import at_time, beijing_date
 from models.ground.errors import RuleRefused
 from models.ground.ids import ClockId
 from services.clocks.case_clock import refresh_case_clock, tell_watch
 from services.clocks.channel_limit import own_due_of
+from services.clocks.counting import due_after_standstill, stood_still_since
 from services.clocks.get_clock import get_running_clock
 from services.clocks.move_clock import set_due
 from services.clocks.office_ladder import find_open_pause, list_open_pauses, load_ladder, rung_now
@@ -78,14 +78,7 @@ def resume_clock(clock_id: ClockId, unit: Unit, *, subject_id: str | None = None
 
 def due_after_pause(clock: Clock, since: datetime, until: datetime, ladder: Ladder) -> datetime:
     """When it is due by our own limit if it stands still between both; as before where no working day lies between."""
-    paused_days, own_due = (
-        ladder.calendar.count_workdays(beijing_date(since), beijing_date(until)),
-        own_due_of(clock),
-    )
-    if not paused_days:
-        return own_due
-    due_day = ladder.calendar.add_workdays(beijing_date(own_due), paused_days)
-    return at_time(due_day, ladder.hours.closes)
+    return due_after_standstill(own_due_of(clock), since, until, ladder)
 
 
 def _find_pause(clock: Clock, subject_id: str | None, unit: Unit) -> ClockPause | None:
@@ -94,17 +87,12 @@ def _find_pause(clock: Clock, subject_id: str | None, unit: Unit) -> ClockPause 
 
 
 def _stood_still_since(last: ClockPause, unit: Unit) -> datetime:
-    """The beginning of the unbroken chain of pauses that ends with `last`: shared time counts once."""
-    since = last.started_at
     earlier = unit.session.scalars(
         select(ClockPause)
         .where(ClockPause.clock_id == last.clock_id, ClockPause.id != last.id)
         .order_by(ClockPause.ended_at.desc())
     )
-    for pause in earlier:
-        if pause.ended_at is not None and pause.ended_at >= since:
-            since = min(since, pause.started_at)
-    return since
+    return stood_still_since(last, earlier)
 
 
 def _changed(clock: Clock, ladder: Ladder, unit: Unit) -> Clock:

@@ -48,14 +48,15 @@ def as_document(lines: NoticeLines) -> str:
     years: dict[int, dict[str, dict[str, list[str]]]] = {}
     for number, line in enumerate(lines.text.strip("\ufeff").splitlines(), start=1):
         if line.strip():
-            day, part, name = _read(line, number)
+            day, part, name = read_day_line(line, number)
             year = years.setdefault(day.year, {"holidays": defaultdict(list), "makeup": defaultdict(list)})
             year[part][name].append(day.isoformat())
     told = {"source": lines.source.strip(), "published_on": lines.published_on.strip()}
     return json.dumps({"years": [{"year": year, **told, **parts} for year, parts in sorted(years.items())]})
 
 
-def _read(line: str, number: int) -> tuple[date, str, str]:
+def read_day_line(line: str, number: int) -> tuple[date, str, str]:
+    """A day, `holidays` or `makeup`, and the name; InvalidInput on `file` with the number of the line."""
     parts = _PARTS.split(line.strip())
     try:
         day, kind, name = date.fromisoformat(parts[0]), _KINDS[parts[1].casefold()], parts[2].strip()

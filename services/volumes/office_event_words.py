@@ -75,6 +75,8 @@ OFFICE_EVENT_WORDS = {
     "wave.grown": "苗头预警处理后又增多",
     "wave.raised": "提出苗头预警",
     "wave.taken_up": "着手处理苗头预警",
+    "what-if.answered": "完成规则试算",
+    "what-if.asked": "提出规则试算",
     "transfer.confirmed": "确认接收回执",
     "transfer.handed_over": "交付移交案卷",
     "transfer.opened": "组织档案移交",

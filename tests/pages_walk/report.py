@@ -17,6 +17,7 @@ _SCRIPT = "JSON for the script of the form"
 _DEMO = "leads on, as somebody else or at another time: tests/demo"
 _IMPORTED = "needs an uploaded table: tests/web_staff/test_place_import_over_a_socket.py"
 _SECOND = "needs a run that somebody proposed to end: tests/web_staff/test_second_person_at_a_run.py"
+_WHAT_IF = "of a what-if by its id: tests/web_staff/test_what_if_over_a_socket.py"
 _LIMITS = "of a limit or a change by its id: tests/web_staff/test_limits_over_a_socket.py"
 _KIND = "of one kind: tests/web_staff/test_categories_over_a_socket.py"
 _LETTER = "of one letter: tests/web_staff/test_letters_over_a_socket.py"
@@ -228,6 +229,10 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/administration/calendar/day"): _DAY,
     ("POST", "/administration/calendar/import"): _DAY,
     ("POST", "/administration/calendar/day"): _DAY,
+    ("GET", "/what-if/<what_if_id>"): _WHAT_IF,
+    ("GET", "/what-if/<what_if_id>/cases"): _WHAT_IF,
+    ("POST", "/what-if/limits"): _WHAT_IF,
+    ("POST", "/what-if/calendar"): _WHAT_IF,
     ("GET", "/administration/limits/<policy_id>/change"): _LIMITS,
     ("POST", "/administration/limits/<policy_id>/change"): _LIMITS,
     ("GET", "/administration/limits/proposals/<proposal_id>"): _LIMITS,

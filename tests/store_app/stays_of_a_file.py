@@ -133,6 +133,7 @@ OF_NO_CASE: Mapping[str, str] = {
     "wave_alarm": "numbers of many cases by code and day; whoever decides says what is to be done of the numbers",
     "wave_watch": "numbers",
     "office_task": "tasks about no case: keys and ids of what pages of the office decide",
+    "what_if": "numbers of many cases by code, and the rule that was tried",
     "opening": "a round at the boxes; what was found in it belongs to cases line by line",
     "owed_erasure": "keys of stored files that are being deleted",
     "place_change": "the directory",

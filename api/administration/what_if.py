@@ -1,0 +1,139 @@
+"""`/what-if` (规则试算): what another limit or calendar would have made of the cases of a year, asked before it is published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from api.context import current_actor, make_unit, office_now
+from api.i18n import code_text, gettext
+from api.security.permissions import ROLES, Permission, permission
+from models.clock.legal_time import beijing_date
+from models.ground.errors import InvalidInput, NotFound
+from models.ground.what_if_codes import WhatIfGroup, WhatIfNumber
+from services.clocks.limit_register import get_limit_register
+from services.views.organisation_names import map_codes_to_names
+from services.what_if.ask_calendar import AskCalendar, ask_calendar
+from services.what_if.ask_limit import AskLimit, ask_limit
+from services.what_if.list_lines import AskedLines, list_lines
+from services.what_if.read_what_ifs import Answer, get_what_if, list_what_ifs
+from services.what_if.tally import LEAST_PEOPLE, Slack
+
+blueprint = Blueprint("administration_what_if", __name__, url_prefix="/what-if")
+
+LIMIT_FIELDS = ("replaces", "amount", "unit", "since", "until")
+CALENDAR_FIELDS = ("lines", "since", "until")
+UNITS = ("wd", "cd", "h")
+
+Values = dict[str, str]
+
+_BY_CODE = {
+    WhatIfGroup.CHANNEL: "channel",
+    WhatIfGroup.STAGE: "stage",
+    WhatIfGroup.PEOPLE: "identity_kind",
+}
+
+
+@blueprint.get("")
+@permission(Permission.LIMITS)
+def what_ifs() -> str:
+    """What was asked, and the forms to ask."""
+    return _page({}, {}, "")
+
+
+@blueprint.post("/limits")
+@permission(Permission.LIMITS)
+def ask_about_limit() -> BaseResponse | tuple[str, int]:
+    """Ask about another amount of a limit; faults come back at their fields with what was typed."""
+    values = _sent(LIMIT_FIELDS)
+    try:
+        asked = ask_limit(AskLimit(**values), make_unit(), current_actor())
+    except InvalidInput as refused:
+        return _page(values, refused.errors, "limit"), 422
+    return redirect(url_for("administration_what_if.what_if", what_if_id=asked), code=303)
+
+
+@blueprint.post("/calendar")
+@permission(Permission.LIMITS)
+def ask_about_calendar() -> BaseResponse | tuple[str, int]:
+    """Ask about other days of rest and work; as above."""
+    values = _sent(CALENDAR_FIELDS)
+    try:
+        asked = ask_calendar(AskCalendar(**values), make_unit(), current_actor())
+    except InvalidInput as refused:
+        return _page(values, refused.errors, "calendar"), 422
+    return redirect(url_for("administration_what_if.what_if", what_if_id=asked), code=303)
+
+
+@blueprint.get("/<what_if_id>")
+@permission(Permission.LIMITS)
+def what_if(what_if_id: str) -> str:
+    """One answer; the page loads itself again while it is computed."""
+    answer = get_what_if(what_if_id, make_unit(), current_actor())
+    return render_template(
+        "administration/what_if.html",
+        answer=answer,
+        groups=list(WhatIfGroup),
+        numbers=list(WhatIfNumber),
+        slacks=list(Slack),
+        name_of=_namer(answer),
+        least_people=LEAST_PEOPLE,
+        last_day=beijing_date(answer.row.until - timedelta(seconds=1)),
+    )
+
+
+@blueprint.get("/<what_if_id>/cases")
+@permission(Permission.LIMITS)
+def cases(what_if_id: str) -> str:
+    """The limits behind a number, with both dates; NotFound for a number or group that there is not."""
+    answer = get_what_if(what_if_id, make_unit(), current_actor())
+    try:
+        number = WhatIfNumber(request.args.get("number", ""))
+        group = WhatIfGroup(told) if (told := request.args.get("group", "")) else None
+    except ValueError:
+        raise NotFound from None
+    code = request.args.get("code", "")
+    asked = AskedLines(what_if_id, number, group, code, request.args.get("after", ""))
+    return render_template(
+        "administration/what_if_cases.html",
+        answer=answer,
+        asked=asked,
+        page=list_lines(asked, make_unit(), current_actor()),
+        name=_namer(answer)(group, code) if group else "",
+        may_open=bool(ROLES[Permission.HANDLE] & current_actor().roles),
+    )
+
+
+def _sent(names: tuple[str, ...]) -> Values:
+    return {name: request.form.get(name, "").strip() for name in names}
+
+
+def _page(values: Values, errors: Mapping[str, str], form: str) -> str:
+    return render_template(
+        "administration/what_ifs.html",
+        answers=list_what_ifs(make_unit(), current_actor()),
+        limits=get_limit_register(make_unit(), current_actor()).limits,
+        values=values,
+        form=form,
+        errors={name: code.partition(":")[0] for name, code in errors.items()},
+        about={name: code.partition(": ")[2] for name, code in errors.items()},
+        units=UNITS,
+        today=beijing_date(office_now()),
+    )
+
+
+def _namer(answer: Answer) -> Callable[[WhatIfGroup, str], str]:
+    of_office = (WhatIfGroup.UNIT, WhatIfGroup.ITEM)
+    codes = {line.code for group in of_office for line in answer.by[group] if line.code}
+    names = map_codes_to_names(codes, make_unit())
+
+    def name(group: WhatIfGroup, code: str) -> str:
+        if not code:
+            return gettext("nothing on record")
+        kind = _BY_CODE.get(group)
+        return code_text(kind, code) if kind else names.get(code, code)
+
+    return name

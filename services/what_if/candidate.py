@@ -1,0 +1,91 @@
+"""What would be another: said in codes, numbers and days, kept with the question, and put over the rules of today."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from models.case.lifecycle import DayKind
+from models.clock.calendar_days import SpecialDay, WorkCalendar
+from models.clock.clock_ladder import Ladder
+from models.ground.what_if_codes import WhatIfKind
+
+
+@dataclass(frozen=True, slots=True)
+class LimitCandidate:
+    """Another amount of the limit of which `replaces` is a version; `complexity` is empty where it holds for every class."""
+
+    replaces: str
+    key: str
+    complexity: str
+    amount: int
+    unit: str
+
+    kind = WhatIfKind.LIMIT
+
+    @property
+    def target(self) -> str:
+        """The version that it was asked for: the one that it would follow, and what it would be."""
+        return limit_target(self.replaces, self.amount, self.unit)
+
+    def as_json(self) -> dict[str, object]:
+        """As it is kept."""
+        return {
+            "replaces": self.replaces,
+            "key": self.key,
+            "complexity": self.complexity,
+            "amount": self.amount,
+            "unit": self.unit,
+        }
+
+    def over(self, ladder: Ladder) -> Ladder:
+        """Days are counted as they are today."""
+        return ladder
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarCandidate:
+    """Days that would be days of rest or of work; every other day stays what it is."""
+
+    days: tuple[tuple[date, DayKind, str], ...]
+
+    kind = WhatIfKind.CALENDAR
+
+    @property
+    def target(self) -> str:
+        """A mark of these days."""
+        told = json.dumps(self.as_json(), ensure_ascii=False)
+        return f"calendar:{hashlib.sha256(told.encode()).hexdigest()[:32]}"
+
+    def as_json(self) -> dict[str, object]:
+        """As it is kept."""
+        return {"days": [[day.isoformat(), kind.value, name] for day, kind, name in sorted(self.days)]}
+
+    def over(self, ladder: Ladder) -> Ladder:
+        """The ladder of today with these days."""
+        days = {**ladder.calendar.days, **{day: SpecialDay(kind, name) for day, kind, name in self.days}}
+        return replace(ladder, calendar=WorkCalendar(days, ladder.calendar.years))
+
+
+Candidate = LimitCandidate | CalendarCandidate
+
+
+def limit_target(replaces: str, amount: int, unit: str) -> str:
+    """What an answer about another amount of a limit stands at."""
+    return f"limit:{replaces}:{amount}:{unit}"
+
+
+# Any: what `as_json` wrote, read back by the same release or a later one.
+def read_candidate(kind: WhatIfKind, told: Mapping[str, Any]) -> Candidate:
+    """As it was asked."""
+    if kind is WhatIfKind.LIMIT:
+        return LimitCandidate(**told)
+    return CalendarCandidate(_read_days(told["days"]))
+
+
+def _read_days(days: Sequence[Sequence[str]]) -> tuple[tuple[date, DayKind, str], ...]:
+    return tuple((date.fromisoformat(day), DayKind(kind), name) for day, kind, name in days)

@@ -1,0 +1,203 @@
+"""The limits that ran, read case by case: by what they were told, their pauses and extensions, and what tells them apart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from models.beside.extension import Extension
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, Stage
+from models.case.respondent import Respondent
+from models.clock.clock import Clock
+from models.clock.clock_pause import ClockPause
+from models.clock.legal_time import parse_moment
+from models.clock.time_limit_policy import TimeLimitPolicy
+from models.ground.what_if_codes import NotReplayed, WhatIfGroup
+from services.access.restricted import is_restricted
+from services.ledger.about import is_settled
+from services.unit_of_work import Unit
+from services.what_if.candidate import Candidate, LimitCandidate
+from services.what_if.replay import MoreDays, RanClock, RealPause
+
+NOTHING = ""
+CASES_AT_ONCE = 300
+# Whose days a decision may name, and which may have to end with another limit: of those that ran before the explanation of a
+# limit said so, it is not known.
+_MAY_BE_GRANTED = frozenset({ClockKind.RETURN_VISIT, ClockKind.RECTIFICATION, ClockKind.REFERRAL_RESULT})
+_MAY_END_WITH_ANOTHER = frozenset({ClockKind.EXTENSION, ClockKind.REFERRAL_RESULT})
+
+_STAGES: Mapping[ClockKind, Stage] = {
+    ClockKind.ACCEPTANCE: Stage.INTAKE,
+    ClockKind.FIRST_CONTACT: Stage.INTAKE,
+    ClockKind.REFERRAL_SIGN_OFF: Stage.REFERRAL,
+    ClockKind.REFERRAL_ARBITRATION: Stage.REFERRAL,
+    ClockKind.REFERRAL_RESULT: Stage.REFERRAL,
+    ClockKind.INVESTIGATION: Stage.INVESTIGATION,
+    ClockKind.FEEDBACK: Stage.FEEDBACK,
+    ClockKind.RETURN_VISIT: Stage.RETURN_VISIT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Limits that began from `since` to before `until`."""
+
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What would be another, and of when."""
+
+    candidate: Candidate
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class RanCase:
+    """The limits of one case, and its codes by all groups but the stage, which each limit has of its own."""
+
+    id: str
+    codes: Mapping[WhatIfGroup, str]
+    clocks: Sequence[RanClock]
+
+
+def stage_of(kind: ClockKind) -> Stage:
+    """The stage that a limit belongs to; one that spans several, or stands beside them, belongs to the disposal."""
+    return _STAGES.get(kind, Stage.DISPOSAL)
+
+
+def count_cases(question: Question, unit: Unit) -> int:
+    """How many cases have such limits; files for named readers alone are in no number."""
+    query = select(func.count(Clock.complaint_id.distinct()))
+    return unit.session.scalar(_joined(query).where(*_that_ran(question))) or 0
+
+
+def read_cases(question: Question, after: str, unit: Unit) -> list[RanCase]:
+    """The next CASES_AT_ONCE behind `after`, in the order of their ids; six statements however many they are."""
+    found = _joined(select(Clock.complaint_id)).where(*_that_ran(question), Clock.complaint_id > after)
+    ids = list(unit.session.scalars(found.distinct().order_by(Clock.complaint_id).limit(CASES_AT_ONCE)))
+    if not ids:
+        return []
+    rows = unit.session.execute(
+        _joined(select(Clock, TimeLimitPolicy))
+        .where(*_that_ran(question), Clock.complaint_id.in_(ids))
+        .order_by(Clock.complaint_id, Clock.opened_at, Clock.id)
+    ).all()
+    clock_ids = [clock.id for clock, _ in rows]
+    pauses, more = _map_pauses(clock_ids, unit), _map_more(clock_ids, unit)
+    clocks: defaultdict[str, list[RanClock]] = defaultdict(list)
+    for clock, policy in rows:
+        clocks[clock.complaint_id].append(_ran(clock, policy, pauses[clock.id], more[clock.id]))
+    codes = _map_codes(ids, unit)
+    return [RanCase(case, codes[case], clocks[case]) for case in ids]
+
+
+def _joined(query: Any) -> Any:  # Any: each caller unpacks what it selects
+    return query.join(Complaint, Complaint.id == Clock.complaint_id).join(
+        TimeLimitPolicy, TimeLimitPolicy.id == Clock.policy_id
+    )
+
+
+def _that_ran(question: Question) -> list[ColumnElement[bool]]:
+    candidate, span = question.candidate, question.span
+    conditions = [Clock.opened_at >= span.since, Clock.opened_at < span.until, ~is_restricted()]
+    if isinstance(candidate, LimitCandidate):
+        has_class = (
+            TimeLimitPolicy.complaint_class == candidate.complexity
+            if candidate.complexity
+            else TimeLimitPolicy.complaint_class.is_(None)
+        )
+        conditions += [TimeLimitPolicy.key == candidate.key, has_class]
+    return conditions
+
+
+def _ran(
+    clock: Clock, policy: TimeLimitPolicy, pauses: Sequence[RealPause], more: Sequence[MoreDays]
+) -> RanClock:
+    told, channel = clock.explanation["limit"], clock.explanation.get("channel")
+    not_after, unknown = _read_end(clock)
+    is_granted = told.get("is_granted")
+    if is_granted is None:
+        is_granted = told["amount"] != policy.amount
+        if not is_granted and clock.kind in _MAY_BE_GRANTED:
+            unknown = NotReplayed.AMOUNT_UNKNOWN
+    return RanClock(
+        id=clock.id,
+        kind=clock.kind,
+        round=clock.round,
+        key=policy.key,
+        complexity="" if policy.complaint_class is None else policy.complaint_class.value,
+        amount=told["amount"],
+        unit=told["unit"],
+        is_granted=is_granted,
+        opened_at=clock.opened_at,
+        due_at=clock.due_at,
+        stopped_at=clock.stopped_at,
+        rung=clock.rung,
+        not_after=not_after,
+        channel=channel,
+        pauses=pauses,
+        more=more,
+        unknown=unknown,
+    )
+
+
+def _read_end(clock: Clock) -> tuple[datetime | None, NotReplayed | None]:
+    told = clock.explanation
+    if "not_after" in told:
+        return (None if told["not_after"] is None else parse_moment(told["not_after"])), None
+    if clock.kind not in _MAY_END_WITH_ANOTHER:
+        return None, None
+    if clock.original_due_at < parse_moment(told["deadline"]["due_at"]):
+        return clock.original_due_at, None
+    return None, NotReplayed.END_UNKNOWN
+
+
+def _map_pauses(ids: Collection[str], unit: Unit) -> defaultdict[str, list[RealPause]]:
+    found: defaultdict[str, list[RealPause]] = defaultdict(list)
+    query = select(ClockPause.clock_id, ClockPause.started_at, ClockPause.ended_at)
+    for clock_id, started_at, ended_at in unit.session.execute(
+        query.where(ClockPause.clock_id.in_(ids)).order_by(ClockPause.id)
+    ):
+        found[clock_id].append(RealPause(started_at, ended_at))
+    return found
+
+
+def _map_more(ids: Collection[str], unit: Unit) -> defaultdict[str, list[MoreDays]]:
+    found: defaultdict[str, list[MoreDays]] = defaultdict(list)
+    query = select(Extension.extended_clock_id, Extension.told_at, Extension.amount, Extension.unit).where(
+        Extension.extended_clock_id.in_(ids), Extension.is_effective, Extension.told_at.is_not(None)
+    )
+    for clock_id, told_at, amount, counted_in in unit.session.execute(query.order_by(Extension.told_at)):
+        if told_at is not None:
+            found[clock_id].append(MoreDays(told_at, amount, counted_in))
+    return found
+
+
+def _map_codes(ids: Collection[str], unit: Unit) -> dict[str, dict[WhatIfGroup, str]]:
+    items: dict[str, str] = {}
+    about = select(Respondent.complaint_id, Respondent.item).where(
+        Respondent.complaint_id.in_(ids), Respondent.in_force(), is_settled(), Respondent.item.is_not(None)
+    )
+    for case, item in unit.session.execute(about.order_by(Respondent.no, Respondent.id)):
+        items.setdefault(case, item or NOTHING)
+    columns = (Complaint.id, Complaint.handling_unit, Complaint.channel, Complaint.identity_kind)
+    return {
+        case: {
+            WhatIfGroup.UNIT: handling_unit or NOTHING,
+            WhatIfGroup.ITEM: items.get(case, NOTHING),
+            WhatIfGroup.CHANNEL: channel.value,
+            WhatIfGroup.PEOPLE: people.value,
+        }
+        for case, handling_unit, channel, people in unit.session.execute(
+            select(*columns).where(Complaint.id.in_(ids))
+        )
+    }

@@ -1,0 +1,146 @@
+"""规则试算 through the real web server: asked where a limit is changed, answered by the workers, read by who approves it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from models.case.lifecycle import ClockKind
+from models.clock.legal_time import parse_moment
+from models.clock.time_limit_policy import TimeLimitPolicy
+from models.ground.codes import Complexity
+from models.vault.keyring import Keyring
+from services.what_if.what_if_step import what_if_step
+from tests.served_office import ServedOffice, serve_office
+from tests.unit.clocks.lived_limits import Happened, Lived, live
+from tests.web.pages import text_of
+
+ADMINISTRATOR, DIRECTOR, CLERK = "guan.xitong", "zong.lanyun", "wen.rusheng"
+BASIS = "《云河市政务服务中心投诉办理办法》第九条"
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.fixture(scope="module")
+def served(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_office_template: Path, keyring: Keyring
+) -> Iterator[ServedOffice]:
+    """Simple complaints of the year before: six answered on the fourth working day, two on the ninth."""
+    with serve_office(tmp_path_factory.mktemp("what-if"), sqlite_office_template) as served:
+        for week, days in enumerate((4, 4, 4, 4, 4, 4, 11, 11)):
+            opened = parse_moment("2026-03-02T10:00") + timedelta(weeks=week % 3)
+            stop = Happened(opened + timedelta(days=days), "stop")
+            live(served.office, Lived(ClockKind.RESOLVE, opened, Complexity.SIMPLE, happened=(stop,)))
+        served.office.clock.set("2026-11-30T10:00")
+        yield served
+
+
+def policy_id(served: ServedOffice) -> str:
+    rows = served.office.rows(TimeLimitPolicy, key="resolve")
+    return str(next(row.id for row in rows if row.complaint_class == "simple"))
+
+
+def answered(served: ServedOffice) -> None:
+    while what_if_step(served.office.unit_of_work):
+        pass
+
+
+def test_a_limit_is_tried_before_it_is_approved_and_its_numbers_open_their_cases(
+    served: ServedOffice,
+) -> None:
+    """N10: last year's cases against another limit, how many late, where, whom it hits; the result stands at the version."""
+    administrator, director = served.visitor(ADMINISTRATOR), served.visitor(DIRECTOR)
+    change = f"/administration/limits/{policy_id(served)}/change"
+    fields = {
+        "amount": "3",
+        "unit": "wd",
+        "basis": BASIS,
+        "effective_from": "2026-12-01",
+        "reason": "简易件多在三个工作日内办结，拟缩短",
+    }
+    shown = administrator.post(change, fields | {"go": "preview"})
+    assert "还没有试算过" in text_of(shown) and 'formaction="/what-if/limits"' in shown.text
+    asked = administrator.post("/what-if/limits", fields | {"replaces": policy_id(served)})
+    assert asked.status_code == 303
+    at = asked.headers["Location"]
+    waiting = administrator.get(at)
+    assert (
+        "等待计算" in text_of(waiting)
+        and 'http-equiv="refresh"' in waiting.text
+        and "<progress" in waiting.text
+    )
+    assert "正在计算" in text_of(administrator.post(change, fields | {"go": "preview"}))
+    answered(served)
+    told = text_of(director.get(at))
+    numbers = re.search(
+        r"(\d)件投诉件的(\d+)个期限中，实际超期(\d+)个；按试算规则会超期(\d+)个", squeezed(told)
+    )
+    assert numbers is not None and numbers.groups()[1:] == ("8", "2", "8")
+    for words in (
+        "按承办单位",
+        "按服务事项",
+        "按渠道",
+        "按环节",
+        "涉及的投诉人",
+        "办结时剩余的时间",
+        "没有比较的",
+    ):
+        assert words in told, words
+    assert "如果日期不同，承办人会有不同的安排" in told
+    link = re.search(r'href="(/what-if/[^"]+number=late_after)"', director.get(at).text)
+    assert link is not None
+    listed = director.get(link[1].replace("&amp;", "&"))
+    cases = set(re.findall(r'href="(/cases/[0-9a-f]{32})"', listed.text))
+    assert len(cases) == int(numbers[4])
+    assert director.get(min(cases)).status_code == 200
+    assert "/cases/" not in administrator.get(link[1].replace("&amp;", "&")).text.split("<main", 1)[1]
+    assert administrator.post(change, fields | {"go": "propose"}).status_code == 303
+    register = director.get("/administration/limits")
+    proposal = re.search(r'href="(/administration/limits/proposals/[0-9a-f]+)"', register.text)
+    assert proposal is not None
+    before = squeezed(text_of(director.get(proposal[1])))
+    assert f"按试算规则会超期{numbers[4]}个" in before
+    approved = director.post(proposal[1], {"decision": "approve", "reason": ""})
+    assert approved.status_code == 303
+    assert f"按试算规则会超期{numbers[4]}个" in squeezed(text_of(director.get(proposal[1]))), (
+        "it stays at the version"
+    )
+
+
+def test_other_days_of_rest_are_tried(served: ServedOffice) -> None:
+    """N10: last year's cases against another calendar."""
+    director = served.visitor(DIRECTOR)
+    days = "2026-03-09;休;春季停办\n2026-03-10;休;春季停办"
+    asked = director.post("/what-if/calendar", {"lines": days})
+    assert asked.status_code == 303
+    answered(served)
+    told = squeezed(text_of(director.get(asked.headers["Location"])))
+    assert "另一工作日历" in told and "2026-03-09" in told and "实际超期" in told
+    refused = director.post("/what-if/calendar", {"lines": "三月九日停办"})
+    assert refused.status_code == 422
+    assert "三月九日停办" in refused.text and "日期;休;节日" in text_of(refused)
+    assert "2026-03-09" in text_of(director.get("/what-if"))
+
+
+def test_wrong_amounts_come_back_and_others_find_nothing(served: ServedOffice) -> None:
+    administrator, clerk = served.visitor(ADMINISTRATOR), served.visitor(CLERK)
+    refused = administrator.post(
+        "/what-if/limits", {"replaces": policy_id(served), "amount": "二十", "unit": "wd"}
+    )
+    assert refused.status_code == 422 and 'value="二十"' in refused.text
+    assert clerk.get("/what-if").status_code == 403
+    assert administrator.get("/what-if/nothing").status_code == 404
+    assert administrator.get("/what-if/nothing/cases?number=late_after").status_code == 404
+
+
+def test_it_reads_in_english_too(served: ServedOffice) -> None:
+    director = served.visitor(DIRECTOR)
+    page = text_of(director.get("/what-if?lang=en"))
+    assert "What-if" in page and "Another time limit" in page and "Other days of rest and work" in page
+    director.get("/what-if?lang=zh")
