@@ -15,6 +15,7 @@ from models.clock.time_limit_policy import TimeLimitPolicy
 from models.ground.codes import Complexity
 from models.vault.keyring import Keyring
 from services.what_if.what_if_step import what_if_step
+from tests.office import Office
 from tests.served_office import ServedOffice, serve_office
 from tests.unit.clocks.lived_limits import Happened, Lived, live
 from tests.web.pages import text_of
@@ -33,11 +34,11 @@ def served(
 ) -> Iterator[ServedOffice]:
     """Simple complaints of the year before: six answered on the fourth working day, two on the ninth."""
     with serve_office(tmp_path_factory.mktemp("what-if"), sqlite_office_template) as served:
+        past = Office(served.office.database)
         for week, days in enumerate((4, 4, 4, 4, 4, 4, 11, 11)):
             opened = parse_moment("2026-03-02T10:00") + timedelta(weeks=week % 3)
             stop = Happened(opened + timedelta(days=days), "stop")
-            live(served.office, Lived(ClockKind.RESOLVE, opened, Complexity.SIMPLE, happened=(stop,)))
-        served.office.clock.set("2026-11-30T10:00")
+            live(past, Lived(ClockKind.RESOLVE, opened, Complexity.SIMPLE, happened=(stop,)))
         yield served
 
 

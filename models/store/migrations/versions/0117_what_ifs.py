@@ -31,6 +31,10 @@ def upgrade() -> None:
     )
     op.create_index("ix_what_if_state_asked_at", "what_if", ["state", "asked_at"])
     op.create_index("ix_what_if_target", "what_if", ["target"])
+    _add_lines()
+
+
+def _add_lines() -> None:
     op.create_table(
         "what_if_line",
         sa.Column("what_if_id", sa.String(length=32), nullable=False),
