@@ -132,7 +132,9 @@ def _namer(answer: Answer) -> Callable[[WhatIfGroup, str], str]:
 
     def name(group: WhatIfGroup, code: str) -> str:
         if not code:
-            return gettext("nothing on record")
+            return (
+                gettext("beside the stages") if group is WhatIfGroup.STAGE else gettext("nothing on record")
+            )
         kind = _BY_CODE.get(group)
         return code_text(kind, code) if kind else names.get(code, code)
 

@@ -23,14 +23,13 @@ class NotReplayed(StrEnum):
     """Why a limit that ran cannot be computed under another rule.
 
     `told_otherwise`: computed anew by today's rules it does not come to the date that was told (the calendar, the office
-    hours or the date itself was changed by hand). `amount_unknown`: it may have got its days by a decision. `end_unknown`: it
-    may have had to end with another limit. `beyond_calendar`: the work calendar does not reach so far. `no_inputs`: what the
+    hours or the date itself was changed by hand). `amount_unknown`: it may have got its days or its end by a
+    decision. `beyond_calendar`: the work calendar does not reach so far. `no_inputs`: what the
     table was asked with is not on record. `table_failed`: the table gives no answer to it.
     """
 
     TOLD_OTHERWISE = "told_otherwise"
     AMOUNT_UNKNOWN = "amount_unknown"
-    END_UNKNOWN = "end_unknown"
     BEYOND_CALENDAR = "beyond_calendar"
     NO_INPUTS = "no_inputs"
     TABLE_FAILED = "table_failed"

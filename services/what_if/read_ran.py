@@ -27,18 +27,22 @@ from services.what_if.replay import MoreDays, RanClock, RealPause
 
 NOTHING = ""
 CASES_AT_ONCE = 300
-# Whose days a decision may name, and which may have to end with another limit: of those that ran before the explanation of a
+# Their days are always those of their limit, and they end with no other one. Of others that ran before the explanation of a
 # limit said so, it is not known.
-_MAY_BE_GRANTED = frozenset({ClockKind.RETURN_VISIT, ClockKind.RECTIFICATION, ClockKind.REFERRAL_RESULT})
-_MAY_END_WITH_ANOTHER = frozenset({ClockKind.EXTENSION, ClockKind.REFERRAL_RESULT})
-
+_NEVER_GRANTED = frozenset(
+    {
+        ClockKind.ACCEPTANCE,
+        ClockKind.FIRST_CONTACT,
+        ClockKind.RESOLVE,
+        ClockKind.INVESTIGATION,
+        ClockKind.FEEDBACK,
+    }
+)
 _STAGES: Mapping[ClockKind, Stage] = {
     ClockKind.ACCEPTANCE: Stage.INTAKE,
     ClockKind.FIRST_CONTACT: Stage.INTAKE,
-    ClockKind.REFERRAL_SIGN_OFF: Stage.REFERRAL,
-    ClockKind.REFERRAL_ARBITRATION: Stage.REFERRAL,
-    ClockKind.REFERRAL_RESULT: Stage.REFERRAL,
     ClockKind.INVESTIGATION: Stage.INVESTIGATION,
+    ClockKind.RESOLVE: Stage.DISPOSAL,
     ClockKind.FEEDBACK: Stage.FEEDBACK,
     ClockKind.RETURN_VISIT: Stage.RETURN_VISIT,
 }
@@ -69,9 +73,10 @@ class RanCase:
     clocks: Sequence[RanClock]
 
 
-def stage_of(kind: ClockKind) -> Stage:
-    """The stage that a limit belongs to; one that spans several, or stands beside them, belongs to the disposal."""
-    return _STAGES.get(kind, Stage.DISPOSAL)
+def stage_of(kind: ClockKind) -> str:
+    """The stage in which a limit ends; empty for one that stands beside them."""
+    stage = _STAGES.get(kind)
+    return NOTHING if stage is None else stage.value
 
 
 def count_cases(question: Question, unit: Unit) -> int:
@@ -122,13 +127,9 @@ def _that_ran(question: Question) -> list[ColumnElement[bool]]:
 def _ran(
     clock: Clock, policy: TimeLimitPolicy, pauses: Sequence[RealPause], more: Sequence[MoreDays]
 ) -> RanClock:
-    told, channel = clock.explanation["limit"], clock.explanation.get("channel")
-    not_after, unknown = _read_end(clock)
-    is_granted = told.get("is_granted")
-    if is_granted is None:
-        is_granted = told["amount"] != policy.amount
-        if not is_granted and clock.kind in _MAY_BE_GRANTED:
-            unknown = NotReplayed.AMOUNT_UNKNOWN
+    told = clock.explanation["limit"]
+    is_on_record = "is_granted" in told
+    not_after = clock.explanation.get("not_after")
     return RanClock(
         id=clock.id,
         kind=clock.kind,
@@ -137,28 +138,17 @@ def _ran(
         complexity="" if policy.complaint_class is None else policy.complaint_class.value,
         amount=told["amount"],
         unit=told["unit"],
-        is_granted=is_granted,
+        is_granted=told["is_granted"] if is_on_record else told["amount"] != policy.amount,
         opened_at=clock.opened_at,
         due_at=clock.due_at,
         stopped_at=clock.stopped_at,
         rung=clock.rung,
-        not_after=not_after,
-        channel=channel,
+        not_after=None if not_after is None else parse_moment(not_after),
+        channel=clock.explanation.get("channel"),
         pauses=pauses,
         more=more,
-        unknown=unknown,
+        unknown=None if is_on_record or clock.kind in _NEVER_GRANTED else NotReplayed.AMOUNT_UNKNOWN,
     )
-
-
-def _read_end(clock: Clock) -> tuple[datetime | None, NotReplayed | None]:
-    told = clock.explanation
-    if "not_after" in told:
-        return (None if told["not_after"] is None else parse_moment(told["not_after"])), None
-    if clock.kind not in _MAY_END_WITH_ANOTHER:
-        return None, None
-    if clock.original_due_at < parse_moment(told["deadline"]["due_at"]):
-        return clock.original_due_at, None
-    return None, NotReplayed.END_UNKNOWN
 
 
 def _map_pauses(ids: Collection[str], unit: Unit) -> defaultdict[str, list[RealPause]]:

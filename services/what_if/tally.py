@@ -120,7 +120,7 @@ def read_tally(told: Mapping[str, Any]) -> Tally:
 
 def code_of(group: WhatIfGroup, case: RanCase, one: Judged) -> str:
     """By what a limit of a case is told in this group."""
-    return stage_of(one.clock.kind).value if group is WhatIfGroup.STAGE else case.codes[group]
+    return stage_of(one.clock.kind) if group is WhatIfGroup.STAGE else case.codes[group]
 
 
 def list_numbers(one: Judged) -> list[str]:
