@@ -163,6 +163,7 @@ ENTRIES = (
     Entry("health", "/health", Permission.ADMINISTER, Group.ADMINISTRATION, "graph-up"),
     Entry("relations", "/relations", Permission.HANDLE, Group.MINE, "shield-check"),
     Entry("concerning_me", "/concerning-me", Permission.SIGNED_IN, Group.MINE, "person-lines-fill"),
+    Entry("performance", "/performance", Permission.SIGNED_IN, Group.MINE, "star"),
     Entry("absences", "/absences", Permission.SIGNED_IN, Group.MINE, "calendar-x"),
     Entry("channels", "/channels", Permission.SIGNED_IN, Group.MINE, "telephone", channel_badge),
     Entry("password", "/password", Permission.SIGNED_IN, Group.MINE, "key"),

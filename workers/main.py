@@ -34,6 +34,7 @@ from services.openings.scans.read_step import read_scans_step
 from services.orders.collect_returns import collect_returns_step
 from services.orders.take_table import take_tables_step
 from services.outbox.send_step import send_alerts_step, send_outbox_step
+from services.performance.scores_step import scores_step
 from services.ports.deployments import Deployments
 from services.ports.engine import ProcessEngine
 from services.ports.monitor import Monitor
@@ -94,7 +95,7 @@ class Workers:
         self._has_installed = False
         self._swept_up_to, self._looked_at_summaries = Place(), Looked()
         self._watched_past = WatchedPast()
-        self._repeats = Repeats(self._stop, threads=23)
+        self._repeats = Repeats(self._stop, threads=24)
 
     def stop(self) -> None:
         """Ask for the end; to be called on the loop of `run`."""
@@ -161,6 +162,7 @@ class Workers:
             begin(later("summaries", self._summarise, settings.summaries_seconds)),
             begin(later("waves", self._watch_waves, settings.waves_seconds)),
             begin(later("what_ifs", self._answer_what_ifs, settings.what_ifs_seconds)),
+            begin(later("scores", self._score, settings.scores_seconds)),
         ]
 
     def _listen_to_signals(self) -> None:
@@ -235,6 +237,9 @@ class Workers:
 
     def _answer_what_ifs(self) -> int:
         return what_if_step(self._settings.make_unit, self._repeats.is_ending)
+
+    def _score(self) -> int:
+        return scores_step(self._settings.make_unit, self._repeats.is_ending)
 
     def _write_letters(self) -> int:
         return write_batches_step(self._settings.make_unit)

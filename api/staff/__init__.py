@@ -52,6 +52,10 @@ from api.staff.openings import blueprint as openings
 from api.staff.order_returns import blueprint as order_returns
 from api.staff.order_tables import blueprint as order_tables
 from api.staff.orders import blueprint as orders
+from api.staff.performance import blueprint as performance
+from api.staff.performance_rules import blueprint as performance_rules
+from api.staff.performance_score import blueprint as performance_score
+from api.staff.performance_table import blueprint as performance_table
 from api.staff.post import blueprint as post
 from api.staff.prior_cases import blueprint as prior_cases
 from api.staff.prior_tables import blueprint as prior_tables
@@ -118,6 +122,10 @@ BLUEPRINTS: list[Blueprint] = [
     board,
     summaries,
     alarms,
+    performance,
+    performance_rules,
+    performance_score,
+    performance_table,
     alerts,
     due,
     due_bulk,

@@ -33,7 +33,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("extracts", "keeping", "ledger", "letters", "orders", "privacy", "staffing"),
     ("acts", "figures", "lists", "openings", "post", "prior", "volumes", "waves", "what_if"),
     ("resource_check", "summaries", "transfer"),
-    ("deployments", "health", "standstill"),
+    ("deployments", "health", "performance", "standstill"),
     ("alerts", "board"),
 )
 FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

@@ -57,6 +57,7 @@ UNRECORDED: Mapping[str, str] = {
     "api/staff/case_table.py": _STAFF,
     "api/staff/ledger_table.py": _STAFF,
     "api/staff/analysis.py": "sums to whom works here, nobody of a case",
+    "api/staff/performance_table.py": "points of units and of whom works here, nobody of a case",
     "api/staff/summaries.py": "sums to whom works here, nobody of a case",
     "api/staff/evidence.py": _STAFF,
     "api/staff/letters.py": _STAFF,

@@ -24,6 +24,7 @@ _LETTER = "of one letter: tests/web_staff/test_letters_over_a_socket.py"
 _POST = "of letters that are posted: tests/web_staff/test_post_over_a_socket.py"
 _FILE = "of a sealed file: tests/web_staff/test_volumes_over_a_socket.py"
 _WAVE = "of complaints that rise: tests/web_staff/test_alarms_over_a_socket.py"
+_SCORES = "of a period that was counted: tests/web_staff/test_performance_over_a_socket.py"
 _SUMMARY = "of a month that ended: tests/web_staff/test_summaries_over_a_socket.py"
 _TRANSFER = "to the archives: tests/web_staff/test_transfers_over_a_socket.py"
 _DESTRUCTION = "of files that are destroyed: tests/web_staff/test_destructions_over_a_socket.py"
@@ -192,6 +193,17 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/cases/<complaint_id>/archive/freezes"): _KEEPING,
     ("GET", "/alarms/<wave_id>"): _WAVE,
     ("POST", "/alarms/<wave_id>/decision"): _WAVE,
+    ("GET", "/performance/<score_id>"): _SCORES,
+    ("GET", "/performance/<score_id>/<indicator>"): _SCORES,
+    ("POST", "/performance/<score_id>/objections"): _SCORES,
+    ("POST", "/performance/<score_id>/objections/<objection_id>"): _SCORES,
+    ("POST", "/performance/<score_id>/consequences"): _SCORES,
+    ("POST", "/performance/<score_id>/consequences/<consequence_id>"): _SCORES,
+    ("POST", "/performance/rounds"): _SCORES,
+    ("POST", "/performance/rounds/<round_id>/decision"): _SCORES,
+    ("POST", "/performance/rules"): _SCORES,
+    ("POST", "/performance/rules/<int:rule_set_no>/publication"): _SCORES,
+    ("POST", "/performance/table"): _SCORES,
     ("GET", "/summaries/<summary_id>"): _SUMMARY,
     ("GET", "/summaries/<summary_id>/<int:edition>/summary.pdf"): _SUMMARY,
     ("GET", "/summaries/<summary_id>/<int:edition>/summary.xlsx"): _SUMMARY,

@@ -1,0 +1,87 @@
+"""Orders to set right that were verified, and decisions that a review changed, in a period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import Select, exists, or_, select
+
+from models.beside.rectification import Rectification
+from models.beside.review import Review
+from models.case.complaint import Complaint
+from models.clock.clock import Clock
+from models.ground.codes import ReviewOutcome
+from models.ground.performance_codes import Indicator
+from services.access.restricted import is_restricted
+from services.ledger.ledger_row import LedgerRow
+from services.performance.facts import Fact, Window, of_handling, window_of
+from services.summaries.period import Period
+from services.unit_of_work import Unit
+
+_AGAINST = (ReviewOutcome.CHANGED, ReviewOutcome.REOPENED)
+
+
+def select_cases(period: Period) -> Select[str]:
+    """Complaints that ended in the period, or of which a correction was verified or a review decided in it."""
+    window = window_of(period)
+    rectified = exists().where(
+        Rectification.complaint_id == Complaint.id, window.within(Rectification.verified_at)
+    )
+    reviewed = exists().where(
+        Review.complaint_id == Complaint.id,
+        or_(window.within(Review.decided_at), window.within(Review.superior_at)),
+    )
+    return select(Complaint.id).where(
+        or_(window.within(Complaint.closed_at), rectified, reviewed), ~is_restricted()
+    )
+
+
+def count_rectified(ids: Iterable[str], window: Window, unit: Unit) -> Iterator[Fact]:
+    """Orders that were verified in the period, in time where the report that stands came before its day was over.
+
+    A complaint with one late order is late: it stands once.
+    """
+    rows = unit.session.execute(
+        select(
+            Rectification.complaint_id,
+            Rectification.unit_code,
+            Rectification.reported_by,
+            Rectification.reported_at,
+            Rectification.verified_at,
+            Clock.due_at,
+        )
+        .join(Clock, Clock.id == Rectification.own_clock_id)
+        .where(Rectification.complaint_id.in_(list(ids)), Rectification.verified_at.is_not(None))
+    )
+    told: dict[tuple[str | None, str | None, str], bool] = {}
+    for case, unit_code, login, reported_at, verified_at, due_at in rows:
+        if verified_at is None or not window.holds(verified_at):
+            continue
+        in_time = (reported_at or verified_at) <= due_at
+        told[unit_code, None, case] = told.get((unit_code, None, case), True) and in_time
+        if login is not None:
+            told[None, login, case] = told.get((None, login, case), True) and in_time
+    for (of_unit, of_person, case), in_time in told.items():
+        yield Fact(of_unit, of_person, Indicator.RECTIFIED_IN_TIME, case, in_time)
+
+
+def count_reviews(rows: Sequence[LedgerRow], window: Window, unit: Unit) -> Iterator[Fact]:
+    """Decisions that a review of the period changed or opened anew."""
+    found = unit.session.execute(
+        select(
+            Review.complaint_id,
+            Review.outcome,
+            Review.decided_at,
+            Review.superior_outcome,
+            Review.superior_at,
+        ).where(Review.complaint_id.in_([row.complaint_id for row in rows]))
+    )
+    against = {
+        case
+        for case, outcome, decided_at, superior, superior_at in found
+        if (outcome in _AGAINST and window.holds(decided_at))
+        or (superior in _AGAINST and window.holds(superior_at))
+    }
+    for row in rows:
+        if row.complaint_id in against:
+            yield from of_handling(row, Indicator.OVERTURNED, counts=True)

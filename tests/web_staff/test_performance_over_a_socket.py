@@ -1,0 +1,145 @@
+"""绩效评估 through the real web server: rules, scores of a month, an objection and a reward, each by the person whose it is."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models.ground.codes import Finding
+from models.ledger.trail_event import TrailEvent
+from models.office.performance_score import PerformanceScore
+from models.office.unit import OrganisationUnit
+from models.vault.keyring import Keyring
+from services.performance.scores_step import scores_step
+from tests.served_office import ServedOffice, serve_office
+from tests.unit.services.scored_cases import DIRECTOR, MONTH, SUPERVISOR, Scored, close_all, values_of
+from tests.web.pages import text_of
+
+PERSON, STRANGER = "wen.rusheng", "fang.huiyin"
+CASES = [
+    Scored(rating=5, handler=PERSON),
+    Scored(rating=1, handler=PERSON),
+    Scored(rating=None, handler=PERSON, is_late=True),
+    Scored(Finding.NOT_SUBSTANTIATED, rating=1, handler=PERSON),
+]
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.fixture(scope="module")
+def served(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_office_template: Path, keyring: Keyring
+) -> Iterator[ServedOffice]:
+    with serve_office(tmp_path_factory.mktemp("performance"), sqlite_office_template) as served:
+        yield served
+
+
+def score_of(served: ServedOffice, unit: str, person: str | None) -> PerformanceScore:
+    (row,) = served.office.rows(PerformanceScore, unit_code=unit, staff_id=person)
+    return row
+
+
+def seen_on(page: str) -> str:
+    found = re.search(r'name="seen" value="([^"]+)"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_handling_feeds_an_appraisal_with_reward_and_penalty(served: ServedOffice) -> None:
+    """R76: complaint handling feeds performance appraisal with reward and penalty."""
+    office, supervisor, director = served.office, served.visitor(SUPERVISOR), served.visitor(DIRECTOR)
+    office.clock.set("2026-10-15T09:00")
+    assert "目前没有得分" in text_of(supervisor.get("/performance"))
+    rules = {"in_force_from": "2026-10-20", "least_people": "3", "objection_workdays": "10"}
+    wrong = supervisor.post("/performance/rules", {**rules, **values_of(points_satisfied="两分")})
+    assert wrong.status_code == 422 and "两分" in wrong.text
+    assert supervisor.post("/performance/rules", {**rules, **values_of()}).status_code == 303
+    assert "须由他人公布" in text_of(supervisor.get("/performance/rules"))
+    draft = director.get("/performance/rules").text
+    assert director.post("/performance/rules/1/publication", {"seen": seen_on(draft)}).status_code == 303
+    close_all(office, CASES)
+    release(served)
+    unit = score_of(served, "RS", None)
+    page = supervisor.get(f"/performance/{unit.id}")
+    words = squeezed(text_of(page))
+    assert "投诉人满意" in words and "未取得评价的不在其中" in words and "得分来源" in words
+    behind = supervisor.get(f"/performance/{unit.id}/satisfied")
+    assert len(set(re.findall(r'href="/cases/([^"]+)"', behind.text))) == 2, "each point opens its cases"
+
+    with office.unit_of_work().reading() as open_unit:
+        head = open_unit.session.get_one(OrganisationUnit, "RS").head
+    leader = served.visitor(head)
+    number = re.findall(r">(YH-2026-\d+)<", behind.text)[0]
+    empty = leader.post(f"/performance/{unit.id}/objections", {"objection_words": " "})
+    assert empty.status_code == 422 and "此项必填" in empty.text
+    said = {"objection_words": f"{number} 是对政策本身不满，欧阳科长请求剔除"}
+    assert leader.post(f"/performance/{unit.id}/objections", said).status_code == 303
+    objection = re.search(
+        r'action="(/performance/[^"]+/objections/[^"]+)"', supervisor.get(f"/performance/{unit.id}").text
+    )
+    assert objection is not None
+    upheld = {"decision": "uphold", "struck": number, "reason": "经核对属实"}
+    assert director.post(objection[1], upheld).status_code == 403, "he released it"
+    assert supervisor.post(objection[1], {**upheld, "struck": "YH-2026-999999"}).status_code == 422
+    assert supervisor.post(objection[1], upheld).status_code == 303
+    after = squeezed(text_of(leader.get(f"/performance/{unit.id}")))
+    assert "异议予以采纳" in after and "异议后得分" in after and "经核对属实" in after
+
+    at = f"/performance/{unit.id}/consequences"
+    assert supervisor.post(at, {"kind": "reward", "words": "建议通报表扬并计入年度评优"}).status_code == 303
+    decision = re.search(
+        r'action="(/performance/[^"]+/consequences/[^"]+)"', director.get(f"/performance/{unit.id}").text
+    )
+    assert decision is not None
+    approve = {"settled_decision": "approve", "settled_reason": "同意"}
+    assert supervisor.post(decision[1], approve).status_code == 403
+    assert director.post(decision[1], approve).status_code == 303
+    assert "已同意" in text_of(leader.get(f"/performance/{unit.id}"))
+
+
+def release(served: ServedOffice) -> None:
+    """Counted for the supervisor, released by the director."""
+    supervisor, director = served.visitor(SUPERVISOR), served.visitor(DIRECTOR)
+    served.office.clock.set("2026-12-01T09:00")
+    assert supervisor.post("/performance/rounds", {"period": MONTH}).status_code == 303
+    assert "正在后台计算" in text_of(supervisor.get(f"/performance?round={MONTH}"))
+    assert scores_step(served.office.unit_of_work) == 1
+    assert "须由他人审核发布" in text_of(supervisor.get("/performance"))
+    waiting, unit = director.get("/performance").text, score_of(served, "RS", None)
+    assert served.visitor(PERSON).get(f"/performance/{unit.id}").status_code == 404, "not before the release"
+    told = {"decision": "release", "words": "", "seen": seen_on(waiting)}
+    assert director.post(f"/performance/rounds/{MONTH}/decision", told).status_code == 303
+
+
+def test_each_reads_his_own_and_nobody_a_comparison_of_few(served: ServedOffice) -> None:
+    (own,) = [row for row in served.office.rows(PerformanceScore) if row.staff_id == PERSON]
+    person, stranger = served.visitor(PERSON), served.visitor(STRANGER)
+    assert "本人得分" in text_of(person.get("/performance"))
+    assert person.get(f"/performance/{own.id}").status_code == 200
+    assert stranger.get(f"/performance/{own.id}").status_code == 404
+    assert stranger.get(f"/performance/{own.id}/satisfied").status_code == 404
+    shown = text_of(served.visitor(SUPERVISOR).get(f"/performance?round={MONTH}&unit={own.unit_code}"))
+    assert "不并列显示各人分值" in shown
+
+
+def test_scores_leave_as_a_table_for_a_purpose_on_record(served: ServedOffice) -> None:
+    supervisor = served.visitor(SUPERVISOR)
+    assert f'value="{MONTH}"' in supervisor.get(f"/performance/table?round={MONTH}").text
+    few = supervisor.post("/performance/table", {"round": MONTH, "purpose": "看"})
+    assert few.status_code == 422
+    wanted = {"round": MONTH, "purpose": "年度考核会议用", "format": "csv"}
+    file = supervisor.post("/performance/table", wanted)
+    rows = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))
+    assert rows[0][:4] == ["单位", "人员", "分值", "异议后得分"] and "按时办结" in rows[0]
+    assert len(rows) == 1 + len(served.office.rows(PerformanceScore, staff_id=None))
+    taken = [event.payload for event in served.office.rows(TrailEvent, kind="list.exported")]
+    assert taken[-1]["purpose"] == "年度考核会议用" and taken[-1]["what"] == "performance"
+    clerk = served.visitor(PERSON)
+    assert clerk.post("/performance/table", wanted).status_code == 403
