@@ -25,14 +25,16 @@ class Matter(Base):
 
     `text` is the neutral wording once a person worded it (`is_reworded`), before that words of the complainant: those
     leave the handling office at no level. A suggestion has an `adoption` where a complaint has a `finding`.
-    `category` is the problem type of the matter alone, None where nobody recorded one; of COUNTED_PROBLEMS it may be on
-    record how often it happened to the person, as told and as found.
+    `category` is the problem type of the matter alone as it is told, None where nobody recorded one; `category_found` the one
+    that the findings confirm, correct or add, None where they see none. Of COUNTED_PROBLEMS it may be on record how often it
+    happened to the person, as told of the one and as found of the other.
     """
 
     __tablename__ = "matter"
     __table_args__ = (
         UniqueConstraint("complaint_id", "no"),
         Index("ix_matter_category", "category", "complaint_id"),
+        Index("ix_matter_category_found", "category_found", "complaint_id"),
     )
 
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
@@ -43,6 +45,7 @@ class Matter(Base):
     is_reworded: Mapped[bool] = mapped_column(default=False)
     kind: Mapped[MatterKind] = mapped_column(EnumText(MatterKind), default=MatterKind.COMPLAINT)
     category: Mapped[Category | None] = mapped_column(EnumText(Category))
+    category_found: Mapped[Category | None] = mapped_column(EnumText(Category))
     times_told: Mapped[int | None]
     times_found: Mapped[int | None]
     # When and where, as told: for the file, and for a unit from disclosure level 1 on.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -41,7 +41,10 @@ class ProblemsBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ProblemLine:
-    """One place and kind: what was told, and of it what was found true, at least in part; None where nothing was."""
+    """One place and kind: what was told, and what was found true, at least in part; None where nothing was.
+
+    Findings may correct the type: of a place something may be found that nobody told, `told` then counts none.
+    """
 
     told: EntryLine
     true: EntryLine | None
@@ -79,7 +82,7 @@ def count_problems(
     read_at, (lines, found, totals, of_all, marks) = ask_entry_parts(asked, parts, unit_of_work, actor)
     ours = [line for line in marks if line.code in OURS]
     in_order = _in_order_of_times if by is ProblemsBy.TIMES else _most_first
-    return ProblemTable(_beside(sorted(lines, key=in_order), found), _beside(totals, of_all), ours, read_at)
+    return ProblemTable(_beside(lines, found, in_order), _beside(totals, of_all, _most_first), ours, read_at)
 
 
 def _most_first(line: EntryLine) -> tuple[int, str, str]:
@@ -90,6 +93,15 @@ def _in_order_of_times(line: EntryLine) -> tuple[int, str, str]:
     return int(line.place) if line.place else 0, line.place, line.code
 
 
-def _beside(told: Sequence[EntryLine], true: Sequence[EntryLine]) -> list[ProblemLine]:
-    found = {(line.place, line.code): line for line in true}
-    return [ProblemLine(line, found.get((line.place, line.code))) for line in told]
+def _beside(
+    told: Sequence[EntryLine],
+    true: Sequence[EntryLine],
+    in_order: Callable[[EntryLine], tuple[int, str, str]],
+) -> list[ProblemLine]:
+    by_key, found = ({(line.place, line.code): line for line in lines} for lines in (told, true))
+    none = [
+        replace(line, cases=0, entries=0, spread=None) for key, line in found.items() if key not in by_key
+    ]
+    return [
+        ProblemLine(line, found.get((line.place, line.code))) for line in sorted((*told, *none), key=in_order)
+    ]

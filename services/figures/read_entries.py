@@ -30,7 +30,9 @@ _READ = (Complaint.stage, Complaint.category, Complaint.effective_received, Comp
 # The number of the matter of what is on record of the whole complaint alone.
 _WHOLE = 0
 _About = tuple[int | None, str, str]
-_Problem = tuple[Category, int, bool, int | None, int | None]
+# Its type, the number of its matter, and how often told and found.
+_Problem = tuple[Category, int, int | None, int | None]
+_Row = tuple[_Problem, str, str]
 
 
 def read_entries(complaint_ids: Sequence[str], unit: Unit) -> dict[str, dict[str, Value]]:
@@ -50,21 +52,24 @@ def _read_problems(batch: Batch) -> dict[str, dict[str, Value]]:
     matters, about = _map_matters(batch), _map_respondents(batch)
     told: dict[str, dict[str, Value]] = {}
     for case, complaint in batch.cases.items():
-        rows = [
-            (problem, unit_code, item)
-            for problem in _list_problems(complaint, matters.get(case, ()))
-            for unit_code, item in _about(problem[1], about.get(case, ()))
-        ]
-        if rows:
-            true = [row for row in rows if row[0][2]]
+        of_case, named = matters.get(case, ()), about.get(case, ())
+        rows = _beside_respondents(_list_told(complaint, of_case), named)
+        true = _beside_respondents(_list_true(complaint, of_case), named)
+        if rows or true:
             told[case] = _as_columns("problem", rows) | _as_columns("true", true)
-            told[case]["problem_told"] = tuple(problem[3] for problem, _, _ in rows)
-            told[case]["true_told"] = tuple(problem[3] for problem, _, _ in true)
-            told[case]["true_found"] = tuple(problem[4] for problem, _, _ in true)
+            told[case]["problem_told"] = tuple(problem[2] for problem, _, _ in rows)
+            told[case]["true_told"] = tuple(problem[2] for problem, _, _ in true)
+            told[case]["true_found"] = tuple(problem[3] for problem, _, _ in true)
     return told
 
 
-def _as_columns(name: str, rows: Sequence[tuple[_Problem, str, str]]) -> dict[str, Value]:
+def _beside_respondents(problems: Sequence[_Problem], named: Sequence[_About]) -> list[_Row]:
+    return [
+        (problem, unit_code, item) for problem in problems for unit_code, item in _about(problem[1], named)
+    ]
+
+
+def _as_columns(name: str, rows: Sequence[_Row]) -> dict[str, Value]:
     return {
         f"{name}_kinds": tuple(problem[0].value for problem, _, _ in rows),
         f"{name}_nos": tuple(problem[1] for problem, _, _ in rows),
@@ -73,24 +78,40 @@ def _as_columns(name: str, rows: Sequence[tuple[_Problem, str, str]]) -> dict[st
     }
 
 
-def _list_problems(complaint: Complaint, matters: Sequence[Matter]) -> list[_Problem]:
+def _list_told(complaint: Complaint, matters: Sequence[Matter]) -> list[_Problem]:
     """Of each matter its own; the category of the whole complaint where no matter has it as its own."""
-    own = [
-        (
-            matter.category,
-            matter.no,
-            matter.finding in TRUE_AT_LEAST_IN_PART,
-            matter.times_told,
-            matter.times_found,
-        )
+    told: list[_Problem] = [
+        (matter.category, matter.no, matter.times_told, None)
         for matter in matters
         if matter.category in COUNTED_PROBLEMS
     ]
     whole = complaint.category
-    if whole in COUNTED_PROBLEMS and whole not in {problem[0] for problem in own}:
+    if whole in COUNTED_PROBLEMS and whole not in {problem[0] for problem in told}:
+        told.append((whole, _WHOLE, None, None))
+    return told
+
+
+def _list_true(complaint: Complaint, matters: Sequence[Matter]) -> list[_Problem]:
+    """Of what was found true: the type as found, with the number that was told of the same one; the whole as above."""
+    true: list[_Problem] = [
+        (
+            matter.category_found,
+            matter.no,
+            matter.times_told if matter.category == matter.category_found else None,
+            matter.times_found,
+        )
+        for matter in matters
+        if matter.category_found in COUNTED_PROBLEMS and matter.finding in TRUE_AT_LEAST_IN_PART
+    ]
+    whole, own = (
+        complaint.category,
+        {kind for matter in matters for kind in (matter.category, matter.category_found)},
+    )
+    if whole in COUNTED_PROBLEMS and whole not in own:
         found = sum_up([matter.finding for matter in matters if matter.finding is not None])
-        own.append((whole, _WHOLE, found in TRUE_AT_LEAST_IN_PART, None, None))
-    return own
+        if found in TRUE_AT_LEAST_IN_PART:
+            true.append((whole, _WHOLE, None, None))
+    return true
 
 
 def _about(no: int, respondents: Sequence[_About]) -> list[tuple[str, str]]:
@@ -104,7 +125,14 @@ def _about(no: int, respondents: Sequence[_About]) -> list[tuple[str, str]]:
 
 
 def _map_matters(batch: Batch) -> dict[str, list[Matter]]:
-    columns = (Matter.no, Matter.category, Matter.finding, Matter.times_told, Matter.times_found)
+    columns = (
+        Matter.no,
+        Matter.category,
+        Matter.category_found,
+        Matter.finding,
+        Matter.times_told,
+        Matter.times_found,
+    )
     rows = batch.unit.session.scalars(
         select(Matter)
         .options(load_only(Matter.complaint_id, *columns))

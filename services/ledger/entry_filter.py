@@ -98,17 +98,19 @@ def _times_asked(told: str) -> str:
 
 
 def _has_problem(asked: EntriesAsked) -> ColumnElement[bool]:
-    """Of a matter of its own, or of the whole complaint where no matter has it."""
-    own = (Matter.complaint_id == Complaint.id, Matter.category == asked.problem)
+    """Of a matter of its own, or of the whole complaint where no matter has it; found true by the type that was found."""
+    of_case, is_told = Matter.complaint_id == Complaint.id, Matter.category == asked.problem
+    is_found = Matter.category_found == asked.problem
+    is_true = and_(is_found, Matter.finding.in_(TRUE_AT_LEAST_IN_PART))
     of_matter = exists().where(
-        *own,
-        *([Matter.finding.in_(TRUE_AT_LEAST_IN_PART)] if asked.problem_true else []),
-        *_times(asked),
+        of_case,
+        is_true if asked.problem_true else is_told,
+        *_times(asked, is_told),
         _is_about(asked, or_(Respondent.matter_no.is_(None), Respondent.matter_no == Matter.no)),
     )
     of_whole = and_(
         Complaint.category == asked.problem,
-        ~exists().where(*own),
+        ~exists().where(of_case, or_(is_told, is_found) if asked.problem_true else is_told),
         _is_about(asked, true()),
         *([_is_true()] if asked.problem_true else []),
     )
@@ -117,12 +119,13 @@ def _has_problem(asked: EntriesAsked) -> ColumnElement[bool]:
     return or_(of_matter, of_whole)
 
 
-def _times(asked: EntriesAsked) -> list[ColumnElement[bool]]:
+def _times(asked: EntriesAsked, is_told: ColumnElement[bool]) -> list[ColumnElement[bool]]:
+    """A number that was told of another type is no number of this one."""
     if not asked.problem_times:
         return []
     if asked.problem_times == NOTHING:
-        return [Matter.times_told.is_(None)]
-    return [Matter.times_told == int(asked.problem_times)]
+        return [or_(Matter.times_told.is_(None), Matter.category.is_(None), ~is_told)]
+    return [is_told, Matter.times_told == int(asked.problem_times)]
 
 
 def _is_true() -> ColumnElement[bool]:

@@ -22,7 +22,7 @@ BY_WEEKDAY_HOUR = "weekday_hour"
 # The line of those of which nothing is on record.
 NOTHING = ""
 # Of what the adapter makes of a shape; one more makes every office build its store anew.
-STORE_FORMAT = 2
+STORE_FORMAT = 3
 
 Value = (
     str

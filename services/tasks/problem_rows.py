@@ -10,11 +10,22 @@ PROBLEM, TOLD, FOUND = "problem", "times_told", "times_found"
 
 
 def show_problem(matter: Matter) -> Answers:
-    """What is on record of it; nothing where the matter is of none of these types."""
+    """What is told of it; nothing where the matter is of none of these types."""
     if matter.category not in COUNTED_PROBLEMS:
         return {}
-    times = {TOLD: matter.times_told, FOUND: matter.times_found}
-    return {PROBLEM: matter.category.value, **{name: number for name, number in times.items() if number}}
+    return {PROBLEM: matter.category.value, **({TOLD: matter.times_told} if matter.times_told else {})}
+
+
+def show_found_problem(matter: Matter) -> Answers:
+    """What earlier findings say of it; before there are any, what is told."""
+    if matter.finding is None:
+        return show_problem(matter)
+    if matter.category_found not in COUNTED_PROBLEMS:
+        return {}
+    return {
+        PROBLEM: matter.category_found.value,
+        **({FOUND: matter.times_found} if matter.times_found else {}),
+    }
 
 
 def find_problem_fault(row: Answers) -> dict[str, str]:
@@ -26,29 +37,25 @@ def find_problem_fault(row: Answers) -> dict[str, str]:
 def keep_told_problem(matter: Matter, row: Answers, asked: Collection[str]) -> None:
     """The type and how often, as the complainant tells it; a form of an earlier version asks for neither."""
     if PROBLEM in asked:
-        if _keep_type(matter, row):
-            matter.times_found = None
-        matter.times_told = _times_of(matter, row, TOLD)
+        matter.category = _type_of(row)
+        matter.times_told = _times_of(matter.category, row, TOLD)
 
 
 def keep_found_problem(matter: Matter, row: Answers, asked: Collection[str]) -> None:
-    """The type as the investigation confirms, corrects or clears it, and how often it was found to have happened.
+    """The type as the investigation confirms, corrects, adds or clears it, and how often it was found to have happened.
 
-    A matter has one type: a number that was told of another one is no number of this; the decision on the acceptance keeps it.
+    What was told stays told.
     """
     if PROBLEM in asked:
-        if _keep_type(matter, row):
-            matter.times_told = None
-        matter.times_found = _times_of(matter, row, FOUND)
+        matter.category_found = _type_of(row)
+        matter.times_found = _times_of(matter.category_found, row, FOUND)
 
 
-def _keep_type(matter: Matter, row: Answers) -> bool:
-    """Whether it is another one than before."""
-    before, told = matter.category, text_of(row, PROBLEM)
-    matter.category = Category(told) if told else None
-    return matter.category is not before
+def _type_of(row: Answers) -> Category | None:
+    told = text_of(row, PROBLEM)
+    return Category(told) if told else None
 
 
-def _times_of(matter: Matter, row: Answers, name: str) -> int | None:
+def _times_of(category: Category | None, row: Answers, name: str) -> int | None:
     number = row.get(name)
-    return number if matter.category is not None and isinstance(number, int) else None
+    return number if category is not None and isinstance(number, int) else None

@@ -26,7 +26,7 @@ from services.tasks.cause_rows import OPTIONS, keep_causes, show_cause_options, 
 from services.tasks.cited_evidence import cite_evidence, propose_cited, show_citable
 from services.tasks.extract import OF_THE_INVESTIGATION, Extract
 from services.tasks.findings_wait import LATER, require_nothing_waits
-from services.tasks.problem_rows import find_problem_fault, keep_found_problem, show_problem
+from services.tasks.problem_rows import find_problem_fault, keep_found_problem, show_found_problem
 from services.tasks.responsibility_rows import judge_responsibility, show_responsibility
 from services.tasks.statement_words import word_statement, word_told
 from services.tasks.user_task import NeededByLaw, UserTask
@@ -58,7 +58,7 @@ def context(case: TaskCase) -> Answers:
                 **_heard(case, matter.no),
                 **propose_cited(matter, case),
                 **show_responsibility(matter),
-                **show_problem(matter),
+                **show_found_problem(matter),
                 **show_causes(codings.get(matter.no)),
             }
             for matter in matters

@@ -26,11 +26,12 @@ export function columnsOption(table, look) {
   const bars = table.columns.some(({ draws }) => draws === 'bar');
   // A rate: no axis goes beyond all of them.
   const isPercent = !bars && table.rows.some(({ cells }) => cells[0].text.endsWith('%'));
+  const isWhole = table.rows.every(({ cells }) => cells.every(({ value }) => Number.isInteger(value ?? 0)));
   return {
     ...frame(table, look, { hasLegend: true, isPointed: true }),
     xAxis: categories(table, look),
     yAxis: [
-      isPercent ? { type: 'value', max: 100, ...scale(look, '{value}%'), splitNumber: 5, scale: true } : { type: 'value', min: 0, ...scale(look) },
+      isPercent ? { type: 'value', max: 100, ...scale(look, '{value}%'), splitNumber: 5, scale: true } : { type: 'value', min: 0, ...(isWhole ? { minInterval: 1 } : {}), ...scale(look) },
       ...(shares ? [{ type: 'value', min: 0, max: 100, interval: 25, ...scale(look, '{value}%'), splitLine: { show: false } }] : []),
     ],
     series: table.columns.map((column, index) => series({ ...column, index }, table.rows.map((row) => [row, row.cells[index]]), look)),

@@ -68,6 +68,7 @@ def plant_problems(office: FullOffice) -> None:
                         no=no,
                         text="反复要材料",
                         category=random.choice((*KINDS, Category.BAD_ATTITUDE, None)),
+                        category_found=random.choice((*KINDS, Category.BAD_ATTITUDE, None, None)),
                         times_told=random.choice((None, 1, 2, 3, 7)),
                         times_found=random.choice((None, 1, 4)),
                         finding=random.choice((*Finding, None)),
@@ -95,21 +96,33 @@ def scan_problems(office: FullOffice, by: ProblemsBy) -> tuple[Scanned, Scanned]
                 for row in unit.session.scalars(select(Respondent).where(of_case[1]))
                 if row.confirmed_at or row.named_by
             ]
-            found = [(m.category, m.no, m.times_told, m.times_found, m.finding in TRUE) for m in matters]
-            own = [row for row in found if row[0] in KINDS]
-            if case.category in KINDS and case.category not in {row[0] for row in own}:
-                own.append((case.category, 0, None, None, any(m.finding in TRUE for m in matters)))
-            for kind, no, times, times_found, is_true in own:
-                named = [row for row in about if no == 0 or row.matter_no in (None, no)]
-                places = {
-                    ProblemsBy.UNIT: {row.unit or "" for row in named} or {""},
-                    ProblemsBy.ITEM: {row.item or "" for row in named} or {""},
-                    ProblemsBy.TIMES: {str(times or "")},
-                }[by]
-                for place in places:
-                    told[place, str(kind)][case.id, no] = times, None
-                    if is_true:
-                        true[place, str(kind)][case.id, no] = times, times_found
+            whole = case.category if case.category in KINDS else None
+            of_told = [(m.category, m.no, m.times_told, None) for m in matters if m.category in KINDS]
+            if whole and whole not in {row[0] for row in of_told}:
+                of_told.append((whole, 0, None, None))
+            of_true = [
+                (
+                    m.category_found,
+                    m.no,
+                    m.times_told if m.category == m.category_found else None,
+                    m.times_found,
+                )
+                for m in matters
+                if m.category_found in KINDS and m.finding in TRUE
+            ]
+            said = {m.category for m in matters} | {m.category_found for m in matters}
+            if whole and whole not in said and any(m.finding in TRUE for m in matters):
+                of_true.append((whole, 0, None, None))
+            for scanned, problems in ((told, of_told), (true, of_true)):
+                for kind, no, times, times_found in problems:
+                    named = [row for row in about if no == 0 or row.matter_no in (None, no)]
+                    places = {
+                        ProblemsBy.UNIT: {row.unit or "" for row in named} or {""},
+                        ProblemsBy.ITEM: {row.item or "" for row in named} or {""},
+                        ProblemsBy.TIMES: {str(times or "")},
+                    }[by]
+                    for place in places:
+                        scanned[place, str(kind)][case.id, no] = times, times_found
     return told, true
 
 
@@ -140,10 +153,10 @@ def assert_equal(office: FullOffice, by: ProblemsBy) -> None:
     table = count_problems(AskedEntries(PERIOD), by, office.unit_of_work(), office.actor(SUPERVISOR))
     told, true = scan_problems(office, by)
     lines = {(line.told.place, line.told.code): line for line in table.lines}
-    assert lines.keys() == told.keys()
+    assert lines.keys() == told.keys() | true.keys()
     assert {kind for _, kind in lines} == set(KINDS)
-    for (place, kind), entries in told.items():
-        line, found = lines[place, kind], true.get((place, kind), {})
+    for (place, kind), line in lines.items():
+        entries, found = told.get((place, kind), {}), true.get((place, kind), {})
         assert (line.told.cases, line.told.entries) == (len({case for case, _ in entries}), len(entries))
         assert as_told(line.told.spread) == known(times for times, _ in entries.values())
         assert (line.true.entries if line.true else 0) == len(found)
