@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import load_only
 
 from models.case.complaint import Complaint
 from models.case.lifecycle import Rung, Stage
@@ -21,12 +20,9 @@ from services.figures.entries import ENTRIES
 from services.ledger.about import about_unit, is_settled
 from services.ledger.batch import Batch, by_case
 from services.ledger.investigation import sum_up
-from services.ledger.limits import map_stood_still
-from services.office.load_calendar import load_calendar
+from services.ledger.ledger_row import Opened
 from services.ports.figures import Value
-from services.unit_of_work import Unit
 
-_READ = (Complaint.stage, Complaint.category, Complaint.effective_received, Complaint.outcome)
 # The number of the matter of what is on record of the whole complaint alone.
 _WHOLE = 0
 _About = tuple[int | None, str, str]
@@ -35,21 +31,19 @@ _Problem = tuple[Category, int, int | None, int | None]
 _Row = tuple[_Problem, str, str]
 
 
-def read_entries(complaint_ids: Sequence[str], unit: Unit) -> dict[str, dict[str, Value]]:
+def read_entries(opened: Opened) -> dict[str, dict[str, Value]]:
     """By complaint: a value for each of ENTRIES."""
-    query = select(Complaint).options(load_only(*_READ)).where(Complaint.id.in_(complaint_ids))
-    cases = {row.id: row for row in unit.session.scalars(query)}
-    batch = Batch(cases, load_calendar(unit.session), unit.clock.now(), unit)
-    parts = (_read_problems(batch), _read_stages(batch), _read_limits(batch))
+    batch = opened.batch
+    parts = (_read_problems(opened), _read_stages(opened), _read_limits(batch))
     return {
         case: {name: () for name in ENTRIES}
         | {name: value for part in parts for name, value in part.get(case, {}).items()}
-        for case in cases
+        for case in batch.cases
     }
 
 
-def _read_problems(batch: Batch) -> dict[str, dict[str, Value]]:
-    matters, about = _map_matters(batch), _map_respondents(batch)
+def _read_problems(opened: Opened) -> dict[str, dict[str, Value]]:
+    batch, matters, about = opened.batch, opened.matters, _map_respondents(opened.batch)
     told: dict[str, dict[str, Value]] = {}
     for case, complaint in batch.cases.items():
         of_case, named = matters.get(case, ()), about.get(case, ())
@@ -124,24 +118,6 @@ def _about(no: int, respondents: Sequence[_About]) -> list[tuple[str, str]]:
     return list(dict.fromkeys(of_matter)) or [("", "")]
 
 
-def _map_matters(batch: Batch) -> dict[str, list[Matter]]:
-    columns = (
-        Matter.no,
-        Matter.category,
-        Matter.category_found,
-        Matter.finding,
-        Matter.times_told,
-        Matter.times_found,
-    )
-    rows = batch.unit.session.scalars(
-        select(Matter)
-        .options(load_only(Matter.complaint_id, *columns))
-        .where(Matter.complaint_id.in_(batch.ids))
-        .order_by(Matter.complaint_id, Matter.no)
-    )
-    return by_case((matter.complaint_id, matter) for matter in rows)
-
-
 def _map_respondents(batch: Batch) -> dict[str, list[_About]]:
     rows = batch.unit.session.execute(
         select(Respondent.complaint_id, Respondent.matter_no, about_unit(), Respondent.item)
@@ -152,8 +128,8 @@ def _map_respondents(batch: Batch) -> dict[str, list[_About]]:
     return by_case((case, (no, unit_code or "", item or "")) for case, no, unit_code, item in rows)
 
 
-def _read_stages(batch: Batch) -> dict[str, dict[str, Value]]:
-    still = {case: stood.days for case, stood in map_stood_still(batch).items()}
+def _read_stages(opened: Opened) -> dict[str, dict[str, Value]]:
+    batch, still = opened.batch, {case: stood.days for case, stood in opened.still.items()}
     told: dict[str, dict[str, Value]] = {}
     for case, moves in _map_moves(batch).items():
         days = _count_stages(batch.cases[case], moves, still.get(case, frozenset()), batch)

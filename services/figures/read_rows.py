@@ -16,7 +16,7 @@ from services.figures.count_case import Limit, count_case
 from services.figures.entries import ENTRIES
 from services.figures.marks import tell_marks
 from services.figures.read_entries import read_entries
-from services.ledger.ledger_row import read_ledger_rows
+from services.ledger.ledger_row import list_rows, open_cases
 from services.ledger.limits import TOLD_LIMITS
 from services.ports.figures import KEY, Row
 from services.unit_of_work import Unit
@@ -26,12 +26,12 @@ _ASKED = (*TOLD_LIMITS, ClockKind.FIRST_CONTACT)
 
 
 def read_figure_rows(complaint_ids: Sequence[str], unit: Unit, *, has_entries: bool = True) -> list[Row]:
-    """One a complaint that there is, in the order of the ids; as many statements for a thousand as for one.
+    """One a complaint that there is, in the order of the ids; as many statements for a thousand, which is the most, as for one.
 
     Without the entries for who counts complaints alone.
     """
-    limits = _read_limits(complaint_ids, unit)
-    entries = read_entries(complaint_ids, unit) if has_entries else {}
+    limits, opened = _read_limits(complaint_ids, unit), open_cases(complaint_ids, unit)
+    entries = read_entries(opened) if has_entries else {}
     now = unit.clock.now()
     return [
         {
@@ -40,7 +40,7 @@ def read_figure_rows(complaint_ids: Sequence[str], unit: Unit, *, has_entries: b
             **(entries.get(row.complaint_id, {}) | tell_marks(row.values) if has_entries else {}),
             **count_case(row.values, limits.get(row.complaint_id, []), now),
         }
-        for row in read_ledger_rows(complaint_ids, unit)
+        for row in list_rows(opened)
     ]
 
 
