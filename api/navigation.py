@@ -76,6 +76,7 @@ ENTRIES = (
     Entry("alarms", "/alarms", Permission.SUPERVISE, Group.SUPERVISION, "graph-up"),
     Entry("figures", "/figures", Permission.SUPERVISE, Group.SUPERVISION, "graph-up"),
     Entry("analysis", "/analysis", Permission.SUPERVISE, Group.SUPERVISION, "bar-chart-line"),
+    Entry("measures", "/measures", Permission.MEASURE, Group.SUPERVISION, "check2-square"),
     Entry("summaries", "/summaries", Permission.SUPERVISE, Group.SUPERVISION, "table"),
     Entry("instances", "/monitor/instances", Permission.SUPERVISE, Group.SUPERVISION, "diagram-3"),
     Entry(

@@ -17,6 +17,7 @@ class ProcessId(StrEnum):
     DISPOSAL = "disposal"
     EXTENSION = "extension"
     FEEDBACK = "feedback"
+    IMPROVEMENT_MEASURE = "improvement-measure"
     INTAKE = "intake"
     INVESTIGATION = "investigation"
     PERIODIC_SUMMARY = "periodic-summary"
@@ -43,16 +44,19 @@ class JobType(StrEnum):
     CHECK_SUPPLEMENT_WINDOW = "complaint.check-supplement-window"
     CONCLUDE_HANDLING = "complaint.conclude-handling"
     CONCLUDE_WITHDRAWAL = "complaint.conclude-withdrawal"
+    JUDGE_MEASURE = "complaint.judge-measure"
     PREPARE_EXTENSION = "complaint.prepare-extension"
     PREPARE_REFERRAL = "complaint.prepare-referral"
     PREPARE_TRIAGE = "complaint.prepare-triage"
     RECORD_SUGGESTION = "complaint.record-suggestion"
+    REMIND_MEASURE = "complaint.remind-measure"
     START_CASE_RUN = "complaint.start-case-run"
     START_DISCIPLINARY_TRANSFER = "complaint.start-disciplinary-transfer"
     START_RECTIFICATION = "complaint.start-rectification"
     START_RECUSAL = "complaint.start-recusal"
     START_REVIEW = "complaint.start-review"
     START_SUPERVISION = "complaint.start-supervision"
+    TAKE_UP_MEASURE = "complaint.take-up-measure"
 
 
 class MessageName(StrEnum):
@@ -64,6 +68,7 @@ class MessageName(StrEnum):
     ENTRUSTMENT_RETURNED = "complaint.entrustment-returned"
     EXTENSION_REQUESTED = "complaint.extension-requested"
     LIMIT_OPENED = "complaint.limit-opened"
+    MEASURE_OPENED = "complaint.measure-opened"
     RATED = "complaint.rated"
     RECTIFICATION_ORDERED = "complaint.rectification-ordered"
     RECUSAL_REQUESTED = "complaint.recusal-requested"
@@ -381,6 +386,30 @@ class FeedbackElement(StrEnum):
     USER_TASK_RECORD_RETURN_VISIT = "UserTask_RecordReturnVisit"
 
 
+class ImprovementMeasureElement(StrEnum):
+    """Element ids of improvement-measure.bpmn."""
+
+    BOUNDARY_MEASURE_LATE = "Boundary_MeasureLate"
+    END_MEASURE_CLOSED = "End_MeasureClosed"
+    END_MEASURE_GIVEN_UP = "End_MeasureGivenUp"
+    END_MEASURE_REMINDED = "End_MeasureReminded"
+    GATEWAY_IS_DONE = "Gateway_IsDone"
+    GATEWAY_MERGE_AGAIN = "Gateway_MergeAgain"
+    GATEWAY_MERGE_ROUNDS = "Gateway_MergeRounds"
+    GATEWAY_MERGE_WINDOWS = "Gateway_MergeWindows"
+    GATEWAY_WHAT_IS_SHOWN = "Gateway_WhatIsShown"
+    GATEWAY_WHAT_NEXT = "Gateway_WhatNext"
+    START_MEASURE_CALLED = "Start_MeasureCalled"
+    START_MEASURE_OPENED = "Start_MeasureOpened"
+    TASK_JUDGE_MEASURE = "Task_JudgeMeasure"
+    TASK_REMIND_MEASURE = "Task_RemindMeasure"
+    TASK_TAKE_UP_MEASURE = "Task_TakeUpMeasure"
+    TIMER_WINDOW_PASSED = "Timer_WindowPassed"
+    USER_TASK_CARRY_OUT_MEASURE = "UserTask_CarryOutMeasure"
+    USER_TASK_DECIDE_RETURN = "UserTask_DecideReturn"
+    USER_TASK_VERIFY_MEASURE = "UserTask_VerifyMeasure"
+
+
 class IntakeElement(StrEnum):
     """Element ids of intake.bpmn."""
 
@@ -640,6 +669,7 @@ JOB_INPUTS: Final[Mapping[JobType, frozenset[str]]] = MappingProxyType(
         JobType.CHECK_SUPPLEMENT_WINDOW: frozenset({"supplement_request_id"}),
         JobType.CONCLUDE_HANDLING: frozenset({"complaint_id", "round"}),
         JobType.CONCLUDE_WITHDRAWAL: frozenset({"complaint_id", "round"}),
+        JobType.JUDGE_MEASURE: frozenset({"measure_id"}),
         JobType.PREPARE_EXTENSION: frozenset({"extension_id"}),
         JobType.PREPARE_REFERRAL: frozenset({"referral_id"}),
         JobType.PREPARE_TRIAGE: frozenset({"complaint_id"}),
@@ -653,12 +683,14 @@ JOB_INPUTS: Final[Mapping[JobType, frozenset[str]]] = MappingProxyType(
                 "suggested_unit",
             }
         ),
+        JobType.REMIND_MEASURE: frozenset({"measure_id"}),
         JobType.START_CASE_RUN: frozenset({"complaint_id", "run_no"}),
         JobType.START_DISCIPLINARY_TRANSFER: frozenset({"transfer_id"}),
         JobType.START_RECTIFICATION: frozenset({"rectification_id"}),
         JobType.START_RECUSAL: frozenset({"recusal_id"}),
         JobType.START_REVIEW: frozenset({"review_id"}),
         JobType.START_SUPERVISION: frozenset({"supervision_id"}),
+        JobType.TAKE_UP_MEASURE: frozenset({"measure_id"}),
     }
 )
 
@@ -691,6 +723,7 @@ JOB_OUTPUTS: Final[Mapping[JobType, frozenset[str]]] = MappingProxyType(
                 "outcome",
             }
         ),
+        JobType.JUDGE_MEASURE: frozenset({"judge_at", "verdict"}),
         JobType.PREPARE_EXTENSION: frozenset(
             {
                 "complaint_id",
@@ -729,6 +762,7 @@ JOB_OUTPUTS: Final[Mapping[JobType, frozenset[str]]] = MappingProxyType(
             }
         ),
         JobType.RECORD_SUGGESTION: frozenset(),
+        JobType.REMIND_MEASURE: frozenset(),
         JobType.START_CASE_RUN: frozenset(
             {
                 "acceptance_clock_id",
@@ -758,6 +792,7 @@ JOB_OUTPUTS: Final[Mapping[JobType, frozenset[str]]] = MappingProxyType(
         JobType.START_RECUSAL: frozenset({"clock_id", "complaint_id", "is_duplicate"}),
         JobType.START_REVIEW: frozenset({"clock_id", "complaint_id", "is_duplicate"}),
         JobType.START_SUPERVISION: frozenset({"clock_id", "complaint_id", "handler_id", "is_duplicate"}),
+        JobType.TAKE_UP_MEASURE: frozenset({"due_at"}),
     }
 )
 

@@ -6,10 +6,21 @@ from typing import Final
 from bpmn.names import ProcessId
 
 SUMMARY_PAGE: Final = "summary"
+MEASURE_PAGE: Final = "measure"
+MEASURE_VERIFICATION_PAGE: Final = "measure-verification"
+MEASURE_RETURN_PAGE: Final = "measure-return"
+_OF_MEASURES: Final = (MEASURE_PAGE, MEASURE_VERIFICATION_PAGE, MEASURE_RETURN_PAGE)
 # The one process that may use each: its tasks are of the office and of no case.
-PAGES: Final = MappingProxyType({SUMMARY_PAGE: ProcessId.PERIODIC_SUMMARY.value})
+PAGES: Final = MappingProxyType(
+    {
+        SUMMARY_PAGE: ProcessId.PERIODIC_SUMMARY.value,
+        **dict.fromkeys(_OF_MEASURES, ProcessId.IMPROVEMENT_MEASURE.value),
+    }
+)
 # What each page is about is read of the task under this name.
-READ_BY_PAGE: Final = MappingProxyType({SUMMARY_PAGE: "summary_id"})
+READ_BY_PAGE: Final = MappingProxyType(
+    {SUMMARY_PAGE: "summary_id", **dict.fromkeys(_OF_MEASURES, "measure_id")}
+)
 
 
 def is_page_of(page: str | None, process_id: str) -> bool:

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     PRIOR = "prior"
     APPRAISE = "appraise"
     COUNTER_COPY = "counter_copy"
+    MEASURE = "measure"
 
 
 _HANDLERS = frozenset(
@@ -63,6 +64,7 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.PRIOR: frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}),
     Permission.APPRAISE: frozenset({Role.SUPERVISOR, Role.APPROVER, Role.DIRECTOR}),
     Permission.COUNTER_COPY: frozenset({Role.INTAKE, Role.DIRECTOR}),
+    Permission.MEASURE: frozenset({Role.SUPERVISOR, Role.DIRECTOR, Role.UNIT_REP}),
 }
 
 

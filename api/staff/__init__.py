@@ -39,6 +39,7 @@ from api.staff.legal_bases import blueprint as legal_bases
 from api.staff.letter_approvals import blueprint as letter_approvals
 from api.staff.letter_batches import blueprint as letter_batches
 from api.staff.letters import blueprint as letters
+from api.staff.measures import blueprint as measures
 from api.staff.monitor_deployments import blueprint as monitor_deployments
 from api.staff.monitor_incidents import blueprint as monitor_incidents
 from api.staff.monitor_instances import blueprint as monitor_instances
@@ -126,6 +127,7 @@ BLUEPRINTS: list[Blueprint] = [
     performance_rules,
     performance_score,
     performance_table,
+    measures,
     alerts,
     due,
     due_bulk,

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from api.staff.measure_words import about_of, names_of
 from api.staff.summary_tables import word_period
-from bpmn.pages import SUMMARY_PAGE
+from bpmn.pages import MEASURE_PAGE, MEASURE_RETURN_PAGE, MEASURE_VERIFICATION_PAGE, SUMMARY_PAGE
 from services.actor import Actor
+from services.measures.read_measures import name_measures
 from services.summaries.period import period_named
 from services.unit_of_work import UnitFactory
 from services.worklist.list_office_tasks import ListedOfficeTask, list_office_tasks
@@ -46,5 +48,14 @@ def _name_summaries(ids: Sequence[str], _make_unit: UnitFactory) -> Mapping[str,
     return {summary_id: word_period(period_named(summary_id)) for summary_id in ids}
 
 
-_PLACES: Final = MappingProxyType({SUMMARY_PAGE: "/summaries"})
-_NAMERS: Final[Mapping[str, Namer]] = MappingProxyType({SUMMARY_PAGE: _name_summaries})
+def _name_measures(ids: Sequence[str], make_unit: UnitFactory) -> Mapping[str, str]:
+    named = name_measures(ids, make_unit())
+    names = names_of(named.units, named.items)
+    return {row.id: about_of(row, names) for row in named.rows}
+
+
+_OF_MEASURES: Final = (MEASURE_PAGE, MEASURE_VERIFICATION_PAGE, MEASURE_RETURN_PAGE)
+_PLACES: Final = MappingProxyType({SUMMARY_PAGE: "/summaries", **dict.fromkeys(_OF_MEASURES, "/measures")})
+_NAMERS: Final[Mapping[str, Namer]] = MappingProxyType(
+    {SUMMARY_PAGE: _name_summaries, **dict.fromkeys(_OF_MEASURES, _name_measures)}
+)

@@ -17,6 +17,7 @@ from services.resource_check.walk import Walk
 STARTED_WITH = {
     "complaint": frozenset({"complaint_id", "run_no"}),
     "deadline-watch": frozenset({"clock_id"}),
+    "improvement-measure": frozenset({"measure_id"}),
 }
 _JOBS = {job.value: outputs for job, outputs in JOB_OUTPUTS.items()}
 _PROCESSES = frozenset(process.value for process in ProcessId)

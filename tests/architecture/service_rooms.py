@@ -31,7 +31,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("worklist",),
     ("absence", "repair", "views"),
     ("extracts", "keeping", "ledger", "letters", "orders", "privacy", "staffing"),
-    ("acts", "figures", "lists", "openings", "post", "prior", "volumes", "waves", "what_if"),
+    ("acts", "figures", "lists", "measures", "openings", "post", "prior", "volumes", "waves", "what_if"),
     ("resource_check", "summaries", "transfer"),
     ("deployments", "health", "performance", "standstill"),
     ("alerts", "board"),

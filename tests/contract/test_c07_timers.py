@@ -52,7 +52,14 @@ def bad_timers(diagrams: list[Diagram]) -> Iterator[str]:
 def test_every_timer_comes_from_one_writer() -> None:
     """C7."""
     timers = Counter(node.timer for diagram in DIAGRAMS for node in diagram.nodes if node.timer)
-    assert timers == {"=check_at": 1, "=window_ends_at": 5, "=objection_ends_at": 1, "0 0 0 * * *": 1}
+    assert timers == {
+        "=check_at": 1,
+        "=window_ends_at": 5,
+        "=objection_ends_at": 1,
+        "=due_at": 1,
+        "=judge_at": 1,
+        "0 0 0 * * *": 1,
+    }
     assert list(bad_timers(DIAGRAMS)) == []
 
 

@@ -1,0 +1,107 @@
+"""Which complaints a measure is about, as conditions of the database: they say what the ledger says of the same codes.
+
+A complaint counts once, however many of its matters are about it. Of a mass complaint the leading file counts and no other;
+what is for named readers alone counts nowhere: figures of measures are read by many.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, Integer, and_, cast, exists, func, or_, select
+
+from models.case.complaint import Complaint
+from models.case.complaint_group import GroupMember
+from models.case.matter import Matter
+from models.clock.legal_time import at_time, beijing_date
+from models.ground.cause_codes import CauseCoding
+from models.ground.codes import TRUE_AT_LEAST_IN_PART, Category
+from models.ground.measure_codes import MeasureOthers
+from services.access.restricted import is_restricted
+from services.ledger.causes import CausesAsked
+from services.ledger.entry_filter import EntriesAsked, list_entry_conditions
+from services.measures.spans import Days
+from services.unit_of_work import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A problem type, of one unit and one item and by one cause where their codes are given."""
+
+    category: Category
+    unit: str = ""
+    item: str = ""
+    cause: str = ""
+
+    def asked(self, *, true: bool) -> EntriesAsked:
+        """As the ledger is asked for it."""
+        return EntriesAsked(
+            problem=self.category, problem_unit=self.unit, problem_item=self.item, problem_true=true
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Complaints that came in on some days: `found` true at least in part, `open` undecided, `told` all, `others` beside them."""
+
+    found: int
+    open: int
+    told: int
+    others: int
+
+
+def count_seen(days: Days, subject: Subject, others: MeasureOthers, unit: Unit) -> Seen:
+    """Of complaints received from the first to the last of the Beijing days; two statements."""
+    told = _holds(subject.asked(true=False), unit)
+    found = _is_found(subject, unit)
+    # Of a file that is still open it may yet be found; of one that is true and has no cause on record it may be this one.
+    may_be: list[ColumnElement[bool]] = [Complaint.closed_at.is_(None)]
+    if subject.cause:
+        may_be += CausesAsked(coding=CauseCoding.UNCODED).list_conditions()
+    undecided = and_(told, ~found, or_(*may_be))
+    numbers = select(_number(found), _number(undecided), _number(told)).select_from(Complaint)
+    # What was told of another type may be found to be of this one.
+    row = unit.session.execute(numbers.where(*_within(days), or_(told, found))).one()
+    beside = select(func.count()).select_from(Complaint)
+    others_seen = unit.session.scalar(beside.where(*_within(days), _of_others(subject, others, unit)))
+    return Seen(*(int(number or 0) for number in (*row, others_seen)))
+
+
+def find_first_day(unit: Unit) -> date | None:
+    """The Beijing day of the first complaint on record; None before there is any."""
+    first = unit.session.scalar(select(func.min(Complaint.received_at)))
+    return None if first is None else beijing_date(first)
+
+
+def _of_others(subject: Subject, others: MeasureOthers, unit: Unit) -> ColumnElement[bool]:
+    own = _is_found(subject, unit)
+    if others is MeasureOthers.SAME_TYPE:
+        return and_(_is_found(Subject(subject.category), unit), ~own)
+    any_true = exists().where(Matter.complaint_id == Complaint.id, Matter.finding.in_(TRUE_AT_LEAST_IN_PART))
+    return and_(any_true, ~own)
+
+
+def _is_found(subject: Subject, unit: Unit) -> ColumnElement[bool]:
+    """True at least in part, and by its cause where one is given."""
+    causes = CausesAsked(cause=subject.cause or None).list_conditions()
+    return and_(_holds(subject.asked(true=True), unit), *causes)
+
+
+def _holds(asked: EntriesAsked, unit: Unit) -> ColumnElement[bool]:
+    return and_(*list_entry_conditions(asked, unit.clock.now()))
+
+
+def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(cast(condition, Integer))
+
+
+def _within(days: Days) -> tuple[ColumnElement[bool], ...]:
+    first, last = days
+    member = exists().where(GroupMember.complaint_id == Complaint.id, GroupMember.left_at.is_(None))
+    return (
+        Complaint.received_at >= at_time(first, "00:00"),
+        Complaint.received_at < at_time(last + timedelta(days=1), "00:00"),
+        ~is_restricted(),
+        ~member,
+    )

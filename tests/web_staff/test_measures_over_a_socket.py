@@ -1,0 +1,231 @@
+"""改进措施 through the real web server: entered, asked of its unit, verified by another; figures beside a comparison group."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from models.ground.ids import new_id
+from models.ground.measure_codes import MeasureState
+from models.office.measure import Measure
+from models.office.office_task import OfficeTask
+from models.vault.keyring import Keyring
+from services.measures.judge_measure import JudgeMeasure, judge_measure
+from services.once.once_per_job import JobIdentity
+from tests.served_office import ServedOffice, serve_office
+from tests.unit.services.planted_effects import ITEM, TYPE, plant, spread
+from tests.web.pages import text_of
+
+SUPERVISOR, DIRECTOR, OWNER, CLERK = "jian.rujing", "zong.lanyun", "ren.shebao", "wen.rusheng"
+TODAY = date(2026, 9, 7)
+PLAN = "把补交材料改为一次性告知，清单随办事指南公布。"
+FORM = {
+    "kind": "rules",
+    "category": TYPE.value,
+    "unit": "RS",
+    "item": ITEM,
+    "owner_unit": "RS",
+    "owner": "",
+    "due_on": "2026-09-25",
+    "changes": "item",
+    "changed_item": ITEM,
+    "plan": PLAN,
+    "target": "40",
+    "basis": "workdays",
+    "window_days": "90",
+    "others": "same_type",
+}
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.fixture(scope="module")
+def served(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_office_template: Path, keyring: Keyring
+) -> Iterator[ServedOffice]:
+    """An office with two years of the same complaint at two places."""
+    with serve_office(tmp_path_factory.mktemp("measures"), sqlite_office_template) as served:
+        empty = text_of(served.visitor(SUPERVISOR).get("/measures"))
+        assert "没有这样的措施" in empty
+        last = TODAY - timedelta(days=1)
+        plant(served.office, spread(date(2024, 9, 7), last, 320))
+        plant(served.office, spread(date(2024, 9, 7), last, 800, unit="CG", item="CG-001"))
+        yield served
+
+
+def enter(served: ServedOffice, **of: str) -> str:
+    """Entered by the form of the page; its id."""
+    visitor = served.visitor(SUPERVISOR)
+    page = visitor.get("/measures/new").text
+    found = re.search(r'name="submission_id" value="([0-9a-f]{32})"', page)
+    assert found is not None
+    sent = [visitor.post("/measures/new", FORM | of | {"submission_id": found[1]}) for _ in range(2)]
+    assert [answer.status_code for answer in sent] == [303, 303], text_of(sent[0])
+    assert sent[0].headers["Location"] == sent[1].headers["Location"]
+    return str(sent[0].headers["Location"]).split("/")[2].split("?")[0]
+
+
+def ask(served: ServedOffice, measure_id: str, page: str, unit: str | None = None) -> None:
+    """As the look at the engine's tasks brings one."""
+    with served.office.unit_of_work() as opened:
+        task = OfficeTask(user_task_key=new_id()[:18], process_instance_key="2251799813685900", page=page)
+        task.subject_id, task.candidate_groups, task.unit = measure_id, ["supervisor", "director"], unit
+        if unit is not None:
+            task.candidate_groups = ["unit_rep", "supervisor", "director"]
+        task.since = opened.clock.now()
+        opened.session.add(task)
+        opened.session.get_one(Measure, measure_id).instance_key = "2251799813685900"
+
+
+def prove(served: ServedOffice, measure_id: str, done: str = "清单已改为一次性告知。") -> None:
+    ask(served, measure_id, "measure", "RS")
+    owner = served.visitor(OWNER)
+    assert f'href="/measures/{measure_id}"' in owner.get("/tasks").text
+    fields = {"submission_id": new_id(), "done": done, "evidence": "云人社〔2026〕18号，办事指南第3版"}
+    for _ in range(2):
+        assert owner.post(f"/measures/{measure_id}/proof", fields).status_code == 303
+    assert f'href="/measures/{measure_id}"' not in owner.get("/tasks").text
+
+
+def verify(served: ServedOffice, measure_id: str, verification: str = "done") -> None:
+    ask(served, measure_id, "measure-verification")
+    director = served.visitor(DIRECTOR)
+    page = director.get(f"/measures/{measure_id}")
+    assert "核实" in text_of(page)
+    proof = re.search(r'name="proof" value="(\d+)"', page.text)
+    assert proof is not None
+    fields = {"proof": proof[1], "verification": verification, "found": "窗口抽查十件，均一次告知。"}
+    assert director.post(f"/measures/{measure_id}/verification", fields).status_code == 303
+
+
+def told(served: ServedOffice, measure_id: str, login: str = SUPERVISOR) -> str:
+    return squeezed(text_of(served.visitor(login).get(f"/measures/{measure_id}")))
+
+
+def test_a_rule_is_revised_with_its_owner_its_day_and_what_it_changes(served: ServedOffice) -> None:
+    """R71: improvement measure: revise systems, flows, standards."""
+    measure_id = enter(served)
+    page = told(served, measure_id)
+    for words in (
+        "制度优化：反复提交材料",
+        "云河市人力资源和社会保障局",
+        "2026-09-25",
+        "服务事项：社会保障卡申领、补换",
+        PLAN,
+    ):
+        assert words in page, words
+    assert f'href="/ledger?item={ITEM}"' in served.visitor(SUPERVISOR).get(f"/measures/{measure_id}").text
+    prove(served, measure_id)
+    assert "云人社〔2026〕18号" in told(served, measure_id)
+    assert "待核实" in told(served, measure_id, OWNER)
+
+
+def test_a_flow_is_re_engineered_at_a_diagram_of_the_office(served: ServedOffice) -> None:
+    """R72: improvement measure: re-engineer flows, cut approval steps."""
+    page = served.visitor(SUPERVISOR).get("/measures/new").text
+    assert "流程再造" in page
+    step = "disposal#UserTask_ReviewOpinion"
+    measure_id = enter(
+        served, kind="flow", changes="diagram", changed_diagram=step, plan="取消科室二次审批，一次办结。"
+    )
+    assert "流程再造：反复提交材料" in told(served, measure_id)
+    assert "取消科室二次审批，一次办结。" in told(served, measure_id)
+    assert (
+        'href="/monitor/processes/disposal"' in served.visitor(SUPERVISOR).get(f"/measures/{measure_id}").text
+    )
+
+
+def test_training_is_proved_by_what_somebody_else_can_look_up(served: ServedOffice) -> None:
+    """R73: improvement measure: training in business, etiquette, communication."""
+    measure_id = enter(
+        served, kind="training", changes="nothing_here", plan="窗口人员业务和沟通礼仪培训两次。"
+    )
+    prove(served, measure_id, "已培训两次，三十二人参加。")
+    verify(served, measure_id, "not_done")
+    page = told(served, measure_id)
+    assert "人员培训" in page
+    assert "已培训两次，三十二人参加。" in page
+    assert "未落实" in page
+    prove(served, measure_id, "补训六人。")
+    verify(served, measure_id)
+    assert "观察中" in told(served, measure_id)
+
+
+def test_technical_support_is_a_measure_like_any_other(served: ServedOffice) -> None:
+    """R74: improvement measure: informatisation."""
+    measure_id = enter(served, kind="technology", changes="nothing_here", plan="受理系统自动核验已交材料。")
+    assert "技术支撑：反复提交材料" in told(served, measure_id)
+
+
+def test_faults_come_back_at_their_fields_and_nothing_is_lost(served: ServedOffice) -> None:
+    visitor = served.visitor(SUPERVISOR)
+    wrong = FORM | {
+        "target": "少一点",
+        "due_on": "",
+        "changed_item": "",
+        "owner_unit": "XX",
+        "submission_id": new_id(),
+    }
+    answer = visitor.post("/measures/new", wrong)
+    assert answer.status_code == 422
+    assert PLAN in answer.text
+    for name in ("target", "due_on", "changed", "owner_unit"):
+        assert f'href="#{name}"' in answer.text, name
+    assert visitor.get("/measures/nothing").status_code == 404
+
+
+def test_a_unit_sees_its_own_and_nobody_else_any(served: ServedOffice) -> None:
+    measure_id = enter(served, plan="只给本单位看。")
+    assert f"/measures/{measure_id}" in served.visitor(OWNER).get("/measures").text
+    other = served.visitor("shui.qinglian")
+    assert f"/measures/{measure_id}" not in other.get("/measures").text
+    assert other.get(f"/measures/{measure_id}").status_code == 404
+    assert other.post(f"/measures/{measure_id}/proof", {"done": "假", "evidence": "假"}).status_code == 404
+    assert served.visitor(OWNER).get("/measures/new").status_code == 403
+    clerk = served.visitor(CLERK)
+    assert clerk.get("/measures").status_code == 403
+    early = {"submission_id": new_id(), "done": "已做", "evidence": "文件"}
+    refused = served.visitor(OWNER).post(f"/measures/{measure_id}/proof", early)
+    assert refused.status_code == 409, "its task is not there yet"
+    assert "Improvement measures" in served.visitor(SUPERVISOR).get("/measures?lang=en").text
+    served.visitor(SUPERVISOR).get("/measures?lang=zh")
+
+
+def test_a_measure_at_the_source_is_closed_by_figures_that_a_director_reads_and_opens(
+    served: ServedOffice,
+) -> None:
+    """R75: source governance of common problems, with a check that similar complaints fall."""
+    measure_id = enter(served, kind="source")
+    prove(served, measure_id)
+    verify(served, measure_id)
+    first, last = TODAY + timedelta(days=1), TODAY + timedelta(days=90)
+    plant(served.office, spread(first, last, 8))
+    plant(served.office, spread(first, last, 98, unit="CG", item="CG-001"))
+    served.office.clock.set(f"{last + timedelta(days=1)}T00:01")
+    job = JobIdentity("77", "78", "complaint.judge-measure")
+    for _ in range(2):
+        judge_measure(JudgeMeasure(measure_id, job), served.office.unit_of_work())
+    (row,) = served.office.rows(Measure, id=measure_id)
+    assert row.state is MeasureState.CLOSED
+    director = served.visitor(DIRECTOR)
+    answer = director.get(f"/measures/{measure_id}")
+    page = squeezed(text_of(answer))
+    for words in (
+        "确有下降，予以销号",
+        "措施之后再次发生1",
+        "件（每100个工作日），低于目标40.00件",
+        "与“上年同期”相比，扣除对照组变化后，降为原来的",
+        "此前一年（不含措施之前的一期）",
+        "同一问题类型的其他单位和事项",
+    ):
+        assert words in page, words
+    ledger = re.search(r'href="(/ledger\?problem=[^"]*from=2026-09-08[^"]*)"', answer.text)
+    assert ledger is not None
+    assert "8" in text_of(director.get(ledger[1].replace("&amp;", "&")))
+    assert f'href="/measures/{measure_id}"' in director.get("/measures?show=ended").text
