@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import select, tuple_, update
 
@@ -17,7 +18,7 @@ from models.office.service_window import ServiceWindow
 from models.office.transaction_volume import TransactionVolume, VolumeImport, lock_imports
 from models.office.unit import OrganisationUnit
 from services.actor import Actor, require_role
-from services.figures.read_volumes import MOST_BYTES, Places, VolumeRow, read_volumes
+from services.figures.read_volumes import MOST_BYTES, NAMED_TWICE, Places, VolumeRow, read_volumes
 from services.orders.read_table import TableRefused
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -31,6 +32,7 @@ _REFUSALS = {
     "HEADINGS": "VOLUMES_HEADINGS",
 }
 LAST_IMPORTS = 20
+Name = TypeVar("Name", bound=Hashable)
 _AT_ONCE = 300
 
 
@@ -102,16 +104,24 @@ def list_imports(unit_of_work: UnitOfWork, actor: Actor) -> list[VolumeImport]:
 
 
 def _read_places(unit: Unit) -> Places:
-    """Closed ones too: what they completed before was completed."""
+    """Closed ones too: what they completed before was completed. A name that two of them have is nobody's."""
     units = list(unit.session.execute(select(OrganisationUnit.code, OrganisationUnit.name)))
     windows = unit.session.execute(select(ServiceWindow.code, ServiceWindow.unit))
     items = list(unit.session.execute(select(ServiceItem.code, ServiceItem.unit, ServiceItem.name)))
     return Places(
-        units={name: code for code, name in units} | {code: code for code, _ in units},
+        units=_by_name(units) | {code: code for code, _ in units},
         windows={code: of for code, of in windows},
         items={code: of for code, of, _ in items},
-        items_of={(of, name): code for code, of, name in items},
+        items_of=_by_name((code, (of, name)) for code, of, name in items),
     )
+
+
+def _by_name(named: Iterable[tuple[str, Name]]) -> dict[Name, str]:
+    """The code of each name; NAMED_TWICE where there are two."""
+    found: dict[Name, str] = {}
+    for code, name in named:
+        found[name] = NAMED_TWICE if name in found else code
+    return found
 
 
 def _replace(rows: Sequence[VolumeRow], unit: Unit) -> int:

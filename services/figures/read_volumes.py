@@ -43,12 +43,18 @@ HEADINGS: Mapping[VolumeColumn, tuple[str, ...]] = {
     VolumeColumn.MONTH: ("月份", "月", "年月", "month"),
     VolumeColumn.NUMBER: ("办件量", "办件数", "办结量", "number"),
 }
+# Instead of the code of a name that two places have.
+NAMED_TWICE = "?"
+_NO_CODE = {"": "UNKNOWN_PLACE", NAMED_TWICE: "NAMED_TWICE"}
 REQUIRED = frozenset({VolumeColumn.UNIT, VolumeColumn.MONTH, VolumeColumn.NUMBER})
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What a cell may name: a code or a name, to the code; windows and items with the unit that they belong to."""
+    """What a cell may name: a code or a name, to the code; windows and items with the unit that they belong to.
+
+    A name that several have is NAMED_TWICE: the row says the code instead.
+    """
 
     units: Mapping[str, str]
     windows: Mapping[str, str]
@@ -141,16 +147,18 @@ def _cell(cells: Sequence[str], at: int) -> str:
 def _read_row(line: int, told: Mapping[VolumeColumn, str], places: Places, today: date) -> VolumeRow:
     faults = dict[VolumeColumn, str]()
     unit = places.units.get(told[VolumeColumn.UNIT], "")
-    if not unit:
-        faults[VolumeColumn.UNIT] = "UNKNOWN_PLACE" if told[VolumeColumn.UNIT] else "REQUIRED"
+    if not told[VolumeColumn.UNIT]:
+        faults[VolumeColumn.UNIT] = "REQUIRED"
+    elif unit in _NO_CODE:
+        faults[VolumeColumn.UNIT] = _NO_CODE[unit]
     window, item = told.get(VolumeColumn.WINDOW, ""), told.get(VolumeColumn.ITEM, "")
     if window and places.windows.get(window) is None:
         faults[VolumeColumn.WINDOW] = "UNKNOWN_PLACE"
     elif window and unit and places.windows[window] != unit:
         faults[VolumeColumn.WINDOW] = "OF_ANOTHER_UNIT"
-    known = places.items_of.get((unit, item)) or (item if item in places.items else None)
-    if item and known is None:
-        faults[VolumeColumn.ITEM] = "UNKNOWN_PLACE"
+    known = item if item in places.items else places.items_of.get((unit, item), "")
+    if item and known in _NO_CODE:
+        faults[VolumeColumn.ITEM] = _NO_CODE[known]
     elif known and unit and places.items[known] != unit:
         faults[VolumeColumn.ITEM] = "OF_ANOTHER_UNIT"
     month, fault = _read_month(told[VolumeColumn.MONTH], today)

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Integer, SQLColumnExpression, case, cast, exists, extract, true
+from sqlalchemy import BigInteger, ColumnElement, SQLColumnExpression, case, cast, exists, extract, true
 
 from models.case.complaint import Complaint
 from models.case.matter import Matter
@@ -98,5 +98,5 @@ def _is_without(asked: WithoutAsked) -> ColumnElement[bool]:
 def _seconds(moment: SQLColumnExpression[datetime]) -> ColumnElement[int]:
     """Whole seconds of Beijing time since 1970; a part of a second is cut off, also where the database rounds."""
     told = extract("epoch", moment)
-    whole = cast(told, Integer)
+    whole = cast(told, BigInteger)
     return whole - case((whole > told, 1), else_=0) + _AHEAD

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
-    Integer,
     Select,
     SQLColumnExpression,
     and_,
@@ -91,4 +91,4 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 def _day_of(moment: SQLColumnExpression[datetime]) -> ColumnElement[int]:
     """The number of its Beijing day."""
-    return (cast(extract("epoch", moment), Integer) + _AHEAD) // _SECONDS_OF_A_DAY
+    return (cast(extract("epoch", moment), BigInteger) + _AHEAD) // _SECONDS_OF_A_DAY

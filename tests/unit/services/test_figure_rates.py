@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from models.ground.errors import InvalidInput, NotPermitted
 from models.ledger.trail_event import TrailEvent
+from models.office.service_item import ServiceItem
 from models.office.service_window import ServiceWindow
 from models.office.transaction_volume import TransactionVolume, VolumeImport
-from services.figures.count_rates import RateBy, RateTable, count_rates, rate_of
+from services.figures.count_rates import Rate, RateBy, RateTable, count_rates, rate_of
 from services.figures.import_volumes import Imported, import_volumes
 from services.figures.period import FigurePeriod
 from services.figures.read_figures import AskedFigures
@@ -111,6 +112,19 @@ def test_a_wrong_row_is_told_by_its_line_and_column_and_nothing_is_taken_in(
             import_volumes(content, office.unit_of_work(), office.actor(SUPERVISOR))
 
 
+def test_a_name_that_two_places_have_is_nobodys_and_the_code_is_asked_for(
+    office: FullOffice, windows: list[tuple[str, str]]
+) -> None:
+    [(unit, _), _] = windows
+    with office.unit_of_work() as open_unit:
+        for code in ("YH-1", "YH-2"):
+            open_unit.session.add(ServiceItem(code=code, unit=unit, name="遗失补办"))
+    done = take_in(office, f"{unit},,遗失补办,2026-08,5", f"{unit},,YH-2,2026-08,5")
+    assert [(row.line, row.faults) for row in done.wrong] == [(2, {VolumeColumn.ITEM: "NAMED_TWICE"})]
+    assert take_in(office, f"{unit},,YH-2,2026-08,5").rows == 1
+    assert [row.item for row in office.rows(TransactionVolume)] == ["YH-2"]
+
+
 def test_a_rate_has_an_interval_and_one_with_three_transactions_is_not_the_worst(
     office: FullOffice, windows: list[tuple[str, str]]
 ) -> None:
@@ -138,7 +152,17 @@ def test_a_rate_has_an_interval_and_one_with_three_transactions_is_not_the_worst
     assert {line.place for line in table.lines if line.rate is None} == {none}
     lines = {line.place: line for line in table.lines}
     assert lines[many].rate == rate_of(complaints[many], 600)
+    assert [line.place for line in table.lines] == sorted(
+        complaints, key=lambda place: -lower_of(lines[place].rate)
+    ), "by what is certain, without a rate last"
+    assert table.whole == rate_of(complaints[few] + complaints[many], 601)
+    assert [table.stands_out(lines[place]) for place in (many, none)] == [False, False]
+    assert table.stands_out(lines[few]) is (lower_of(lines[few].rate) > table.whole.value)
     assert lines[none].missing == tuple(date(2026, month, 1) for month in range(1, 7))
+
+
+def lower_of(rate: Rate | None) -> float:
+    return -1.0 if rate is None else rate.lower
 
 
 def test_the_interval_is_that_of_a_count() -> None:
