@@ -12,13 +12,20 @@ from importlib.resources import files
 from pathlib import Path
 
 from adapters.camunda_resources import CamundaResources
+from adapters.rule_tables import TriedRuleTables
 from bpmn.canonical import canonical_digest
+from deploy import rule_tables
 from deploy.feel import find_fault
 from models.ground.errors import InvalidInput
 from services.forms.check_form import check_form
 from services.resource_check.check_form_file import list_unasked
 
 Digests = Mapping[str, frozenset[str]]
+
+
+def build_rule_tables() -> TriedRuleTables:
+    """The engine's tables of rules, for those that are only tried."""
+    return TriedRuleTables(rule_tables.read, rule_tables.evaluate)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ from deploy.log_setup import configure_logging
 from deploy.replay.office import Office
 from deploy.replay.progress import Bookmark
 from deploy.replay.run import Replay
-from deploy.resources import install
+from deploy.resources import build_rule_tables, install
 from deploy.settings import Settings
 from models.ground.errors import OutsideUnavailable
 from models.store.database import Database
@@ -94,6 +94,7 @@ def build_ports(settings: Settings, database: Database) -> Ports:
         scans=ScanProcess(settings.data / "run" / "scans.lock"),
         press=TypstPress(),
         figures=build_figures(settings),
+        rule_tables=build_rule_tables(),
     )
 
 
@@ -104,8 +105,7 @@ def build_feel() -> FeelEvaluator:
 
 def build_virus_scan(settings: Settings) -> VirusScan:
     """The scanner of uploads: clamd where one is set, else the recogniser of the test file."""
-    address = settings.clamd_address
-    if address is None:
+    if (address := settings.clamd_address) is None:
         return EicarOnlyScanner()
     return ClamdScanner(ClamdAddress(path=address) if isinstance(address, str) else ClamdAddress(*address))
 

@@ -18,6 +18,7 @@ from adapters.typst_press import TypstPress
 from adapters.virus_scan import EicarOnlyScanner
 from adapters.workbook_process import WorkbookProcess
 from deploy import feel
+from deploy.resources import build_rule_tables
 from models.case.statement_split import split_wishes
 from models.ground.codes import Channel, Role
 from models.office.staff import Staff
@@ -64,6 +65,7 @@ class FullOffice(Office):
             scans=ScanProcess(self.folder / "run" / "scans.lock"),
             press=TypstPress(),
             figures=DuckFigures(self.folder, SHAPE),
+            rule_tables=build_rule_tables(),
         )
         return UnitOfWork(self.database, ports)
 

@@ -1,4 +1,4 @@
-"""`/what-if` (规则试算): what another limit or calendar would have made of the cases of a year, asked before it is published."""
+"""`/what-if` (规则试算): what another limit, calendar or table of rules would have made of a year, before it is published."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit, office_now
-from api.i18n import code_text, gettext
+from api.i18n import code_text, gettext, has_text
 from api.security.permissions import ROLES, Permission, permission
 from models.clock.legal_time import beijing_date
 from models.ground.errors import InvalidInput, NotFound
@@ -18,15 +18,26 @@ from services.clocks.limit_register import get_limit_register
 from services.views.organisation_names import map_codes_to_names
 from services.what_if.ask_calendar import AskCalendar, ask_calendar
 from services.what_if.ask_limit import AskLimit, ask_limit
+from services.what_if.ask_rules import MOST_BYTES, AskRules, ask_rules
+from services.what_if.candidate import Suggesting
+from services.what_if.list_changes import AskedChanges, list_changes
 from services.what_if.list_lines import AskedLines, list_lines
 from services.what_if.read_what_ifs import Answer, get_what_if, list_what_ifs
-from services.what_if.tally import LEAST_PEOPLE, Slack
+from services.what_if.tally import ARROW, LEAST_PEOPLE, Slack
+from services.what_if.try_rules import NOTHING
 
 blueprint = Blueprint("administration_what_if", __name__, url_prefix="/what-if")
 
 LIMIT_FIELDS = ("replaces", "amount", "unit", "since", "until")
 CALENDAR_FIELDS = ("lines", "since", "until")
 UNITS = ("wd", "cd", "h")
+MOST_MOVES = 50
+# By decision, what each of the codes is that it puts out.
+_PUT_OUT = {
+    Suggesting.TRIAGE.value: ("category", "severity", "route"),
+    Suggesting.COMPETENCE.value: ("unit",),
+    Suggesting.COMPLEXITY.value: ("complaint_class",),
+}
 
 Values = dict[str, str]
 
@@ -68,6 +79,19 @@ def ask_about_calendar() -> BaseResponse | tuple[str, int]:
     return redirect(url_for("administration_what_if.what_if", what_if_id=asked), code=303)
 
 
+@blueprint.post("/rules")
+@permission(Permission.LIMITS)
+def ask_about_rules() -> BaseResponse | tuple[str, int]:
+    """Ask about another table of rules; what is no such file is refused with what is wrong."""
+    sent = request.files.get("file")
+    content = b"" if sent is None else sent.stream.read(MOST_BYTES + 1)
+    try:
+        asked = ask_rules(AskRules(content), make_unit(), current_actor())
+    except InvalidInput as refused:
+        return _page({}, refused.errors, "rules"), 422
+    return redirect(url_for("administration_what_if.what_if", what_if_id=asked), code=303)
+
+
 @blueprint.get("/<what_if_id>")
 @permission(Permission.LIMITS)
 def what_if(what_if_id: str) -> str:
@@ -81,6 +105,8 @@ def what_if(what_if_id: str) -> str:
         slacks=list(Slack),
         name_of=_namer(answer),
         least_people=LEAST_PEOPLE,
+        moves=[(*move.split(ARROW), count) for move, count in answer.tally.moves.most_common(MOST_MOVES)],
+        codes_words=_codes_namer(answer, " ".join(answer.tally.moves)),
         last_day=beijing_date(answer.row.until - timedelta(seconds=1)),
     )
 
@@ -105,6 +131,36 @@ def cases(what_if_id: str) -> str:
         name=_namer(answer)(group, code) if group else "",
         may_open=bool(ROLES[Permission.HANDLE] & current_actor().roles),
     )
+
+
+@blueprint.get("/<what_if_id>/changes")
+@permission(Permission.LIMITS)
+def changes(what_if_id: str) -> str:
+    """The cases of which a table would have suggested something else."""
+    answer = get_what_if(what_if_id, make_unit(), current_actor())
+    asked = AskedChanges(what_if_id, *(request.args.get(name, "") for name in ("before", "then", "after")))
+    page = list_changes(asked, make_unit(), current_actor())
+    return render_template(
+        "administration/what_if_changes.html",
+        answer=answer,
+        asked=asked,
+        page=page,
+        codes_words=_codes_namer(answer, " ".join(f"{line.before} {line.after}" for line in page.lines)),
+        may_open=bool(ROLES[Permission.HANDLE] & current_actor().roles),
+    )
+
+
+def _codes_namer(answer: Answer, told: str) -> Callable[[str], str]:
+    """What a table put out, in words: kinds and classes from the catalogue, units by name, and what is neither as it is."""
+    kinds = _PUT_OUT.get(str(answer.row.candidate.get("decision")), ())
+    names = map_codes_to_names(set(told.split()), make_unit())
+
+    def word(code: str, kind: str) -> str:
+        if code == NOTHING:
+            return gettext("no suggestion")
+        return code_text(kind, code) if has_text(f"{kind}.{code}") else names.get(code, code)
+
+    return lambda codes: " / ".join(map(word, codes.split(" / "), kinds))
 
 
 def _sent(names: tuple[str, ...]) -> Values:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.ground.base import CODE_LENGTH, ID_LENGTH, Base, EnumText, JsonObject, UtcDateTime
@@ -42,6 +42,20 @@ class WhatIf(Base):
     total: Mapped[int] = mapped_column(default=0)
     # Any: numbers by codes.
     figures: Mapped[Any] = mapped_column(JSON, default=dict)
+    # The table of rules that is tried, as it would be deployed; read by who computes alone.
+    content: Mapped[str | None] = mapped_column(Text, deferred=True)
+
+
+class WhatIfChange(Base):
+    """A case of which a table of rules would have suggested something else: codes before and then."""
+
+    __tablename__ = "what_if_change"
+    __table_args__ = (Index("ix_what_if_change_complaint_id", "complaint_id"),)
+
+    what_if_id: Mapped[str] = mapped_column(ForeignKey("what_if.id"), primary_key=True)
+    complaint_id: Mapped[str] = mapped_column(ForeignKey("complaint.id"), primary_key=True)
+    before: Mapped[str] = mapped_column(String(TARGET_LENGTH + CODE_LENGTH))
+    after: Mapped[str] = mapped_column(String(TARGET_LENGTH + CODE_LENGTH))
 
 
 class WhatIfLine(Base):

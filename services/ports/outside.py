@@ -11,6 +11,7 @@ from typing import BinaryIO, Protocol
 from services.ports.figures import FigureStore
 from services.ports.pictures import Pictures
 from services.ports.press import Press
+from services.ports.rule_tables import RuleTables
 from services.ports.scans import Scans
 from services.ports.workbooks import Workbooks
 
@@ -100,3 +101,4 @@ class Ports:
     scans: Scans
     press: Press
     figures: FigureStore
+    rule_tables: RuleTables

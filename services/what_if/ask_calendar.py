@@ -14,6 +14,7 @@ from services.office.load_calendar import load_calendar
 from services.unit_of_work import UnitOfWork
 from services.what_if.candidate import CalendarCandidate
 from services.what_if.enter_question import enter_question, read_span, refuse
+from services.what_if.read_ran import Question
 
 MOST_DAYS = 366
 _KINDS = {"holidays": DayKind.HOLIDAY, "makeup": DayKind.MAKEUP}
@@ -47,7 +48,7 @@ def ask_calendar(command: AskCalendar, unit_of_work: UnitOfWork, actor: Actor) -
         ):
             errors["lines"] = "NOTHING_CHANGES"
         refuse(errors)
-        return enter_question(candidate, span, unit, actor)
+        return enter_question(Question(candidate, span), unit, actor)
 
 
 def _read_days(text: str, errors: dict[str, str]) -> tuple[tuple[date, DayKind, str], ...]:

@@ -12,6 +12,7 @@ from services.clocks.decide_limit import DECIDERS
 from services.unit_of_work import UnitOfWork
 from services.what_if.candidate import LimitCandidate
 from services.what_if.enter_question import enter_question, read_span, refuse
+from services.what_if.read_ran import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +50,4 @@ def ask_limit(command: AskLimit, unit_of_work: UnitOfWork, actor: Actor) -> str:
         refuse(errors)
         complexity = "" if before.complaint_class is None else before.complaint_class.value
         candidate = LimitCandidate(before.id, before.key, complexity, amount, command.unit)
-        return enter_question(candidate, span, unit, actor)
+        return enter_question(Question(candidate, span), unit, actor)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from models.case.lifecycle import DayKind
@@ -71,7 +72,38 @@ class CalendarCandidate:
         return replace(ladder, calendar=WorkCalendar(days, ladder.calendar.years))
 
 
-Candidate = LimitCandidate | CalendarCandidate
+class Suggesting(StrEnum):
+    """The decisions that suggest at intake; what each was asked with is on record with its suggestion."""
+
+    TRIAGE = "triage"
+    COMPETENCE = "competence"
+    COMPLEXITY = "complexity"
+
+
+@dataclass(frozen=True, slots=True)
+class RulesCandidate:
+    """Another table of one decision; `digest` is that of deployed versions (bpmn/canonical.py), its file beside the question."""
+
+    decision: Suggesting
+    digest: str
+
+    kind = WhatIfKind.RULES
+
+    @property
+    def target(self) -> str:
+        """The file itself."""
+        return f"rules:{self.digest}"
+
+    def as_json(self) -> dict[str, object]:
+        """As it is kept."""
+        return {"decision": self.decision.value, "digest": self.digest}
+
+    def over(self, ladder: Ladder) -> Ladder:
+        """Days are counted as they are today."""
+        return ladder
+
+
+Candidate = LimitCandidate | CalendarCandidate | RulesCandidate
 
 
 def limit_target(replaces: str, amount: int, unit: str) -> str:
@@ -84,6 +116,8 @@ def read_candidate(kind: WhatIfKind, told: Mapping[str, Any]) -> Candidate:
     """As it was asked."""
     if kind is WhatIfKind.LIMIT:
         return LimitCandidate(**told)
+    if kind is WhatIfKind.RULES:
+        return RulesCandidate(Suggesting(told["decision"]), told["digest"])
     return CalendarCandidate(_read_days(told["days"]))
 
 

@@ -13,8 +13,7 @@ from models.ground.what_if_codes import WhatIfState
 from models.office.what_if import WhatIf
 from services.actor import Actor
 from services.unit_of_work import Unit
-from services.what_if.candidate import Candidate
-from services.what_if.read_ran import Span
+from services.what_if.read_ran import Question, Span
 
 A_YEAR = timedelta(days=365)
 LONGEST = timedelta(days=5 * 366)
@@ -36,8 +35,9 @@ def read_span(since: str, until: str, now: datetime, errors: dict[str, str]) -> 
     return Span(begin, end)
 
 
-def enter_question(candidate: Candidate, span: Span, unit: Unit, actor: Actor) -> str:
-    """Its id; of one about the same that still waits or is being computed, that one's."""
+def enter_question(asked: Question, unit: Unit, actor: Actor, *, content: str | None = None) -> str:
+    """Its id, with the table that is tried; of one about the same that still waits or is being computed, that one's."""
+    candidate, span = asked.candidate, asked.span
     waiting = unit.session.scalars(
         select(WhatIf.id)
         .where(WhatIf.target == candidate.target, WhatIf.state != WhatIfState.DONE)
@@ -56,6 +56,7 @@ def enter_question(candidate: Candidate, span: Span, unit: Unit, actor: Actor) -
         state=WhatIfState.WAITING,
         asked_by=actor.name,
         asked_at=unit.clock.now(),
+        content=content,
     )
     unit.session.add(row)
     told = {"what_if": row.id, "kind": row.kind.value, "target": row.target}

@@ -33,23 +33,25 @@ class Judged:
     is_late: bool
 
 
-def judge(clock: RanClock, bench: Bench) -> Judged | NotReplayed:
-    """Why not, where it cannot be computed."""
+def judge(clock: RanClock, bench: Bench, days: Days | None = None) -> Judged | NotReplayed:
+    """Under `days` where the candidate says them limit by limit; why not, where it cannot be computed."""
     obstacle = why_not(clock, bench.today)
     if obstacle is not None:
         return obstacle
     try:
-        due_after = due_under(clock, _days(clock, bench.candidate), bench.then)
+        due_after = due_under(clock, _days(clock, bench.candidate, days), bench.then)
     except CalendarYearMissing:
         return NotReplayed.BEYOND_CALENDAR
     return Judged(clock, due_after, _is_late(clock, clock.due_at, bench), _is_late(clock, due_after, bench))
 
 
-def _days(clock: RanClock, candidate: Candidate) -> Days:
+def _days(clock: RanClock, candidate: Candidate, days: Days | None) -> Days:
     """Days that a decision granted stay as many, in the unit of the limit."""
-    if not isinstance(candidate, LimitCandidate):
+    if isinstance(candidate, LimitCandidate):
+        days = Days(candidate.amount, candidate.unit)
+    if days is None:
         return Days(clock.amount, clock.unit)
-    return Days(clock.amount if clock.is_granted else candidate.amount, candidate.unit)
+    return Days(clock.amount if clock.is_granted else days.amount, days.unit)
 
 
 def _is_late(clock: RanClock, due_at: datetime, bench: Bench) -> bool:

@@ -91,9 +91,18 @@ def read_cases(question: Question, after: str, unit: Unit) -> list[RanCase]:
     ids = list(unit.session.scalars(found.distinct().order_by(Clock.complaint_id).limit(CASES_AT_ONCE)))
     if not ids:
         return []
+    clocks = read_clocks(ids, _that_ran(question), unit)
+    codes = map_codes(ids, unit)
+    return [RanCase(case, codes[case], clocks[case]) for case in ids]
+
+
+def read_clocks(
+    ids: Collection[str], conditions: Sequence[ColumnElement[bool]], unit: Unit
+) -> defaultdict[str, list[RanClock]]:
+    """The limits of these cases that fulfil the conditions on clock, case and limit, as they opened; three statements."""
     rows = unit.session.execute(
         _joined(select(Clock, TimeLimitPolicy))
-        .where(*_that_ran(question), Clock.complaint_id.in_(ids))
+        .where(*conditions, Clock.complaint_id.in_(ids))
         .order_by(Clock.complaint_id, Clock.opened_at, Clock.id)
     ).all()
     clock_ids = [clock.id for clock, _ in rows]
@@ -101,8 +110,7 @@ def read_cases(question: Question, after: str, unit: Unit) -> list[RanCase]:
     clocks: defaultdict[str, list[RanClock]] = defaultdict(list)
     for clock, policy in rows:
         clocks[clock.complaint_id].append(_ran(clock, policy, pauses[clock.id], more[clock.id]))
-    codes = _map_codes(ids, unit)
-    return [RanCase(case, codes[case], clocks[case]) for case in ids]
+    return clocks
 
 
 def _joined(query: Any) -> Any:  # Any: each caller unpacks what it selects
@@ -172,7 +180,8 @@ def _map_more(ids: Collection[str], unit: Unit) -> defaultdict[str, list[MoreDay
     return found
 
 
-def _map_codes(ids: Collection[str], unit: Unit) -> dict[str, dict[WhatIfGroup, str]]:
+def map_codes(ids: Collection[str], unit: Unit) -> dict[str, dict[WhatIfGroup, str]]:
+    """By case its codes by all groups but the stage."""
     items: dict[str, str] = {}
     about = select(Respondent.complaint_id, Respondent.item).where(
         Respondent.complaint_id.in_(ids), Respondent.in_force(), is_settled(), Respondent.item.is_not(None)

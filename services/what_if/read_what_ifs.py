@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
 from models.ground.errors import NotFound
-from models.ground.what_if_codes import WhatIfGroup, WhatIfState
+from models.ground.what_if_codes import WhatIfGroup, WhatIfKind, WhatIfState
+from models.office.deployed_version import DeployedVersion, ResourceKind
 from models.office.what_if import WhatIf
 from services.actor import Actor, require_role
 from services.clocks.decide_limit import DECIDERS
 from services.office.people_names import map_people_names
-from services.unit_of_work import UnitOfWork
+from services.unit_of_work import Unit, UnitOfWork
 from services.what_if.tally import COLUMNS, LEAST_PEOPLE, Tally, read_tally
 
 MOST_SHOWN = 50
@@ -29,12 +30,16 @@ class GroupLine:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One what-if with its numbers so far; `by` group, the most newly late first, without a group that tells too few people."""
+    """One what-if with its numbers so far; `by` group, the most newly late first, without a group that tells too few people.
+
+    `deployed` is the version of the tables in use that says the same as a table that was tried.
+    """
 
     row: WhatIf
     tally: Tally
     by: Mapping[WhatIfGroup, Sequence[GroupLine]]
     asked_by: str
+    deployed: DeployedVersion | None = None
 
     @property
     def is_done(self) -> bool:
@@ -60,7 +65,8 @@ def get_what_if(what_if_id: str, unit_of_work: UnitOfWork, actor: Actor) -> Answ
         row = unit.session.get(WhatIf, what_if_id)
         if row is None:
             raise NotFound
-        return _answer(row, map_people_names(unit, logins=[row.asked_by]))
+        answer = _answer(row, map_people_names(unit, logins=[row.asked_by]))
+        return replace(answer, deployed=_find_deployed(row, unit))
 
 
 def find_answers(targets: Collection[str], unit_of_work: UnitOfWork, actor: Actor) -> dict[str, Answer]:
@@ -72,6 +78,15 @@ def find_answers(targets: Collection[str], unit_of_work: UnitOfWork, actor: Acto
         ).all()
         names = map_people_names(unit) if rows else {}
         return {row.target: _answer(row, names) for row in rows}
+
+
+def _find_deployed(row: WhatIf, unit: Unit) -> DeployedVersion | None:
+    if row.kind is not WhatIfKind.RULES:
+        return None
+    same = select(DeployedVersion).where(
+        DeployedVersion.kind == ResourceKind.DECISION, DeployedVersion.digest == row.candidate["digest"]
+    )
+    return unit.session.scalars(same.order_by(DeployedVersion.seen_at.desc()).limit(1)).first()
 
 
 def _answer(row: WhatIf, names: Mapping[str, str]) -> Answer:

@@ -1,7 +1,7 @@
 """The numbers of a what-if, added up case by case; as JSON they are numbers by codes alone.
 
 `cases`, `limits`; `numbers` by WhatIfNumber; `apart` by NotReplayed; `by` group and code in the order of COLUMNS; `slack`
-before and after by Slack, of limits that have ended.
+before and after by Slack, of limits that have ended; of tables of rules how many were `asked`, how many `changed`, and `moves`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from services.what_if.read_ran import RanCase, stage_of
 COLUMNS = ("cases", "limits", *WhatIfNumber)
 # Of fewer, who they are could be guessed.
 LEAST_PEOPLE = 5
+ARROW = " → "
 
 
 class Slack(StrEnum):
@@ -59,6 +60,9 @@ class Tally:
     by: dict[str, dict[str, list[int]]] = field(default_factory=dict)
     slack_before: Counter[str] = field(default_factory=Counter)
     slack_after: Counter[str] = field(default_factory=Counter)
+    asked: int = 0
+    changed: int = 0
+    moves: Counter[str] = field(default_factory=Counter)
 
     def as_json(self) -> dict[str, object]:
         """As it is kept between two batches, and at the end."""
@@ -69,7 +73,20 @@ class Tally:
             "apart": dict(self.apart),
             "by": self.by,
             "slack": {"before": dict(self.slack_before), "after": dict(self.slack_after)},
+            "asked": self.asked,
+            "changed": self.changed,
+            "moves": dict(self.moves),
         }
+
+    def add_tried(self, before: str, after: str | NotReplayed) -> None:
+        """What a table of rules would have suggested of one case."""
+        if isinstance(after, NotReplayed):
+            self.apart[after.value] += 1
+            return
+        self.asked += 1
+        if before != after:
+            self.changed += 1
+            self.moves[f"{before}{ARROW}{after}"] += 1
 
     def add(self, case: RanCase, judged: Sequence[Judged | NotReplayed], calendars: Calendars) -> None:
         """One case with its limits; one whose limits are all apart is counted in no number but theirs."""
@@ -115,6 +132,9 @@ def read_tally(told: Mapping[str, Any]) -> Tally:
         deepcopy(told["by"]),
         Counter(told["slack"]["before"]),
         Counter(told["slack"]["after"]),
+        told.get("asked", 0),
+        told.get("changed", 0),
+        Counter(told.get("moves", {})),
     )
 
 

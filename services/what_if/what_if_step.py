@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from models.ground.what_if_codes import NotReplayed, WhatIfGroup, WhatIfState
-from models.office.what_if import WhatIf, WhatIfLine
+from models.office.what_if import WhatIf, WhatIfChange, WhatIfLine
 from services.actor import SYSTEM
 from services.clocks.office_ladder import load_ladder
 from services.unit_of_work import Unit, UnitFactory
-from services.what_if.candidate import read_candidate
+from services.what_if.candidate import RulesCandidate, read_candidate
 from services.what_if.judge import Bench, Judged, judge
 from services.what_if.read_ran import CASES_AT_ONCE, Question, RanCase, Span, count_cases, read_cases
 from services.what_if.tally import Calendars, code_of, read_tally
+from services.what_if.try_rules import TriedCase, TriedRules, count_suggested, try_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class _Batch:
     total: int
     bench: Bench
     judged: Sequence[tuple[RanCase, Sequence[Judged | NotReplayed]]]
+    tried: Sequence[TriedCase] = ()
 
 
 def what_if_step(make_unit: UnitFactory, is_ending: Callable[[], bool] = lambda: False) -> int:
@@ -51,6 +53,8 @@ def _compute_next(unit: Unit) -> _Batch | None:
         return None
     candidate = read_candidate(row.kind, row.candidate)
     question = Question(candidate, Span(row.since, row.until))
+    if isinstance(candidate, RulesCandidate):
+        return _try_next(row, candidate, unit)
     today = load_ladder(unit.session)
     bench = Bench(candidate, today, candidate.over(today), row.asked_at)
     cases = read_cases(question, row.place, unit)
@@ -60,6 +64,23 @@ def _compute_next(unit: Unit) -> _Batch | None:
         row.total or count_cases(question, unit),
         bench,
         [(case, [judge(clock, bench) for clock in case.clocks]) for case in cases],
+    )
+
+
+def _try_next(row: WhatIf, candidate: RulesCandidate, unit: Unit) -> _Batch:
+    span, today = Span(row.since, row.until), load_ladder(unit.session)
+    tried = try_cases(TriedRules(candidate, row.content or "", span), row.place, unit)
+    bench = Bench(candidate, today, today, row.asked_at)
+    return _Batch(
+        row.id,
+        row.place,
+        row.total or count_suggested(span, unit),
+        bench,
+        [
+            (one.case, [judge(clock, bench, one.days.get(clock.id)) for clock in one.case.clocks])
+            for one in tried
+        ],
+        tried,
     )
 
 
@@ -76,6 +97,11 @@ def _write(batch: _Batch, unit: Unit) -> int:
             for one in judged
             if isinstance(one, Judged) and (one.was_late or one.is_late)
         )
+    for one in batch.tried:
+        tally.add_tried(one.before, one.after)
+        if one.is_changed:
+            change = {"what_if_id": row.id, "complaint_id": one.case.id}
+            unit.session.add(WhatIfChange(**change, before=one.before, after=str(one.after)))
     row.figures, row.total = tally.as_json(), batch.total
     row.done, row.state = row.done + len(batch.judged), WhatIfState.RUNNING
     if batch.judged:

@@ -251,6 +251,8 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/what-if/<what_if_id>/cases"): _WHAT_IF,
     ("POST", "/what-if/limits"): _WHAT_IF,
     ("POST", "/what-if/calendar"): _WHAT_IF,
+    ("POST", "/what-if/rules"): _WHAT_IF,
+    ("GET", "/what-if/<what_if_id>/changes"): _WHAT_IF,
     ("GET", "/administration/limits/<policy_id>/change"): _LIMITS,
     ("POST", "/administration/limits/<policy_id>/change"): _LIMITS,
     ("GET", "/administration/limits/proposals/<proposal_id>"): _LIMITS,

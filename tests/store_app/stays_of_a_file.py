@@ -37,6 +37,8 @@ STAYS: Mapping[str, str] = {
     "task_record.element_id": "the name of an element of a diagram",
     "task_record.form_id": "the name of a form",
     "unit_mail.reference": "numbers",
+    "what_if_change.after": "codes that a table of rules would have suggested",
+    "what_if_change.before": "codes that were suggested",
     "trail_event.kind": "a code: the skeleton of the trail stays",
     "trail_event.prev_hash": "the skeleton of the trail stays",
     "trail_event.hash": "the skeleton of the trail stays",

@@ -290,6 +290,7 @@ ELSEWHERE = {
     "/administration/limits/<policy_id>/change",
     "/what-if/<what_if_id>",
     "/what-if/<what_if_id>/cases",
+    "/what-if/<what_if_id>/changes",
     "/administration/limits/proposals/<proposal_id>",
     "/monitor/stuck/tasks/<key>",
     "/tasks/submitted/<task_record_id>",

@@ -129,6 +129,21 @@ def test_other_days_of_rest_are_tried(served: ServedOffice) -> None:
     assert "2026-03-09" in text_of(director.get("/what-if"))
 
 
+def test_another_table_of_rules_is_tried(served: ServedOffice) -> None:
+    """N10: last year's cases against another rule table, uploaded and deployed nowhere."""
+    director = served.visitor(DIRECTOR)
+    dmn = (Path(__file__).parents[2] / "bpmn" / "dmn" / "triage.dmn").read_bytes()
+    asked = director.post("/what-if/rules", {}, files={"file": ("分类建议.dmn", dmn)})
+    assert asked.status_code == 303
+    answered(served)
+    told = text_of(director.get(asked.headers["Location"]))
+    assert "投诉分类建议" in told and "件会不同" in told and "当时提供的条件" in told
+    assert director.get(f"{asked.headers['Location']}/changes").status_code == 200
+    refused = director.post("/what-if/rules", {}, files={"file": ("规则.dmn", "不是规则表".encode())})
+    assert refused.status_code == 422 and "规则表无法读取" in text_of(refused)
+    assert served.visitor(CLERK).get(f"{asked.headers['Location']}/changes").status_code == 403
+
+
 def test_wrong_amounts_come_back_and_others_find_nothing(served: ServedOffice) -> None:
     administrator, clerk = served.visitor(ADMINISTRATOR), served.visitor(CLERK)
     refused = administrator.post(

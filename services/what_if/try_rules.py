@@ -1,0 +1,134 @@
+"""What a table of rules that is tried would have suggested, asked with what the tables were asked with then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, func, select
+
+from models.case.complaint import Complaint
+from models.case.suggestion import Suggestion
+from models.clock.legal_time import beijing_date
+from models.clock.time_limit_policy import TimeLimitPolicy
+from models.ground.codes import Complexity
+from models.ground.what_if_codes import NotReplayed
+from services.access.restricted import is_restricted
+from services.clocks.time_limits import find_policy
+from services.unit_of_work import Unit
+from services.what_if.candidate import RulesCandidate, Suggesting
+from services.what_if.read_ran import CASES_AT_ONCE, RanCase, Span, map_codes, read_clocks
+from services.what_if.replay import Days, RanClock
+
+# What each decision puts out, as a suggestion keeps it.
+_TOLD: Mapping[Suggesting, Sequence[str]] = {
+    Suggesting.TRIAGE: ("category", "severity", "route"),
+    Suggesting.COMPETENCE: ("unit",),
+    Suggesting.COMPLEXITY: ("complexity",),
+}
+NOTHING = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class TriedRules:
+    """The table, as text, and of which days."""
+
+    candidate: RulesCandidate
+    content: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class TriedCase:
+    """What was suggested of a case and what would have been, as codes behind each other.
+
+    `case` has the limits whose class would be another: the person took the class that was suggested. `days` of each by its id.
+    """
+
+    case: RanCase
+    before: str
+    after: str | NotReplayed
+    days: Mapping[str, Days] = field(default_factory=dict)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the table would have suggested something else."""
+        return not isinstance(self.after, NotReplayed) and self.after != self.before
+
+
+def count_suggested(span: Span, unit: Unit) -> int:
+    """Of how many cases something was suggested then; files for named readers alone are in no number."""
+    query = select(func.count(Suggestion.complaint_id)).join(
+        Complaint, Complaint.id == Suggestion.complaint_id
+    )
+    return unit.session.scalar(query.where(*_made_in(span))) or 0
+
+
+def try_cases(tried: TriedRules, after: str, unit: Unit) -> list[TriedCase]:
+    """The next cases behind `after`, in the order of their ids."""
+    query = select(Suggestion, Complaint.complexity).join(Complaint, Complaint.id == Suggestion.complaint_id)
+    rows = unit.session.execute(
+        query.where(*_made_in(tried.span), Suggestion.complaint_id > after)
+        .order_by(Suggestion.complaint_id)
+        .limit(CASES_AT_ONCE)
+    ).all()
+    codes = map_codes([row.complaint_id for row, _ in rows], unit)
+    found = {
+        row.complaint_id: TriedCase(
+            RanCase(row.complaint_id, codes[row.complaint_id], ()),
+            _told(tried.candidate.decision, _kept(row)),
+            _ask(tried, row, unit),
+        )
+        for row, _ in rows
+    }
+    if tried.candidate.decision is Suggesting.COMPLEXITY:
+        taken = {row.complaint_id for row, taken in rows if taken is not None and taken == row.complexity}
+        moved = [case for case in found if case in taken and found[case].is_changed]
+        found |= _with_limits({case: found[case] for case in moved}, unit)
+    return list(found.values())
+
+
+def _made_in(span: Span) -> list[ColumnElement[bool]]:
+    return [Suggestion.made_at >= span.since, Suggestion.made_at < span.until, ~is_restricted()]
+
+
+def _kept(row: Suggestion) -> dict[str, object]:
+    names = ("category", "severity", "route", "unit", "complexity")
+    return {name: getattr(row, name) for name in names}
+
+
+def _told(decision: Suggesting, values: Mapping[str, object]) -> str:
+    return " / ".join(str(values.get(name) or NOTHING)[:40] for name in _TOLD[decision])
+
+
+def _ask(tried: TriedRules, row: Suggestion, unit: Unit) -> str | NotReplayed:
+    facts, decision = row.versions.get("facts"), tried.candidate.decision
+    if not isinstance(facts, dict):
+        return NotReplayed.NO_INPUTS
+    kept = _kept(row)
+    triage = {name: kept[name] for name in _TOLD[Suggesting.TRIAGE]}
+    variables = facts if decision is Suggesting.TRIAGE else {**facts, "triage": triage}
+    answer = unit.ports.rule_tables.evaluate(tried.content.encode(), decision.value, variables, row.made_at)
+    if answer.has_failed:
+        return NotReplayed.TABLE_FAILED
+    if decision is Suggesting.TRIAGE:
+        return _told(decision, answer.result if isinstance(answer.result, dict) else {})
+    return _told(decision, {_TOLD[decision][0]: answer.result})
+
+
+def _with_limits(cases: Mapping[str, TriedCase], unit: Unit) -> dict[str, TriedCase]:
+    """With the limits that their class chose, and what the other class would have made of each."""
+    clocks = read_clocks(list(cases), [TimeLimitPolicy.complaint_class.is_not(None)], unit)
+    told = {}
+    for case, one in cases.items():
+        days = {clock.id: days for clock in clocks[case] if (days := _find_days(clock, one.after, unit))}
+        of_class = [clock for clock in clocks[case] if clock.id in days and clock.complexity == one.before]
+        told[case] = TriedCase(RanCase(case, one.case.codes, of_class), one.before, one.after, days)
+    return told
+
+
+def _find_days(clock: RanClock, complexity: str, unit: Unit) -> Days | None:
+    if complexity not in set(Complexity):
+        return None
+    policy = find_policy(unit.session, clock.key, Complexity(complexity), beijing_date(clock.opened_at))
+    return None if policy is None else Days(policy.amount, policy.unit)
