@@ -7,6 +7,7 @@ from datetime import date
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from api.administration.calendar_what_if import try_days
 from api.context import current_actor, make_unit
 from api.security.permissions import Permission, permission
 from models.case.lifecycle import DayKind
@@ -89,6 +90,7 @@ def _day_page(
     return render_template(
         "administration/calendar_day.html",
         shown=shown,
+        tried=None if shown.is_same else try_days([(shown.day, shown.after)]),
         values=values,
         errors=errors or {},
         code=code,

@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.administration.calendar import CALENDAR_CHANGED
+from api.administration.calendar_what_if import try_days
 from api.context import current_actor, make_unit
 from api.security.permissions import Permission, permission
 from models.ground.errors import InvalidInput
@@ -96,6 +97,7 @@ def _page(values: Values, shown: _Shown) -> str:
         "administration/calendar_import.html",
         values=values,
         preview=shown.preview,
+        tried=try_days([(row.day, row.after) for row in shown.preview.days]) if shown.preview else None,
         code=shown.code,
         errors={name: parts[0] for name, parts in told.items()},
         about={name: parts[2] for name, parts in told.items()},

@@ -8,7 +8,7 @@ from models.case.lifecycle import DayKind
 from models.clock.legal_time import ONE_DAY
 
 SATURDAY = 5
-_WORKING_KINDS = frozenset({DayKind.WORKDAY, DayKind.MAKEUP, DayKind.LOCAL_WORKDAY})
+WORKING_KINDS = frozenset({DayKind.WORKDAY, DayKind.MAKEUP, DayKind.LOCAL_WORKDAY})
 WEEKEND_REASON = "周末"
 # A year without a row has statutory days of the sun calendar and of the moon, which no rule here can compute.
 _MISSING_YEAR = "the work calendar has no year {year}; import it before counting into it"
@@ -44,7 +44,7 @@ class WorkCalendar:
 
     def is_workday(self, day: date) -> bool:
         """Whether limits in working days count it; duty Saturdays are none."""
-        return self.kind_of(day) in _WORKING_KINDS
+        return self.kind_of(day) in WORKING_KINDS
 
     def is_makeup(self, day: date) -> bool:
         """Whether it is a weekend day worked in exchange (调休)."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.case.lifecycle import DayKind
+from models.clock.calendar_days import WORKING_KINDS, SpecialDay
 from models.ground.errors import InvalidInput
 from services.actor import Actor, require_role
 from services.clocks.decide_limit import DECIDERS
@@ -17,6 +18,8 @@ from services.what_if.enter_question import enter_question, read_span, refuse
 from services.what_if.read_ran import Question
 
 MOST_DAYS = 366
+# What parts a line has.
+_NO_PARTS = str.maketrans(dict.fromkeys(";,；，\t", " "))
 _KINDS = {"holidays": DayKind.HOLIDAY, "makeup": DayKind.MAKEUP}
 
 
@@ -49,6 +52,18 @@ def ask_calendar(command: AskCalendar, unit_of_work: UnitOfWork, actor: Actor) -
             errors["lines"] = "NOTHING_CHANGES"
         refuse(errors)
         return enter_question(Question(candidate, span), unit, actor)
+
+
+def word_line(day: date, becomes: SpecialDay) -> str:
+    """A day that would be another, as a line of a question."""
+    kind = "班" if becomes.kind in WORKING_KINDS else "休"
+    name = " ".join(becomes.name.split()).translate(_NO_PARTS) or becomes.kind.value
+    return f"{day.isoformat()};{kind};{name}"
+
+
+def target_of(lines: str) -> str:
+    """What an answer about these days stands at; they are lines that `word_line` wrote."""
+    return CalendarCandidate(_read_days(lines, {})).target
 
 
 def _read_days(text: str, errors: dict[str, str]) -> tuple[tuple[date, DayKind, str], ...]:

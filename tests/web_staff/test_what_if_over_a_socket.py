@@ -129,6 +129,18 @@ def test_other_days_of_rest_are_tried(served: ServedOffice) -> None:
     assert "2026-03-09" in text_of(director.get("/what-if"))
 
 
+def test_a_day_is_tried_where_it_is_set(served: ServedOffice) -> None:
+    """N10: the result stands at the days of the calendar that would be others."""
+    administrator = served.visitor(ADMINISTRATOR)
+    day = "/administration/calendar/day?day=2026-03-06&kind=local_closure"
+    before = administrator.get(day)
+    lines = re.search(r'name="lines" value="(2026-03-06;休;[^"]+)"', before.text)
+    assert lines is not None and "还没有试算过" in text_of(before)
+    assert administrator.post("/what-if/calendar", {"lines": lines[1]}).status_code == 303
+    answered(served)
+    assert "个期限中，实际超期" in squeezed(text_of(administrator.get(day)))
+
+
 def test_another_table_of_rules_is_tried(served: ServedOffice) -> None:
     """N10: last year's cases against another rule table, uploaded and deployed nowhere."""
     director = served.visitor(DIRECTOR)

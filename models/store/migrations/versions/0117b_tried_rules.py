@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0117b"
-down_revision = "0121"
+down_revision = "0115"
 branch_labels = None
 depends_on = None
 
