@@ -72,7 +72,8 @@ def _chart_of_lost(table: LostTable, asked: AskedEntries) -> Chart:
         ),
         rows=tuple(_row(line, asked, name(line.place), line.place) for line in table.lines[:MOST_ROWS]),
         totals=tuple(_row(line, asked, gettext("All together"), None) for line in table.totals),
-        findings=(*_find_bottleneck(table), *say_cut(table.lines)),
+        findings=tuple(_find_bottleneck(table)),
+        cut=say_cut(table.lines),
         most=MOST_BARS,
     )
 
@@ -125,7 +126,7 @@ def _chart_of_again(table: LostTable, asked: AskedEntries) -> Chart:
             Column(gettext("Share of the same again")),
         ),
         rows=tuple(_row_of_again(row, asked, name(row.unit)) for row in table.units[:MOST_ROWS]),
-        findings=tuple(say_cut(table.units)),
+        cut=say_cut(table.units),
         most=MOST_BARS,
     )
 

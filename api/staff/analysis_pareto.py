@@ -7,12 +7,11 @@ from api.i18n import code_text, gettext
 from api.staff.analysis_form import Analysis, AskedAnalysis, Choice, Shown
 from api.staff.analysis_words import say_period
 from api.staff.chart import Chart, ChartKind, ChartRow, Column, Draws, Mark, count_cell, percent_cell
+from api.staff.entry_look import MOST_BARS, MOST_ROWS, say_cut
 from api.staff.figure_names import name_values
 from api.staff.figures_form import ledger_of
 from services.figures.read_pareto import VITAL_PERCENT, Pareto, read_pareto
 
-# Bars that are drawn, and rows that the table has; who looks for one beyond narrows.
-MOST_BARS, MOST_ROWS = 20, 100
 # Of more than so many the vital few are named by their number alone.
 MOST_NAMED = 5
 
@@ -58,6 +57,7 @@ def _chart(pareto: Pareto, asked: AskedAnalysis) -> Chart:
         findings=tuple(_find(pareto, asked, [row.label for row in rows])),
         means=_define(pareto),
         most=MOST_BARS,
+        cut=say_cut(pareto.lines),
     )
 
 
@@ -76,8 +76,6 @@ def _find(pareto: Pareto, asked: AskedAnalysis, names: list[str]) -> list[str]:
             if len(vital) <= MOST_NAMED
             else gettext("%(told)s, %(listed)s and others.", told=told, listed=listed)
         )
-    if len(pareto.lines) > len(names):
-        found.append(gettext("The %(n)d with the most, of %(all)d.", n=len(names), all=len(pareto.lines)))
     if pareto.unnamed:
         found.append(
             gettext(

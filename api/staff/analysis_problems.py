@@ -73,7 +73,7 @@ def _chart(table: ProblemTable, asked: AskedEntries, by: ProblemsBy) -> Chart:
         ),
         rows=rows,
         totals=tuple(_row(line, asked, gettext("All together"), "") for line in table.totals),
-        findings=tuple(say_cut(table.lines)),
+        cut=say_cut(table.lines),
         most=MOST_BARS,
     )
 
@@ -114,7 +114,7 @@ def _chart_of_ours(table: ProblemTable, asked: AskedEntries) -> Chart:
             Column(gettext("Number of times"), Draws.BAR),
         ),
         rows=tuple(_row_of_ours(line, asked, name) for line in table.ours[:MOST_ROWS]),
-        findings=tuple(say_cut(table.ours)),
+        cut=say_cut(table.ours),
         means=(
             gettext(
                 "Not what people complain of, but what we did with their complaints: supplements asked for twice or more, "

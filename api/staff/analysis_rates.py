@@ -80,7 +80,8 @@ def _chart(table: RateTable, period: FigurePeriod, by: RateBy) -> Chart:
             Column(gettext("Against all together")),
         ),
         rows=tuple(_row(line, table, name(line.place), ledger_of(asked, line.place)) for line in shown),
-        findings=(*_find(table), *_say_first(table)),
+        findings=tuple(_find(table)),
+        cut=_say_first(table),
         most=MOST_BARS,
     )
 
@@ -123,10 +124,10 @@ def _find(table: RateTable) -> list[str]:
     ]
 
 
-def _say_first(table: RateTable) -> list[str]:
+def _say_first(table: RateTable) -> str:
     """They stand in the order of what is certain, not of the most."""
     shown, there = MOST_ROWS, len(table.lines)
-    return [gettext("The first %(n)d, of %(all)d.", n=shown, all=there)] if there > shown else []
+    return gettext("The first %(n)d, of %(all)d.", n=shown, all=there) if there > shown else ""
 
 
 def _read_ended(sent: Mapping[str, str]) -> FigurePeriod:

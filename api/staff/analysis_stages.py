@@ -115,7 +115,7 @@ def _chart_by_unit(table: StageTable, asked: AskedEntries, values: Mapping[str, 
             )
             for line in table.by_unit[:MOST_ROWS]
         ),
-        findings=tuple(say_cut(table.by_unit)),
+        cut=say_cut(table.by_unit),
         most=MOST_BARS,
     )
 

@@ -79,7 +79,8 @@ class Chart:
     """`title` says what of, `told` what period and of which complaints, `shows` in a sentence what a reader sees in it.
 
     `first` is the head of the labels. `findings` are sentences of what stands out, `means` how it is counted. The first `most`
-    rows are drawn; all stand in the table, and below them `totals`, which no drawing has.
+    rows are drawn; all stand in the table, and below them `totals`, which no drawing has. `cut` says that there is more than the
+    table has, where there is.
     """
 
     code: str
@@ -94,14 +95,17 @@ class Chart:
     findings: tuple[str, ...] = ()
     means: tuple[str, ...] = ()
     most: int | None = None
+    cut: str = ""
 
     def as_lines(self) -> Iterator[list[str]]:
-        """Its table for a file: numbers as plain numbers."""
+        """Its table for a file: numbers as plain numbers, and a last line where it does not have all."""
         for row in (*self.rows, *self.totals):
             yield [
                 row.label,
                 *(cell.text if cell.value is None else _plain(cell.value) for cell in row.cells),
             ]
+        if self.cut:
+            yield [self.cut]
 
     @property
     def head(self) -> list[str]:

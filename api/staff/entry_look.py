@@ -62,11 +62,11 @@ def say_entries(asked: AskedEntries) -> str:
     return " · ".join((say_days(asked.period, asked.day), *say_narrowed(asked.narrowed)))
 
 
-def say_cut(rows: Sequence[object], most: int = MOST_ROWS) -> list[str]:
+def say_cut(rows: Sequence[object]) -> str:
     """A sentence where a table does not have all of its rows."""
-    if len(rows) <= most:
-        return []
-    return [gettext("The %(n)d with the most, of %(all)d.", n=most, all=len(rows))]
+    if len(rows) <= MOST_ROWS:
+        return ""
+    return gettext("The %(n)d with the most, of %(all)d.", n=MOST_ROWS, all=len(rows))
 
 
 def list_units() -> list[Option]:

@@ -43,8 +43,14 @@ def test_a_number_of_a_file_has_all_of_its_digits() -> None:
         first="",
         columns=(),
         rows=(ChartRow("x", (count_cell(1_234_567), number_cell(123_456.78), number_cell(None))),),
+        totals=(ChartRow("合计", (count_cell(2),)),),
+        cut="前1项，共9项。",
     )
-    assert list(chart.as_lines()) == [["x", "1234567", "123456.8", "–"]]
+    assert list(chart.as_lines()) == [
+        ["x", "1234567", "123456.8", "–"],
+        ["合计", "2"],
+        ["前1项，共9项。"],
+    ]
 
 
 def test_a_chart_is_a_table_whose_numbers_open_their_cases(counted: ServedOffice) -> None:
