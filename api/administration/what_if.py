@@ -114,7 +114,7 @@ def what_if(what_if_id: str) -> str:
 @blueprint.get("/<what_if_id>/cases")
 @permission(Permission.LIMITS)
 def cases(what_if_id: str) -> str:
-    """The limits behind a number, with both dates; NotFound for a number or group that there is not."""
+    """The limits behind a number, with both dates; NotFound for a number or group that there is not, or that is not told."""
     answer = get_what_if(what_if_id, make_unit(), current_actor())
     try:
         number = WhatIfNumber(request.args.get("number", ""))
@@ -122,6 +122,9 @@ def cases(what_if_id: str) -> str:
     except ValueError:
         raise NotFound from None
     code = request.args.get("code", "")
+    if group is not None and code not in {line.code for line in answer.by[group]}:
+        # Neither is a group told that has too few people.
+        raise NotFound
     asked = AskedLines(what_if_id, number, group, code, request.args.get("after", ""))
     return render_template(
         "administration/what_if_cases.html",

@@ -101,6 +101,8 @@ def test_a_limit_is_tried_before_it_is_approved_and_its_numbers_open_their_cases
     assert len(cases) == int(numbers[4])
     assert director.get(min(cases)).status_code == 200
     assert "/cases/" not in administrator.get(link[1].replace("&amp;", "&")).text.split("<main", 1)[1]
+    assert director.get(f"{at}/cases?number=late_after&group=people&code=real_name").status_code == 200
+    assert director.get(f"{at}/cases?number=late_after&group=people&code=anonymous").status_code == 404
     assert administrator.post(change, fields | {"go": "propose"}).status_code == 303
     register = director.get("/administration/limits")
     proposal = re.search(r'href="(/administration/limits/proposals/[0-9a-f]+)"', register.text)

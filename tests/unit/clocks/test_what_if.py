@@ -189,6 +189,22 @@ def test_what_was_told_otherwise_is_counted_apart(office: Office) -> None:
     assert told.tally.limits == 11
 
 
+def test_days_of_which_nothing_is_on_record_are_counted_apart(office: Office) -> None:
+    """N10: limits of before the release whose days a decision may have named, and no others."""
+    lived = list_lived(11, 16)
+    ids = live_until_now(office, lived)
+    with office.unit_of_work() as unit:
+        for clock_id in ids:
+            row = unit.session.get_one(Clock, clock_id)
+            limit = {name: told for name, told in row.explanation["limit"].items() if name != "is_granted"}
+            row.explanation = {**row.explanation, "limit": limit}
+    days = "2026-03-09;休;试算\n2026-03-10;休;试算"
+    told = answer(office, ask_calendar(AskCalendar(days), office.unit_of_work(), ADMINISTRATOR))
+    unknown = sum(one.kind == "return_visit" for one in lived)
+    assert told.tally.apart == {NotReplayed.AMOUNT_UNKNOWN.value: unknown}
+    assert told.tally.limits == len(lived) - unknown > 0
+
+
 def test_few_people_are_not_told_apart(office: Office) -> None:
     """N10: of fewer than five cases who they are could be guessed."""
     lived = [one for one in list_lived(5, 100) if one.kind == "return_visit"]
