@@ -90,12 +90,20 @@ def _take_over(source: Matter, matter: Matter, leading: Complaint, unit: Unit) -
     facts, reason, basis = cut_identity(texts, leading.id, unit)
     matter.kind, matter.adoption = source.kind, source.adoption
     matter.investigated_finding = matter.finding = source.finding
+    _take_over_problem(source, matter)
     matter.facts, matter.reason, matter.opinion_basis = facts or None, reason or None, basis or None
     matter.disposals, matter.responsibility = list(source.disposals), source.responsibility
     # The evidence lies in the leading file.
     matter.uncited_reason = f"证据在{leading.number}案卷。"
     if source.not_adopted:
         matter.not_adopted = cut_identity([source.not_adopted], leading.id, unit)[0]
+
+
+def _take_over_problem(source: Matter, matter: Matter) -> None:
+    """The type as it was found; where nobody named one in the leading file, what was told of this matter stands as found."""
+    is_named = source.category is not None or source.category_found is not None
+    matter.category_found = source.category_found if is_named else matter.category
+    matter.times_found = source.times_found
 
 
 def _carry_claims(carrying: Carrying, unit: Unit) -> None:

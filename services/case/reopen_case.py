@@ -109,6 +109,7 @@ def _clear(matter: Matter) -> None:
     matter.basis = matter.right_place = None
     matter.finding = matter.facts = matter.reason = matter.opinion_basis = None
     matter.investigated_finding = matter.departure = matter.adoption = matter.not_adopted = None
+    matter.category_found = matter.times_found = None
     matter.merged_into = matter.referred_to = matter.referral_id = None
     matter.settled, matter.disposals = False, []
 

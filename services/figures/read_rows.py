@@ -16,7 +16,7 @@ from services.figures.count_case import Limit, count_case
 from services.figures.entries import ENTRIES
 from services.figures.marks import tell_marks
 from services.figures.read_entries import read_entries
-from services.ledger.ledger_row import list_rows, open_cases
+from services.ledger.ledger_row import ROWS_AT_ONCE, list_rows, open_cases
 from services.ledger.limits import TOLD_LIMITS
 from services.ports.figures import KEY, Row
 from services.unit_of_work import Unit
@@ -26,10 +26,16 @@ _ASKED = (*TOLD_LIMITS, ClockKind.FIRST_CONTACT)
 
 
 def read_figure_rows(complaint_ids: Sequence[str], unit: Unit, *, has_entries: bool = True) -> list[Row]:
-    """One a complaint that there is, in the order of the ids; as many statements for a thousand, which is the most, as for one.
+    """One a complaint that there is, in the order of the ids; as many statements for a thousand as for one.
 
     Without the entries for who counts complaints alone.
     """
+    starts = range(0, len(complaint_ids), ROWS_AT_ONCE)
+    parts = (_read(complaint_ids[start : start + ROWS_AT_ONCE], unit, has_entries) for start in starts)
+    return [row for part in parts for row in part]
+
+
+def _read(complaint_ids: Sequence[str], unit: Unit, has_entries: bool) -> list[Row]:
     limits, opened = _read_limits(complaint_ids, unit), open_cases(complaint_ids, unit)
     entries = read_entries(opened) if has_entries else {}
     now = unit.clock.now()

@@ -95,7 +95,7 @@ def _begin_round(case: TaskCase, login: str) -> None:
     complaint.handler_id = login
     for matter in list_accepted_matters(complaint.id, case.unit):
         matter.finding = matter.facts = matter.reason = matter.opinion_basis = None
-        matter.adoption = matter.not_adopted = None
+        matter.adoption = matter.not_adopted = matter.category_found = matter.times_found = None
         matter.disposals = []
     content = {"handler_id": login, "handling_unit": complaint.handling_unit, "note": FollowUp.REDO.value}
     record_decision(

@@ -44,11 +44,13 @@ def keep_told_problem(matter: Matter, row: Answers, asked: Collection[str]) -> N
 def keep_found_problem(matter: Matter, row: Answers, asked: Collection[str]) -> None:
     """The type as the investigation confirms, corrects, adds or clears it, and how often it was found to have happened.
 
-    What was told stays told.
+    What was told stays told. A form of an earlier version asks for no type: then it is the one that was told.
     """
     if PROBLEM in asked:
         matter.category_found = _type_of(row)
         matter.times_found = _times_of(matter.category_found, row, FOUND)
+    elif matter.category_found is None:
+        matter.category_found = matter.category
 
 
 def _type_of(row: Answers) -> Category | None:

@@ -86,6 +86,8 @@ def take_effect(case: TaskCase, answers: Answers, approved_by: str = "") -> Engi
     for matter, row in zip(list_accepted_matters(case.complaint.id, case.unit), rows, strict=True):
         matter.decision, matter.settled = MatterDecision.SETTLE_ON_SPOT, True
         end_matter(matter, row)
+        # Nobody investigates: what was told is what was found true or not.
+        matter.category_found = matter.category
         keep_disposals(case, matter, {**_corrected_at_once(case, answers, row), **row})
     content = {
         "note": text_of(answers, "note"),

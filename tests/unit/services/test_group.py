@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.complaint_group import ComplaintGroup, GroupMember
 from models.case.lifecycle import ClockKind, ClockStopReason, Stage
 from models.case.matter import Matter
-from models.ground.codes import Finding
+from models.ground.codes import Category, Finding
 from models.ground.errors import InvalidInput, RuleRefused
 from services.access.readable_cases import may_read_case
 from services.acts.take_act import TakenAct
@@ -84,8 +85,14 @@ def test_members_carry_what_was_found_once_and_are_answered_apart(office: FullOf
     first, second = leading(office), accepted(office)
     join(office, second)
     assert answered_in(office, second) is None
+    with office.unit_of_work() as unit:
+        of_member = unit.session.scalars(select(Matter).where(Matter.complaint_id == second)).all()
+        of_member[0].category, of_member[0].times_told = Category.BUCK_PASSING, 3
     approve(office, first)
     matters = office.rows(Matter, complaint_id=second)
+    assert [(row.category_found, row.times_told) for row in matters if row.category] == [
+        (Category.BUCK_PASSING, 3)
+    ], "the leading file names no type: what this one was told was found true"
     assert {(row.finding, tuple(row.disposals), row.facts) for row in matters} == {
         (Finding.SUBSTANTIATED, ("correct_error",), "排班表可证")
     }

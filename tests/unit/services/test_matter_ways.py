@@ -13,7 +13,7 @@ from models.case.file_entry import FileEntry
 from models.case.lifecycle import ClockKind, FileEntryKind, Outcome, Stage
 from models.case.matter import Matter
 from models.clock.clock import Clock
-from models.ground.codes import Complexity, Finding, MatterDecision, NonAcceptGround, Route
+from models.ground.codes import Category, Complexity, Finding, MatterDecision, NonAcceptGround, Route
 from models.ground.errors import InvalidInput
 from models.ground.matter_codes import Adoption, ClaimAnswer, MatterKind
 from models.ledger.outbox import OutboxRow
@@ -168,7 +168,8 @@ def test_a_merger_leads_to_the_head_of_the_chain_and_an_archived_case_takes_none
 def test_settled_on_the_spot_is_answered_in_the_same_breath(office: FullOffice) -> None:
     """S006: confirmed by the complainant, no task of an answer, no return visit."""
     case = office.file().complaint_id
-    told = decide(office, case, ACCEPT, ACCEPT, route="on_spot", complexity="simple")
+    told_twice = {**ACCEPT, "problem": "repeated_materials", "times_told": 2}
+    told = decide(office, case, told_twice, ACCEPT, route="on_spot", complexity="simple")
     assert (told["is_on_spot"], told["investigation_clock_id"]) == (True, None)
     assert complaint(office, case).stage is Stage.INTAKE
     row = {"finding": "substantiated", **SAID, "disposals": ["improve_service"], "reason": "当场取出"}
@@ -199,6 +200,9 @@ def test_settled_on_the_spot_is_answered_in_the_same_breath(office: FullOffice) 
     assert office.rows(Answer, complaint_id=case)[0].published_at is not None
     matter = office.rows(Matter, complaint_id=case)[0]
     assert (matter.decision, matter.settled) == (MatterDecision.SETTLE_ON_SPOT, True)
+    assert matter.category_found is Category.REPEATED_MATERIALS, (
+        "nobody investigates: what was told was found"
+    )
     assert [row.kind for row in office.rows(Rectification, complaint_id=case)] == ["improve"]
     answers = [claim.answer for claim in office.rows(Claim, complaint_id=case)]
     assert answers == [ClaimAnswer.SUPPORTED] * 2, "what was answered in the form is on the file"

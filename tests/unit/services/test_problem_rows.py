@@ -33,7 +33,10 @@ def test_what_was_told_stays_told_whatever_the_findings_say() -> None:
 
 
 def test_a_form_that_asks_for_no_type_changes_none() -> None:
-    matter = Matter(category=Category.BUCK_PASSING, times_told=2, category_found=Category.BUCK_PASSING)
+    matter = Matter(category=Category.BUCK_PASSING, times_told=2)
     keep_told_problem(matter, {}, frozenset())
     keep_found_problem(matter, {}, frozenset())
     assert (matter.category, matter.category_found) == (Category.BUCK_PASSING, Category.BUCK_PASSING)
+    matter.category_found = Category.REPEATED_MATERIALS
+    keep_found_problem(matter, {}, frozenset())
+    assert matter.category_found is Category.REPEATED_MATERIALS
