@@ -41,7 +41,8 @@ from services.office.causes import map_cause_names
 
 blueprint = Blueprint("staff_measures", __name__, url_prefix="/measures")
 
-_NEW = ("kind", "category", "unit", "item", "cause", "owner_unit", "owner", "due_on", "changes", "changed")
+_ABOUT = ("category", "unit", "item", "cause")
+_NEW = (*_ABOUT, "study_id", "kind", "owner_unit", "owner", "due_on", "changes", "changed")
 _FIELDS = (*_NEW, "plan", "target", "basis", "window_days", "others")
 _FIRST = {"basis": MeasureBasis.WORKDAYS.value, "others": MeasureOthers.SAME_TYPE.value, "window_days": "90"}
 # Where a thing that is changed is kept, and who may look there.
@@ -75,8 +76,9 @@ def measures() -> str:
 @blueprint.get("/new")
 @permission(Permission.SUPERVISE)
 def new() -> str:
-    """An empty form."""
-    return _form({**_FIRST, "study_id": request.args.get("study", "")}, {})
+    """An empty form, or one about what a study or a list of what comes again leads here with."""
+    led = {name: request.args[name] for name in (*_ABOUT, "study_id") if name in request.args}
+    return _form({**_FIRST, **led}, {})
 
 
 @blueprint.post("/new")

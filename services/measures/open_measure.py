@@ -60,7 +60,7 @@ class OpenMeasure:
     cause: str = ""
     owner: str = ""
     changed: str = ""
-    study_id: str | None = None
+    study_id: str = ""
 
 
 def open_measure(command: OpenMeasure, unit_of_work: UnitOfWork, actor: Actor) -> str:
@@ -96,13 +96,15 @@ def add_measure(command: OpenMeasure, login: str, unit: Unit, actor: Actor) -> M
 
 def _read(command: OpenMeasure, unit: Unit) -> Measure:
     errors = _check_codes(command) | _check_places(command, unit) | _check_numbers(command, unit)
+    if command.study_id and not is_sending(command.study_id):
+        errors["study_id"] = "NOT_AN_OPTION"
     plan = command.plan.strip()
     if not 1 <= len(plan) <= LONGEST_WORDS:
         errors["plan"] = "TOO_LONG" if plan else "REQUIRED"
     if errors:
         raise InvalidInput(errors)
     sending = command.sending if is_sending(command.sending) else new_id()
-    measure = Measure(id=sending, kind=MeasureKind(command.kind), study_id=command.study_id)
+    measure = Measure(id=sending, kind=MeasureKind(command.kind), study_id=command.study_id or None)
     measure.category, measure.unit = Category(command.category), command.unit or None
     measure.item, measure.cause = command.item or None, command.cause or None
     measure.owner_unit, measure.owner = command.owner_unit, command.owner or None

@@ -11,7 +11,8 @@ import pytest
 
 from api.i18n import has_text
 from bpmn.diagram import Diagram, Listener, Node
-from bpmn.names import JobType, PeriodicSummaryElement
+from bpmn.names import JobType
+from bpmn.pages import PAGES
 from models.case.lifecycle import WATCHED_ALONE, ClockKind
 from models.ground.codes import Role
 from services.tasks.registry import TASKS
@@ -91,14 +92,18 @@ def test_descriptors_and_diagrams_say_the_same_of_every_user_task() -> None:
 
 def test_a_task_of_the_office_is_decided_on_its_page_by_roles_and_both_listeners_are_asked() -> None:
     """C15: nobody decides past the page, whatever tool he has."""
-    drawn = [node for diagram in DIAGRAMS for node in diagram.nodes if node.form_reference]
-    assert [node.id for node in drawn] == [PeriodicSummaryElement.USER_TASK_DECIDE_SUMMARY]
-    assert has_text(f"element.{PeriodicSummaryElement.USER_TASK_DECIDE_SUMMARY}")
-    for node in drawn:
+    drawn = [
+        (diagram.process_id, node) for diagram in DIAGRAMS for node in diagram.nodes if node.form_reference
+    ]
+    assert len(drawn) == len(PAGES), "each page decides one task"
+    for process_id, node in drawn:
         heard = {listener.event: listener.job_type for listener in node.listeners}
         assert heard == {**LISTENERS, "assigning": JobType.CHECK_OFFICE_ASSIGNMENT.value}
-        assert (node.form_id, node.form_reference, node.assignee) == ("", "summary", "")
-        assert node.candidate_groups == f"{Role.SUPERVISOR},{Role.DIRECTOR}"
+        assert PAGES[node.form_reference] == process_id
+        assert (node.form_id, node.assignee) == ("", "")
+        assert {Role.SUPERVISOR, Role.DIRECTOR} <= set(node.candidate_groups.split(","))
+        assert has_text(f"office_page.{node.form_reference}")
+        assert has_text(f"element.{node.id}")
 
 
 def test_each_limit_has_its_tasks() -> None:

@@ -86,7 +86,9 @@ def ask(served: ServedOffice, measure_id: str, page: str, unit: str | None = Non
 def prove(served: ServedOffice, measure_id: str, done: str = "清单已改为一次性告知。") -> None:
     ask(served, measure_id, "measure", "RS")
     owner = served.visitor(OWNER)
-    assert f'href="/measures/{measure_id}"' in owner.get("/tasks").text
+    tasks = owner.get("/tasks")
+    assert f'href="/measures/{measure_id}"' in tasks.text
+    assert "落实改进措施" in text_of(tasks)
     fields = {"submission_id": new_id(), "done": done, "evidence": "云人社〔2026〕18号，办事指南第3版"}
     for _ in range(2):
         assert owner.post(f"/measures/{measure_id}/proof", fields).status_code == 303

@@ -1,0 +1,83 @@
+"""What is counted of a measure: each complaint once, by what was found, none for named readers alone; and against what."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from models.case.complaint_group import ComplaintGroup, GroupMember
+from models.ground.codes import Finding
+from models.ground.ids import new_id
+from models.ground.measure_codes import MeasureBasis, MeasureOthers
+from models.office.transaction_volume import TransactionVolume, VolumeImport
+from services.measures.exposure import Exposure, VolumesMissing, measure_exposure
+from services.measures.subject import Seen, Subject, count_seen
+from tests.full_office import FullOffice
+from tests.unit.services.planted_effects import ITEM, TYPE, UNIT, plant, spread
+from tests.web_staff.cases import restrict_to
+
+FIRST, LAST = date(2026, 6, 1), date(2026, 6, 30)
+SUBJECT = Subject(TYPE, UNIT, ITEM)
+
+
+def seen(office: FullOffice, others: MeasureOthers = MeasureOthers.SAME_TYPE) -> Seen:
+    with office.unit_of_work().reading() as unit:
+        return count_seen((FIRST, LAST), SUBJECT, others, unit)
+
+
+def test_each_complaint_counts_once_by_what_was_found_and_where(office: FullOffice) -> None:
+    """Found, undecided, told and the group beside; the days before and after are not of it."""
+    days = (FIRST, LAST)
+    plant(office, spread(*days, 4))
+    plant(office, spread(*days, 3), Finding.NOT_SUBSTANTIATED)
+    plant(office, spread(*days, 2), None)
+    plant(office, spread(*days, 5, unit="CG", item="CG-001"))
+    plant(office, spread(*days, 7, category="bad_attitude", unit="CG", item="CG-001"))
+    plant(office, spread(FIRST - timedelta(days=9), FIRST - timedelta(days=1), 6))
+    plant(office, spread(LAST + timedelta(days=1), LAST + timedelta(days=9), 6))
+    # Not yet closed, so what is not found true may still come to be.
+    assert seen(office) == Seen(found=4, open=5, told=9, others=5)
+    assert seen(office, MeasureOthers.ALL_ELSE).others == 12
+
+
+def test_a_mass_complaint_counts_once_and_named_readers_alone_see_theirs(office: FullOffice) -> None:
+    leading, member, secret, *_ = plant(office, spread(FIRST, LAST, 5))
+    with office.unit_of_work() as unit:
+        group = ComplaintGroup(leading_id=leading, name="六月补卡", closing_share=60, opened_by="jian.rujing")
+        group.opened_at = unit.clock.now()
+        unit.session.add(group)
+        unit.session.flush()
+        row = GroupMember(id=new_id(), leading_id=leading, complaint_id=member, joined_by="jian.rujing")
+        row.joined_at = unit.clock.now()
+        unit.session.add(row)
+    restrict_to(office, secret, "zong.lanyun")
+    assert seen(office).found == 3
+
+
+def volume(office: FullOffice, month: date, number: int, unit_code: str = UNIT) -> None:
+    with office.unit_of_work() as unit:
+        taken = VolumeImport(id=new_id(), by="jian.rujing", at=unit.clock.now(), sha256="0" * 64, rows=1)
+        taken.replaced = 0
+        unit.session.add(taken)
+        unit.session.flush()
+        row = TransactionVolume(id=new_id(), import_id=taken.id, unit=unit_code, month=month, number=number)
+        unit.session.add(row)
+
+
+def test_working_days_and_transactions_are_what_a_rate_is_by(office: FullOffice) -> None:
+    """Half of a month counts half of its transactions; a month without numbers is told, not taken for none."""
+    june = ((FIRST, LAST),)
+    of_unit = Subject(TYPE, UNIT)
+    with office.unit_of_work().reading() as unit:
+        worked = measure_exposure(june, MeasureBasis.WORKDAYS, of_unit, unit)
+        with pytest.raises(VolumesMissing):
+            measure_exposure(june, MeasureBasis.TRANSACTIONS, of_unit, unit)
+    assert worked == Exposure(0.21, 0.21), "dragon boat day is none"
+    volume(office, FIRST, 4_200)
+    volume(office, FIRST, 21_000, "CG")
+    with office.unit_of_work().reading() as unit:
+        whole = measure_exposure(june, MeasureBasis.TRANSACTIONS, of_unit, unit)
+        part = measure_exposure(((FIRST, date(2026, 6, 12)),), MeasureBasis.TRANSACTIONS, of_unit, unit)
+    assert whole == Exposure(4.2, 21.0)
+    assert part.own == pytest.approx(4.2 * 10 / 21)
