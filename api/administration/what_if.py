@@ -32,6 +32,8 @@ LIMIT_FIELDS = ("replaces", "amount", "unit", "since", "until")
 CALENDAR_FIELDS = ("lines", "since", "until")
 UNITS = ("wd", "cd", "h")
 MOST_MOVES = 50
+# Lines of a group that are shown, those with the most newly late first.
+MOST_LINES = 50
 # By decision, what each of the codes is that it puts out.
 _PUT_OUT = {
     Suggesting.TRIAGE.value: ("category", "severity", "route"),
@@ -105,6 +107,7 @@ def what_if(what_if_id: str) -> str:
         slacks=list(Slack),
         name_of=_namer(answer),
         least_people=LEAST_PEOPLE,
+        most_lines=MOST_LINES,
         moves=[(*move.split(ARROW), count) for move, count in answer.tally.moves.most_common(MOST_MOVES)],
         codes_words=_codes_namer(answer, " ".join(answer.tally.moves)),
         last_day=beijing_date(answer.row.until - timedelta(seconds=1)),

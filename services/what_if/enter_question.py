@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from models.clock.legal_time import at_time
+from models.clock.legal_time import at_time, beijing_date
 from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
 from models.ground.what_if_codes import WhatIfState
@@ -17,16 +17,15 @@ from services.what_if.read_ran import Question, Span
 
 A_YEAR = timedelta(days=365)
 LONGEST = timedelta(days=5 * 366)
+# Before and after these no office handled complaints with this system.
+_FIRST, _LAST = date(2000, 1, 1), date(2100, 12, 31)
 
 
 def read_span(since: str, until: str, now: datetime, errors: dict[str, str]) -> Span:
     """The Beijing days of a form, both of them within; without them the last twelve months. Faults go to `errors` by field."""
-    days: dict[str, date | None] = {"since": None, "until": None}
-    for name, told in (("since", since.strip()), ("until", until.strip())):
-        try:
-            days[name] = date.fromisoformat(told) if told else None
-        except ValueError:
-            errors[name] = "NOT_A_DATE"
+    days = {
+        name: _read_day(name, told.strip(), errors) for name, told in (("since", since), ("until", until))
+    }
     first, last = days["since"], days["until"]
     end = now if last is None else min(now, at_time(last, "24:00"))
     begin = end - A_YEAR if first is None else at_time(first, "00:00")
@@ -35,17 +34,31 @@ def read_span(since: str, until: str, now: datetime, errors: dict[str, str]) -> 
     return Span(begin, end)
 
 
+def _read_day(name: str, told: str, errors: dict[str, str]) -> date | None:
+    try:
+        day = date.fromisoformat(told) if told else None
+    except ValueError:
+        day = date.max
+    if day is not None and not _FIRST <= day <= _LAST:
+        errors[name] = "NOT_A_DATE"
+        return None
+    return day
+
+
 def enter_question(asked: Question, unit: Unit, actor: Actor, *, content: str | None = None) -> str:
-    """Its id, with the table that is tried; of one about the same that still waits or is being computed, that one's."""
+    """Its id, with the table that is tried; of one about the same days that still waits or is being computed, that one's."""
     candidate, span = asked.candidate, asked.span
-    waiting = unit.session.scalars(
-        select(WhatIf.id)
+    open_ones = unit.session.execute(
+        select(WhatIf.id, WhatIf.since, WhatIf.until)
         .where(WhatIf.target == candidate.target, WhatIf.state != WhatIfState.DONE)
         .order_by(WhatIf.asked_at)
-        .limit(1)
-    ).first()
-    if waiting is not None:
-        return waiting
+    )
+    for what_if_id, *moments in open_ones:
+        if [beijing_date(moment) for moment in moments] == [
+            beijing_date(span.since),
+            beijing_date(span.until),
+        ]:
+            return what_if_id
     row = WhatIf(
         id=new_id(),
         kind=candidate.kind,

@@ -135,7 +135,8 @@ def _that_ran(question: Question) -> list[ColumnElement[bool]]:
 def _ran(
     clock: Clock, policy: TimeLimitPolicy, pauses: Sequence[RealPause], more: Sequence[MoreDays]
 ) -> RanClock:
-    told = clock.explanation["limit"]
+    # Explanations of early releases do not say the limit.
+    told = clock.explanation.get("limit", {})
     is_on_record = "is_granted" in told
     not_after = clock.explanation.get("not_after")
     return RanClock(
@@ -144,9 +145,9 @@ def _ran(
         round=clock.round,
         key=policy.key,
         complexity="" if policy.complaint_class is None else policy.complaint_class.value,
-        amount=told["amount"],
-        unit=told["unit"],
-        is_granted=told["is_granted"] if is_on_record else told["amount"] != policy.amount,
+        amount=told.get("amount", policy.amount),
+        unit=told.get("unit", policy.unit),
+        is_granted=told["is_granted"] if is_on_record else told.get("amount", policy.amount) != policy.amount,
         opened_at=clock.opened_at,
         due_at=clock.due_at,
         stopped_at=clock.stopped_at,

@@ -14,7 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from models.clock.calendar_days import WorkCalendar
+from models.clock.calendar_days import CalendarYearMissing, WorkCalendar
 from models.clock.legal_time import beijing_date
 from models.ground.what_if_codes import NotReplayed, WhatIfGroup, WhatIfNumber
 from services.what_if.judge import Judged
@@ -114,9 +114,16 @@ class Tally:
 
     def _add_slack(self, one: Judged, calendars: Calendars) -> None:
         stopped = one.clock.stopped_at
-        if stopped is not None:
-            self.slack_before[slack_of(one.clock.due_at, stopped, calendars.today)] += 1
-            self.slack_after[slack_of(one.due_after, stopped, calendars.then)] += 1
+        if stopped is None:
+            return
+        try:
+            before = slack_of(one.clock.due_at, stopped, calendars.today)
+            after = slack_of(one.due_after, stopped, calendars.then)
+        except CalendarYearMissing:
+            # It ended after the last year of the calendar.
+            return
+        self.slack_before[before] += 1
+        self.slack_after[after] += 1
 
 
 # Any: what `as_json` wrote.

@@ -117,7 +117,7 @@ def test_a_limit_is_tried_before_it_is_approved_and_its_numbers_open_their_cases
 
 
 def test_other_days_of_rest_are_tried(served: ServedOffice) -> None:
-    """N10: last year's cases against another calendar."""
+    """Last year's cases against another calendar."""
     director = served.visitor(DIRECTOR)
     days = "2026-03-09;休;春季停办\n2026-03-10;休;春季停办"
     asked = director.post("/what-if/calendar", {"lines": days})
@@ -132,7 +132,7 @@ def test_other_days_of_rest_are_tried(served: ServedOffice) -> None:
 
 
 def test_a_day_is_tried_where_it_is_set(served: ServedOffice) -> None:
-    """N10: the result stands at the days of the calendar that would be others."""
+    """The result stands at the days of the calendar that would be others."""
     administrator = served.visitor(ADMINISTRATOR)
     day = "/administration/calendar/day?day=2026-03-06&kind=local_closure"
     before = administrator.get(day)
@@ -140,11 +140,16 @@ def test_a_day_is_tried_where_it_is_set(served: ServedOffice) -> None:
     assert lines is not None and "还没有试算过" in text_of(before)
     assert administrator.post("/what-if/calendar", {"lines": lines[1]}).status_code == 303
     answered(served)
-    assert "个期限中，实际超期" in squeezed(text_of(administrator.get(day)))
+    answer = squeezed(text_of(administrator.get(day)))
+    assert "个期限中，实际超期" in answer
+    assert "起算的期限" in answer, "of which days it is"
+    ahead = administrator.get("/administration/calendar/day?day=2026-11-06&kind=local_closure")
+    assert 'name="lines" value="2025-11-07;' in ahead.text
+    assert "52周前" in text_of(ahead), "no limit has run over a day to come"
 
 
 def test_another_table_of_rules_is_tried(served: ServedOffice) -> None:
-    """N10: last year's cases against another rule table, uploaded and deployed nowhere."""
+    """Last year's cases against another rule table, uploaded and deployed nowhere."""
     director = served.visitor(DIRECTOR)
     dmn = (Path(__file__).parents[2] / "bpmn" / "dmn" / "triage.dmn").read_bytes()
     asked = director.post("/what-if/rules", {}, files={"file": ("分类建议.dmn", dmn)})

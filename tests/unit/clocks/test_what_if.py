@@ -143,7 +143,7 @@ def test_a_what_if_of_a_limit_equals_a_run_under_that_limit_case_by_case(office:
 
 
 def test_a_what_if_of_a_calendar_equals_a_run_under_that_calendar(office: Office) -> None:
-    """N10: days of rest and of work that are others from the beginning."""
+    """Days of rest and of work that are others from the beginning."""
     assert compare(office, 25, enter_days, calendar=True) > 4
 
 
@@ -178,7 +178,7 @@ def test_the_workers_answer_with_numbers_that_open_their_cases(office: Office) -
 
 
 def test_what_was_told_otherwise_is_counted_apart(office: Office) -> None:
-    """N10: a date that today's rules do not give is in no number, and the answer says so."""
+    """A date that today's rules do not give is in no number, and the answer says so."""
     (clock_id, *_) = live_until_now(office, list_lived(3, 12))
     with office.unit_of_work() as unit:
         row = unit.session.get_one(Clock, clock_id)
@@ -190,7 +190,7 @@ def test_what_was_told_otherwise_is_counted_apart(office: Office) -> None:
 
 
 def test_days_of_which_nothing_is_on_record_are_counted_apart(office: Office) -> None:
-    """N10: limits of before the release whose days a decision may have named, and no others."""
+    """Limits of before the release whose days a decision may have named, and no others."""
     lived = list_lived(11, 16)
     ids = live_until_now(office, lived)
     with office.unit_of_work() as unit:
@@ -206,7 +206,7 @@ def test_days_of_which_nothing_is_on_record_are_counted_apart(office: Office) ->
 
 
 def test_few_people_are_not_told_apart(office: Office) -> None:
-    """N10: of fewer than five cases who they are could be guessed."""
+    """Of fewer than five cases who they are could be guessed."""
     lived = [one for one in list_lived(5, 100) if one.kind == "return_visit"]
     live_until_now(
         office, [one for one in lived if one.amount][:4] + [one for one in lived if not one.amount][:6]
@@ -225,6 +225,7 @@ NO_LIMITS = (
     (AskLimit("", "2", "x"), {"unit": "NOT_AN_OPTION"}),
     (AskLimit("", "2", "wd", "去年"), {"since": "NOT_A_DATE"}),
     (AskLimit("", "2", "wd", "2027-01-01"), {"since": "NOT_A_SPAN"}),
+    (AskLimit("", "2", "wd", "0001-01-01", "9999-12-31"), {"since": "NOT_A_DATE", "until": "NOT_A_DATE"}),
 )
 NO_DAYS = {
     " ": "REQUIRED",
