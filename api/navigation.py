@@ -74,6 +74,7 @@ ENTRIES = (
     Entry("alerts", "/alerts", Permission.SUPERVISE, Group.SUPERVISION, "bell", alert_badge),
     Entry("due", "/due", Permission.SUPERVISE, Group.SUPERVISION, "alarm"),
     Entry("alarms", "/alarms", Permission.SUPERVISE, Group.SUPERVISION, "graph-up"),
+    Entry("recurrence", "/recurrence", Permission.SUPERVISE, Group.SUPERVISION, "arrow-repeat"),
     Entry("figures", "/figures", Permission.SUPERVISE, Group.SUPERVISION, "graph-up"),
     Entry("analysis", "/analysis", Permission.SUPERVISE, Group.SUPERVISION, "bar-chart-line"),
     Entry("measures", "/measures", Permission.MEASURE, Group.SUPERVISION, "check2-square"),
@@ -147,6 +148,13 @@ ENTRIES = (
     Entry("refusal_grounds", "/refusal-grounds", Permission.ADMINISTER, Group.ADMINISTRATION, "slash-circle"),
     Entry("categories", "/administration/categories", Permission.ADMINISTER, Group.ADMINISTRATION, "tags"),
     Entry("causes", "/administration/causes", Permission.ADMINISTER, Group.ADMINISTRATION, "diagram-3"),
+    Entry(
+        "recurrence_rule",
+        "/administration/recurrence",
+        Permission.ADMINISTER,
+        Group.ADMINISTRATION,
+        "arrow-repeat",
+    ),
     Entry(
         "letter_texts",
         "/administration/letter-texts",

@@ -24,6 +24,7 @@ from api.administration.places import blueprint as places
 from api.administration.privacy import blueprint as privacy
 from api.administration.privacy_notices import blueprint as privacy_notices
 from api.administration.provisions import blueprint as provisions
+from api.administration.recurrence import blueprint as recurrence
 from api.administration.sources import blueprint as sources
 from api.administration.staff import blueprint as staff
 from api.administration.start import blueprint as start
@@ -44,6 +45,7 @@ BLUEPRINTS: list[Blueprint] = [
     visiting_hours,
     categories,
     causes,
+    recurrence,
     letter_texts,
     privacy,
     privacy_notices,

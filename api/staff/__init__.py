@@ -60,6 +60,7 @@ from api.staff.performance_table import blueprint as performance_table
 from api.staff.post import blueprint as post
 from api.staff.prior_cases import blueprint as prior_cases
 from api.staff.prior_tables import blueprint as prior_tables
+from api.staff.recurrence import blueprint as recurrence
 from api.staff.refusal_grounds import blueprint as refusal_grounds
 from api.staff.register import blueprint as register
 from api.staff.relations import blueprint as relations
@@ -128,6 +129,7 @@ BLUEPRINTS: list[Blueprint] = [
     performance_score,
     performance_table,
     measures,
+    recurrence,
     alerts,
     due,
     due_bulk,

@@ -126,5 +126,10 @@ def is_told_in_leading(complaint_id: str, unit: Unit) -> bool:
 
 def carried_whole() -> tuple[ColumnElement[bool], ...]:
     """The conditions on a member of a group that took over all of the opinion of the leading file, and has nothing of its own."""
+    return *led_whole(), GroupMember.carried_at.is_not(None)
+
+
+def led_whole() -> tuple[ColumnElement[bool], ...]:
+    """The conditions on a member of a group that has nothing of its own, whether the opinion is given yet or not."""
     has_own = cast(GroupMember.own_matters, String) != "[]"
-    return GroupMember.left_at.is_(None), GroupMember.carried_at.is_not(None), ~has_own
+    return GroupMember.left_at.is_(None), ~has_own

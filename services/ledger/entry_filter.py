@@ -16,13 +16,16 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from models.beside.referral import Referral
 from models.beside.supplement_request import SupplementRequest
 from models.case.complaint import Complaint
+from models.case.complaint_group import GroupMember
 from models.case.lifecycle import ClockKind, Rung
 from models.case.matter import Matter
+from models.case.matter_cause import MatterCause
 from models.case.prior_case import PriorMark
 from models.case.respondent import Respondent
 from models.clock.clock import Clock
 from models.clock.time_limit_policy import TimeLimitPolicy
 from models.ground.codes import TRUE_AT_LEAST_IN_PART, Category, MatterDecision
+from services.casefile.matter_causes import led_whole
 from services.ledger.about import about_unit, select_about
 from services.ledger.acceptance import REPEATED
 
@@ -44,9 +47,11 @@ class MarkAsked(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EntriesAsked:
-    """`problem` is one of COUNTED_PROBLEMS; unit, item, times and truth are of that problem. NOTHING stands for no code.
+    """`problem` is a problem type; unit, item, times and truth are of that problem. NOTHING stands for no code.
 
-    `lost_limit` is a kind of limit of which one ended after its day or runs past it.
+    `true_cause` is the main cause of a matter found true, and unit and item are of that matter. `counted_once` leaves out
+    files of which all is told in the leading file of their group. `lost_limit` is a kind of limit of which one ended after
+    its day or runs past it.
     """
 
     problem: Category | None = None
@@ -54,6 +59,8 @@ class EntriesAsked:
     problem_item: str = ""
     problem_times: str = ""
     problem_true: bool = False
+    true_cause: str = ""
+    counted_once: bool = False
     lost_limit: ClockKind | None = None
     mark: MarkAsked | None = None
 
@@ -71,6 +78,8 @@ def read_entries_asked(sent: Mapping[str, object]) -> EntriesAsked:
         problem_item=_code(sent, "problem_item"),
         problem_times=_times_asked(_code(sent, "problem_times")),
         problem_true=bool(sent.get("problem_true")),
+        true_cause=_code(sent, "true_cause"),
+        counted_once=bool(sent.get("counted_once")),
         lost_limit=ClockKind(limit) if limit in set(ClockKind) else None,
         mark=MarkAsked(mark) if mark in set(MarkAsked) else None,
     )
@@ -81,11 +90,20 @@ def list_entry_conditions(asked: EntriesAsked, now: datetime) -> list[ColumnElem
     conditions: list[ColumnElement[bool]] = []
     if asked.problem is not None:
         conditions.append(_has_problem(asked))
+    if asked.true_cause:
+        conditions.append(_has_cause(asked))
+    if asked.counted_once:
+        conditions.append(is_counted_once())
     if asked.lost_limit is not None:
         conditions.append(_has_lost(asked.lost_limit, now))
     if asked.mark is not None:
         conditions.append(_is_marked(asked.mark))
     return conditions
+
+
+def is_counted_once() -> ColumnElement[bool]:
+    """Of a mass complaint the leading file alone, and files with something of their own."""
+    return ~exists().where(GroupMember.complaint_id == Complaint.id, *led_whole())
 
 
 def _code(sent: Mapping[str, object], name: str) -> str:
@@ -106,7 +124,7 @@ def _has_problem(asked: EntriesAsked) -> ColumnElement[bool]:
         of_case,
         is_true if asked.problem_true else is_told,
         *_times(asked, is_told),
-        _is_about(asked, or_(Respondent.matter_no.is_(None), Respondent.matter_no == Matter.no)),
+        _is_about(asked, _is_of_matter()),
     )
     of_whole = and_(
         Complaint.category == asked.problem,
@@ -117,6 +135,26 @@ def _has_problem(asked: EntriesAsked) -> ColumnElement[bool]:
     if asked.problem_times not in ("", NOTHING):
         return of_matter
     return or_(of_matter, of_whole)
+
+
+def _has_cause(asked: EntriesAsked) -> ColumnElement[bool]:
+    is_main = exists().where(
+        MatterCause.complaint_id == Matter.complaint_id,
+        MatterCause.matter_no == Matter.no,
+        MatterCause.code == asked.true_cause,
+        MatterCause.is_main,
+        MatterCause.ended_at.is_(None),
+    )
+    return exists().where(
+        Matter.complaint_id == Complaint.id,
+        Matter.finding.in_(TRUE_AT_LEAST_IN_PART),
+        is_main.correlate(Matter),
+        _is_about(asked, _is_of_matter()),
+    )
+
+
+def _is_of_matter() -> ColumnElement[bool]:
+    return or_(Respondent.matter_no.is_(None), Respondent.matter_no == Matter.no)
 
 
 def _times(asked: EntriesAsked, is_told: ColumnElement[bool]) -> list[ColumnElement[bool]]:

@@ -88,6 +88,7 @@ OFFICE_EVENT_WORDS = {
     "summary.released": "发布定期汇总",
     "summary.returned": "退回定期汇总",
     "transactions.imported": "导入办件量",
+    "recurrence.rule_entered": "更改反复出现规则",
     "wave.dismissed": "排除苗头预警",
     "wave.gone": "苗头预警不再成立",
     "wave.grown": "苗头预警处理后又增多",

@@ -113,6 +113,7 @@ def send_as_staff(walk: Walk, visitors: Mapping[str, SocketVisitor], case: CaseK
         ),
         ("administrator", "/legal-bases", "/legal-bases", {}),
         ("administrator", "/group-policy", "/group-policy", {}),
+        ("administrator", "/administration/recurrence", "/administration/recurrence", {}),
         ("administrator", "/refusal-grounds", "/refusal-grounds", {}),
         ("administrator", "/outbox", "/outbox/chosen", {}),
         ("administrator", "/outbox", "/outbox/chosen", {"key": "1"}),

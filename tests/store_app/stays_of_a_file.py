@@ -119,6 +119,7 @@ OF_NO_CASE: Mapping[str, str] = {
     "filing_draft": "what nobody has sent; gone after days",
     "ground_text": "texts of the office",
     "group_policy": "a rule of the office",
+    "recurrence_rule": "a rule of the office",
     "impact_assessment": "uses of data, no case",
     "inbox": "answers of jobs: ids and codes",
     "incoming_rule": "a rule of the office",
