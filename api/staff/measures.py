@@ -77,8 +77,8 @@ def measures() -> str:
 @permission(Permission.SUPERVISE)
 def new() -> str:
     """An empty form, or one about what a study or a list of what comes again leads here with."""
-    led = {name: request.args[name] for name in (*_ABOUT, "study_id") if name in request.args}
-    return _form({**_FIRST, **led}, {})
+    led = {name: request.args[name] for name in _ABOUT if name in request.args}
+    return _form({**_FIRST, **led, "study_id": request.args.get("study", "")}, {})
 
 
 @blueprint.post("/new")

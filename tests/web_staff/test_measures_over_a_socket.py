@@ -159,6 +159,15 @@ def test_training_is_proved_by_what_somebody_else_can_look_up(served: ServedOffi
     assert "观察中" in told(served, measure_id)
 
 
+def test_a_study_leads_to_the_form_with_what_it_is_about(served: ServedOffice) -> None:
+    visitor = served.visitor(SUPERVISOR)
+    page = visitor.get(f"/measures/new?study={'e' * 32}&category={TYPE.value}&unit=RS").text
+    assert f'name="study_id" value="{"e" * 32}"' in page
+    assert re.search(r'<option value="RS" selected>', page)
+    measure_id = enter(served, study_id="e" * 32)
+    assert f'href="/studies/{"e" * 32}"' in visitor.get(f"/measures/{measure_id}").text
+
+
 def test_technical_support_is_a_measure_like_any_other(served: ServedOffice) -> None:
     """R74: improvement measure: informatisation."""
     measure_id = enter(served, kind="technology", changes="nothing_here", plan="受理系统自动核验已交材料。")
