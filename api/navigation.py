@@ -79,6 +79,7 @@ ENTRIES = (
     Entry("analysis", "/analysis", Permission.SUPERVISE, Group.SUPERVISION, "bar-chart-line"),
     Entry("measures", "/measures", Permission.MEASURE, Group.SUPERVISION, "check2-square"),
     Entry("summaries", "/summaries", Permission.SUPERVISE, Group.SUPERVISION, "table"),
+    Entry("studies", "/studies", Permission.SUPERVISE, Group.SUPERVISION, "search"),
     Entry("instances", "/monitor/instances", Permission.SUPERVISE, Group.SUPERVISION, "diagram-3"),
     Entry(
         "incidents",

@@ -17,6 +17,7 @@ class ProcessId(StrEnum):
     DISPOSAL = "disposal"
     EXTENSION = "extension"
     FEEDBACK = "feedback"
+    IMPROVEMENT = "improvement"
     IMPROVEMENT_MEASURE = "improvement-measure"
     INTAKE = "intake"
     INVESTIGATION = "investigation"
@@ -50,13 +51,16 @@ class JobType(StrEnum):
     PREPARE_TRIAGE = "complaint.prepare-triage"
     RECORD_SUGGESTION = "complaint.record-suggestion"
     REMIND_MEASURE = "complaint.remind-measure"
+    REMIND_STUDY = "complaint.remind-study"
     START_CASE_RUN = "complaint.start-case-run"
     START_DISCIPLINARY_TRANSFER = "complaint.start-disciplinary-transfer"
     START_RECTIFICATION = "complaint.start-rectification"
     START_RECUSAL = "complaint.start-recusal"
     START_REVIEW = "complaint.start-review"
     START_SUPERVISION = "complaint.start-supervision"
+    TAKE_UP_ANALYSIS = "complaint.take-up-analysis"
     TAKE_UP_MEASURE = "complaint.take-up-measure"
+    TAKE_UP_STUDY = "complaint.take-up-study"
 
 
 class MessageName(StrEnum):
@@ -80,6 +84,7 @@ class MessageName(StrEnum):
     RESPONDENT_ASKED = "complaint.respondent-asked"
     RESPONDENT_REPLIED = "complaint.respondent-replied"
     REVIEW_REQUESTED = "complaint.review-requested"
+    STUDY_OPENED = "complaint.study-opened"
     SUPERVISION_OPENED = "complaint.supervision-opened"
     SUPPLEMENT_RECEIVED = "complaint.supplement-received"
     SUPPLEMENT_REQUESTED = "complaint.supplement-requested"
@@ -410,6 +415,27 @@ class ImprovementMeasureElement(StrEnum):
     USER_TASK_VERIFY_MEASURE = "UserTask_VerifyMeasure"
 
 
+class ImprovementElement(StrEnum):
+    """Element ids of improvement.bpmn."""
+
+    BOUNDARY_ANALYSIS_LATE = "Boundary_AnalysisLate"
+    BOUNDARY_PLAN_LATE = "Boundary_PlanLate"
+    END_ANALYSIS_REMINDED = "End_AnalysisReminded"
+    END_MEASURES_DECIDED = "End_MeasuresDecided"
+    END_NO_MEASURE = "End_NoMeasure"
+    END_PLAN_REMINDED = "End_PlanReminded"
+    GATEWAY_MERGE_ANALYSES = "Gateway_MergeAnalyses"
+    GATEWAY_WHAT_IS_DECIDED = "Gateway_WhatIsDecided"
+    START_STUDY_OPENED = "Start_StudyOpened"
+    TASK_REMIND_ANALYSIS = "Task_RemindAnalysis"
+    TASK_REMIND_PLAN = "Task_RemindPlan"
+    TASK_TAKE_UP_ANALYSIS = "Task_TakeUpAnalysis"
+    TASK_TAKE_UP_STUDY = "Task_TakeUpStudy"
+    USER_TASK_ANALYSE_STUDY = "UserTask_AnalyseStudy"
+    USER_TASK_DECIDE_STUDY = "UserTask_DecideStudy"
+    USER_TASK_PLAN_STUDY = "UserTask_PlanStudy"
+
+
 class IntakeElement(StrEnum):
     """Element ids of intake.bpmn."""
 
@@ -684,13 +710,16 @@ JOB_INPUTS: Final[Mapping[JobType, frozenset[str]]] = MappingProxyType(
             }
         ),
         JobType.REMIND_MEASURE: frozenset({"measure_id"}),
+        JobType.REMIND_STUDY: frozenset({"study_id"}),
         JobType.START_CASE_RUN: frozenset({"complaint_id", "run_no"}),
         JobType.START_DISCIPLINARY_TRANSFER: frozenset({"transfer_id"}),
         JobType.START_RECTIFICATION: frozenset({"rectification_id"}),
         JobType.START_RECUSAL: frozenset({"recusal_id"}),
         JobType.START_REVIEW: frozenset({"review_id"}),
         JobType.START_SUPERVISION: frozenset({"supervision_id"}),
+        JobType.TAKE_UP_ANALYSIS: frozenset({"study_id"}),
         JobType.TAKE_UP_MEASURE: frozenset({"measure_id"}),
+        JobType.TAKE_UP_STUDY: frozenset({"study_id"}),
     }
 )
 
@@ -763,6 +792,7 @@ JOB_OUTPUTS: Final[Mapping[JobType, frozenset[str]]] = MappingProxyType(
         ),
         JobType.RECORD_SUGGESTION: frozenset(),
         JobType.REMIND_MEASURE: frozenset(),
+        JobType.REMIND_STUDY: frozenset(),
         JobType.START_CASE_RUN: frozenset(
             {
                 "acceptance_clock_id",
@@ -792,7 +822,9 @@ JOB_OUTPUTS: Final[Mapping[JobType, frozenset[str]]] = MappingProxyType(
         JobType.START_RECUSAL: frozenset({"clock_id", "complaint_id", "is_duplicate"}),
         JobType.START_REVIEW: frozenset({"clock_id", "complaint_id", "is_duplicate"}),
         JobType.START_SUPERVISION: frozenset({"clock_id", "complaint_id", "handler_id", "is_duplicate"}),
+        JobType.TAKE_UP_ANALYSIS: frozenset({"analysis_due_at"}),
         JobType.TAKE_UP_MEASURE: frozenset({"due_at"}),
+        JobType.TAKE_UP_STUDY: frozenset({"plan_due_at"}),
     }
 )
 

@@ -6,6 +6,10 @@ from typing import Final
 from bpmn.names import ProcessId
 
 SUMMARY_PAGE: Final = "summary"
+STUDY_PLAN_PAGE: Final = "study-plan"
+STUDY_ANALYSIS_PAGE: Final = "study-analysis"
+STUDY_DECISION_PAGE: Final = "study-decision"
+_STUDY_PAGES = (STUDY_PLAN_PAGE, STUDY_ANALYSIS_PAGE, STUDY_DECISION_PAGE)
 MEASURE_PAGE: Final = "measure"
 MEASURE_VERIFICATION_PAGE: Final = "measure-verification"
 MEASURE_RETURN_PAGE: Final = "measure-return"
@@ -14,12 +18,17 @@ _OF_MEASURES: Final = (MEASURE_PAGE, MEASURE_VERIFICATION_PAGE, MEASURE_RETURN_P
 PAGES: Final = MappingProxyType(
     {
         SUMMARY_PAGE: ProcessId.PERIODIC_SUMMARY.value,
+        **dict.fromkeys(_STUDY_PAGES, ProcessId.IMPROVEMENT.value),
         **dict.fromkeys(_OF_MEASURES, ProcessId.IMPROVEMENT_MEASURE.value),
     }
 )
 # What each page is about is read of the task under this name.
 READ_BY_PAGE: Final = MappingProxyType(
-    {SUMMARY_PAGE: "summary_id", **dict.fromkeys(_OF_MEASURES, "measure_id")}
+    {
+        SUMMARY_PAGE: "summary_id",
+        **dict.fromkeys(_STUDY_PAGES, "study_id"),
+        **dict.fromkeys(_OF_MEASURES, "measure_id"),
+    }
 )
 
 

@@ -44,6 +44,7 @@ from services.retention.sweep_ledger import Place
 from services.retention.sweep_provisions import sweep_provisions
 from services.standstill.look import look_step
 from services.standstill.looker import Noticed
+from services.studies.studies_step import LookedForRecurrence, studies_step
 from services.summaries.summaries_step import Looked, summaries_step
 from services.transfer.transfers_step import transfers_step
 from services.volumes.seal_step import seal_files_step
@@ -94,7 +95,7 @@ class Workers:
         self._destroyed_look = DestroyedLook(settings.key_file) if settings.key_file else None
         self._has_installed = False
         self._swept_up_to, self._looked_at_summaries = Place(), Looked()
-        self._watched_past = WatchedPast()
+        self._watched_past, self._looked_for_recurrence = WatchedPast(), LookedForRecurrence()
         self._repeats = Repeats(self._stop, threads=24)
 
     def stop(self) -> None:
@@ -232,6 +233,7 @@ class Workers:
 
     def _watch_waves(self) -> int:
         waves_step(self._settings.make_unit, self._watched_past, self._repeats.is_ending)
+        studies_step(self._settings.make_unit, self._looked_for_recurrence)
         # What is raised is no work for the workers: the next look comes with the next hour.
         return 0
 

@@ -69,6 +69,7 @@ from api.staff.review_sheet import blueprint as review_sheet
 from api.staff.routes import blueprint as routes
 from api.staff.scans import blueprint as scans
 from api.staff.sheets import blueprint as sheets
+from api.staff.studies import blueprint as studies
 from api.staff.suggestion import blueprint as suggestion
 from api.staff.summaries import blueprint as summaries
 from api.staff.task_list import blueprint as task_list
@@ -122,6 +123,7 @@ BLUEPRINTS: list[Blueprint] = [
     openings,
     scans,
     board,
+    studies,
     summaries,
     alarms,
     performance,

@@ -7,11 +7,20 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from api.staff.measure_words import about_of, names_of
+from api.staff import measure_words, study_words
 from api.staff.summary_tables import word_period
-from bpmn.pages import MEASURE_PAGE, MEASURE_RETURN_PAGE, MEASURE_VERIFICATION_PAGE, SUMMARY_PAGE
+from bpmn.pages import (
+    MEASURE_PAGE,
+    MEASURE_RETURN_PAGE,
+    MEASURE_VERIFICATION_PAGE,
+    STUDY_ANALYSIS_PAGE,
+    STUDY_DECISION_PAGE,
+    STUDY_PLAN_PAGE,
+    SUMMARY_PAGE,
+)
 from services.actor import Actor
 from services.measures.read_measures import name_measures
+from services.studies.read_studies import list_by_ids
 from services.summaries.period import period_named
 from services.unit_of_work import UnitFactory
 from services.worklist.list_office_tasks import ListedOfficeTask, list_office_tasks
@@ -50,12 +59,29 @@ def _name_summaries(ids: Sequence[str], _make_unit: UnitFactory) -> Mapping[str,
 
 def _name_measures(ids: Sequence[str], make_unit: UnitFactory) -> Mapping[str, str]:
     named = name_measures(ids, make_unit())
-    names = names_of(named.units, named.items)
-    return {row.id: about_of(row, names) for row in named.rows}
+    names = measure_words.names_of(named.units, named.items)
+    return {row.id: measure_words.about_of(row, names) for row in named.rows}
+
+
+def _name_studies(ids: Sequence[str], make_unit: UnitFactory) -> Mapping[str, str]:
+    studies = list_by_ids(ids, make_unit())
+    names = study_words.name_codes(studies, make_unit)
+    return {study.id: study_words.about_of(study, names) for study in studies}
 
 
 _OF_MEASURES: Final = (MEASURE_PAGE, MEASURE_VERIFICATION_PAGE, MEASURE_RETURN_PAGE)
-_PLACES: Final = MappingProxyType({SUMMARY_PAGE: "/summaries", **dict.fromkeys(_OF_MEASURES, "/measures")})
+_OF_STUDIES: Final = (STUDY_PLAN_PAGE, STUDY_ANALYSIS_PAGE, STUDY_DECISION_PAGE)
+_PLACES: Final = MappingProxyType(
+    {
+        SUMMARY_PAGE: "/summaries",
+        **dict.fromkeys(_OF_STUDIES, "/studies"),
+        **dict.fromkeys(_OF_MEASURES, "/measures"),
+    }
+)
 _NAMERS: Final[Mapping[str, Namer]] = MappingProxyType(
-    {SUMMARY_PAGE: _name_summaries, **dict.fromkeys(_OF_MEASURES, _name_measures)}
+    {
+        SUMMARY_PAGE: _name_summaries,
+        **dict.fromkeys(_OF_STUDIES, _name_studies),
+        **dict.fromkeys(_OF_MEASURES, _name_measures),
+    }
 )

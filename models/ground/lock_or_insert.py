@@ -1,8 +1,8 @@
 """The row of a counter, whose first one two processes may want at the same moment."""
 
-from typing import Any, TypeVar, cast
+from typing import TypeVar
 
-from sqlalchemy import CursorResult
+from sqlalchemy import literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -27,5 +27,6 @@ def insert_if_none(session: Session, table: type[Base], **first: object) -> bool
     """Whether the row was inserted; False where there is one of the same key. Waits for whoever is inserting it just now."""
     is_postgres = session.get_bind().dialect.name == "postgresql"
     insert = postgresql.insert if is_postgres else sqlite.insert
-    done = session.execute(insert(table).values(**first).on_conflict_do_nothing())
-    return bool(cast("CursorResult[Any]", done).rowcount)
+    # The number of rows is not told of such a statement by every driver; what it gives back is.
+    done = session.execute(insert(table).values(**first).on_conflict_do_nothing().returning(literal(1)))
+    return done.first() is not None

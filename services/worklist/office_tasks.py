@@ -20,11 +20,12 @@ from services.ports.engine import EngineTask, ProcessEngine
 from services.unit_of_work import Unit, UnitFactory
 from services.worklist.measure_tasks import MeasureKeeper
 from services.worklist.office_keeper import Judged, OfficeKeeper, Verdict
+from services.worklist.study_tasks import StudyKeeper
 from services.worklist.summary_tasks import SummaryKeeper
 
 CREATED = "CREATED"
 # The kinds of things that pages of the office decide, in the order in which their rows are locked.
-KEEPERS: Final[tuple[OfficeKeeper, ...]] = (SummaryKeeper(), MeasureKeeper())
+KEEPERS: Final[tuple[OfficeKeeper, ...]] = (SummaryKeeper(), StudyKeeper(), MeasureKeeper())
 _KEEPER_OF: Final = {page: keeper for keeper in KEEPERS for page in keeper.pages}
 _IS_OVER = ENDED_STATES | {"COMPLETED"}
 Named = tuple[str | None, EngineTask]

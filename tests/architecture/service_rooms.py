@@ -44,7 +44,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "waves",
         "what_if",
     ),
-    ("resource_check", "summaries", "transfer"),
+    ("resource_check", "studies", "summaries", "transfer"),
     ("deployments", "health", "performance", "standstill"),
     ("alerts", "board"),
 )

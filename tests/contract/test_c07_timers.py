@@ -53,7 +53,9 @@ def test_every_timer_comes_from_one_writer() -> None:
     """C7."""
     timers = Counter(node.timer for diagram in DIAGRAMS for node in diagram.nodes if node.timer)
     assert timers == {
+        "=analysis_due_at": 1,
         "=check_at": 1,
+        "=plan_due_at": 1,
         "=window_ends_at": 5,
         "=objection_ends_at": 1,
         "=due_at": 1,

@@ -56,7 +56,7 @@ def test_a_diagram_from_elsewhere_is_brought_into_that_form_by_one_run(modeler: 
 def test_every_template_loads_in_the_pinned_library(modeler: Modeler) -> None:
     """OW-10."""
     templates = [json.loads(path.read_text("utf-8")) for path in TEMPLATES]
-    assert len(templates) == 26
+    assert len(templates) == 29
     loaded, refusals = modeler.load(templates)
     assert (refusals, sorted(loaded)) == ([], sorted(template["id"] for template in templates))
 

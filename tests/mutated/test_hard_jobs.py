@@ -28,13 +28,16 @@ from tests.tiers.sisters import leave
 TYPES = {str(place): job_type for place in list_steps() if (job_type := job_type_at(place))}
 # They read and answer, and leave nothing that a kill could leave half done. Whoever does a task is not assigned before.
 READING = {JobType.CHECK_ASSIGNMENT, JobType.CHECK_COMPLETION}
-# Of processes that work for no case: tests/workers/test_periodic_summary.py and test_improvement_measure.py do them hard.
+# Of processes that work for no case: tests/workers/test_periodic_summary.py and test_improvement*.py do them hard.
 OF_NO_CASE = {
     JobType.BIND_SUMMARIES,
     JobType.CHECK_OFFICE_ASSIGNMENT,
     JobType.JUDGE_MEASURE,
     JobType.REMIND_MEASURE,
+    JobType.REMIND_STUDY,
+    JobType.TAKE_UP_ANALYSIS,
     JobType.TAKE_UP_MEASURE,
+    JobType.TAKE_UP_STUDY,
 }
 
 

@@ -26,6 +26,7 @@ _FILE = "of a sealed file: tests/web_staff/test_volumes_over_a_socket.py"
 _WAVE = "of complaints that rise: tests/web_staff/test_alarms_over_a_socket.py"
 _SCORES = "of a period that was counted: tests/web_staff/test_performance_over_a_socket.py"
 _MEASURE = "of a measure that was entered: tests/web_staff/test_measures_over_a_socket.py"
+_STUDY = "of a study that was opened: tests/web_staff/test_studies_over_a_socket.py"
 _SUMMARY = "of a month that ended: tests/web_staff/test_summaries_over_a_socket.py"
 _TRANSFER = "to the archives: tests/web_staff/test_transfers_over_a_socket.py"
 _DESTRUCTION = "of files that are destroyed: tests/web_staff/test_destructions_over_a_socket.py"
@@ -210,6 +211,11 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/measures/<measure_id>/proof"): _MEASURE,
     ("POST", "/measures/<measure_id>/verification"): _MEASURE,
     ("POST", "/measures/<measure_id>/return"): _MEASURE,
+    ("POST", "/studies/new"): _STUDY,
+    ("GET", "/studies/<study_id>"): _STUDY,
+    ("POST", "/studies/<study_id>/plan"): _STUDY,
+    ("POST", "/studies/<study_id>/analysis"): _STUDY,
+    ("POST", "/studies/<study_id>/decision"): _STUDY,
     ("GET", "/summaries/<summary_id>"): _SUMMARY,
     ("GET", "/summaries/<summary_id>/<int:edition>/summary.pdf"): _SUMMARY,
     ("GET", "/summaries/<summary_id>/<int:edition>/summary.xlsx"): _SUMMARY,

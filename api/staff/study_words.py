@@ -1,0 +1,56 @@
+"""What a study is about, in words, and the lists of cases behind its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+from api.i18n import code_text, gettext
+from models.ground.wave_codes import WaveDimension
+from models.office.study import Study
+from models.office.wave_alarm import WaveAlarm
+from services.studies.count_study import Seen
+from services.studies.subject import Subject, subject_of
+from services.unit_of_work import UnitFactory
+from services.views.organisation_names import map_codes_to_names
+
+_TRUE = "1"
+
+
+def name_codes(studies: Sequence[Study], make_unit: UnitFactory) -> Mapping[str, str]:
+    """Units and items of these studies by code."""
+    codes = {code for study in studies for code in (study.unit, study.item) if code}
+    return map_codes_to_names(codes, make_unit())
+
+
+def about_of(study: Study, names: Mapping[str, str]) -> str:
+    """Unit, item and problem type, as far as it is narrowed to them."""
+    codes = [names.get(code, code) for code in (study.unit, study.item) if code]
+    kind = [code_text("category", study.category)] if study.category else []
+    return " · ".join([*codes, *kind]) or gettext("all complaints")
+
+
+def ledger_of(study: Study, seen: Seen, *, true: bool) -> str:
+    """The ledger of the complaints of one number."""
+    asked = _asked(subject_of(study), true=true)
+    return f"/ledger?{urlencode({**asked, 'from': seen.since.isoformat(), 'until': seen.until.isoformat()})}"
+
+
+def begin_from_wave(wave: WaveAlarm) -> dict[str, str]:
+    """Fields of the form of a new study by what a wave is about; of a window its complaints have no field."""
+    field = {WaveDimension.UNIT: "unit", WaveDimension.ITEM: "item", WaveDimension.CATEGORY: "category"}
+    known = {field[wave.dimension]: wave.code} if wave.dimension in field else {}
+    return {**known, "since": wave.begins_on.isoformat(), "until": wave.until.isoformat()}
+
+
+def _asked(subject: Subject, *, true: bool) -> dict[str, str]:
+    if subject.category is None:
+        told = {"about": subject.unit, "item": subject.item}
+    else:
+        told = {
+            "problem": subject.category.value,
+            "problem_unit": subject.unit,
+            "problem_item": subject.item,
+            "problem_true": _TRUE if true else "",
+        }
+    return {name: code for name, code in told.items() if code}

@@ -1,0 +1,161 @@
+"""What opens a study by itself and what does not, and what people may do with one."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.case.complaint import Complaint
+from models.ground.codes import Category
+from models.ground.errors import Conflict, InvalidInput, NotPermitted, RuleRefused
+from models.ground.study_codes import StudyOrigin, StudyState
+from models.ledger.outbox import OutboxRow
+from models.office.study import Study, StudyAnalysis
+from models.store.database import Database
+from services.studies.open_study import OpenStudy, open_study
+from services.studies.read_studies import list_studies, read_study
+from services.studies.studies_step import LookedForRecurrence, studies_step
+from tests.full_office import FullOffice
+from tests.unit.services.studied import (
+    CLERK,
+    DIRECTOR,
+    SUPERVISOR,
+    analyse,
+    ask,
+    come_again,
+    decide,
+    only,
+    plan,
+)
+
+BY_HAND = OpenStudy(
+    sending="a" * 32,
+    why="窗口普遍反映",
+    since="2026-09-01",
+    until="2026-09-30",
+    unit="RS",
+    category="bad_attitude",
+)
+
+
+@pytest.fixture
+def office(office_database: Database) -> FullOffice:
+    office = FullOffice(office_database)
+    office.clock.set("2026-10-01T09:00")
+    return office
+
+
+def look(office: FullOffice) -> int:
+    return studies_step(office.unit_of_work, LookedForRecurrence())
+
+
+def test_five_of_one_kind_within_a_quarter_open_one_study_with_their_numbers(office: FullOffice) -> None:
+    come_again(office, 4)
+    assert look(office) == 0, "four are not told apart from chance"
+    come_again(office, 1, day=9)
+    assert (look(office), look(office)) == (1, 0)
+    study = only(office)
+    assert (study.unit, study.item, study.category) == ("RS", "RS-001", Category.BAD_ATTITUDE)
+    assert (study.origin, study.opened_by, study.state) == (
+        StudyOrigin.RECURRENCE,
+        "system",
+        StudyState.PLANNING,
+    )
+    page = read_study(study.id, office.unit_of_work(), office.actor(SUPERVISOR))
+    assert (page.then.told, page.then.found, page.before.found, page.now.found) == (5, 5, 0, 5)
+    assert len(office.rows(OutboxRow, dedupe_key=f"complaint.study-opened:{study.id}:1")) == 1
+    come_again(office, 3, day=12)
+    again = read_study(study.id, office.unit_of_work(), office.actor(SUPERVISOR))
+    assert (again.then.found, again.now.found) == (5, 8), "numbers at the opening are frozen"
+
+
+def test_another_kind_and_what_lies_longer_back_do_not_count(office: FullOffice) -> None:
+    come_again(office, 2, month="2026-05")
+    come_again(office, 3)
+    other = come_again(office, 2, day=20)
+    with office.unit_of_work() as unit:
+        for case in other:
+            unit.session.get_one(Complaint, case).category = Category.LOW_EFFICIENCY
+    assert look(office) == 0
+
+
+def test_after_a_decision_it_takes_as_many_anew(office: FullOffice) -> None:
+    come_again(office, 6)
+    look(office)
+    for page, act in (("study-plan", plan), ("study-analysis", analyse)):
+        ask(office, page, page)
+        act(office)
+    ask(office, "study-decision")
+    decide(office, "none")
+    assert only(office).running_about is None
+    come_again(office, 4, day=2, month="2026-10")
+    office.clock.set("2026-10-20T09:00")
+    assert look(office) == 0, "what was studied is not counted again"
+    come_again(office, 1, day=9, month="2026-10")
+    assert look(office) == 1
+    assert len(office.rows(Study)) == 2
+
+
+def test_a_person_opens_one_once_and_none_of_what_runs(office: FullOffice) -> None:
+    come_again(office, 1)
+    actor = office.actor(DIRECTOR)
+    first = open_study(BY_HAND, office.unit_of_work(), actor)
+    assert open_study(BY_HAND, office.unit_of_work(), actor) == first
+    assert only(office).why == BY_HAND.why
+    with pytest.raises(RuleRefused) as refused:
+        open_study(
+            OpenStudy("b" * 32, "又有反映", "2026-09-01", "2026-09-30", "RS", "", "bad_attitude"),
+            office.unit_of_work(),
+            actor,
+        )
+    assert refused.value.code == "STUDY_RUNS"
+    with pytest.raises(NotPermitted):
+        open_study(BY_HAND, office.unit_of_work(), office.actor(CLERK))
+    with pytest.raises(NotPermitted):
+        list_studies("", office.unit_of_work(), office.actor(CLERK))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "faults"),
+    [
+        ({"unit": "", "category": ""}, {"unit": "REQUIRED"}),
+        ({"unit": "NO"}, {"unit": "NOT_AN_OPTION"}),
+        ({"item": "NO"}, {"item": "NOT_AN_OPTION"}),
+        ({"why": " "}, {"why": "REQUIRED"}),
+        ({"since": "", "until": "昨天"}, {"since": "REQUIRED", "until": "NOT_A_DATE"}),
+        ({"until": "2027-01-01"}, {"until": "IN_THE_FUTURE"}),
+        ({"until": "2026-08-01"}, {"until": "ENDS_BEFORE_IT_BEGINS"}),
+    ],
+)
+def test_a_wrong_form_says_where(office: FullOffice, wrong: dict[str, str], faults: dict[str, str]) -> None:
+    told = {name: getattr(BY_HAND, name) for name in ("sending", "why", "since", "until", "unit", "category")}
+    with pytest.raises(InvalidInput) as refused:
+        open_study(OpenStudy(**{**told, **wrong}), office.unit_of_work(), office.actor(SUPERVISOR))
+    assert refused.value.errors == faults
+
+
+def test_nobody_decides_his_own_analysis_and_no_step_is_taken_that_is_not_asked_for(
+    office: FullOffice,
+) -> None:
+    come_again(office, 5)
+    look(office)
+    with pytest.raises(Conflict) as refused:
+        plan(office)
+    assert refused.value.code == "STUDY_MOVED"
+    ask(office, "study-plan", "1")
+    plan(office)
+    plan(office)
+    ask(office, "study-analysis", "2")
+    analyse(office)
+    analyse(office)
+    ask(office, "study-decision", "3")
+    with pytest.raises(RuleRefused) as own:
+        decide(office, "none", SUPERVISOR)
+    assert own.value.code == "OWN_ANALYSIS"
+    decide(office, "measures")
+    decide(office, "measures")
+    assert len(office.rows(StudyAnalysis)) == 1
+    (message,) = office.rows(OutboxRow, dedupe_key="complete:3")
+    assert message.payload["variables"]["study_decision"] == "measures"
+    with pytest.raises(Conflict) as refused:
+        decide(office, "none")
+    assert refused.value.code == "STUDY_MOVED"

@@ -1,0 +1,127 @@
+"""`improvement` with its workers: what comes again opens a study by itself, whose tasks ask for plan, analysis and decision."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from engine.state.user_task import UserTask
+from models.ground.errors import Conflict
+from models.ground.study_codes import StudyDecision, StudyState
+from models.ledger.trail_event import TrailEvent
+from models.office.office_task import OfficeTask
+from models.store.database import Database
+from services.studies.studies_step import LookedForRecurrence, studies_step
+from services.worklist.list_office_tasks import list_office_tasks
+from tests.full_office import FullOffice
+from tests.mutated.core_office import CoreOffice
+from tests.unit.services.studied import (
+    CLERK,
+    DIRECTOR,
+    SUPERVISOR,
+    analyse,
+    come_again,
+    decide,
+    only,
+    plan,
+)
+from tests.workers.test_jobs import answer, counts, job
+from workers import improvement
+
+
+@pytest.fixture
+def core(sqlite_office: Database, tmp_path: Path) -> CoreOffice:
+    """The first of October: five complaints of one kind about one item were found true in September."""
+    office = FullOffice(sqlite_office, folder=tmp_path)
+    come_again(office, 5)
+    office.clock.set("2026-10-01T09:00")
+    core = CoreOffice(office)
+    core.sweeps = False
+    assert studies_step(office.unit_of_work, LookedForRecurrence()) == 1
+    core.settle()
+    return core
+
+
+def pages(core: CoreOffice, login: str = SUPERVISOR) -> list[str]:
+    return [row.page for row in list_office_tasks(core.office.unit_of_work(), core.office.actor(login))]
+
+
+def open_tasks(core: CoreOffice) -> set[str]:
+    return {str(task.key) for task in core.engine.open(UserTask)}
+
+
+def events(core: CoreOffice, kind: str) -> int:
+    return len(core.office.rows(TrailEvent, kind=kind))
+
+
+def test_what_comes_again_is_studied_down_to_its_root_and_decided(core: CoreOffice) -> None:
+    """Each step is a task of the office that its page ends; back for more analysis is counted; the process ends with it."""
+    assert studies_step(core.office.unit_of_work, LookedForRecurrence()) == 0, "it is under study"
+    assert (pages(core), pages(core, DIRECTOR), pages(core, CLERK)) == (["study-plan"], ["study-plan"], [])
+    plan(core.office)
+    core.settle()
+    assert pages(core) == ["study-analysis"]
+    analyse(core.office)
+    core.settle()
+    assert pages(core) == ["study-decision"]
+    decide(core.office, "more", due_on="2026-10-30")
+    core.settle()
+    assert (pages(core), only(core.office).state) == (["study-analysis"], StudyState.ANALYSING)
+    analyse(core.office, root_cause="没有规定由谁修订指南，也没有规定何时修订。")
+    core.settle()
+    decide(core.office, "none")
+    core.settle()
+    study = only(core.office)
+    assert (study.round, study.state, study.decision) == (2, StudyState.CLOSED, StudyDecision.NONE)
+    assert (open_tasks(core), core.engine.has_active_instances()) == (set(), False)
+    assert core.office.rows(OfficeTask) == []
+
+
+def test_a_plan_that_does_not_come_is_late_once_and_stands_so_until_it_comes(core: CoreOffice) -> None:
+    core.set_moment(core.now + timedelta(days=9))
+    core.settle()
+    assert only(core.office).reminded_at is not None
+    assert events(core, "study.late") == 1
+    (task,) = list_office_tasks(core.office.unit_of_work(), core.office.actor(SUPERVISOR))
+    assert task.is_late
+    plan(core.office)
+    core.settle()
+    assert only(core.office).reminded_at is None
+    (task,) = list_office_tasks(core.office.unit_of_work(), core.office.actor(SUPERVISOR))
+    assert (task.page, task.is_late) == ("study-analysis", False)
+
+
+def test_no_other_tool_takes_a_step_that_nobody_took_on_the_page(core: CoreOffice) -> None:
+    (key,) = open_tasks(core)
+    with pytest.raises(Conflict, match="尚未在接办系统中提交"):
+        core.engine.complete_user_task(key, {})
+    core.settle()
+    assert pages(core) == ["study-plan"]
+
+
+def test_a_study_whose_instance_was_cancelled_begins_anew(core: CoreOffice) -> None:
+    first = only(core.office).instance_key
+    assert first is not None
+    core.engine.cancel_instance(first)
+    for _ in range(3):
+        core.settle()
+    assert only(core.office).instance_key not in (None, first)
+    assert pages(core) == ["study-plan"]
+    plan(core.office)
+    core.settle()
+    assert pages(core) == ["study-analysis"]
+
+
+@pytest.mark.parametrize(
+    "job_type", ["complaint.take-up-study", "complaint.take-up-analysis", "complaint.remind-study"]
+)
+def test_done_twice_is_done_once(core: CoreOffice, job_type: str) -> None:
+    """C12: killed between commit and answer, complaint.take-up-study, complaint.take-up-analysis and complaint.remind-study."""
+    core.office.clock.set("2026-10-20T09:00")
+    one = job(job_type, instance=700, study_id=only(core.office).id)
+    first = answer(core.office, improvement.router, one)
+    before = counts(core.office)
+    assert answer(core.office, improvement.router, one) == first
+    assert counts(core.office) == before
