@@ -11,9 +11,10 @@ from datetime import datetime
 
 from sqlalchemy import or_, select
 
-from models.case.lifecycle import Outcome
+from models.case.lifecycle import ClockKind, Outcome
 from models.case.matter import Matter
 from models.case.respondent import Respondent
+from models.clock.clock import Clock
 from models.ground.codes import TRUE_AT_LEAST_IN_PART
 from models.ground.performance_codes import Indicator
 from models.office.staff import Staff
@@ -36,8 +37,9 @@ def count_cases(ids: Sequence[str], period: Period, unit: Unit) -> Iterator[Fact
     homes: Mapping[str, str] = {
         login: home for login, home in unit.session.execute(select(Staff.login, Staff.unit))
     }
+    visited = _list_with_visits(closed, unit)
     for case in closed:
-        yield from _count_handling(rows[case])
+        yield from _count_handling(rows[case], needs_visit=case in visited)
     yield from count_referrals(closed, homes, unit)
     yield from count_extensions([rows[case] for case in closed], unit)
     yield from _count_found(closed, unit)
@@ -46,13 +48,12 @@ def count_cases(ids: Sequence[str], period: Period, unit: Unit) -> Iterator[Fact
 
 
 def is_counted(row: LedgerRow) -> bool:
-    """Whether a complaint says anything of anybody."""
+    """Whether a complaint says anything of anybody: something of it was found true; what was refused or moved on says nothing."""
     if row["outcome"] in NOT_TO_BE_ENDED or not row["counts_once"]:
         return False
     findings = row["findings"]
-    return not findings or (
-        isinstance(findings, tuple)
-        and bool({finding.value for finding in TRUE_AT_LEAST_IN_PART} & set(findings))
+    return isinstance(findings, tuple) and bool(
+        {finding.value for finding in TRUE_AT_LEAST_IN_PART} & set(findings)
     )
 
 
@@ -60,7 +61,15 @@ def _moment(value: object) -> datetime | None:
     return value if isinstance(value, datetime) else None
 
 
-def _count_handling(row: LedgerRow) -> Iterator[Fact]:
+def _list_with_visits(ids: Sequence[str], unit: Unit) -> set[str]:
+    """Of which a return visit was to be made: none is where nobody can be reached, or the rating came by itself."""
+    query = select(Clock.complaint_id).where(
+        Clock.complaint_id.in_(ids), Clock.kind == ClockKind.RETURN_VISIT
+    )
+    return set(unit.session.scalars(query.distinct()))
+
+
+def _count_handling(row: LedgerRow, *, needs_visit: bool) -> Iterator[Fact]:
     told: dict[Indicator, bool] = {}
     if row["lateness"] is not None:
         told[Indicator.ANSWERED_IN_TIME] = row["lateness"] == Lateness.ON_TIME
@@ -68,8 +77,10 @@ def _count_handling(row: LedgerRow) -> Iterator[Fact]:
         # Who said nothing is in neither number.
         told[Indicator.SATISFIED] = row["evaluation"] == SATISFIED
     if row["outcome"] == Outcome.ACCEPTED:
-        parts = (row["acts"], row["finding"], row["answered_on"], row["visited_on"])
-        told[Indicator.FILE_COMPLETE] = all(parts)
+        # What others investigated for the office is as good as an act of its own, what was said unasked as a visit.
+        acted = row["acts"] or row["entrustments"]
+        heard = row["visited_on"] or row["rating"] is not None or not needs_visit
+        told[Indicator.FILE_COMPLETE] = bool(acted and row["finding"] and row["answered_on"] and heard)
     if row["times_redone"]:
         told[Indicator.OVERTURNED] = True
     for indicator, counts in told.items():

@@ -16,6 +16,7 @@ from models.office.performance_score import (
 )
 from services.actor import Actor, require_role
 from services.performance.typed import read_words
+from services.performance.who_sees import read_sight
 from services.unit_of_work import UnitOfWork
 
 LONGEST_WORDS = 500
@@ -53,13 +54,14 @@ def decide_consequence(command: DecideConsequence, unit_of_work: UnitOfWork, act
             errors["decision"] = "REQUIRED"
         if errors:
             raise InvalidInput(errors)
-        score = unit.session.get_one(PerformanceScore, row.score_id)
+        # Whoever objects at this moment locks the score, too.
+        score = unit.session.get_one(PerformanceScore, row.score_id, with_for_update=True)
         state = _DECISIONS[command.decision]
         if row.state is state and (row.reason, row.decided_by) == (said, login):
             return score.id
         if row.state is not ConsequenceState.PROPOSED:
             raise Conflict(code=CONSEQUENCE_DECIDED)
-        if login in (row.by, score.staff_id):
+        if login in (row.by, score.staff_id) or read_sight(unit, actor).may_object(score):
             raise NotPermitted(code=OWN_PROPOSAL)
         open_one = select(PerformanceObjection.id).where(
             PerformanceObjection.score_id == score.id, PerformanceObjection.state == ObjectionState.OPEN

@@ -22,6 +22,7 @@ from services.actor import Actor, require_role
 from services.performance.indicators import as_json, total, work_out
 from services.performance.read_rules import list_rules
 from services.performance.typed import read_words
+from services.performance.who_sees import read_sight
 from services.unit_of_work import Unit, UnitOfWork
 
 LONGEST_WORDS = 1_000
@@ -58,11 +59,16 @@ def decide_objection(command: DecideObjection, unit_of_work: UnitOfWork, actor: 
             raise NotFound
         score = unit.session.get_one(PerformanceScore, row.score_id, with_for_update=True)
         state, reason = _check(command)
-        if row.state is state and row.reason == reason and row.decided_by == login:
+        struck = _read_numbers(command.struck) if state is ObjectionState.UPHELD else set[str]()
+        if (row.state, row.reason, row.decided_by) == (state, reason, login) and struck == _struck_by(
+            row, unit
+        ):
             return score.id
         if row.state is not ObjectionState.OPEN:
             raise Conflict(code=OBJECTION_DECIDED)
         _require_another(login, row, score, unit)
+        if read_sight(unit, actor).may_object(score):
+            raise NotPermitted(code=OWN_OBJECTION)
         row.state, row.reason = state, reason
         row.decided_by, row.decided_at = login, unit.clock.now()
         if state is ObjectionState.UPHELD:
@@ -86,6 +92,12 @@ def _check(command: DecideObjection) -> tuple[ObjectionState, str]:
 
 def _read_numbers(told: str) -> set[str]:
     return {number for number in _SEPARATORS.split(told) if number}
+
+
+def _struck_by(row: PerformanceObjection, unit: Unit) -> set[str]:
+    """The numbers that it took out when it was decided."""
+    query = select(Complaint.number).join(PerformancePoint, PerformancePoint.complaint_id == Complaint.id)
+    return set(unit.session.scalars(query.where(PerformancePoint.struck_by == row.id)))
 
 
 def _require_another(login: str, row: PerformanceObjection, score: PerformanceScore, unit: Unit) -> None:

@@ -77,11 +77,15 @@ def draft_rules(command: DraftRules, unit_of_work: UnitOfWork, actor: Actor) -> 
 def _take_draft(unit: Unit) -> PerformanceRuleSet:
     """The open draft without its rules, else the next number; whoever drafts at the same moment waits on the last version."""
     query = select(PerformanceRuleSet).order_by(PerformanceRuleSet.no.desc()).limit(1).with_for_update()
+    numbers = select(func.max(PerformanceRuleSet.no))
     newest = unit.session.scalars(query).one_or_none()
+    while newest is not None and newest.no != unit.session.scalar(numbers):
+        # Another version came while this one was waited for.
+        newest = unit.session.scalars(query).one_or_none()
     if newest is not None and newest.state is RuleSetState.DRAFT:
         unit.session.execute(delete(PerformanceRule).where(PerformanceRule.rule_set_no == newest.no))
         return newest
-    last = unit.session.scalar(select(func.max(PerformanceRuleSet.no))) or 0
+    last = 0 if newest is None else newest.no
     return PerformanceRuleSet(no=last + 1, state=RuleSetState.DRAFT)
 
 

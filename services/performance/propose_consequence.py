@@ -32,13 +32,15 @@ class ProposeConsequence:
 def propose_consequence(command: ProposeConsequence, unit_of_work: UnitOfWork, actor: Actor) -> str:
     """Its id; the same again is the same.
 
-    InvalidInput on `kind`, `words`; NotPermitted for one's own score; RuleRefused(SCORE_NOT_RELEASED).
+    InvalidInput on `kind`, `words`; NotPermitted for one's own score, and for that of the unit that one heads;
+    RuleRefused(SCORE_NOT_RELEASED).
     """
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
     said, fault = read_words(command.words, LONGEST_WORDS)
     with unit_of_work as unit:
-        score, row = get_score(command.score_id, read_sight(unit, actor), unit, for_update=True)
-        if score.staff_id == login:
+        sight = read_sight(unit, actor)
+        score, row = get_score(command.score_id, sight, unit, for_update=True)
+        if sight.may_object(score):
             raise NotPermitted(code=FOR_ONESELF)
         errors = {"words": fault} if fault else {}
         if command.kind not in set(ConsequenceKind):

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from models.case.complaint import Complaint
 from models.case.complaint_group import ComplaintGroup, GroupMember
-from models.case.lifecycle import Outcome
+from models.case.investigation_act import InvestigationAct
+from models.case.lifecycle import ClockKind, Outcome
+from models.case.return_visit import ReturnVisit
 from models.clock.legal_time import parse_moment
-from models.ground.codes import Finding
+from models.ground.codes import Finding, Method
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted, RuleRefused
 from models.ground.ids import new_id
 from models.ground.performance_codes import Indicator, RoundState
 from models.office.performance_score import PerformanceObjection, PerformancePoint, PerformanceScore
 from models.office.unit import OrganisationUnit
+from services.clocks.open_clock import OpenClock, open_clock
 from services.performance.ask_scores import NO_RULES_IN_FORCE, ask_scores
 from services.performance.decide_consequence import DecideConsequence, decide_consequence
 from services.performance.decide_objection import DecideObjection, decide_objection
@@ -136,6 +139,8 @@ def test_what_says_nothing_of_anybody_is_in_no_score(ruled: FullOffice) -> None:
             Scored(rating=5),
             Scored(Finding.NOT_SUBSTANTIATED, rating=1),
             Scored(Finding.UNVERIFIABLE, rating=1),
+            Scored(None, rating=1, outcome=Outcome.REFUSED),
+            Scored(None, rating=1, outcome=Outcome.REFERRED),
             Scored(outcome=Outcome.WITHDRAWN),
             Scored(outcome=Outcome.MERGED),
             Scored(rating=1),
@@ -156,6 +161,28 @@ def test_what_says_nothing_of_anybody_is_in_no_score(ruled: FullOffice) -> None:
     score(ruled)
     assert {point.complaint_id for point in ruled.rows(PerformancePoint)} == {leading}
     assert lines_of(unit_score(ruled))[Indicator.SATISFIED] == (1, 1, 2000)
+
+
+def test_a_file_is_whole_without_a_visit_that_nobody_had_to_make(ruled: FullOffice) -> None:
+    """An act or an entrusted report, a finding, an answer; and a visit where one was owed and nobody rated unasked."""
+    whole, unasked, owed, idle = close_all(ruled, [Scored()] * 4)
+    with ruled.unit_of_work() as unit:
+        for case in (whole, unasked, owed):
+            act = InvestigationAct(
+                id=new_id(), complaint_id=case, round=1, method=Method.DOCUMENTS, by=PERSON
+            )
+            act.record_text, act.done_at = "查阅排班表", parse_moment("2026-11-10T09:00")
+            unit.session.add(act)
+        for case in (unasked, owed):
+            unit.session.execute(delete(ReturnVisit).where(ReturnVisit.complaint_id == case))
+        open_clock(OpenClock(owed, ClockKind.RETURN_VISIT, 1, parse_moment("2026-11-23T09:00")), unit)
+    score(ruled)
+    points = {
+        point.complaint_id: point.counts
+        for point in ruled.rows(PerformancePoint)
+        if point.indicator is Indicator.FILE_COMPLETE
+    }
+    assert points == {whole: True, unasked: True, owed: False, idle: False}
 
 
 def test_too_few_say_nothing_and_a_cap_is_the_most_that_is_lost(office: FullOffice) -> None:
@@ -260,11 +287,19 @@ def test_reward_and_penalty_are_decided_by_a_second_person(ruled: FullOffice) ->
     with pytest.raises(RuleRefused):
         propose_consequence(reward, ruled.unit_of_work(), ruled.actor(SUPERVISOR))
     release(ruled)
+    with ruled.unit_of_work() as unit:
+        unit.session.get_one(OrganisationUnit, row.unit_code).head = DIRECTOR
+    with pytest.raises(NotPermitted):
+        propose_consequence(reward, ruled.unit_of_work(), ruled.actor(DIRECTOR))
     made = propose_consequence(reward, ruled.unit_of_work(), ruled.actor(SUPERVISOR))
     assert propose_consequence(reward, ruled.unit_of_work(), ruled.actor(SUPERVISOR)) == made
     approve = DecideConsequence(made, "approve", "同意，列入年度考核")
     with pytest.raises(NotPermitted):
         decide_consequence(approve, ruled.unit_of_work(), ruled.actor(SUPERVISOR))
+    with pytest.raises(NotPermitted):
+        decide_consequence(approve, ruled.unit_of_work(), ruled.actor(DIRECTOR))
+    with ruled.unit_of_work() as unit:
+        unit.session.get_one(OrganisationUnit, row.unit_code).head = None
     decide_consequence(approve, ruled.unit_of_work(), ruled.actor(DIRECTOR))
     with pytest.raises(Conflict):
         other = DecideConsequence(made, "refuse", "不同意")
