@@ -41,7 +41,7 @@ def read_measure_form(unit_of_work: UnitOfWork, actor: Actor) -> MeasureForm:
         )
         return MeasureForm(
             units=list_every_unit_option(unit),
-            items=[{"value": code, "label": f"{code} {name}"} for code, name in items],
+            items=[{"value": code, "label": name} for code, name in items],
             owner_units=[{"value": code, "label": name} for code, name in map_owner_units(unit).items()],
             owners=[{"value": one.login, "label": names[one.login]} for one in list_owners(unit)],
             changeable=map_changeable(unit),
