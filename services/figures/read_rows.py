@@ -31,11 +31,13 @@ def read_figure_rows(complaint_ids: Sequence[str], unit: Unit, *, has_entries: b
     Without the entries for who counts complaints alone.
     """
     starts = range(0, len(complaint_ids), ROWS_AT_ONCE)
-    parts = (_read(complaint_ids[start : start + ROWS_AT_ONCE], unit, has_entries) for start in starts)
+    parts = (
+        _read(complaint_ids[start : start + ROWS_AT_ONCE], unit, has_entries=has_entries) for start in starts
+    )
     return [row for part in parts for row in part]
 
 
-def _read(complaint_ids: Sequence[str], unit: Unit, has_entries: bool) -> list[Row]:
+def _read(complaint_ids: Sequence[str], unit: Unit, *, has_entries: bool) -> list[Row]:
     limits, opened = _read_limits(complaint_ids, unit), open_cases(complaint_ids, unit)
     entries = read_entries(opened) if has_entries else {}
     now = unit.clock.now()

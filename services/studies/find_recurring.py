@@ -16,12 +16,11 @@ from models.ground.codes import TRUE_AT_LEAST_IN_PART
 from models.office.staff import Staff
 from models.office.study import Study
 from services.ledger.about import about_unit, is_settled
+from services.recurrence.recurrence_rule import find_rule
 from services.studies.count_study import count_seen, counts_once, received_within
 from services.studies.subject import Subject
 from services.unit_of_work import Unit
 
-# Five in a quarter: what came rarer is not told apart from chance by reading the files.
-LEAST_FOUND, WITHIN_DAYS = 5, 90
 # At one look; the next takes what is left.
 MOST_AT_ONCE = 20
 
@@ -37,8 +36,8 @@ class Recurring:
 
 def list_recurring(unit: Unit) -> Sequence[Recurring]:
     """Those of which no study runs, and which came again as often since the last study of them was decided."""
-    until = beijing_date(unit.clock.now())
-    since = until - timedelta(days=WITHIN_DAYS - 1)
+    rule, until = find_rule(unit), beijing_date(unit.clock.now())
+    since = until - timedelta(days=rule.within_days - 1)
     category = func.coalesce(Matter.category, Complaint.category)
     number = func.count(distinct(Complaint.id))
     groups = (
@@ -59,14 +58,14 @@ def list_recurring(unit: Unit) -> Sequence[Recurring]:
             category.is_not(None),
         )
         .group_by(about_unit(), Respondent.item, category)
-        .having(number >= LEAST_FOUND)
+        .having(number >= rule.least_complaints)
         .order_by(number.desc(), about_unit(), Respondent.item, category)
     )
     found: list[Recurring] = []
     for code, item, kind in unit.session.execute(groups):
         subject = Subject(code or "", item or "", kind)
         begin = _begin(subject, since, unit)
-        if begin is not None and count_seen(subject, begin, until, unit).found >= LEAST_FOUND:
+        if begin is not None and count_seen(subject, begin, until, unit).found >= rule.least_complaints:
             found.append(Recurring(subject, begin, until))
     return found[:MOST_AT_ONCE]
 

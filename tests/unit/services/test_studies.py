@@ -9,6 +9,7 @@ from models.ground.codes import Category
 from models.ground.errors import Conflict, InvalidInput, NotPermitted, RuleRefused
 from models.ground.study_codes import StudyOrigin, StudyState
 from models.ledger.outbox import OutboxRow
+from models.office.recurrence_rule import RecurrenceRule
 from models.office.study import Study, StudyAnalysis
 from models.store.database import Database
 from services.studies.open_study import OpenStudy, open_study
@@ -76,6 +77,12 @@ def test_another_kind_and_what_lies_longer_back_do_not_count(office: FullOffice)
         for case in other:
             unit.session.get_one(Complaint, case).category = Category.LOW_EFFICIENCY
     assert look(office) == 0
+    # By the office's own rule three are enough.
+    with office.unit_of_work() as unit:
+        row = RecurrenceRule(least_complaints=3, within_days=60, basis="主任办公会纪要", entered_by=DIRECTOR)
+        row.entered_at = unit.clock.now()
+        unit.session.add(row)
+    assert look(office) == 1
 
 
 def test_after_a_decision_it_takes_as_many_anew(office: FullOffice) -> None:
