@@ -174,6 +174,7 @@ ENTRIES = (
     Entry("relations", "/relations", Permission.HANDLE, Group.MINE, "shield-check"),
     Entry("concerning_me", "/concerning-me", Permission.SIGNED_IN, Group.MINE, "person-lines-fill"),
     Entry("performance", "/performance", Permission.SIGNED_IN, Group.MINE, "star"),
+    Entry("staffing", "/staffing", Permission.SIGNED_IN, Group.MINE, "people"),
     Entry("absences", "/absences", Permission.SIGNED_IN, Group.MINE, "calendar-x"),
     Entry("channels", "/channels", Permission.SIGNED_IN, Group.MINE, "telephone", channel_badge),
     Entry("password", "/password", Permission.SIGNED_IN, Group.MINE, "key"),

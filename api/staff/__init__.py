@@ -69,6 +69,7 @@ from api.staff.review_sheet import blueprint as review_sheet
 from api.staff.routes import blueprint as routes
 from api.staff.scans import blueprint as scans
 from api.staff.sheets import blueprint as sheets
+from api.staff.staffing import blueprint as staffing
 from api.staff.studies import blueprint as studies
 from api.staff.suggestion import blueprint as suggestion
 from api.staff.summaries import blueprint as summaries
@@ -126,6 +127,7 @@ BLUEPRINTS: list[Blueprint] = [
     studies,
     summaries,
     alarms,
+    staffing,
     performance,
     performance_rules,
     performance_score,

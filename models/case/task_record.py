@@ -17,7 +17,10 @@ class TaskRecord(Base):
     """One submission; a task has one, sent again it is the same."""
 
     __tablename__ = "task_record"
-    __table_args__ = (Index("ix_task_record_complaint_id", "complaint_id"),)
+    __table_args__ = (
+        Index("ix_task_record_complaint_id", "complaint_id"),
+        Index("ix_task_record_submitted_at", "submitted_at"),
+    )
 
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
     user_task_key: Mapped[str] = mapped_column(String(KEY_LENGTH), unique=True)

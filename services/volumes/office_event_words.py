@@ -68,6 +68,7 @@ OFFICE_EVENT_WORDS = {
     "performance.returned": "退回绩效得分",
     "performance.rules_drafted": "起草绩效规则",
     "performance.rules_published": "审定绩效规则",
+    "qualification.recorded": "登记资格或培训",
     "source.drop_earlier": "停用来件来源旧密钥",
     "source.new_secret": "更换来件来源密钥",
     "source.registered": "登记来件来源",

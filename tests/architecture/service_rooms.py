@@ -46,7 +46,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ),
     ("resource_check", "studies", "summaries", "transfer"),
     ("deployments", "health", "performance", "standstill"),
-    ("alerts", "board"),
+    ("alerts", "board", "capacity"),
 )
 FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 # They read their own folder, so that a file put there is an act, a kind or a task; each counts as importing all of it.

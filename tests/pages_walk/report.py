@@ -27,6 +27,7 @@ _WAVE = "of complaints that rise: tests/web_staff/test_alarms_over_a_socket.py"
 _SCORES = "of a period that was counted: tests/web_staff/test_performance_over_a_socket.py"
 _MEASURE = "of a measure that was entered: tests/web_staff/test_measures_over_a_socket.py"
 _STUDY = "of a study that was opened: tests/web_staff/test_studies_over_a_socket.py"
+_STAFFING = "of people by their login: tests/web_staff/test_performance_over_a_socket.py"
 _SUMMARY = "of a month that ended: tests/web_staff/test_summaries_over_a_socket.py"
 _TRANSFER = "to the archives: tests/web_staff/test_transfers_over_a_socket.py"
 _DESTRUCTION = "of files that are destroyed: tests/web_staff/test_destructions_over_a_socket.py"
@@ -216,6 +217,9 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/studies/<study_id>/plan"): _STUDY,
     ("POST", "/studies/<study_id>/analysis"): _STUDY,
     ("POST", "/studies/<study_id>/decision"): _STUDY,
+    ("GET", "/staffing/<unit_code>"): _STAFFING,
+    ("GET", "/staffing/people/<login>"): _STAFFING,
+    ("POST", "/staffing/people/<login>"): _STAFFING,
     ("GET", "/summaries/<summary_id>"): _SUMMARY,
     ("GET", "/summaries/<summary_id>/<int:edition>/summary.pdf"): _SUMMARY,
     ("GET", "/summaries/<summary_id>/<int:edition>/summary.xlsx"): _SUMMARY,

@@ -132,6 +132,7 @@ OF_NO_CASE: Mapping[str, str] = {
     "login_session": "sign-in of staff",
     "message_source": "another system",
     "number_series": "numbers",
+    "qualification": "what a member of staff was trained in",
     "performance_consequence": "of a unit or a person of the staff; its words are who is proposed for what",
     "performance_objection": "of a unit or a person of the staff, to numbers of many cases",
     "performance_round": "a period; whoever sends one back says why of the numbers",

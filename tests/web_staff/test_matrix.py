@@ -123,6 +123,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/alarms": {"director", "supervisor"},
     # Each sees what is his own or his people's (test_performance_over_a_socket.py).
     "/performance": set(BY_ROLE),
+    "/staffing": set(BY_ROLE),
     "/performance/rules": set(BY_ROLE),
     "/performance/table": {"director", "supervisor"},
     "/measures": {"director", "supervisor", "unit_rep"},
@@ -229,6 +230,7 @@ OF_SIDE_WORK = {
 # A batch of files is appraised by those who find the list of them (test_appraisals_over_a_socket.py); a transfer is found by
 # the same (test_transfers_over_a_socket.py), and so is a list of destruction (test_destructions_over_a_socket.py).
 # A summary is found by those who find the list of them (test_summaries_over_a_socket.py).
+# People of a unit are seen by who leads it (test_performance_over_a_socket.py).
 # A score is read by whom it is of, his leader and supervisors (test_performance_over_a_socket.py).
 # One's own submission alone tells the way on, and from a task one is led to the rows of one's own list
 # (test_way_on_over_a_socket.py); documents, sound and film of a case have
@@ -245,6 +247,8 @@ ELSEWHERE = {
     "/summaries/<summary_id>",
     "/alarms/<wave_id>",
     "/performance/<score_id>",
+    "/staffing/<unit_code>",
+    "/staffing/people/<login>",
     "/performance/<score_id>/<indicator>",
     "/measures/<measure_id>",
     "/studies/<study_id>",

@@ -1,4 +1,7 @@
-"""绩效评估 through the real web server: rules, scores of a month, an objection and a reward, each by the person whose it is."""
+"""绩效评估 and 人员保障 through the real web server: a year of work and who is qualified; then rules, scores, objection, reward.
+
+One office lives both, in this order: its clock goes forwards.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +16,14 @@ import pytest
 from models.ground.codes import Finding
 from models.ledger.trail_event import TrailEvent
 from models.office.performance_score import PerformanceScore
+from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
 from models.vault.keyring import Keyring
 from services.performance.scores_step import scores_step
 from tests.served_office import ServedOffice, serve_office
 from tests.unit.services.scored_cases import DIRECTOR, MONTH, SUPERVISOR, Scored, close_all, values_of
+from tests.unit.services.test_capacity import HEAD, OTHER, TODAY, UNIT, away, lived
+from tests.unit.services.test_capacity import PERSON as INVESTIGATOR
 from tests.web.pages import text_of
 
 PERSON, STRANGER = "wen.rusheng", "fang.huiyin"
@@ -50,6 +56,48 @@ def seen_on(page: str) -> str:
     found = re.search(r'name="seen" value="([^"]+)"', page)
     assert found is not None
     return found[1]
+
+
+def test_workload_and_competence_of_enough_people_are_visible(served: ServedOffice) -> None:
+    """R85: staff: qualified enough people; workload and competence visible."""
+    office, supervisor = served.office, served.visitor(SUPERVISOR)
+    office.clock.set(f"{TODAY}T09:00")
+    assert "历史太短，无法预测" in text_of(supervisor.get("/staffing"))
+    lived(office, 30, 5)
+    told = squeezed(text_of(supervisor.get("/staffing")))
+    for words in ("投诉处置科", "未来四周全中心预计收到16件", "以过去一年回测", "够用"):
+        assert words in told, words
+    at = f"/staffing/people/{INVESTIGATOR}"
+    wrong = supervisor.post(at, {"kind": "training", "name": "信访工作条例培训", "acquired_on": "2026-12-01"})
+    assert wrong.status_code == 422 and "信访工作条例培训" in wrong.text and "此项必填" in wrong.text
+    fields = {
+        "kind": "training",
+        "name": "信访工作条例培训",
+        "acquired_on": "2025-03-01",
+        "valid_until": "2026-03-01",
+        "proof": "结业证书第0318号，督查考评科存",
+    }
+    assert supervisor.post(at, fields).status_code == 303
+    shown = text_of(served.visitor(INVESTIGATOR).get(at))
+    assert "结业证书第0318号" in shown and "已结束" in shown
+    people = squeezed(text_of(served.visitor(HEAD).get(f"/staffing/{UNIT}")))
+    assert "没有有效的" in people and "1项已过期" in people
+    assert "持有效资格的人员不足" in squeezed(text_of(supervisor.get("/staffing"))), "nobody's record holds"
+    with office.unit_of_work() as unit:
+        for person in unit.session.query(Staff).filter_by(unit=UNIT):
+            if person.login not in (HEAD, INVESTIGATOR):
+                unit.session.add(away(person.login, "2026-09-01", None))
+    assert "负荷超过能力" in squeezed(text_of(supervisor.get("/staffing")))
+
+
+def test_others_see_themselves_alone(served: ServedOffice) -> None:
+    other = served.visitor(OTHER)
+    assert "投诉处置科" not in text_of(other.get("/staffing")).split("人员保障")[-1]
+    assert other.get(f"/staffing/{UNIT}").status_code == 404
+    assert other.get(f"/staffing/people/{INVESTIGATOR}").status_code == 404
+    assert other.get(f"/staffing/people/{OTHER}").status_code == 200
+    own = other.post(f"/staffing/people/{OTHER}", {"kind": "training"})
+    assert own.status_code == 403 and "不能登记本人的资格或培训" in own.text
 
 
 def test_handling_feeds_an_appraisal_with_reward_and_penalty(served: ServedOffice) -> None:
