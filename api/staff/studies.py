@@ -122,7 +122,7 @@ def _form(values: Mapping[str, str], errors: Mapping[str, str]) -> str:
         values=values,
         errors=errors,
         units=units,
-        items=[{"value": code, "label": f"{code} {name}"} for code, name in sorted(items.items())],
+        items=[{"value": code, "label": name} for code, name in sorted(items.items())],
         categories=_options(list(Category), "category"),
         longest_words=LONGEST_WORDS,
         submission_id=shown_submission_id(errors),
