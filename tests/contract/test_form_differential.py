@@ -64,6 +64,7 @@ SHOWN = {
     "file_options": [{"label": "证据1", "value": "f1"}, {"label": "证据2", "value": "f2"}],
     "other_options": [{"label": "证据1", "value": "1"}, {"label": "证据2", "value": "2"}],
     "evidence_options": [{"label": "证据1", "value": "v1"}, {"label": "证据2", "value": "v2"}],
+    "cause_options": [{"label": "流程 · 环节重复", "value": "c1"}, {"label": "人员 · 不熟悉", "value": "c2"}],
     "method": "interview",
     "matters": [
         {"no": index + 1, "text": f"事项{index + 1}", "kind": kind, "investigated_finding": "unverifiable"}
