@@ -166,12 +166,17 @@ def _check_numbers(command: OpenMeasure, unit: Unit) -> dict[str, str]:
         errors["due_on"] = fault
     if read_target(command.target) is None:
         errors["target"] = "NOT_A_NUMBER" if command.target.strip() else "REQUIRED"
-    if not command.window_days.isdigit() or not LEAST_DAYS <= int(command.window_days[:4]) <= MOST_DAYS:
+    if not _is_window(command.window_days):
         errors["window_days"] = "NOT_A_NUMBER" if command.window_days else "REQUIRED"
     if command.basis == MeasureBasis.TRANSACTIONS and not (command.unit or command.item):
         # Everybody has no others to be compared with.
         errors["basis"] = "REQUIRED"
     return errors
+
+
+def _is_window(text: str) -> bool:
+    is_number = text.isascii() and text.isdecimal() and len(text) <= len(str(MOST_DAYS))
+    return is_number and LEAST_DAYS <= int(text) <= MOST_DAYS
 
 
 def check_due(text: str, today: date) -> str:

@@ -188,6 +188,9 @@ def test_faults_come_back_at_their_fields_and_nothing_is_lost(served: ServedOffi
     assert PLAN in answer.text
     for name in ("target", "due_on", "changed", "owner_unit"):
         assert f'href="#{name}"' in answer.text, name
+    for window in ("²", "0120999", "01209999999", "29", "121"):
+        refused = visitor.post("/measures/new", FORM | {"window_days": window, "submission_id": new_id()})
+        assert (refused.status_code, 'href="#window_days"' in refused.text) == (422, True), window
     assert visitor.get("/measures/nothing").status_code == 404
 
 
