@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from bpmn.pages import MEASURE_PAGE, MEASURE_RETURN_PAGE, MEASURE_VERIFICATION_PAGE
-from models.clock.legal_time import at_time
+from models.clock.legal_time import at_time, beijing_date
 from models.ground.measure_codes import MeasureState
 from models.office.measure import Measure
 from services.ports.engine import EngineTask
@@ -29,9 +29,11 @@ class MeasureKeeper:
     of_second = Verdict.LEAVE
 
     def list_waiting(self, unit: Unit) -> frozenset[str]:
-        """As OfficeKeeper."""
+        """As OfficeKeeper. One that is watched has no task for months: it counts from the day on which its timer is due."""
+        today = beijing_date(unit.clock.now())
+        is_due = and_(Measure.state == MeasureState.WATCHED, Measure.judged_from <= today)
         query = select(Measure.instance_key).where(
-            Measure.instance_key.is_not(None), Measure.state.in_(_WAITING)
+            Measure.instance_key.is_not(None), or_(Measure.state.in_(_STATE_OF.values()), is_due)
         )
         return frozenset(key for key in unit.session.scalars(query) if key is not None)
 

@@ -41,7 +41,7 @@ class OfficeKeeper(Protocol):
         """An owner's diagram may ask twice; the first stays."""
 
     def list_waiting(self, unit: Unit) -> frozenset[str]:
-        """Instances in which something of this kind waits."""
+        """Instances in which something of this kind waits for a task: without one, each look asks whether they ended."""
 
     def lock(self, subject_ids: Collection[str], ended: Collection[str], unit: Unit) -> Sequence[object]:
         """Rows of these, and of what waits in instances that ended, locked in the order in which everybody locks them.

@@ -22,6 +22,7 @@ from services.measures.open_measure import OpenMeasure, open_measure
 from services.measures.read_measures import MeasuresAsked, list_measures
 from services.measures.verify_measure import VerifyMeasure, verify_measure
 from services.worklist.list_office_tasks import list_office_tasks
+from services.worklist.measure_tasks import MeasureKeeper
 from tests.full_office import FullOffice
 from tests.mutated.core_office import CoreOffice
 from tests.unit.services.planted_effects import ITEM, TYPE, UNIT, plant, spread
@@ -241,3 +242,21 @@ def test_an_instance_that_was_cancelled_is_told_and_leaves_no_task(core: CoreOff
     assert row_of(core, measure_id).instance_key is None
     assert asked(core, OWNER) == []
     assert list(core.engine.open(UserTask)) == []
+
+
+def test_nobody_asks_for_the_instance_of_one_that_is_watched_before_its_window_has_passed(
+    core: CoreOffice,
+) -> None:
+    """A window lasts for months, and a look comes five times a second."""
+    measure_id = enter(core)
+    do(core, measure_id)
+    verify(core, measure_id)
+    key, last = row_of(core, measure_id).instance_key, moments(core, measure_id)[1]
+    assert key is not None
+    with core.office.unit_of_work().reading() as unit:
+        assert MeasureKeeper().list_waiting(unit) == frozenset()
+    core.engine.cancel_instance(key)
+    go_to(core, last)
+    assert row_of(core, measure_id).instance_key == key
+    go_to(core, last + timedelta(days=1))
+    assert row_of(core, measure_id).instance_key is None
