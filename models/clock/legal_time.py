@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")
 ONE_DAY = timedelta(days=1)
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 
 
 def to_beijing(moment: datetime) -> datetime:
@@ -30,6 +31,14 @@ def parse_moment(text: str) -> datetime:
     """An ISO moment; without an offset it is Beijing time. ValueError for anything else."""
     moment = datetime.fromisoformat(text)
     return moment.replace(tzinfo=ZONE) if moment.tzinfo is None else moment
+
+
+def parse_day(text: str) -> date:
+    """A day as a form has it; ValueError for no day, and for one on which no office handles complaints with this system."""
+    day = date.fromisoformat(text.strip())
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(text)
+    return day
 
 
 def as_iso(moment: datetime) -> str:

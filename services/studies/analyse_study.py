@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from bpmn.pages import STUDY_ANALYSIS_PAGE
 from models.ground.cause_codes import CauseRoot
 from models.ground.codes import Role
-from models.ground.errors import InvalidInput
+from models.ground.errors import Conflict, InvalidInput
 from models.ground.study_codes import StudyMethod, StudyState
 from models.office.study import Study, StudyAnalysis, StudyStep
 from services.actor import Actor, require_role
-from services.studies.get_study import get_study, require_asked
+from services.studies.get_study import STUDY_MOVED, get_study, require_asked
 from services.unit_of_work import Unit, UnitOfWork
 from services.worklist.office_tasks import end_task
 
@@ -52,10 +52,11 @@ def analyse_study(command: AnalyseStudy, unit_of_work: UnitOfWork, actor: Actor)
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
     with unit_of_work as unit:
         study = get_study(command.study_id, unit)
-        last = unit.session.get(StudyAnalysis, (study.id, study.round))
-        if last is not None and (last.by, last.root_cause) == (login, command.root_cause.strip()):
+        if _is_repeat(command, study, login, unit):
             return
         require_asked(study, STUDY_ANALYSIS_PAGE, unit)
+        if command.round != str(study.round):
+            raise Conflict(code=STUDY_MOVED)
         method, lines = _check(command)
         study.round += 1
         analysis = StudyAnalysis(study_id=study.id, round=study.round, method=method, by=login)
@@ -67,6 +68,14 @@ def analyse_study(command: AnalyseStudy, unit_of_work: UnitOfWork, actor: Actor)
         payload = {"study": study.id, "round": study.round, "root": analysis.root.value}
         unit.trail.add(None, "study.analysed", payload, actor)
         end_task(STUDY_ANALYSIS_PAGE, study.id, unit)
+
+
+def _is_repeat(command: AnalyseStudy, study: Study, login: str, unit: Unit) -> bool:
+    """The same words in another round are an analysis of their own."""
+    last = unit.session.get(StudyAnalysis, (study.id, study.round))
+    if last is None or command.round != str(study.round - 1):
+        return False
+    return (last.by, last.root_cause) == (login, command.root_cause.strip())
 
 
 def _add_steps(study: Study, lines: Sequence[Entered], login: str, unit: Unit) -> None:

@@ -48,7 +48,8 @@ def decide_study(command: DecideStudy, unit_of_work: UnitOfWork, actor: Actor) -
         analysis = unit.session.get(StudyAnalysis, (study.id, study.round))
         if analysis is None or str(study.round) != command.round:
             raise Conflict(code=STUDY_MOVED)
-        if (analysis.decided_by, analysis.decision) == (login, command.decision):
+        told = (login, command.decision, command.reason.strip())
+        if (analysis.decided_by, analysis.decision, analysis.reason) == told:
             return
         require_asked(study, STUDY_DECISION_PAGE, unit)
         if analysis.by == login:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from models.clock.legal_time import beijing_date
+from models.clock.legal_time import beijing_date, parse_day
 from models.ground.codes import Category, Role
 from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ids import new_id
 from models.ground.lock_or_insert import insert_if_none
 from models.ground.study_codes import StudyOrigin, StudyState
+from models.office.measure import Measure
 from models.office.service_item import ServiceItem
 from models.office.study import Study
 from models.office.unit import OrganisationUnit
+from models.office.wave_alarm import WaveAlarm
 from services.actor import Actor, require_role
 from services.studies.count_study import count_figures
 from services.studies.subject import Subject
@@ -29,13 +32,17 @@ MOST_DAYS = 731
 PLAN_DAYS = 7
 STUDY_RUNS = "STUDY_RUNS"
 _ID = re.compile(r"[0-9a-f]{32}")
+_ORIGINS: Mapping[str, type[WaveAlarm | Measure]] = {
+    StudyOrigin.ALARM: WaveAlarm,
+    StudyOrigin.MEASURE: Measure,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class OpenStudy:
     """As the form has it; `sending` is the id of the form, so that one sent twice is one study.
 
-    `origin_id` is the wave or the measure that it comes from, empty where a person opens it of his own.
+    `origin_id` is the wave or the measure that it comes from; what there is not is no origin, and a person opens it of his own.
     """
 
     sending: str
@@ -132,15 +139,23 @@ def _read(command: OpenStudy, unit: Unit) -> Opening:
         raise InvalidInput(errors)
     category = Category(command.category) if command.category else None
     subject = Subject(command.unit, command.item, category)
-    origin = StudyOrigin(command.origin) if command.origin in set(StudyOrigin) else StudyOrigin.HAND
-    return Opening(subject, *days, origin, command.origin_id or None, why, command.sending)
+    origin, origin_id = _read_origin(command, unit)
+    return Opening(subject, *days, origin, origin_id, why, command.sending)
+
+
+def _read_origin(command: OpenStudy, unit: Unit) -> tuple[StudyOrigin, str | None]:
+    """Of what there is; whoever names nothing that there is opens it of his own."""
+    table = _ORIGINS.get(command.origin)
+    if table is None or unit.session.get(table, command.origin_id) is None:
+        return StudyOrigin.HAND, None
+    return StudyOrigin(command.origin), command.origin_id
 
 
 def _read_days(command: OpenStudy, today: date, errors: dict[str, str]) -> tuple[date, date] | None:
     days: list[date] = []
     for name, told in (("since", command.since.strip()), ("until", command.until.strip())):
         try:
-            days.append(date.fromisoformat(told))
+            days.append(parse_day(told))
         except ValueError:
             errors[name] = "NOT_A_DATE" if told else "REQUIRED"
     if len(days) < 2:

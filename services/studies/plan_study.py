@@ -18,7 +18,7 @@ from services.actor import Actor, require_role
 from services.studies.get_study import get_study, require_asked
 from services.studies.open_study import LONGEST_WORDS
 from services.unit_of_work import Unit, UnitOfWork
-from services.worklist.office_tasks import end_task
+from services.worklist.office_tasks import end_task, find_task
 
 LATEST = timedelta(days=365)
 LEADING = (Role.SUPERVISOR, Role.DIRECTOR)
@@ -40,7 +40,9 @@ def plan_study(command: PlanStudy, unit_of_work: UnitOfWork, actor: Actor) -> No
     with unit_of_work as unit:
         study = get_study(command.study_id, unit)
         questions = command.questions.strip()
-        if (study.planned_by, study.lead, study.questions) == (login, command.lead, questions):
+        is_same = (study.planned_by, study.lead, study.questions) == (login, command.lead, questions)
+        # A process that began anew asks again, and the same plan may be the answer.
+        if is_same and find_task(STUDY_PLAN_PAGE, study.id, unit) is None:
             return
         require_asked(study, STUDY_PLAN_PAGE, unit)
         due_on = _check(command, unit)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from models.clock.legal_time import at_time, beijing_date
+from models.clock.legal_time import at_time, beijing_date, parse_day
 from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
 from models.ground.what_if_codes import WhatIfState
@@ -17,8 +17,6 @@ from services.what_if.read_ran import Question, Span
 
 A_YEAR = timedelta(days=365)
 LONGEST = timedelta(days=5 * 366)
-# Before and after these no office handled complaints with this system.
-_FIRST, _LAST = date(2000, 1, 1), date(2100, 12, 31)
 
 
 def read_span(since: str, until: str, now: datetime, errors: dict[str, str]) -> Span:
@@ -36,13 +34,10 @@ def read_span(since: str, until: str, now: datetime, errors: dict[str, str]) -> 
 
 def _read_day(name: str, told: str, errors: dict[str, str]) -> date | None:
     try:
-        day = date.fromisoformat(told) if told else None
+        return parse_day(told) if told else None
     except ValueError:
-        day = date.max
-    if day is not None and not _FIRST <= day <= _LAST:
         errors[name] = "NOT_A_DATE"
         return None
-    return day
 
 
 def enter_question(asked: Question, unit: Unit, actor: Actor, *, content: str | None = None) -> str:

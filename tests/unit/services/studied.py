@@ -43,10 +43,13 @@ def plan(office: FullOffice, login: str = SUPERVISOR, due_on: str = "2026-10-20"
     plan_study(command, office.unit_of_work(), office.actor(login))
 
 
-def analyse(office: FullOffice, login: str = SUPERVISOR, root_cause: str = ROOT) -> None:
+def analyse(
+    office: FullOffice, login: str = SUPERVISOR, root_cause: str = ROOT, shown: str | None = None
+) -> None:
+    """`shown`: the round of a page that was loaded earlier."""
     study = only(office)
     entered = [Entered(f"why-{no}", why, "办事指南2023年版") for no, why in enumerate(WHYS, 1)]
-    command = AnalyseStudy(study.id, str(study.round), "whys", entered, "institution", root_cause)
+    command = AnalyseStudy(study.id, shown or str(study.round), "whys", entered, "institution", root_cause)
     analyse_study(command, office.unit_of_work(), office.actor(login))
 
 

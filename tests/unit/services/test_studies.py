@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from models.case.complaint import Complaint
@@ -12,8 +14,10 @@ from models.ledger.outbox import OutboxRow
 from models.office.recurrence_rule import RecurrenceRule
 from models.office.study import Study, StudyAnalysis
 from models.store.database import Database
+from services.once.once_per_job import JobIdentity
 from services.studies.open_study import OpenStudy, open_study
 from services.studies.read_studies import list_studies, read_study
+from services.studies.remind_study import RemindStudy, remind_study
 from services.studies.studies_step import LookedForRecurrence, studies_step
 from tests.full_office import FullOffice
 from tests.unit.services.studied import (
@@ -131,6 +135,8 @@ def test_a_person_opens_one_once_and_none_of_what_runs(office: FullOffice) -> No
         ({"since": "", "until": "昨天"}, {"since": "REQUIRED", "until": "NOT_A_DATE"}),
         ({"until": "2027-01-01"}, {"until": "IN_THE_FUTURE"}),
         ({"until": "2026-08-01"}, {"until": "ENDS_BEFORE_IT_BEGINS"}),
+        ({"since": "0001-01-01", "until": "0001-01-02"}, {"since": "NOT_A_DATE", "until": "NOT_A_DATE"}),
+        ({"since": "1999-12-31", "until": "2000-01-01"}, {"since": "NOT_A_DATE"}),
     ],
 )
 def test_a_wrong_form_says_where(office: FullOffice, wrong: dict[str, str], faults: dict[str, str]) -> None:
@@ -138,6 +144,51 @@ def test_a_wrong_form_says_where(office: FullOffice, wrong: dict[str, str], faul
     with pytest.raises(InvalidInput) as refused:
         open_study(OpenStudy(**{**told, **wrong}), office.unit_of_work(), office.actor(SUPERVISOR))
     assert refused.value.errors == faults
+
+
+def test_the_same_words_in_a_further_round_and_in_a_process_begun_anew_are_an_answer(
+    office: FullOffice,
+) -> None:
+    come_again(office, 5)
+    look(office)
+    for page, key, act in (
+        ("study-plan", "1", plan),
+        ("study-plan", "2", plan),
+        ("study-analysis", "3", analyse),
+    ):
+        ask(office, page, key)
+        act(office)
+    ask(office, "study-decision", "4")
+    decide(office, "more", due_on="2026-10-30")
+    ask(office, "study-analysis", "5")
+    analyse(office, shown="0")
+    with pytest.raises(Conflict):
+        analyse(office, login=DIRECTOR, shown="0")
+    assert [row.round for row in office.rows(StudyAnalysis)] == [1], "a page that was loaded earlier"
+    analyse(office)
+    assert [row.round for row in office.rows(StudyAnalysis)] == [1, 2]
+    assert all(office.rows(OutboxRow, dedupe_key=f"complete:{key}") for key in "12345")
+
+
+def test_it_is_late_where_the_clock_of_the_engine_is_a_little_ahead(office: FullOffice) -> None:
+    come_again(office, 5)
+    look(office)
+    study = only(office)
+    for key, time, is_late in (("1", "23:50:00", False), ("2", "23:59:57", True)):
+        office.clock.set(f"{study.due_on}T{time}")
+        remind_study(
+            RemindStudy(study.id, JobIdentity(key, key, "complaint.remind-study")), office.unit_of_work()
+        )
+        assert (only(office).reminded_at is not None) is is_late, time
+
+
+def test_it_comes_from_what_there_is_alone(office: FullOffice) -> None:
+    origins = {"a": ("alarm", "x" * 33), "b": ("measure", "0" * 32), "c": ("recurrence", "")}
+    for digit, item in zip(origins, ("RS-001", "RS-002", "RS-003"), strict=True):
+        origin, origin_id = origins[digit]
+        told = replace(BY_HAND, sending=digit * 32, item=item, origin=origin, origin_id=origin_id)
+        open_study(told, office.unit_of_work(), office.actor(SUPERVISOR))
+    assert {(row.origin, row.origin_id) for row in office.rows(Study)} == {(StudyOrigin.HAND, None)}
 
 
 def test_nobody_decides_his_own_analysis_and_no_step_is_taken_that_is_not_asked_for(
@@ -153,7 +204,7 @@ def test_nobody_decides_his_own_analysis_and_no_step_is_taken_that_is_not_asked_
     plan(office)
     ask(office, "study-analysis", "2")
     analyse(office)
-    analyse(office)
+    analyse(office, shown="0")
     ask(office, "study-decision", "3")
     with pytest.raises(RuleRefused) as own:
         decide(office, "none", SUPERVISOR)
