@@ -33,19 +33,45 @@ class JudgeMeasure:
 def judge_measure(command: JudgeMeasure, unit_of_work: UnitOfWork) -> JobResult:
     """`verdict`, and `judge_at` where another window is waited for; asked again, the answer of the first time.
 
-    One that is not watched any more is left as it is. NotFound for none.
+    One that is not watched any more is left as it is. NotFound for none. It is counted before the unit is opened that
+    writes: complaints of two years are looked through, and nobody waits for that.
     """
+    with unit_of_work.reading() as unit:
+        measure = unit.session.get(Measure, command.measure_id)
+        is_watched = measure is not None and measure.state is MeasureState.WATCHED
+        judged = _judge(measure, unit) if measure is not None and is_watched else None
     with unit_of_work as unit:
-        return once_per_job(command.job, unit, lambda: _judge(command.measure_id, unit))
+        return once_per_job(command.job, unit, lambda: _keep(command.measure_id, judged, unit))
 
 
-def _judge(measure_id: str, unit: Unit) -> JobResult:
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What the figures say of a measure as it stood `at`."""
+
+    at: tuple[object, ...]
+    verdict: MeasureVerdict
+    figures: dict[str, Any]  # Any: numbers and codes
+
+
+def _stands_at(measure: Measure) -> tuple[object, ...]:
+    """All that a judging reads of it and that may change."""
+    return measure.state, measure.round, measure.waits, measure.verified_on, measure.target
+
+
+def _judge(measure: Measure, unit: Unit) -> _Judged:
+    return _Judged(_stands_at(measure), *_count(measure, unit))
+
+
+def _keep(measure_id: str, judged: _Judged | None, unit: Unit) -> JobResult:
     measure = unit.session.get(Measure, measure_id, with_for_update=True)
     if measure is None:
         raise NotFound
     if measure.state is not MeasureState.WATCHED:
         return _answer(_verdict_of(measure), measure)
-    verdict, figures = _count(measure, unit)
+    if judged is None or judged.at != _stands_at(measure):
+        # Moved since it was counted.
+        judged = _judge(measure, unit)
+    verdict, figures = judged.verdict, judged.figures
     no = _number_of_next(measure_id, unit)
     check = MeasureCheck(id=new_id(), measure_id=measure_id, no=no, round=measure.round)
     check.at, check.verdict, check.figures = unit.clock.now(), verdict, figures

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from engine.state.user_task import UserTask
 from models.clock.legal_time import at_time
@@ -18,9 +19,11 @@ from models.office.measure import Measure, MeasureCheck, MeasureProof, MeasureRe
 from models.store.database import Database
 from services.measures.carry_out import CarryOut, carry_out
 from services.measures.decide_return import DecideReturn, decide_return
+from services.measures.judge_measure import JudgeMeasure, judge_measure
 from services.measures.open_measure import OpenMeasure, open_measure
 from services.measures.read_measures import MeasuresAsked, list_measures
 from services.measures.verify_measure import VerifyMeasure, verify_measure
+from services.once.once_per_job import JobIdentity
 from services.worklist.list_office_tasks import list_office_tasks
 from services.worklist.measure_tasks import MeasureKeeper
 from tests.full_office import FullOffice
@@ -215,6 +218,28 @@ def test_too_few_numbers_wait_for_another_window_and_then_come_back(core: CoreOf
     verdicts = [row.verdict for row in core.office.rows(MeasureCheck)]
     assert verdicts == [MeasureVerdict.TOO_FEW] * 2 + [MeasureVerdict.NOT_EFFECTIVE]
     assert row_of(core, measure_id).state is MeasureState.CAME_BACK
+
+
+def test_nobody_who_writes_waits_while_it_is_counted(core: CoreOffice) -> None:
+    """Complaints of two years are looked through before the short unit that writes what they say."""
+    measure_id = enter(core)
+    do(core, measure_id)
+    verify(core, measure_id)
+    core.office.clock.moment = at_time(moments(core, measure_id)[1] + timedelta(days=1), "00:01")
+    told: list[str] = []
+
+    def note(*arguments: object) -> None:
+        told.append(str(arguments[2]))
+
+    engine = core.office.database.engine
+    event.listen(engine, "before_cursor_execute", note)
+    command = JudgeMeasure(measure_id, JobIdentity("9", "9", "complaint.judge-measure"))
+    judge_measure(command, core.office.unit_of_work())
+    event.remove(engine, "before_cursor_execute", note)
+    writes_from = told.index("BEGIN IMMEDIATE")
+    counts_at = [place for place, statement in enumerate(told) if "FROM complaint" in statement]
+    assert counts_at and max(counts_at) < writes_from
+    assert len(core.office.rows(MeasureCheck)) == 1
 
 
 def test_each_job_done_twice_is_done_once(core: CoreOffice) -> None:
