@@ -25,7 +25,8 @@ class NotReplayed(StrEnum):
     `told_otherwise`: computed anew by today's rules it does not come to the date that was told (the calendar, the office
     hours or the date itself was changed by hand). `amount_unknown`: it may have got its days or its end by a
     decision. `beyond_calendar`: the work calendar does not reach so far. `no_inputs`: what the
-    table was asked with is not on record. `table_failed`: the table gives no answer to it.
+    table was asked with is not on record. `table_failed`: the table gives no answer to it. `not_computable`: what is on
+    record of it cannot be computed with, in a way that nobody foresaw.
     """
 
     TOLD_OTHERWISE = "told_otherwise"
@@ -33,6 +34,7 @@ class NotReplayed(StrEnum):
     BEYOND_CALENDAR = "beyond_calendar"
     NO_INPUTS = "no_inputs"
     TABLE_FAILED = "table_failed"
+    NOT_COMPUTABLE = "not_computable"
 
 
 class WhatIfGroup(StrEnum):

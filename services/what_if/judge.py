@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
+
 from models.clock.calendar_days import CalendarYearMissing
 from models.clock.clock_ladder import Ladder
 from models.ground.what_if_codes import NotReplayed
 from services.ledger.limits import ToldLimit
 from services.what_if.candidate import Candidate, LimitCandidate
 from services.what_if.replay import Days, RanClock, due_under, why_not
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,15 @@ class Judged:
 
 def judge(clock: RanClock, bench: Bench, days: Days | None = None) -> Judged | NotReplayed:
     """Under `days` where the candidate says them limit by limit; why not, where it cannot be computed."""
+    try:
+        return _judge(clock, bench, days)
+    except Exception as fault:
+        # One limit that nobody foresaw must not stop its question, and all that wait behind it, for ever.
+        _log.warning("limit_not_replayed", clock=clock.id, error_type=type(fault).__name__)
+        return NotReplayed.NOT_COMPUTABLE
+
+
+def _judge(clock: RanClock, bench: Bench, days: Days | None) -> Judged | NotReplayed:
     obstacle = why_not(clock, bench.today)
     if obstacle is not None:
         return obstacle

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+import structlog
 from sqlalchemy import ColumnElement, func, select
 
 from models.beside.extension import Extension
@@ -24,6 +25,8 @@ from services.ledger.about import is_settled
 from services.unit_of_work import Unit
 from services.what_if.candidate import Candidate, LimitCandidate
 from services.what_if.replay import MoreDays, RanClock, RealPause
+
+_log = structlog.get_logger(__name__)
 
 NOTHING = ""
 CASES_AT_ONCE = 300
@@ -109,7 +112,8 @@ def read_clocks(
     pauses, more = _map_pauses(clock_ids, unit), _map_more(clock_ids, unit)
     clocks: defaultdict[str, list[RanClock]] = defaultdict(list)
     for clock, policy in rows:
-        clocks[clock.complaint_id].append(_ran(clock, policy, pauses[clock.id], more[clock.id]))
+        ran = replace(_read_ran(clock, policy), pauses=pauses[clock.id], more=more[clock.id])
+        clocks[clock.complaint_id].append(ran)
     return clocks
 
 
@@ -132,13 +136,21 @@ def _that_ran(question: Question) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _ran(
-    clock: Clock, policy: TimeLimitPolicy, pauses: Sequence[RealPause], more: Sequence[MoreDays]
-) -> RanClock:
+def _read_ran(clock: Clock, policy: TimeLimitPolicy) -> RanClock:
+    try:
+        return _ran(clock, policy, clock.explanation)
+    except Exception as fault:
+        # One record that nobody foresaw must not stop its question, and all that wait behind it, for ever.
+        _log.warning("limit_not_read", clock=clock.id, error_type=type(fault).__name__)
+        return replace(_ran(clock, policy, {}), unknown=NotReplayed.NOT_COMPUTABLE)
+
+
+# Any: as it was put on record.
+def _ran(clock: Clock, policy: TimeLimitPolicy, explanation: Mapping[str, Any]) -> RanClock:
     # Explanations of early releases do not say the limit.
-    told = clock.explanation.get("limit", {})
+    told = explanation.get("limit", {})
     is_on_record = "is_granted" in told
-    not_after = clock.explanation.get("not_after")
+    not_after = explanation.get("not_after")
     return RanClock(
         id=clock.id,
         kind=clock.kind,
@@ -153,9 +165,7 @@ def _ran(
         stopped_at=clock.stopped_at,
         rung=clock.rung,
         not_after=None if not_after is None else parse_moment(not_after),
-        channel=clock.explanation.get("channel"),
-        pauses=pauses,
-        more=more,
+        channel=explanation.get("channel"),
         unknown=None if is_on_record or clock.kind in _NEVER_GRANTED else NotReplayed.AMOUNT_UNKNOWN,
     )
 

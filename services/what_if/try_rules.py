@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import structlog
 from sqlalchemy import ColumnElement, func, select
 
 from models.case.complaint import Complaint
@@ -19,6 +20,8 @@ from services.unit_of_work import Unit
 from services.what_if.candidate import RulesCandidate, Suggesting
 from services.what_if.read_ran import CASES_AT_ONCE, RanCase, Span, map_codes, read_clocks
 from services.what_if.replay import Days, RanClock
+
+_log = structlog.get_logger(__name__)
 
 # What each decision puts out, as a suggestion keeps it.
 _TOLD: Mapping[Suggesting, Sequence[str]] = {
@@ -108,7 +111,13 @@ def _ask(tried: TriedRules, row: Suggestion, unit: Unit) -> str | NotReplayed:
     kept = _kept(row)
     triage = {name: kept[name] for name in _TOLD[Suggesting.TRIAGE]}
     variables = facts if decision is Suggesting.TRIAGE else {**facts, "triage": triage}
-    answer = unit.ports.rule_tables.evaluate(tried.content.encode(), decision.value, variables, row.made_at)
+    tables = unit.ports.rule_tables
+    try:
+        answer = tables.evaluate(tried.content.encode(), decision.value, variables, row.made_at)
+    except Exception as fault:
+        # As with a limit: what nobody foresaw of one case is told of it, and the others go on.
+        _log.warning("table_not_tried", complaint_id=row.complaint_id, error_type=type(fault).__name__)
+        return NotReplayed.TABLE_FAILED
     if answer.has_failed:
         return NotReplayed.TABLE_FAILED
     if decision is Suggesting.TRIAGE:

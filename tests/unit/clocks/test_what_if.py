@@ -189,6 +189,24 @@ def test_what_was_told_otherwise_is_counted_apart(office: Office) -> None:
     assert told.tally.limits == 11
 
 
+def test_a_limit_that_nobody_foresaw_stops_neither_its_question_nor_the_next(office: Office) -> None:
+    """It is counted apart: a record that cannot be read, and one that cannot be computed with."""
+    unreadable, uncomputable, *_ = live_until_now(office, list_lived(3, 12))
+    with office.unit_of_work() as unit:
+        row = unit.session.get_one(Clock, unreadable)
+        row.explanation = {**row.explanation, "not_after": "明天"}
+        row = unit.session.get_one(Clock, uncomputable)
+        row.explanation = {**row.explanation, "limit": {**row.explanation["limit"], "amount": "三"}}
+    days = "2026-03-09;休;试算\n2026-03-10;休;试算"
+    first = ask_calendar(AskCalendar(days), office.unit_of_work(), ADMINISTRATOR)
+    row_of_limit = policy_of(office, "acceptance")
+    second = ask_limit(AskLimit(row_of_limit.id, "2", "wd"), office.unit_of_work(), ADMINISTRATOR)
+    told = answer(office, first)
+    assert told.is_done and told.tally.apart == {NotReplayed.NOT_COMPUTABLE.value: 2}
+    assert told.tally.limits == 10
+    assert answer(office, second).is_done
+
+
 def test_days_of_which_nothing_is_on_record_are_counted_apart(office: Office) -> None:
     """Limits of before the release whose days a decision may have named, and no others."""
     lived = list_lived(11, 16)
