@@ -5,29 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
-from api.i18n import code_text, gettext
+from api.i18n import code_text, gettext, language
 from models.ground.wave_codes import WaveDimension
 from models.office.study import Study
 from models.office.wave_alarm import WaveAlarm
+from services.office.causes import map_cause_names
 from services.studies.count_study import Seen
 from services.studies.subject import Subject, subject_of
 from services.unit_of_work import UnitFactory
 from services.views.organisation_names import map_codes_to_names
 
-_TRUE = "1"
+_YES = "1"
 
 
 def name_codes(studies: Sequence[Study], make_unit: UnitFactory) -> Mapping[str, str]:
-    """Units and items of these studies by code."""
+    """Units, items and causes of these studies by code."""
     codes = {code for study in studies for code in (study.unit, study.item) if code}
-    return map_codes_to_names(codes, make_unit())
+    causes = map_cause_names(make_unit(), language()) if any(study.cause for study in studies) else {}
+    return {**causes, **map_codes_to_names(codes, make_unit())}
 
 
 def about_of(study: Study, names: Mapping[str, str]) -> str:
-    """Unit, item and problem type, as far as it is narrowed to them."""
+    """Unit, item, problem type and cause, as far as it is narrowed to them."""
     codes = [names.get(code, code) for code in (study.unit, study.item) if code]
     kind = [code_text("category", study.category)] if study.category else []
-    return " · ".join([*codes, *kind]) or gettext("all complaints")
+    cause = [names.get(study.cause, study.cause)] if study.cause else []
+    return " · ".join([*codes, *kind, *cause]) or gettext("all complaints")
 
 
 def ledger_of(study: Study, seen: Seen, *, true: bool) -> str:
@@ -44,13 +47,15 @@ def begin_from_wave(wave: WaveAlarm) -> dict[str, str]:
 
 
 def _asked(subject: Subject, *, true: bool) -> dict[str, str]:
-    if subject.category is None:
+    of_problem = {"problem_unit": subject.unit, "problem_item": subject.item}
+    if subject.cause and true:
+        told = {"true_cause": subject.cause, **of_problem}
+    elif subject.category is None:
         told = {"about": subject.unit, "item": subject.item}
     else:
         told = {
             "problem": subject.category.value,
-            "problem_unit": subject.unit,
-            "problem_item": subject.item,
-            "problem_true": _TRUE if true else "",
+            **of_problem,
+            "problem_true": _YES if true else "",
         }
-    return {name: code for name, code in told.items() if code}
+    return {name: code for name, code in {**told, "counted_once": _YES}.items() if code}

@@ -1,7 +1,7 @@
 """Numbers of a study, counted from the database: nothing is decided by the store of figures.
 
-A complaint counts once, by the day on which it was received. Of a mass complaint the leading file counts and no other; what is
-for named readers alone counts nowhere.
+A complaint counts once, by the day on which it was received. Of a mass complaint the leading file counts, and files with matters
+of their own; what is for named readers alone counts nowhere.
 """
 
 from __future__ import annotations
@@ -10,17 +10,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Integer, and_, cast, exists, func, select
+from sqlalchemy import ColumnElement, Integer, and_, cast, exists, func, or_, select
 
 from models.case.complaint import Complaint
-from models.case.complaint_group import GroupMember
 from models.case.matter import Matter
 from models.case.respondent import Respondent
 from models.clock.legal_time import at_time
 from models.ground.codes import TRUE_AT_LEAST_IN_PART
 from services.access.restricted import is_restricted
 from services.ledger.about import about_unit, is_about
-from services.ledger.entry_filter import EntriesAsked, list_entry_conditions
+from services.ledger.entry_filter import EntriesAsked, is_counted_once, list_entry_conditions
 from services.studies.subject import Subject
 from services.unit_of_work import Unit
 
@@ -29,7 +28,10 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Complaints received on some days: `told` all about it, `found` true at least in part, `open` not decided yet."""
+    """Complaints received on some days: `told` of it, `found` true at least in part, `open` not decided yet.
+
+    Nobody tells a cause: `told` are all about its unit and item.
+    """
 
     since: date
     until: date
@@ -40,11 +42,14 @@ class Seen:
 
 def count_seen(subject: Subject, since: date, until: date, unit: Unit) -> Seen:
     """From the first to the last of these Beijing days; one statement."""
-    told, found = _is_told(subject, unit), _is_found(subject, unit)
-    still_open = and_(~found, Complaint.closed_at.is_(None))
-    counted = select(func.count(), _number(found), _number(still_open)).select_from(Complaint)
-    row = unit.session.execute(counted.where(*received_within(since, until), counts_once(), told)).one()
-    return Seen(since, until, int(row[0]), int(row[1] or 0), int(row[2] or 0))
+    told, found = (and_(*_conditions(subject, unit, true=true)) for true in (False, True))
+    still_open = and_(told, ~found, Complaint.closed_at.is_(None))
+    counted = select(_number(told), _number(found), _number(still_open)).select_from(Complaint)
+    # What was told of another type may be found to be of this one.
+    within = (*_received_within(since, until), ~is_restricted(), is_counted_once(), or_(told, found))
+    return Seen(
+        since, until, *(int(number or 0) for number in unit.session.execute(counted.where(*within)).one())
+    )
 
 
 def count_figures(subject: Subject, since: date, until: date, unit: Unit) -> dict[str, object]:
@@ -64,33 +69,22 @@ def read_seen(figures: Mapping[str, object], name: str) -> Seen:
     return Seen(since, until, *(int(str(told[number])) for number in ("told", "found", "open")))
 
 
-def received_within(since: date, until: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def _received_within(since: date, until: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """From the first to the last of these Beijing days."""
     return Complaint.received_at >= at_time(since, "00:00"), Complaint.received_at < at_time(
         until + _DAY, "00:00"
     )
 
 
-def counts_once() -> ColumnElement[bool]:
-    """No file for named readers alone, and none that follows the leading one of a mass complaint."""
-    follows = exists().where(GroupMember.complaint_id == Complaint.id, GroupMember.left_at.is_(None))
-    return and_(~is_restricted(), ~follows)
-
-
 def _as_json(seen: Seen) -> dict[str, object]:
     return asdict(seen) | {"since": seen.since.isoformat(), "until": seen.until.isoformat()}
 
 
-def _is_told(subject: Subject, unit: Unit) -> ColumnElement[bool]:
-    return and_(*_conditions(subject, unit, true=False))
-
-
-def _is_found(subject: Subject, unit: Unit) -> ColumnElement[bool]:
-    return and_(*_conditions(subject, unit, true=True))
-
-
 def _conditions(subject: Subject, unit: Unit, *, true: bool) -> list[ColumnElement[bool]]:
     """As the ledger is asked for the same codes."""
+    if subject.cause and true:
+        caused = EntriesAsked(true_cause=subject.cause, problem_unit=subject.unit, problem_item=subject.item)
+        return list_entry_conditions(caused, unit.clock.now())
     if subject.category is not None:
         asked = EntriesAsked(
             problem=subject.category, problem_unit=subject.unit, problem_item=subject.item, problem_true=true

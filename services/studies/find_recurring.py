@@ -1,23 +1,20 @@
-"""What comes again: one problem type about one unit and item, found true at least in part so often within so many days."""
+"""What comes again by the office's rule and is not yet under study: a problem as it was found, or a main cause."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import distinct, func, or_, select
+from sqlalchemy import or_, select
 
-from models.case.complaint import Complaint
-from models.case.matter import Matter
-from models.case.respondent import Respondent
 from models.clock.legal_time import beijing_date
-from models.ground.codes import TRUE_AT_LEAST_IN_PART
-from models.office.staff import Staff
+from models.ground.codes import Category
 from models.office.study import Study
-from services.ledger.about import about_unit, is_settled
+from services.access.restricted import is_restricted
+from services.recurrence.find_recurring import RecurringGroup, begin_of_year, find_group
+from services.recurrence.occurrences import GroupKey, OccurrencesAsked, list_occurrences
 from services.recurrence.recurrence_rule import find_rule
-from services.studies.count_study import count_seen, counts_once, received_within
 from services.studies.subject import Subject
 from services.unit_of_work import Unit
 
@@ -35,52 +32,38 @@ class Recurring:
 
 
 def list_recurring(unit: Unit) -> Sequence[Recurring]:
-    """Those of which no study runs, and which came again as often since the last study of them was decided."""
-    rule, until = find_rule(unit), beijing_date(unit.clock.now())
-    since = until - timedelta(days=rule.within_days - 1)
-    category = func.coalesce(Matter.category, Complaint.category)
-    number = func.count(distinct(Complaint.id))
-    groups = (
-        select(about_unit(), Respondent.item, category)
-        .select_from(Complaint)
-        .join(Matter, Matter.complaint_id == Complaint.id)
-        .join(Respondent, Respondent.complaint_id == Complaint.id)
-        .outerjoin(Staff, Staff.login == Respondent.staff_id)
-        .where(
-            *received_within(since, until),
-            counts_once(),
-            Matter.finding.in_(TRUE_AT_LEAST_IN_PART),
-            Respondent.in_force(),
-            is_settled(),
-            or_(Respondent.matter_no.is_(None), Respondent.matter_no == Matter.no),
-            about_unit().is_not(None),
-            Respondent.item.is_not(None),
-            category.is_not(None),
-        )
-        .group_by(about_unit(), Respondent.item, category)
-        .having(number >= rule.least_complaints)
-        .order_by(number.desc(), about_unit(), Respondent.item, category)
-    )
-    found: list[Recurring] = []
-    for code, item, kind in unit.session.execute(groups):
-        subject = Subject(code or "", item or "", kind)
-        begin = _begin(subject, since, unit)
-        if begin is not None and count_seen(subject, begin, until, unit).found >= rule.least_complaints:
-            found.append(Recurring(subject, begin, until))
-    return found[:MOST_AT_ONCE]
+    """Those of which no study runs, and which came again as often since the last study of them was decided.
+
+    Those with the most come first. What has no item on record opens none. Two statements, however many groups there are.
+    """
+    rule, studied = find_rule(unit), _list_studied(unit)
+    asked = OccurrencesAsked(begin_of_year(unit), rule.least_complaints)
+    found: list[tuple[RecurringGroup, date]] = []
+    for key, told in list_occurrences(asked, [~is_restricted()], unit):
+        ended = studied.get(key, date.min)
+        if not key.item or ended is None:
+            continue
+        group = find_group(key, [row for row in told if row.day > ended], rule)
+        if group is not None:
+            # As many days as the rule has, so that those before and those up to today can be compared with them.
+            since = group.last - timedelta(days=rule.within_days - 1)
+            found.append((group, since if ended < since else ended + timedelta(days=1)))
+    found.sort(key=lambda pair: pair[0].order)
+    return [Recurring(_subject_of(group.key), since, group.last) for group, since in found[:MOST_AT_ONCE]]
 
 
-def _begin(subject: Subject, since: date, unit: Unit) -> date | None:
-    """From when on complaints count: after the day on which the last study was decided; None while one runs."""
-    query = (
-        select(Study.running_about, Study.ended_at)
-        .where(Study.unit == subject.unit, Study.item == subject.item, Study.category == subject.category)
-        .order_by(Study.opened_at.desc())
-        .limit(1)
+def _subject_of(key: GroupKey) -> Subject:
+    return Subject(key.unit, key.item, Category(key.problem) if key.problem else None, key.cause)
+
+
+def _list_studied(unit: Unit) -> Mapping[GroupKey, date | None]:
+    """The day on which the last study of each was decided; None while one runs."""
+    rows = unit.session.execute(
+        select(Study.unit, Study.item, Study.category, Study.cause, Study.ended_at)
+        .where(or_(Study.ended_at.is_(None), Study.ended_at >= begin_of_year(unit)))
+        .order_by(Study.ended_at.is_(None), Study.ended_at)
     )
-    last = unit.session.execute(query).one_or_none()
-    if last is None:
-        return since
-    if last.ended_at is None:
-        return None
-    return max(since, beijing_date(last.ended_at) + timedelta(days=1))
+    return {
+        GroupKey(code or "", item or "", category or "", cause or ""): ended_at and beijing_date(ended_at)
+        for code, item, category, cause, ended_at in rows
+    }

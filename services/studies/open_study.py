@@ -58,7 +58,7 @@ class OpenStudy:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What is opened, of which days, and why."""
+    """What is opened, of which days, and why; `figures` are of `count_figures` where they are counted already."""
 
     subject: Subject
     since: date
@@ -67,6 +67,7 @@ class Opening:
     origin_id: str | None = None
     why: str | None = None
     sending: str = ""
+    figures: dict[str, object] | None = None
 
 
 def open_study(command: OpenStudy, unit_of_work: UnitOfWork, actor: Actor) -> str:
@@ -103,7 +104,7 @@ def add_study(opening: Opening, unit: Unit, actor: Actor) -> Study | None:
         since=opening.since,
         until=opening.until,
         why=opening.why,
-        figures=count_figures(subject, opening.since, opening.until, unit),
+        figures=opening.figures or count_figures(subject, opening.since, opening.until, unit),
         opened_by=actor.name,
         opened_at=now,
         state=StudyState.PLANNING,

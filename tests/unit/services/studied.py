@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.ground.codes import Category
 from models.office.office_task import OfficeTask
 from models.office.study import Study
 from services.studies.analyse_study import AnalyseStudy, Entered, analyse_study
@@ -15,12 +16,14 @@ WHYS = ("窗口要求补交的材料未列入办事指南。", "指南三年未�
 ROOT = "没有规定由谁随新规修订办事指南。"
 
 
-def come_again(office: FullOffice, number: int, *, day: int = 1, month: str = "2026-09") -> list[str]:
-    """So many complaints about one item and of one kind that were found true, one a day; their ids."""
+def come_again(
+    office: FullOffice, number: int, *, day: int = 1, month: str = "2026-09", found: Category | None = None
+) -> list[str]:
+    """So many complaints about one item and of one kind found true, of that kind or as `found`, one a day; their ids."""
     ids = []
     for place in range(number):
         received = f"{month}-{day + place:02}T09:00"
-        ids.append(live(office, Lived(received, closed=f"{month}-28T09:00")))
+        ids.append(live(office, Lived(received, closed=f"{month}-28T09:00", found=found)))
     return ids
 
 

@@ -36,6 +36,7 @@ class Lived:
     decided: str | None = None
     channel: Channel = Channel.PORTAL
     category: Category = Category.BAD_ATTITUDE
+    found: Category | None = None
     outcome: Outcome = Outcome.ACCEPTED
     answered: str | None = None
     is_redone: bool = False
@@ -57,6 +58,8 @@ def live(office: FullOffice, lived: Lived) -> ComplaintId:
         unit.session.add(about)
         matter = Matter(id=new_id(), complaint_id=case, no=1, text="办事员态度生硬，不说依据。")
         matter.finding = Finding.SUBSTANTIATED
+        if lived.found is not None:
+            matter.category, matter.category_found = lived.category, lived.found
         unit.session.add(matter)
         for kind, stopped in (
             (ClockKind.FIRST_CONTACT, lived.contacted),

@@ -6,9 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from api.staff.study_words import ledger_of
 from models.case.complaint import Complaint
+from models.case.matter_cause import MatterCause
 from models.ground.codes import Category
 from models.ground.errors import Conflict, InvalidInput, NotPermitted, RuleRefused
+from models.ground.ids import new_id
 from models.ground.study_codes import StudyOrigin, StudyState
 from models.ledger.outbox import OutboxRow
 from models.office.recurrence_rule import RecurrenceRule
@@ -19,6 +22,7 @@ from services.studies.open_study import OpenStudy, open_study
 from services.studies.read_studies import list_studies, read_study
 from services.studies.remind_study import RemindStudy, remind_study
 from services.studies.studies_step import LookedForRecurrence, studies_step
+from tests.both_databases.test_list_queries import statements
 from tests.full_office import FullOffice
 from tests.unit.services.studied import (
     CLERK,
@@ -31,6 +35,7 @@ from tests.unit.services.studied import (
     only,
     plan,
 )
+from tests.unit.services.test_recurrence import opened
 
 BY_HAND = OpenStudy(
     sending="a" * 32,
@@ -87,6 +92,28 @@ def test_another_kind_and_what_lies_longer_back_do_not_count(office: FullOffice)
         row.entered_at = unit.clock.now()
         unit.session.add(row)
     assert look(office) == 1
+
+
+def test_what_is_told_otherwise_and_a_main_cause_come_again_too(office: FullOffice) -> None:
+    """A type that findings corrected opens by the type found, and each number opens as many rows of the ledger."""
+    cases = come_again(office, 6, found=Category.BUCK_PASSING)
+    cases += come_again(office, 4, day=10, found=Category.LOW_EFFICIENCY)
+    with office.unit_of_work() as unit:
+        for case in cases[3:8]:
+            of = {"complaint_id": case, "matter_no": 1, "turn": 1, "code": "process-2", "by": CLERK}
+            unit.session.add(MatterCause(id=new_id(), **of, is_main=True, said_at=unit.clock.now()))
+    with statements(office) as seen:
+        assert look(office) == 2
+    assert sum("category_found" in text for text in seen) <= 1 + 2 * 2, "no scan of each group"
+    studies = {study.cause or study.category: study for study in office.rows(Study)}
+    assert set(studies) == {Category.BUCK_PASSING, "process-2"}
+    for code, told, found in ((Category.BUCK_PASSING, 0, 6), ("process-2", 8, 5)):
+        study = studies[code]
+        page = read_study(study.id, office.unit_of_work(), office.actor(SUPERVISOR))
+        assert (page.then.told, page.then.found, page.then.open) == (told, found, 0), code
+        for number, true in ((told, False), (found, True)):
+            assert opened(ledger_of(study, page.then, true=true), office) == number, code
+    assert look(office) == 0
 
 
 def test_after_a_decision_it_takes_as_many_anew(office: FullOffice) -> None:
