@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import SQLColumnExpression, func, select
 
 from models.case.complaint import Complaint
 from models.case.lifecycle import Stage, TaskState
@@ -17,9 +17,12 @@ from models.case.task_record import TaskRecord
 from models.clock.legal_time import at_time, beijing_date
 from services.access.restricted import is_restricted
 from services.capacity.forecast import PAST_WEEKS, WEEKS
+from services.ledger.total_ledger import beijing_day_of
 from services.unit_of_work import Unit
 
 DAYS_A_WEEK = 7
+_DAY_0 = date(1970, 1, 1)
+_Moment = SQLColumnExpression[datetime] | SQLColumnExpression[datetime | None]
 
 
 @dataclass(slots=True)
@@ -96,15 +99,14 @@ def count_units(unit: Unit) -> UnitWork:
     # The week in which the office began is no whole one.
     began = monday_of(beijing_date(first)) + timedelta(weeks=1 if beijing_date(first).weekday() else 0)
     weeks = _Weeks(max(earliest, began), monday)
-    for column, counts in ((Complaint.received_at, work.came), (Complaint.closed_at, work.ended)):
-        for of, moment in _stream(select(code, column), column, weeks, unit):
-            place = weeks.place_of(moment)
-            if column is Complaint.received_at:
-                work.all_came = work.all_came or weeks.empty()
-                work.all_came[place] += 1
-            if of is not None:
-                counts.setdefault(of, weeks.empty())[place] += 1
-    work.all_came = work.all_came or weeks.empty()
+    work.all_came = weeks.empty()
+    for of, place, number in _count_weeks(Complaint.received_at, weeks, unit):
+        work.all_came[place] += number
+        if of is not None:
+            work.came.setdefault(of, weeks.empty())[place] += number
+    for of, place, number in _count_weeks(Complaint.closed_at, weeks, unit):
+        if of is not None:
+            work.ended.setdefault(of, weeks.empty())[place] += number
     return work
 
 
@@ -116,14 +118,15 @@ class _Weeks:
     def empty(self) -> list[int]:
         return [0] * max(0, (self.until - self.since).days // DAYS_A_WEEK)
 
-    def place_of(self, moment: datetime) -> int:
-        return (beijing_date(moment) - self.since).days // DAYS_A_WEEK
 
-
-def _stream(query: Any, column: Any, weeks: _Weeks, unit: Unit) -> Any:  # Any: two columns, one of moments
+def _count_weeks(column: _Moment, weeks: _Weeks, unit: Unit) -> Sequence[tuple[str | None, int, int]]:
+    """By unit and week, from the first as 0: as many rows as there are weeks of units, however many complaints."""
+    since = (weeks.since - _DAY_0).days
+    place = ((beijing_day_of(column) - since) // DAYS_A_WEEK).label("place")
     within = (column >= at_time(weeks.since, "00:00"), column < at_time(weeks.until, "00:00"))
-    rows = query.where(*within, ~is_restricted()).execution_options(yield_per=2_000)
-    return unit.session.execute(rows)
+    rows = select(Complaint.handling_unit.label("code"), place).where(*within, ~is_restricted()).subquery()
+    query = select(rows.c.code, rows.c.place, func.count()).group_by(rows.c.code, rows.c.place)
+    return [(code, int(place), number) for code, place, number in unit.session.execute(query)]
 
 
 def _count(query: Any, unit: Unit) -> Counter[str]:  # Any: a code or login, and a number

@@ -39,7 +39,9 @@ def record_qualification(command: RecordQualification, unit_of_work: UnitOfWork,
     NotFound for a person whom the actor does not lead; NotPermitted(OWN_QUALIFICATION); InvalidInput at the fields.
     """
     with unit_of_work as unit:
-        sight, person = read_sight(unit, actor), unit.session.get(Staff, command.staff_id)
+        # Two corrections at once would leave two versions that stand.
+        person = unit.session.get(Staff, command.staff_id, with_for_update=True)
+        sight = read_sight(unit, actor)
         if person is None or not (sight.sees_all or person.login in sight.people):
             raise NotFound
         if person.login == sight.login:

@@ -79,7 +79,7 @@ def _select_facts(
     return select(
         and_(ends, is_over(now)).label("is_over"),
         done.label("done"),
-        (_day_of(done) - _day_of(Complaint.received_at)).label("days"),
+        (beijing_day_of(done) - beijing_day_of(Complaint.received_at)).label("days"),
         rating().label("rating"),
         member.label("is_member"),
     ).where(*conditions)
@@ -89,6 +89,8 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
-def _day_of(moment: SQLColumnExpression[datetime]) -> ColumnElement[int]:
-    """The number of its Beijing day."""
+def beijing_day_of(
+    moment: SQLColumnExpression[datetime] | SQLColumnExpression[datetime | None],
+) -> ColumnElement[int]:
+    """The number of its Beijing day, from 1970-01-01 as 0, reckoned by the database."""
     return (cast(extract("epoch", moment), BigInteger) + _AHEAD) // _SECONDS_OF_A_DAY

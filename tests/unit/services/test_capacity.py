@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from models.case.complaint import Complaint
 from models.case.lifecycle import Outcome, Stage
@@ -14,6 +17,7 @@ from models.ground.ids import new_id
 from models.office.absence import Absence
 from models.office.qualification import Qualification
 from models.office.roster import RosterEntry
+from services.capacity.count_work import count_units
 from services.capacity.forecast import LEAST_WEEKS, Week, forecast
 from services.capacity.read_person import read_person
 from services.capacity.read_staffing import PersonStaffing, UnitStaffing, read_staffing, read_unit_people
@@ -74,6 +78,18 @@ def record(office: FullOffice, login: str = HEAD, **other: str) -> str:
     return record_qualification(command, office.unit_of_work(), office.actor(login))
 
 
+@contextmanager
+def statements(office: FullOffice) -> Iterator[list[str]]:
+    told: list[str] = []
+
+    def note(*arguments: object) -> None:
+        told.append(str(arguments[2]))
+
+    event.listen(office.database.engine, "before_cursor_execute", note)
+    yield told
+    event.remove(office.database.engine, "before_cursor_execute", note)
+
+
 def weeks_of(*counts: int) -> list[Week]:
     return [Week(count, 5) for count in counts]
 
@@ -110,6 +126,24 @@ def test_load_beyond_capacity_is_seen_and_a_steady_unit_suffices(office: FullOff
     assert short.days is not None and short.days == 6 * 16
     assert short.capacity is not None and short.capacity < steady.capacity
     assert short.is_beyond and not steady.lacks_qualified
+
+
+def test_weeks_are_those_of_beijing_and_the_database_counts_them(office: FullOffice) -> None:
+    """A page reads as many rows for a hundred thousand complaints as for ten."""
+    office.clock.set(f"{TODAY}T09:00")
+    ids = lived(office, 3, 1)
+    moments = ("2026-09-06T23:59", "2026-09-07T00:00", "2026-09-13T23:59")
+    # Before them, so that these weeks are whole ones.
+    first = office.file().complaint_id
+    with office.unit_of_work() as unit:
+        for case, moment in zip(ids, moments, strict=True):
+            row = unit.session.get_one(Complaint, case)
+            row.received_at = row.closed_at = parse_moment(moment)
+        unit.session.get_one(Complaint, first).received_at = parse_moment("2026-08-31T08:00")
+    with statements(office) as told, office.unit_of_work().reading() as unit:
+        work = count_units(unit)
+    assert (work.all_came, work.came[UNIT], work.ended[UNIT]) == ([2, 2], [1, 2], [1, 2])
+    assert all("count(" in one or "min(" in one for one in told if "FROM complaint" in one), told
 
 
 def away(login: str, since: str, until: str | None, ended: str | None = None) -> Absence:
@@ -169,7 +203,10 @@ def test_work_of_people_leaves_out_what_is_for_named_readers(office: FullOffice)
 def test_a_record_is_corrected_by_a_new_version_and_ends_on_its_day(office: FullOffice) -> None:
     office.clock.set(f"{TODAY}T09:00")
     assert person_of(office, PERSON).is_qualified is None
-    first = record(office)
+    with statements(office) as asked:
+        first = record(office)
+    is_locked = any("FOR UPDATE" in one and "FROM staff" in one for one in asked)
+    assert office.database.is_sqlite or is_locked, "two corrections at once would both stand"
     assert record(office) == first, "sent twice it is the same"
     assert person_of(office, PERSON).is_qualified is True
     record(office, SUPERVISOR, valid_until="2026-09-30", replaces=first)
