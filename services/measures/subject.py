@@ -55,8 +55,8 @@ def count_seen(days: Days, subject: Subject, others: MeasureOthers, unit: Unit) 
     """Of complaints received from the first to the last of the Beijing days; two statements."""
     told = _holds(subject.asked(true=False), unit)
     found = _is_found(subject, unit)
-    # Of a file that is still open it may yet be found; of one that is true and has no cause on record it may be this one.
-    may_be: list[ColumnElement[bool]] = [Complaint.closed_at.is_(None)]
+    # It may yet be found of what nobody has decided; of what is true and has no cause on record it may be this one.
+    may_be: list[ColumnElement[bool]] = [and_(Complaint.closed_at.is_(None), _awaits_finding())]
     if subject.cause:
         may_be += CausesAsked(coding=CauseCoding.UNCODED).list_conditions()
     undecided = and_(told, ~found, or_(*may_be))
@@ -86,6 +86,12 @@ def _is_found(subject: Subject, unit: Unit) -> ColumnElement[bool]:
     """True at least in part, and by its cause where one is given."""
     causes = CausesAsked(cause=subject.cause or None).list_conditions()
     return and_(_holds(subject.asked(true=True), unit), *causes)
+
+
+def _awaits_finding() -> ColumnElement[bool]:
+    """Of some matter, or of the whole where it has none: a file whose visit is still to be made is open and decided."""
+    of_case = Matter.complaint_id == Complaint.id
+    return or_(exists().where(of_case, Matter.finding.is_(None)), ~exists().where(of_case))
 
 
 def _holds(asked: EntriesAsked, unit: Unit) -> ColumnElement[bool]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from models.case.complaint_group import ComplaintGroup, GroupMember
+from models.case.matter import Matter
 from models.ground.codes import Finding
 from models.ground.ids import new_id
 from models.ground.measure_codes import MeasureBasis, MeasureOthers
@@ -36,9 +38,15 @@ def test_each_complaint_counts_once_by_what_was_found_and_where(office: FullOffi
     plant(office, spread(*days, 7, category="bad_attitude", unit="CG", item="CG-001"))
     plant(office, spread(FIRST - timedelta(days=9), FIRST - timedelta(days=1), 6))
     plant(office, spread(LAST + timedelta(days=1), LAST + timedelta(days=9), 6))
-    # Not yet closed, so what is not found true may still come to be.
-    assert seen(office) == Seen(found=4, open=5, told=9, others=5)
+    # Their files are not yet closed, and three of them are decided.
+    assert seen(office) == Seen(found=4, open=2, told=9, others=5)
     assert seen(office, MeasureOthers.ALL_ELSE).others == 12
+    corrected = plant(office, spread(*days, 2, category="bad_attitude"))
+    with office.unit_of_work() as unit:
+        unit.session.execute(
+            update(Matter).where(Matter.complaint_id.in_(corrected)).values(category_found=TYPE)
+        )
+    assert seen(office) == Seen(found=6, open=2, told=9, others=5), "told otherwise, found to be of this type"
 
 
 def test_a_mass_complaint_counts_once_and_named_readers_alone_see_theirs(office: FullOffice) -> None:
