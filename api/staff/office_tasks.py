@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from api.staff import measure_words, study_words
+from api.staff.measure_words import MeasureNames
 from api.staff.summary_tables import word_period
 from bpmn.pages import (
     MEASURE_PAGE,
@@ -19,14 +20,22 @@ from bpmn.pages import (
     SUMMARY_PAGE,
 )
 from services.actor import Actor
-from services.measures.read_measures import name_measures
-from services.studies.read_studies import list_by_ids
+from services.measures.read_measures import list_by_ids as list_measures
+from services.studies.read_studies import list_by_ids as list_studies
 from services.summaries.period import period_named
 from services.unit_of_work import UnitFactory
 from services.worklist.list_office_tasks import ListedOfficeTask, list_office_tasks
 
-# Of things by their ids, how people call them.
-Namer = Callable[[Sequence[str], UnitFactory], Mapping[str, str]]
+# A place and the id of what its page is about.
+Subject = tuple[str, str]
+SUMMARIES, STUDIES, MEASURES = "/summaries", "/studies", "/measures"
+_PLACES: Final = MappingProxyType(
+    {
+        SUMMARY_PAGE: SUMMARIES,
+        **dict.fromkeys((STUDY_PLAN_PAGE, STUDY_ANALYSIS_PAGE, STUDY_DECISION_PAGE), STUDIES),
+        **dict.fromkeys((MEASURE_PAGE, MEASURE_VERIFICATION_PAGE, MEASURE_RETURN_PAGE), MEASURES),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,47 +50,21 @@ class ShownOfficeTask:
 def show_office_tasks(make_unit: UnitFactory, actor: Actor) -> list[ShownOfficeTask]:
     """Those of this person, each with the words for what it is about."""
     tasks = list_office_tasks(make_unit(), actor)
-    names: dict[tuple[str, str], str] = {}
-    for page in {task.page for task in tasks}:
-        asked = [task.subject_id for task in tasks if task.page == page]
-        names |= {(page, subject): name for subject, name in _NAMERS[page](asked, make_unit).items()}
+    names = _name({(_PLACES[task.page], task.subject_id) for task in tasks}, make_unit)
     return [
-        ShownOfficeTask(
-            task, f"{_PLACES[task.page]}/{task.subject_id}", names.get((task.page, task.subject_id), "")
-        )
+        ShownOfficeTask(task, f"{place}/{task.subject_id}", names.get((place, task.subject_id), ""))
         for task in tasks
+        for place in (_PLACES[task.page],)
     ]
 
 
-def _name_summaries(ids: Sequence[str], _make_unit: UnitFactory) -> Mapping[str, str]:
-    return {summary_id: word_period(period_named(summary_id)) for summary_id in ids}
-
-
-def _name_measures(ids: Sequence[str], make_unit: UnitFactory) -> Mapping[str, str]:
-    named = name_measures(ids, make_unit())
-    names = measure_words.names_of(named.units, named.items)
-    return {row.id: measure_words.about_of(row, names) for row in named.rows}
-
-
-def _name_studies(ids: Sequence[str], make_unit: UnitFactory) -> Mapping[str, str]:
-    studies = list_by_ids(ids, make_unit())
-    names = study_words.name_codes(studies, make_unit)
-    return {study.id: study_words.about_of(study, names) for study in studies}
-
-
-_OF_MEASURES: Final = (MEASURE_PAGE, MEASURE_VERIFICATION_PAGE, MEASURE_RETURN_PAGE)
-_OF_STUDIES: Final = (STUDY_PLAN_PAGE, STUDY_ANALYSIS_PAGE, STUDY_DECISION_PAGE)
-_PLACES: Final = MappingProxyType(
-    {
-        SUMMARY_PAGE: "/summaries",
-        **dict.fromkeys(_OF_STUDIES, "/studies"),
-        **dict.fromkeys(_OF_MEASURES, "/measures"),
-    }
-)
-_NAMERS: Final[Mapping[str, Namer]] = MappingProxyType(
-    {
-        SUMMARY_PAGE: _name_summaries,
-        **dict.fromkeys(_OF_STUDIES, _name_studies),
-        **dict.fromkeys(_OF_MEASURES, _name_measures),
-    }
-)
+def _name(subjects: Collection[Subject], make_unit: UnitFactory) -> Mapping[Subject, str]:
+    """By its place and id how people call each; four statements, however many there are and whatever pages ask about them."""
+    asked = {place: [found for at, found in subjects if at == place] for place in {at for at, _ in subjects}}
+    found = {(SUMMARIES, period): word_period(period_named(period)) for period in asked.get(SUMMARIES, ())}
+    studies = list_studies(asked[STUDIES], make_unit()) if STUDIES in asked else ()
+    measures = list_measures(asked[MEASURES], make_unit()) if MEASURES in asked else ()
+    names = study_words.name_codes([*studies, *measures], make_unit)
+    found |= {(STUDIES, row.id): study_words.about_of(row, names) for row in studies}
+    of_measures = MeasureNames(names, names, names)
+    return found | {(MEASURES, row.id): measure_words.about_of(row, of_measures) for row in measures}

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from api.i18n import code_text, gettext, language
 from models.ground.wave_codes import WaveDimension
+from models.office.measure import Measure
 from models.office.study import Study
 from models.office.wave_alarm import WaveAlarm
 from services.office.causes import map_cause_names
@@ -18,10 +19,10 @@ from services.views.organisation_names import map_codes_to_names
 _YES = "1"
 
 
-def name_codes(studies: Sequence[Study], make_unit: UnitFactory) -> Mapping[str, str]:
-    """Units, items and causes of these studies by code."""
-    codes = {code for study in studies for code in (study.unit, study.item) if code}
-    causes = map_cause_names(make_unit(), language()) if any(study.cause for study in studies) else {}
+def name_codes(rows: Sequence[Study | Measure], make_unit: UnitFactory) -> Mapping[str, str]:
+    """Units, items and causes of these by code."""
+    codes = {code for row in rows for code in (row.unit, row.item) if code}
+    causes = map_cause_names(make_unit(), language()) if any(row.cause for row in rows) else {}
     return {**causes, **map_codes_to_names(codes, make_unit())}
 
 

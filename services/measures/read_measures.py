@@ -178,17 +178,7 @@ def _map_items(rows: Sequence[Measure], unit: Unit) -> dict[str, str]:
     return {code: name for code, name in unit.session.execute(query)} if codes else {}
 
 
-@dataclass(frozen=True, slots=True)
-class NamedMeasures:
-    """Some measures, with names of units and items by code."""
-
-    rows: Sequence[Measure]
-    units: Mapping[str, str]
-    items: Mapping[str, str]
-
-
-def name_measures(ids: Sequence[str], unit_of_work: UnitOfWork) -> NamedMeasures:
-    """Those of these ids that there are, for lists that lead to their pages."""
+def list_by_ids(ids: Sequence[str], unit_of_work: UnitOfWork) -> Sequence[Measure]:
+    """Those of them that there are, in no order: what a list calls them by."""
     with unit_of_work.reading() as unit:
-        rows = unit.session.scalars(select(Measure).where(Measure.id.in_(ids))).all()
-        return NamedMeasures(rows, map_unit_names(unit), _map_items(rows, unit))
+        return unit.session.scalars(select(Measure).where(Measure.id.in_(ids))).all()

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
 from models.office.service_item import ServiceItem
 from models.office.unit import OrganisationUnit
@@ -14,10 +14,14 @@ def map_codes_to_names(codes: Collection[str], unit_of_work: UnitOfWork) -> Mapp
     if not codes:
         return {}
     with unit_of_work.reading() as unit:
-        items = unit.session.scalars(select(ServiceItem).where(ServiceItem.code.in_(codes)))
-        names = {row.code: row.name for row in items}
-        units = unit.session.scalars(select(OrganisationUnit).where(OrganisationUnit.code.in_(codes)))
-        return names | {row.code: row.name for row in units}
+        items = select(literal(0).label("rank"), ServiceItem.code, ServiceItem.name)
+        units = select(literal(1), OrganisationUnit.code, OrganisationUnit.name)
+        named = unit.session.execute(
+            items.where(ServiceItem.code.in_(codes))
+            .union_all(units.where(OrganisationUnit.code.in_(codes)))
+            .order_by("rank")
+        )
+        return {code: name for _, code, name in named}
 
 
 def map_item_names(unit_of_work: UnitOfWork) -> Mapping[str, str]:

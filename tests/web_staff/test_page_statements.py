@@ -17,6 +17,7 @@ from tests.unit.side_requests.side_case import side_case
 from tests.web.pages import Visitor
 from tests.web_staff.cases import get_rules, read
 from tests.web_staff.furnished_case import furnish_case
+from tests.web_staff.office_task_rows import add_tasks_of_the_office
 from tests.web_staff.people import BY_ROLE
 from tests.web_staff.rows_of_case import add_rows_of_case
 
@@ -45,9 +46,10 @@ MOST_OF_AN_ANSWER: Mapping[str, int] = {"/api/v1/cases/<complaint_id>": 85}
 
 
 def add_rows(office: FullOffice, complaint_id: str, number: int) -> None:
-    """More of everything in the case, and as many cases more."""
+    """More of everything in the case, as many cases more, and as many of each task of the office."""
     for _ in range(number):
         add_case(office)
+        add_tasks_of_the_office(office)
     add_rows_of_case(office, complaint_id, number)
 
 
