@@ -140,6 +140,13 @@ def test_every_code_that_has_a_chinese_name_has_an_english_one() -> None:
     assert sorted(codes - _catalogue("en").keys()) == []
 
 
+def test_no_file_names_a_code_twice() -> None:
+    """The second would stand for both, also where they are elements of two diagrams."""
+    for path in (ROOT / "api/translations").rglob("*.po"):
+        codes = re.findall(r'^msgid "([a-z_]+\.[\w.-]+)"$', path.read_text(), re.M)
+        assert sorted({code for code in codes if codes.count(code) > 1}) == [], path
+
+
 def test_the_values_in_a_text_are_the_same_in_both_languages() -> None:
     for message, chinese in _catalogue("zh").items():
         if "%(" in message:
