@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from bpmn.names import MessageName
 from models.clock.legal_time import beijing_date
 from models.ground.codes import Category, Role
 from models.ground.errors import InvalidInput
@@ -28,8 +27,8 @@ from services.actor import Actor, require_role
 from services.measures.changed_things import is_changeable
 from services.measures.owners import is_owner, map_owner_units
 from services.measures.spans import LEAST_DAYS, MOST_DAYS
-from services.outbox.publish_message import PublishMessage, publish
 from services.unit_of_work import Unit, UnitOfWork
+from services.worklist.measure_tasks import begin_measure
 
 LONGEST_WORDS = 1_000
 MOST_TARGET = 100_000.0
@@ -71,15 +70,7 @@ def open_measure(command: OpenMeasure, unit_of_work: UnitOfWork, actor: Actor) -
         if known is not None:
             return known.id
         measure = add_measure(command, login, unit, actor)
-        publish(
-            PublishMessage(
-                name=MessageName.MEASURE_OPENED,
-                correlation_key=measure.id,
-                message_id=measure.id,
-                variables={"measure_id": measure.id},
-            ),
-            unit,
-        )
+        begin_measure(measure, measure.id, unit)
         return measure.id
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import and_, or_, select
 
+from bpmn.names import MessageName
 from bpmn.pages import MEASURE_PAGE, MEASURE_RETURN_PAGE, MEASURE_VERIFICATION_PAGE
 from models.clock.legal_time import at_time, beijing_date
 from models.ground.measure_codes import MeasureState
 from models.office.measure import Measure
-from services.ports.engine import EngineTask
+from services.outbox.publish_message import PublishMessage, publish
+from services.ports.engine import EngineTask, InstanceEnd
 from services.unit_of_work import Unit
 from services.worklist.office_keeper import Judged, Verdict
 
@@ -60,8 +62,32 @@ class MeasureKeeper:
             return Judged(Verdict.LIST, row.owner_unit, at_time(row.due_on, "24:00"))
         return Judged(Verdict.LIST)
 
-    def let_go(self, ended: Collection[str], unit: Unit) -> None:
-        """As OfficeKeeper: what waited in an instance that was cancelled waits in none, which its page says."""
+    def let_go(self, ended: Mapping[str, InstanceEnd], unit: Unit) -> None:
+        """As OfficeKeeper. One that was cancelled begins anew; where an owner's diagram ended by itself, it would end again."""
         query = select(Measure).where(Measure.instance_key.in_(ended), Measure.state.in_(_WAITING))
-        for row in unit.session.scalars(query):
-            row.instance_key = None
+        for measure in unit.session.scalars(query):
+            left, measure.instance_key = str(measure.instance_key), None
+            if ended[left] is InstanceEnd.CANCELLED:
+                _go_back(measure)
+                begin_measure(measure, f"{measure.id}:{left}", unit)
+
+
+def _go_back(measure: Measure) -> None:
+    """To carrying out, with which a process begins; what was verified before begins a further round."""
+    if measure.state in (MeasureState.WATCHED, MeasureState.CAME_BACK):
+        measure.round, measure.waits = measure.round + 1, 0
+        measure.verified_on = measure.judged_from = measure.reminded_at = None
+    measure.state = MeasureState.TO_CARRY_OUT
+
+
+def begin_measure(measure: Measure, message_id: str, unit: Unit) -> None:
+    """After the commit its process begins; a repeat begins nothing, and one begun anew is another message."""
+    publish(
+        PublishMessage(
+            name=MessageName.MEASURE_OPENED,
+            correlation_key=measure.id,
+            message_id=message_id,
+            variables={"measure_id": measure.id},
+        ),
+        unit,
+    )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from services.ports.engine import EngineTask
+from services.ports.engine import EngineTask, InstanceEnd
 from services.unit_of_work import Unit
 
 
@@ -52,5 +52,5 @@ class OfficeKeeper(Protocol):
     def judge(self, subject_id: str | None, task: EngineTask, unit: Unit) -> Judged:
         """What is to become of a task about this; None where the task does not say what it is about."""
 
-    def let_go(self, ended: Collection[str], unit: Unit) -> None:
+    def let_go(self, ended: Mapping[str, InstanceEnd], unit: Unit) -> None:
         """What waited in instances that ended waits in none."""

@@ -6,7 +6,7 @@ What each kind of thing says of its tasks is its keeper; the rows are `office_ta
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from sqlalchemy import delete, select
@@ -16,7 +16,7 @@ from models.ground.errors import NotFound
 from models.ledger.outbox import OutboxRow
 from models.office.office_task import OfficeTask
 from services.outbox.complete_user_task import ENDED_STATES, CompleteUserTask, key_of_completion
-from services.ports.engine import EngineTask, ProcessEngine
+from services.ports.engine import EngineTask, InstanceEnd, ProcessEngine
 from services.unit_of_work import Unit, UnitFactory
 from services.worklist.measure_tasks import MeasureKeeper
 from services.worklist.office_keeper import Judged, OfficeKeeper, Verdict
@@ -35,12 +35,12 @@ Named = tuple[str | None, EngineTask]
 class OfficeTasks:
     """What the engine shows otherwise than our rows. `unplaced`: tasks, each with the id of what it is about, if it has one.
 
-    `ended` are instances that ended while something waited in them, `gone` tasks of ours that ended, `open_keys` all
+    `ended` are instances that ended while something waited in them, and how, `gone` tasks of ours that ended, `open_keys` all
     tasks of the office that are open.
     """
 
     unplaced: tuple[Named, ...] = ()
-    ended: frozenset[str] = frozenset()
+    ended: Mapping[str, InstanceEnd] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
     open_keys: frozenset[str] = frozenset()
 
@@ -73,7 +73,7 @@ def find_office_tasks(
     # A search that lags may not show a task yet; where its instance ended there is none.
     unseen = sorted(waiting - {instance for key, instance in known.items() if key in tasks})
     ended = engine.list_ended_instances(unseen) if unseen else {}
-    found = OfficeTasks(tuple(named), frozenset(ended), frozenset(gone), frozenset(tasks))
+    found = OfficeTasks(tuple(named), ended, frozenset(gone), frozenset(tasks))
     return _leave(found, make_unit) if named else found
 
 

@@ -24,6 +24,7 @@ from services.measures.open_measure import OpenMeasure, open_measure
 from services.measures.read_measures import MeasuresAsked, list_measures
 from services.measures.verify_measure import VerifyMeasure, verify_measure
 from services.once.once_per_job import JobIdentity
+from services.ports.engine import InstanceEnd
 from services.worklist.list_office_tasks import list_office_tasks
 from services.worklist.measure_tasks import MeasureKeeper
 from tests.full_office import FullOffice
@@ -258,15 +259,27 @@ def test_each_job_done_twice_is_done_once(core: CoreOffice) -> None:
     assert len(core.office.rows(MeasureCheck)) == 1
 
 
-def test_an_instance_that_was_cancelled_is_told_and_leaves_no_task(core: CoreOffice) -> None:
+def test_one_whose_instance_was_cancelled_begins_anew(core: CoreOffice) -> None:
+    """Nobody is left before a page that asks for nothing; what was said stays."""
     measure_id = enter(core)
+    do(core, measure_id)
     key = row_of(core, measure_id).instance_key
     assert key is not None
     core.engine.cancel_instance(key)
     core.settle()
-    assert row_of(core, measure_id).instance_key is None
-    assert asked(core, OWNER) == []
-    assert list(core.engine.open(UserTask)) == []
+    row = row_of(core, measure_id)
+    assert row.instance_key not in (None, key)
+    assert (row.state, row.round) == (MeasureState.TO_CARRY_OUT, 1)
+    assert asked(core, OWNER) == [("measure", measure_id)]
+    assert len(list(core.engine.open(UserTask))) == 1
+    do(core, measure_id)
+    verify(core, measure_id)
+    row = row_of(core, measure_id)
+    with core.office.unit_of_work() as unit:
+        MeasureKeeper().let_go({str(row.instance_key): InstanceEnd.COMPLETED}, unit)
+    core.settle()
+    row = row_of(core, measure_id)
+    assert (row.state, row.instance_key) == (MeasureState.WATCHED, None), "its diagram would end again"
 
 
 def test_nobody_asks_for_the_instance_of_one_that_is_watched_before_its_window_has_passed(
@@ -284,4 +297,6 @@ def test_nobody_asks_for_the_instance_of_one_that_is_watched_before_its_window_h
     go_to(core, last)
     assert row_of(core, measure_id).instance_key == key
     go_to(core, last + timedelta(days=1))
-    assert row_of(core, measure_id).instance_key is None
+    row = row_of(core, measure_id)
+    assert (row.state, row.round, row.judged_from) == (MeasureState.TO_CARRY_OUT, 2, None)
+    assert row.instance_key not in (None, key) and asked(core, OWNER) == [("measure", measure_id)]
