@@ -141,6 +141,10 @@ def test_a_flow_is_re_engineered_at_a_diagram_of_the_office(served: ServedOffice
     assert (
         'href="/monitor/processes/disposal"' in served.visitor(SUPERVISOR).get(f"/measures/{measure_id}").text
     )
+    prove(served, measure_id, "新流程已上线，少一道审批。")
+    verify(served, measure_id)
+    assert "新流程已上线，少一道审批。" in told(served, measure_id)
+    assert "观察中" in told(served, measure_id)
 
 
 def test_training_is_proved_by_what_somebody_else_can_look_up(served: ServedOffice) -> None:
@@ -151,7 +155,8 @@ def test_training_is_proved_by_what_somebody_else_can_look_up(served: ServedOffi
     prove(served, measure_id, "已培训两次，三十二人参加。")
     verify(served, measure_id, "not_done")
     page = told(served, measure_id)
-    assert "人员培训" in page
+    assert "人员培训：反复提交材料" in page
+    assert "窗口人员业务和沟通礼仪培训两次。" in page
     assert "已培训两次，三十二人参加。" in page
     assert "未落实" in page
     prove(served, measure_id, "补训六人。")
@@ -171,7 +176,16 @@ def test_a_study_leads_to_the_form_with_what_it_is_about(served: ServedOffice) -
 def test_technical_support_is_a_measure_like_any_other(served: ServedOffice) -> None:
     """R74: improvement measure: informatisation."""
     measure_id = enter(served, kind="technology", changes="nothing_here", plan="受理系统自动核验已交材料。")
-    assert "技术支撑：反复提交材料" in told(served, measure_id)
+    prove(served, measure_id, "自动核验已上线，不再要求重交。")
+    verify(served, measure_id)
+    page = told(served, measure_id)
+    for words in (
+        "技术支撑：反复提交材料",
+        "受理系统自动核验已交材料。",
+        "自动核验已上线，不再要求重交。",
+        "观察中",
+    ):
+        assert words in page, words
 
 
 def test_faults_come_back_at_their_fields_and_nothing_is_lost(served: ServedOffice) -> None:

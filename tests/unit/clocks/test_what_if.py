@@ -153,7 +153,7 @@ def test_two_hundred_cases_come_to_the_same(sqlite_office: Database) -> None:
 
 
 def test_the_workers_answer_with_numbers_that_open_their_cases(office: Office) -> None:
-    """N10: how many late, where, whom it hits; each number is as many lines as it says, and the answer stays."""
+    """How many late, where, whom it hits; each number is as many lines as it says, and the answer stays."""
     live_until_now(office, list_lived(7, 30))
     row = policy_of(office, "resolve", Complexity.SIMPLE)
     asked = ask_limit(AskLimit(row.id, "3", "wd"), office.unit_of_work(), ADMINISTRATOR)

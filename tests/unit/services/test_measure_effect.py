@@ -1,4 +1,4 @@
-"""N9: a measure is closed by figures alone: what was cured closes, what was not comes back, too few numbers say nothing."""
+"""A measure is closed by figures alone: what was cured closes, what was not comes back, too few numbers say nothing."""
 
 from __future__ import annotations
 
@@ -159,10 +159,10 @@ def _poisson(mean: float, dice: random.Random) -> int:
 def test_what_was_not_cured_is_hardly_ever_closed(
     own_of: Callable[[int], float], others_of: Callable[[int], float], least_bad: float
 ) -> None:
-    """N9: at most one in twenty is closed for nothing, whatever made the numbers fall."""
+    """At most one in twenty is closed for nothing, whatever made the numbers fall."""
     assert sum(lives(own_of, others_of, least_bad, 36113)) <= 3
 
 
 def test_what_was_cured_is_closed() -> None:
-    """N9: of measures after which three tenths come again, most are closed within three windows."""
+    """Of measures after which three tenths come again, most are closed within three windows."""
     assert sum(lives(cured, share_of_others, 0, 36113)) >= 42

@@ -105,14 +105,14 @@ def ask(office: FullOffice, content: bytes) -> Answer:
 
 
 def test_the_table_of_today_changes_nothing(office: FullOffice) -> None:
-    """N10: what is kept of each evaluation is enough to come to the same again."""
+    """What is kept of each evaluation is enough to come to the same again."""
     for name in ("triage", "competence", "complexity"):
         told = ask(office, table(name))
         assert (told.tally.asked, told.tally.changed, told.tally.apart) == (6, 0, {}), name
 
 
 def test_another_table_is_what_the_engine_gives_and_moves_the_limits_of_its_class(office: FullOffice) -> None:
-    """N10: last year's cases against another table of rules; the limits are those of a run under the other class."""
+    """Last year's cases against another table of rules; the limits are those of a run under the other class."""
     candidate = table(
         "complexity", ('"complex"</text>\n        </outputEntry>', '"simple"</text>\n        </outputEntry>')
     )
@@ -141,7 +141,7 @@ def test_another_table_is_what_the_engine_gives_and_moves_the_limits_of_its_clas
 
 
 def test_the_answer_says_which_version_in_use_it_stands_at(office: FullOffice) -> None:
-    """N10: the result stands at the version, also where the file was written by another program."""
+    """The result stands at the version, also where the file was written by another program."""
     told = ask(office, table("triage"))
     assert told.deployed is None
     with office.unit_of_work() as unit:
@@ -164,7 +164,7 @@ def test_the_answer_says_which_version_in_use_it_stands_at(office: FullOffice) -
 
 
 def test_what_has_no_inputs_on_record_is_counted_apart(office: FullOffice) -> None:
-    """N10: it is in no number, and the answer says why."""
+    """It is in no number, and the answer says why."""
     first = office.rows(Suggestion)[0].complaint_id
     with office.unit_of_work() as unit:
         unit.session.get_one(Suggestion, first).versions = {}
