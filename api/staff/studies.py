@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from api.context import current_actor, make_unit
 from api.i18n import code_text
 from api.security.permissions import Permission, permission
-from api.staff.study_words import about_of, begin_from_wave, ledger_of, name_codes
+from api.staff.study_words import about_of, begin_from_wave, ledger_of, measure_of, name_codes
 from api.submission_ids import sent_submission_id, shown_submission_id
 from models.ground.cause_codes import CauseRoot
 from models.ground.codes import Category
@@ -137,6 +137,7 @@ def _page(study_id: str, values: Mapping[str, str], errors: Mapping[str, str]) -
         page=page,
         row=row,
         about=about_of(row, name_codes([row], make_unit)),
+        measure_at=measure_of(row),
         ledger_of=lambda seen, *, true: ledger_of(row, seen, true=true),
         leads=[{"value": login, "label": page.people.get(login, login)} for login in page.leads],
         methods=list(StudyMethod),

@@ -40,6 +40,13 @@ def ledger_of(study: Study, seen: Seen, *, true: bool) -> str:
     return f"/ledger?{urlencode({**asked, 'from': seen.since.isoformat(), 'until': seen.until.isoformat()})}"
 
 
+def measure_of(study: Study) -> str:
+    """The form of a measure that this study decided on, about the same."""
+    about = {name: getattr(study, name) for name in ("category", "unit", "item", "cause")}
+    told = {name: str(code) for name, code in about.items() if code}
+    return f"/measures/new?{urlencode({'study': study.id, **told})}"
+
+
 def begin_from_wave(wave: WaveAlarm) -> dict[str, str]:
     """Fields of the form of a new study by what a wave is about; of a window its complaints have no field."""
     field = {WaveDimension.UNIT: "unit", WaveDimension.ITEM: "item", WaveDimension.CATEGORY: "category"}

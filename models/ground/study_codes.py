@@ -13,12 +13,11 @@ class StudyOrigin(StrEnum):
 
 
 class StudyState(StrEnum):
-    """`measures`: decided, and its measures are being carried out; `closed`: nothing of it is open any more."""
+    """`closed`: it is decided; its measures have states of their own."""
 
     PLANNING = "planning"
     ANALYSING = "analysing"
     DECIDING = "deciding"
-    MEASURES = "measures"
     CLOSED = "closed"
 
 

@@ -19,11 +19,6 @@ from services.unit_of_work import Unit, UnitOfWork
 from services.worklist.office_tasks import end_task
 
 OWN_ANALYSIS = "OWN_ANALYSIS"
-_LEADS_TO = {
-    StudyDecision.MORE: StudyState.ANALYSING,
-    StudyDecision.NONE: StudyState.CLOSED,
-    StudyDecision.MEASURES: StudyState.CLOSED,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +59,12 @@ def decide_study(command: DecideStudy, unit_of_work: UnitOfWork, actor: Actor) -
 
 
 def _move(study: Study, decision: StudyDecision, due_on: date, unit: Unit) -> None:
-    study.state, study.due_on = _LEADS_TO[decision], due_on
-    if decision is not StudyDecision.MORE:
-        study.decision, study.running_about, study.ended_at = decision, None, unit.clock.now()
+    study.due_on = due_on
+    if decision is StudyDecision.MORE:
+        study.state = StudyState.ANALYSING
+        return
+    study.state, study.decision = StudyState.CLOSED, decision
+    study.running_about, study.ended_at = None, unit.clock.now()
 
 
 def _check(command: DecideStudy, study: Study, today: date) -> tuple[StudyDecision, date]:

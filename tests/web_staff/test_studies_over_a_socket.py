@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from models.ground.study_codes import StudyState
+from models.ground.study_codes import StudyDecision, StudyState
 from models.ledger.outbox import OutboxRow
 from models.office.study import Study
 from models.vault.keyring import Keyring
@@ -104,6 +105,21 @@ def test_a_person_opens_one_and_finds_what_was_wrong_in_his_form(served: ServedO
         director.post("/studies/new", {**told, "submission_id": "c" * 32, "until": "2026-09-30"}).status_code
         == 409
     )
+
+
+def test_a_measure_that_a_study_decides_on_begins_with_what_the_study_is_about(served: ServedOffice) -> None:
+    supervisor = served.visitor(SUPERVISOR)
+    with served.office.unit_of_work() as unit:
+        study = unit.session.query(Study).filter_by(unit="RS").one()
+        study.decision = StudyDecision.MEASURES
+    page = supervisor.get(f"/studies/{study.id}").text
+    led = re.search(r'href="(/measures/new[^"]*)"', page)
+    assert led is not None
+    address = led[1].replace("&amp;", "&")
+    about = {"category": "bad_attitude", "unit": "RS", "item": "RS-001"}
+    assert dict(parse_qsl(urlsplit(address).query)) == {"study": study.id, **about}
+    chosen = re.findall(r'<option value="([^"]+)" selected', supervisor.get(address).text)
+    assert set(about.values()) <= set(chosen)
 
 
 def test_who_does_not_supervise_finds_none(served: ServedOffice) -> None:
