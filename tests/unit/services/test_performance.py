@@ -18,6 +18,7 @@ from models.ground.performance_codes import Indicator, RoundState
 from models.office.performance_score import PerformanceObjection, PerformancePoint, PerformanceScore
 from models.office.unit import OrganisationUnit
 from services.clocks.open_clock import OpenClock, open_clock
+from services.performance import scores_step as scores_step_module
 from services.performance.ask_scores import NO_RULES_IN_FORCE, ask_scores
 from services.performance.decide_consequence import DecideConsequence, decide_consequence
 from services.performance.decide_objection import DecideObjection, decide_objection
@@ -220,13 +221,19 @@ def test_a_second_person_releases_what_was_frozen(ruled: FullOffice) -> None:
         ask_scores(MONTH, ruled.unit_of_work(), ruled.actor(SUPERVISOR))
 
 
-def test_a_counting_that_was_cut_off_begins_anew(ruled: FullOffice) -> None:
-    close(ruled, Scored(rating=5))
+def test_a_counting_that_was_cut_off_begins_anew(ruled: FullOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it had written is taken away first: no complaint counts twice."""
+    close_all(ruled, [Scored(rating=5), Scored(rating=5)])
     ruled.clock.set("2026-12-01T09:00")
     ask_scores(MONTH, ruled.unit_of_work(), ruled.actor(SUPERVISOR))
-    assert scores_step(ruled.unit_of_work, lambda: True) == 0
+    monkeypatch.setattr(scores_step_module, "CASES_AT_ONCE", 1)
+    ends = iter((False, True))
+    assert scores_step(ruled.unit_of_work, lambda: next(ends)) == 0
+    assert {point.complaint_id for point in ruled.rows(PerformancePoint)}, "cut off behind the first"
     assert scores_step(ruled.unit_of_work) == 1
-    assert len(ruled.rows(PerformanceScore, unit_code="RS", staff_id=None)) == 1
+    (row,) = ruled.rows(PerformanceScore, unit_code="RS", staff_id=None)
+    assert lines_of(row)[Indicator.SATISFIED] == (2, 2, 2000)
+    assert len(ruled.rows(PerformancePoint, score_id=row.id, indicator=Indicator.SATISFIED)) == 2
 
 
 def test_an_objection_that_is_upheld_stands_beside_the_first_score(ruled: FullOffice) -> None:
