@@ -14,16 +14,15 @@ from sqlalchemy import (
     and_,
     case,
     cast,
-    exists,
     extract,
     func,
     select,
 )
 
 from models.case.complaint import Complaint
-from models.case.complaint_group import GroupMember
 from services.casefile.group_share import LEAST_SATISFIED
 from services.ledger.ledger_filter import answered_or_closed, is_over, is_to_be_ended, rating
+from services.ledger.received import count_where, is_member
 from services.unit_of_work import Unit
 
 _SECONDS_OF_A_DAY = 86_400
@@ -56,13 +55,13 @@ def total_rows(conditions: Sequence[ColumnElement[bool]], unit: Unit) -> LedgerT
     is_done = rows.c.done.is_not(None)
     query = select(
         func.count().label("files"),
-        _count(~rows.c.is_member).label("counted"),
-        _count(and_(is_done, ~rows.c.is_over)).label("on_time"),
-        _count(and_(is_done, rows.c.is_over)).label("late"),
-        _count(and_(~is_done, rows.c.is_over)).label("overdue"),
-        _count(is_done).label("done"),
+        count_where(~rows.c.is_member).label("counted"),
+        count_where(and_(is_done, ~rows.c.is_over)).label("on_time"),
+        count_where(and_(is_done, rows.c.is_over)).label("late"),
+        count_where(and_(~is_done, rows.c.is_over)).label("overdue"),
+        count_where(is_done).label("done"),
         func.avg(rows.c.days).label("average_days"),
-        _count(rows.c.rating >= LEAST_SATISFIED).label("satisfied"),
+        count_where(rows.c.rating >= LEAST_SATISFIED).label("satisfied"),
         func.count(rows.c.rating).label("evaluated"),
     ).select_from(rows)
     told = dict(unit.session.execute(query).one()._mapping)
@@ -75,18 +74,13 @@ def _select_facts(
 ) -> Select[bool, datetime, int, int | None, bool]:
     ends = is_to_be_ended()
     done = case((ends, answered_or_closed()), else_=None)
-    member = exists().where(GroupMember.complaint_id == Complaint.id, GroupMember.left_at.is_(None))
     return select(
         and_(ends, is_over(now)).label("is_over"),
         done.label("done"),
         (beijing_day_of(done) - beijing_day_of(Complaint.received_at)).label("days"),
         rating().label("rating"),
-        member.label("is_member"),
+        is_member().label("is_member"),
     ).where(*conditions)
-
-
-def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
 def beijing_day_of(

@@ -20,6 +20,7 @@ from models.ground.codes import IdentityKind, Role
 from models.ground.errors import InvalidInput
 from services.actor import Actor, require_role
 from services.filing.register_complaint import OPENED_BY_TWO
+from services.ledger.received import received_within
 from services.unit_of_work import Unit, UnitOfWork
 
 # Of fewer a reader could guess whose they are.
@@ -126,8 +127,7 @@ def read_anonymous(asked: AskedList, unit: Unit, actor: Actor) -> AnonymousList:
 def _of_period(period: Period) -> tuple[ColumnElement[bool], ...]:
     restricted = select(FileRestriction.complaint_id).where(FileRestriction.lifted_at.is_(None))
     return (
-        Complaint.received_at >= at_time(period.since, "00:00"),
-        Complaint.received_at < at_time(period.until + timedelta(days=1), "00:00"),
+        *received_within(period.since, period.until),
         Complaint.identity_kind == IdentityKind.ANONYMOUS,
         Complaint.channel.in_(OPENED_BY_TWO),
         Complaint.id.not_in(restricted),

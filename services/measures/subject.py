@@ -7,20 +7,20 @@ what is for named readers alone counts nowhere: figures of measures are read by 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from sqlalchemy import ColumnElement, Integer, and_, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from models.case.complaint import Complaint
-from models.case.complaint_group import GroupMember
 from models.case.matter import Matter
-from models.clock.legal_time import at_time, beijing_date
+from models.clock.legal_time import beijing_date
 from models.ground.cause_codes import CauseCoding
-from models.ground.codes import TRUE_AT_LEAST_IN_PART, Category
+from models.ground.codes import Category
 from models.ground.measure_codes import MeasureOthers
 from services.access.restricted import is_restricted
-from services.ledger.causes import CausesAsked
+from services.ledger.causes import CausesAsked, is_found_true
 from services.ledger.entry_filter import EntriesAsked, list_entry_conditions
+from services.ledger.received import count_where, is_member, received_within
 from services.measures.spans import Days
 from services.unit_of_work import Unit
 
@@ -60,12 +60,12 @@ def count_seen(days: Days, subject: Subject, others: MeasureOthers, unit: Unit) 
     if subject.cause:
         may_be += CausesAsked(coding=CauseCoding.UNCODED).list_conditions()
     undecided = and_(told, ~found, or_(*may_be))
-    numbers = select(_number(found), _number(undecided), _number(told)).select_from(Complaint)
+    numbers = select(count_where(found), count_where(undecided), count_where(told)).select_from(Complaint)
     # What was told of another type may be found to be of this one.
     row = unit.session.execute(numbers.where(*_within(days), or_(told, found))).one()
     beside = select(func.count()).select_from(Complaint)
     others_seen = unit.session.scalar(beside.where(*_within(days), _of_others(subject, others, unit)))
-    return Seen(*(int(number or 0) for number in (*row, others_seen)))
+    return Seen(*row, others_seen or 0)
 
 
 def find_first_day(unit: Unit) -> date | None:
@@ -78,8 +78,7 @@ def _of_others(subject: Subject, others: MeasureOthers, unit: Unit) -> ColumnEle
     own = _is_found(subject, unit)
     if others is MeasureOthers.SAME_TYPE:
         return and_(_is_found(Subject(subject.category), unit), ~own)
-    any_true = exists().where(Matter.complaint_id == Complaint.id, Matter.finding.in_(TRUE_AT_LEAST_IN_PART))
-    return and_(any_true, ~own)
+    return and_(is_found_true(), ~own)
 
 
 def _is_found(subject: Subject, unit: Unit) -> ColumnElement[bool]:
@@ -98,16 +97,5 @@ def _holds(asked: EntriesAsked, unit: Unit) -> ColumnElement[bool]:
     return and_(*list_entry_conditions(asked, unit.clock.now()))
 
 
-def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.sum(cast(condition, Integer))
-
-
 def _within(days: Days) -> tuple[ColumnElement[bool], ...]:
-    first, last = days
-    member = exists().where(GroupMember.complaint_id == Complaint.id, GroupMember.left_at.is_(None))
-    return (
-        Complaint.received_at >= at_time(first, "00:00"),
-        Complaint.received_at < at_time(last + timedelta(days=1), "00:00"),
-        ~is_restricted(),
-        ~member,
-    )
+    return *received_within(*days), ~is_restricted(), ~is_member()

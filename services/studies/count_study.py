@@ -10,16 +10,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Integer, and_, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from models.case.complaint import Complaint
-from models.case.matter import Matter
 from models.case.respondent import Respondent
-from models.clock.legal_time import at_time
-from models.ground.codes import TRUE_AT_LEAST_IN_PART
 from services.access.restricted import is_restricted
 from services.ledger.about import about_unit, is_about
+from services.ledger.causes import is_found_true
 from services.ledger.entry_filter import EntriesAsked, is_counted_once, list_entry_conditions
+from services.ledger.received import count_where, received_within
 from services.studies.subject import Subject
 from services.unit_of_work import Unit
 
@@ -44,12 +43,10 @@ def count_seen(subject: Subject, since: date, until: date, unit: Unit) -> Seen:
     """From the first to the last of these Beijing days; one statement."""
     told, found = (and_(*_conditions(subject, unit, true=true)) for true in (False, True))
     still_open = and_(told, ~found, Complaint.closed_at.is_(None))
-    counted = select(_number(told), _number(found), _number(still_open)).select_from(Complaint)
+    counted = select(count_where(told), count_where(found), count_where(still_open)).select_from(Complaint)
     # What was told of another type may be found to be of this one.
-    within = (*_received_within(since, until), ~is_restricted(), is_counted_once(), or_(told, found))
-    return Seen(
-        since, until, *(int(number or 0) for number in unit.session.execute(counted.where(*within)).one())
-    )
+    within = (*received_within(since, until), ~is_restricted(), is_counted_once(), or_(told, found))
+    return Seen(since, until, *unit.session.execute(counted.where(*within)).one())
 
 
 def count_figures(subject: Subject, since: date, until: date, unit: Unit) -> dict[str, object]:
@@ -67,13 +64,6 @@ def read_seen(figures: Mapping[str, object], name: str) -> Seen:
         raise TypeError(name)
     since, until = (date.fromisoformat(str(told[day])) for day in ("since", "until"))
     return Seen(since, until, *(int(str(told[number])) for number in ("told", "found", "open")))
-
-
-def _received_within(since: date, until: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """From the first to the last of these Beijing days."""
-    return Complaint.received_at >= at_time(since, "00:00"), Complaint.received_at < at_time(
-        until + _DAY, "00:00"
-    )
 
 
 def _as_json(seen: Seen) -> dict[str, object]:
@@ -95,9 +85,4 @@ def _conditions(subject: Subject, unit: Unit, *, true: bool) -> list[ColumnEleme
         for column, code in ((about_unit(), subject.unit), (Respondent.item, subject.item))
         if code
     ]
-    is_true = exists().where(Matter.complaint_id == Complaint.id, Matter.finding.in_(TRUE_AT_LEAST_IN_PART))
-    return [*([is_about(*named)] if named else []), *([is_true] if true else [])]
-
-
-def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.sum(cast(condition, Integer))
+    return [*([is_about(*named)] if named else []), *([is_found_true()] if true else [])]
