@@ -4,9 +4,9 @@ from dataclasses import asdict, dataclass
 
 from models.case.group_policy import GroupPolicy
 from models.ground.codes import Role
-from models.ground.errors import InvalidInput
 from services.actor import Actor, require_role
 from services.groups.group_policy import GroupLimits, find_group_limits
+from services.office.rule_figures import read_rule_figures
 from services.unit_of_work import UnitOfWork
 
 LONGEST_BASIS = 400
@@ -43,7 +43,7 @@ def change_group_policy(command: ChangeGroupPolicy, unit_of_work: UnitOfWork, ac
     NotPermitted for who is no administrator, InvalidInput by field outside the bounds and without a basis.
     """
     login = require_role(actor, Role.ADMINISTRATOR)
-    figures = _check(command)
+    figures = read_rule_figures(asdict(command), BOUNDS, LONGEST_BASIS)
     with unit_of_work as unit:
         before = asdict(find_group_limits(unit))
         unit.session.add(
@@ -54,25 +54,3 @@ def change_group_policy(command: ChangeGroupPolicy, unit_of_work: UnitOfWork, ac
             name: [before[name], figure] for name, figure in figures.items() if before[name] != figure
         }
         unit.trail.add(None, "group.policy_entered", changed, actor)
-
-
-def _check(command: ChangeGroupPolicy) -> dict[str, int]:
-    told = asdict(command)
-    figures: dict[str, int] = {}
-    errors: dict[str, str] = {}
-    for name, (least, most) in BOUNDS.items():
-        text = str(told[name]).strip()
-        if not text:
-            errors[name] = "REQUIRED"
-        elif not (text.isascii() and text.isdigit()):
-            errors[name] = "NOT_A_NUMBER"
-        elif not least <= int(text) <= most:
-            errors[name] = "TOO_SMALL" if int(text) < least else "TOO_LARGE"
-        else:
-            figures[name] = int(text)
-    basis = command.basis.strip()
-    if not 1 <= len(basis) <= LONGEST_BASIS:
-        errors["basis"] = "TOO_LONG" if basis else "REQUIRED"
-    if errors:
-        raise InvalidInput(errors)
-    return figures

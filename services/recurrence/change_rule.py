@@ -12,6 +12,7 @@ from models.ground.errors import InvalidInput
 from models.office.recurrence_rule import BASIS_LENGTH, RecurrenceRule
 from services.actor import Actor, require_role
 from services.office.people_names import map_people_names
+from services.office.rule_figures import read_rule_figures
 from services.recurrence.recurrence_rule import Rule, find_rule
 from services.unit_of_work import UnitOfWork
 
@@ -56,7 +57,7 @@ def change_rule(command: ChangeRule, unit_of_work: UnitOfWork, actor: Actor) -> 
     already, and on `basis` where a colleague has changed the rule since it was shown.
     """
     login = require_role(actor, Role.ADMINISTRATOR)
-    figures = _check(command)
+    figures = read_rule_figures(asdict(command), BOUNDS, BASIS_LENGTH)
     with unit_of_work as unit:
         before = find_rule(unit)
         if command.replaces != str(before.no):
@@ -74,25 +75,3 @@ def change_rule(command: ChangeRule, unit_of_work: UnitOfWork, actor: Actor) -> 
             name: [getattr(before, name), figure] for name, figure in figures.items()
         }
         unit.trail.add(None, "recurrence.rule_entered", changed, actor)
-
-
-def _check(command: ChangeRule) -> dict[str, int]:
-    told = asdict(command)
-    figures: dict[str, int] = {}
-    errors: dict[str, str] = {}
-    for name, (least, most) in BOUNDS.items():
-        text = str(told[name]).strip()
-        if not text:
-            errors[name] = "REQUIRED"
-        elif not (text.isascii() and text.isdigit() and len(text) <= 9):
-            errors[name] = "NOT_A_NUMBER"
-        elif not least <= int(text) <= most:
-            errors[name] = "TOO_SMALL" if int(text) < least else "TOO_LARGE"
-        else:
-            figures[name] = int(text)
-    basis = command.basis.strip()
-    if not 1 <= len(basis) <= BASIS_LENGTH:
-        errors["basis"] = "TOO_LONG" if basis else "REQUIRED"
-    if errors:
-        raise InvalidInput(errors)
-    return figures
