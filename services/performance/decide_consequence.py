@@ -61,7 +61,7 @@ def decide_consequence(command: DecideConsequence, unit_of_work: UnitOfWork, act
             return score.id
         if row.state is not ConsequenceState.PROPOSED:
             raise Conflict(code=CONSEQUENCE_DECIDED)
-        if login in (row.by, score.staff_id) or read_sight(unit, actor).may_object(score):
+        if row.by == login or read_sight(unit, actor).may_object(score):
             raise NotPermitted(code=OWN_PROPOSAL)
         open_one = select(PerformanceObjection.id).where(
             PerformanceObjection.score_id == score.id, PerformanceObjection.state == ObjectionState.OPEN

@@ -66,9 +66,7 @@ def decide_objection(command: DecideObjection, unit_of_work: UnitOfWork, actor: 
             return score.id
         if row.state is not ObjectionState.OPEN:
             raise Conflict(code=OBJECTION_DECIDED)
-        _require_another(login, row, score, unit)
-        if read_sight(unit, actor).may_object(score):
-            raise NotPermitted(code=OWN_OBJECTION)
+        _require_another(row, score, unit, actor)
         row.state, row.reason = state, reason
         row.decided_by, row.decided_at = login, unit.clock.now()
         if state is ObjectionState.UPHELD:
@@ -100,10 +98,11 @@ def _struck_by(row: PerformanceObjection, unit: Unit) -> set[str]:
     return set(unit.session.scalars(query.where(PerformancePoint.struck_by == row.id)))
 
 
-def _require_another(login: str, row: PerformanceObjection, score: PerformanceScore, unit: Unit) -> None:
-    if unit.session.get_one(PerformanceRound, score.round_id).decided_by == login:
+def _require_another(row: PerformanceObjection, score: PerformanceScore, unit: Unit, actor: Actor) -> None:
+    sight = read_sight(unit, actor)
+    if unit.session.get_one(PerformanceRound, score.round_id).decided_by == sight.login:
         raise NotPermitted(code=RELEASED_IT)
-    if login in (row.by, score.staff_id):
+    if row.by == sight.login or sight.may_object(score):
         raise NotPermitted(code=OWN_OBJECTION)
 
 
