@@ -62,11 +62,7 @@ def what_ifs() -> str:
 def ask_about_limit() -> BaseResponse | tuple[str, int]:
     """Ask about another amount of a limit; faults come back at their fields with what was typed."""
     values = _sent(LIMIT_FIELDS)
-    try:
-        asked = ask_limit(AskLimit(**values), make_unit(), current_actor())
-    except InvalidInput as refused:
-        return _page(values, refused.errors, "limit"), 422
-    return redirect(url_for("administration_what_if.what_if", what_if_id=asked), code=303)
+    return _ask("limit", values, lambda: ask_limit(AskLimit(**values), make_unit(), current_actor()))
 
 
 @blueprint.post("/calendar")
@@ -74,11 +70,7 @@ def ask_about_limit() -> BaseResponse | tuple[str, int]:
 def ask_about_calendar() -> BaseResponse | tuple[str, int]:
     """Ask about other days of rest and work; as above."""
     values = _sent(CALENDAR_FIELDS)
-    try:
-        asked = ask_calendar(AskCalendar(**values), make_unit(), current_actor())
-    except InvalidInput as refused:
-        return _page(values, refused.errors, "calendar"), 422
-    return redirect(url_for("administration_what_if.what_if", what_if_id=asked), code=303)
+    return _ask("calendar", values, lambda: ask_calendar(AskCalendar(**values), make_unit(), current_actor()))
 
 
 @blueprint.post("/rules")
@@ -87,10 +79,15 @@ def ask_about_rules() -> BaseResponse | tuple[str, int]:
     """Ask about another table of rules; what is no such file is refused with what is wrong."""
     sent = request.files.get("file")
     content = b"" if sent is None else sent.stream.read(MOST_BYTES + 1)
+    return _ask("rules", {}, lambda: ask_rules(AskRules(content), make_unit(), current_actor()))
+
+
+def _ask(form: str, values: Values, ask: Callable[[], str]) -> BaseResponse | tuple[str, int]:
+    """To its page, or back to the form with what was typed."""
     try:
-        asked = ask_rules(AskRules(content), make_unit(), current_actor())
+        asked = ask()
     except InvalidInput as refused:
-        return _page({}, refused.errors, "rules"), 422
+        return _page(values, refused.errors, form), 422
     return redirect(url_for("administration_what_if.what_if", what_if_id=asked), code=303)
 
 
