@@ -19,11 +19,20 @@ from api.staff.chart import (
     Column,
     Draws,
     count_cell,
-    number_cell,
     percent_cell,
 )
 from api.staff.entries_form import CHOICES, entry_values, ledger_of_entries, read_asked_entries
-from api.staff.entry_look import MOST_BARS, MOST_ROWS, Look, list_units, say_cut, say_entries, show_look
+from api.staff.entry_look import (
+    MOST_BARS,
+    MOST_ROWS,
+    Look,
+    list_units,
+    say_cut,
+    say_entries,
+    show_look,
+    spread_cells,
+    spread_columns,
+)
 from api.staff.figure_names import name_values
 from models.clock.legal_time import beijing_date
 from services.figures.ask_entries import AskedEntries
@@ -66,9 +75,7 @@ def _chart_of_lost(table: LostTable, asked: AskedEntries) -> Chart:
             Column(gettext("Limits lost"), Draws.BAR),
             Column(gettext("Complaints")),
             Column(gettext("of these still running")),
-            Column(gettext("Working days over, mean")),
-            Column(gettext("median")),
-            Column(gettext("nine of ten within")),
+            *spread_columns(gettext("Working days over, mean")),
         ),
         rows=tuple(_row(line, asked, name(line.place), line.place) for line in table.lines[:MOST_ROWS]),
         totals=tuple(_row(line, asked, gettext("All together"), None) for line in table.totals),
@@ -87,9 +94,7 @@ def _row(line: EntryLine, asked: AskedEntries, label: str, unit: str | None) -> 
         count_cell(line.entries),
         count_cell(line.cases, address),
         count_cell(line.entries - (spread.cases if spread else 0)),
-        number_cell(spread.mean if spread else None),
-        count_cell(spread.median) if spread else Cell("–"),
-        count_cell(spread.p90) if spread else Cell("–"),
+        *spread_cells(spread),
     )
     return ChartRow(f"{label} · {code_text('clock_kind', line.code)}", cells)
 

@@ -23,7 +23,6 @@ from services.ports.figures import EntryLine
 blueprint = Blueprint("staff_analysis_problems", __name__, url_prefix="/analysis/problems")
 
 _Name = Callable[[str], str]
-_NONE = Cell("–")
 
 
 @blueprint.get("")
@@ -86,7 +85,7 @@ def _row(line: ProblemLine, asked: AskedEntries, label: str, narrowing: str) -> 
         count_cell(told.cases, opens()),
         count_cell(told.entries),
         *_times(told),
-        _NONE if told.spread is None else Cell(str(told.spread.median), told.spread.median),
+        count_cell(told.spread.median if told.spread else None),
         count_cell(true.cases if true else 0, opens(problem_true="yes")),
         *_times(true),
     )
@@ -96,7 +95,7 @@ def _row(line: ProblemLine, asked: AskedEntries, label: str, narrowing: str) -> 
 def _times(line: EntryLine | None) -> tuple[Cell, Cell]:
     """How many times together, and of how many matters a number is on record."""
     if line is None or line.spread is None:
-        return _NONE, count_cell(0)
+        return count_cell(None), count_cell(0)
     return count_cell(line.spread.total), count_cell(line.spread.cases)
 
 

@@ -90,7 +90,7 @@ def _row(line: RateLine, table: RateTable, label: str, address: str | None) -> C
     rate, is_above = line.rate, table.stands_out(line)
     cells = (
         count_cell(line.complaints, address),
-        Cell("–") if line.volume is None else count_cell(line.volume),
+        count_cell(line.volume),
         *(number_cell(number) for number in ((rate.value, rate.lower, rate.upper) if rate else (None,) * 3)),
         Cell(_say_against(line, is_above)),
     )

@@ -19,11 +19,20 @@ from api.staff.chart import (
     Column,
     Draws,
     count_cell,
-    number_cell,
     percent_cell,
 )
 from api.staff.entries_form import CHOICES, entry_values, read_asked_entries
-from api.staff.entry_look import MOST_BARS, MOST_ROWS, Look, list_units, say_cut, say_entries, show_look
+from api.staff.entry_look import (
+    MOST_BARS,
+    MOST_ROWS,
+    Look,
+    list_units,
+    say_cut,
+    say_entries,
+    show_look,
+    spread_cells,
+    spread_columns,
+)
 from api.staff.figure_names import name_values
 from api.staff.figures_form import page_address
 from models.case.lifecycle import Stage
@@ -124,22 +133,14 @@ def _columns_of_days() -> tuple[Column, ...]:
     return (
         Column(gettext("Complaints")),
         Column(gettext("Working days together"), Draws.BAR),
-        Column(gettext("Working days, mean")),
-        Column(gettext("median")),
-        Column(gettext("nine of ten within")),
+        *spread_columns(gettext("Working days, mean")),
     )
 
 
 def _cells(line: EntryLine, address: str | None, *share: Cell) -> tuple[Cell, ...]:
-    spread, none = line.spread, Cell("–")
-    return (
-        count_cell(line.cases, address),
-        count_cell(spread.total) if spread else none,
-        *share,
-        number_cell(spread.mean if spread else None),
-        count_cell(spread.median) if spread else none,
-        count_cell(spread.p90) if spread else none,
-    )
+    spread = line.spread
+    days = count_cell(spread.total if spread else None)
+    return count_cell(line.cases, address), days, *share, *spread_cells(spread)
 
 
 def _address(values: Mapping[str, str], stage: str, unit: str | None = None) -> str | None:

@@ -119,8 +119,10 @@ def _plain(number: float) -> str:
     return told.removesuffix(".0")
 
 
-def count_cell(number: int, address: str | None = None, mark: Mark | None = None) -> Cell:
-    """A number of complaints that opens them, unless there is none."""
+def count_cell(number: int | None, address: str | None = None, mark: Mark | None = None) -> Cell:
+    """A number of complaints that opens them, unless there is none; a stroke where none is known."""
+    if number is None:
+        return Cell("–")
     return Cell(f"{number:,}", number, address if number else None, mark)
 
 

@@ -11,12 +11,14 @@ from api.context import make_unit
 from api.i18n import gettext
 from api.staff.analysis_form import Shown
 from api.staff.analysis_words import say_days, say_narrowed
+from api.staff.chart import Cell, Column, count_cell, number_cell
 from api.staff.entries_form import PAGES
 from api.staff.figures_form import page_address
 from models.ground.errors import FiguresAway
 from services.figures.ask_entries import AskedEntries
 from services.figures.period import FigurePeriod
 from services.office.unit_options import Option, list_every_unit_option
+from services.ports.figures import Spread
 
 # Rows that a table has; who looks for one beyond narrows. Of these the first are drawn.
 MOST_ROWS, MOST_BARS = 100, 20
@@ -73,3 +75,15 @@ def list_units() -> list[Option]:
     """The units that a form can narrow by."""
     with make_unit().reading() as unit:
         return list_every_unit_option(unit)
+
+
+def spread_columns(mean: str) -> tuple[Column, Column, Column]:
+    """The heads of how a number spreads: `mean` is that of its mean."""
+    return Column(mean), Column(gettext("median")), Column(gettext("nine of ten within"))
+
+
+def spread_cells(spread: Spread | None) -> tuple[Cell, Cell, Cell]:
+    """Mean, median and what nine of ten are within; strokes where there is none."""
+    if spread is None:
+        return number_cell(None), count_cell(None), count_cell(None)
+    return number_cell(spread.mean), count_cell(spread.median), count_cell(spread.p90)
