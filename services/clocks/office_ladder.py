@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, true
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.case.lifecycle import Rung
@@ -11,9 +11,9 @@ from models.clock.clock import Clock
 from models.clock.clock_ladder import ClockFacts, Ladder, OpenPause
 from models.clock.clock_pause import ClockPause
 from models.clock.office_hours import OfficeHours
-from models.clock.time_limit_policy import TimeLimitPolicy
 from models.office.centre import Centre
 from services.clocks.supervision_facts import supervision_facts
+from services.clocks.time_limits import list_policies
 from services.office.load_calendar import load_calendar
 
 SUPERVISE_AFTER_KEY = "supervise_after"
@@ -23,18 +23,12 @@ DEFAULT_HOURS = OfficeHours("09:00", "17:00", "12:00", "13:30")
 
 def load_ladder(session: Session) -> Ladder:
     """The ladder under the calendar and office hours in force."""
-    policies = (
-        select(TimeLimitPolicy, Centre)
-        .outerjoin(Centre, true())
-        .where(TimeLimitPolicy.key == SUPERVISE_AFTER_KEY)
-        .order_by(TimeLimitPolicy.effective_from)
-    )
-    rows = session.execute(policies).all()
-    centre = rows[0][1] if rows else session.scalars(select(Centre)).one_or_none()
+    centre = session.scalars(select(Centre)).one_or_none()
     hours = DEFAULT_HOURS
     if centre is not None:
         hours = OfficeHours(centre.opens, centre.closes, centre.lunch_from, centre.lunch_to)
-    after = [(policy.effective_from, policy.amount) for policy, _ in rows]
+    versions = [policy for policy in list_policies(session) if policy.key == SUPERVISE_AFTER_KEY]
+    after = [(policy.effective_from, policy.amount) for policy in versions]
     return Ladder(hours, load_calendar(session), after)
 
 

@@ -80,9 +80,17 @@ def map_policies_by_class(
     session: Session, kind: ClockKind, on_day: date
 ) -> dict[Complexity, TimeLimitPolicy]:
     """The same for every class at once; without those that have none."""
-    rows = _list_in_force(session, policy_key_of(kind), on_day)
+    key = policy_key_of(kind)
+    rows = [
+        row for row in reversed(list_policies(session)) if row.key == key and row.effective_from <= on_day
+    ]
     chosen = {complexity: _choose(rows, complexity) for complexity in Complexity}
     return {complexity: policy for complexity, policy in chosen.items() if policy is not None}
+
+
+def list_policies(session: Session) -> Sequence[TimeLimitPolicy]:
+    """Every limit of the office with its versions, the oldest first: a page that tells several asks once."""
+    return session.scalars(select(TimeLimitPolicy).order_by(TimeLimitPolicy.effective_from)).all()
 
 
 def _list_in_force(session: Session, key: str, on_day: date) -> Sequence[TimeLimitPolicy]:

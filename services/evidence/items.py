@@ -83,11 +83,18 @@ def mark_addendum(item: EvidenceItem, reason: str, unit: Unit, actor: Actor) -> 
 
 def list_items(complaint_id: str, unit: Unit) -> list[EvidenceItem]:
     """All items by number, excluded and withdrawn ones too."""
-    return list(
-        unit.session.scalars(
-            select(EvidenceItem).where(EvidenceItem.complaint_id == complaint_id).order_by(EvidenceItem.no)
-        )
+    return [item for item, _ in list_items_and_files(complaint_id, unit)]
+
+
+def list_items_and_files(complaint_id: str, unit: Unit) -> list[tuple[EvidenceItem, Evidence | None]]:
+    """The same, each with its file; None for what lies in the office on paper."""
+    rows = unit.session.execute(
+        select(EvidenceItem, Evidence)
+        .outerjoin(Evidence, Evidence.id == EvidenceItem.file_id)
+        .where(EvidenceItem.complaint_id == complaint_id)
+        .order_by(EvidenceItem.no)
     )
+    return [(item, file) for item, file in rows]
 
 
 def get_item(complaint_id: str, item_id: str, unit: Unit) -> EvidenceItem:

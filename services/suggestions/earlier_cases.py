@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, not_, select
 
 from models.case.complaint import Complaint
 from models.case.decision import Decision
@@ -18,9 +18,9 @@ from models.case.lifecycle import DecisionKind
 from models.case.matter import Matter
 from models.case.ngram_index import NgramIndex
 from models.ground.codes import Category, Complexity, Disposal
-from services.access.readable_cases import list_readable_cases
-from services.actor import Actor
-from services.casefile.get_case import map_complaints
+from services.access.kept_away import must_keep_away
+from services.access.readable_cases import may_be_read
+from services.actor import Actor, staff_id_of
 from services.suggestions.case_words import compared_words
 from services.unit_of_work import Unit
 
@@ -71,10 +71,7 @@ def list_earlier_cases(complaint: Complaint, unit: Unit, actor: Actor) -> list[E
         likeness = dict(decided.index.search(compared_words(complaint, unit)))
     likeness.pop(complaint.id, None)
     likest = [key for key, share in likeness.items() if share >= LEAST_LIKENESS][:MOST_LOOKED_AT]
-    cases = map_complaints(likest, unit)
-    readable = list_readable_cases(cases.values(), unit, actor)
-    shown = [cases[key] for key in likest if key in readable][:MOST]
-    disposals = _disposals_of([case.id for case in shown if case.closed_at is not None], unit)
+    readable = _read(likest, unit, actor)
     return [
         EarlierCase(
             complaint_id=case.id,
@@ -83,9 +80,9 @@ def list_earlier_cases(complaint: Complaint, unit: Unit, actor: Actor) -> list[E
             category=case.category,
             unit=case.handling_unit,
             complexity=case.complexity,
-            disposals=disposals.get(case.id, ()),
+            disposals=tuple(kind for kind in Disposal if kind in disposals),
         )
-        for case in shown
+        for case, disposals in [readable[key] for key in likest if key in readable][:MOST]
     ]
 
 
@@ -104,13 +101,21 @@ def _take_in(decided: _DecidedCases, unit: Unit) -> None:
         del decided.taken_in[complaint_id]
 
 
-def _disposals_of(complaint_ids: Collection[str], unit: Unit) -> dict[str, tuple[Disposal, ...]]:
-    if not complaint_ids:
+def _read(
+    likest: Collection[str], unit: Unit, actor: Actor
+) -> dict[str, tuple[Complaint, frozenset[Disposal]]]:
+    """Those of the cases that the actor may read by their id, each with its disposals once it is closed."""
+    if not likest:
         return {}
+    is_readable = may_be_read(unit, actor) & not_(must_keep_away(staff_id_of(actor), unit))
     rows = unit.session.execute(
-        select(Matter.complaint_id, Matter.disposals).where(Matter.complaint_id.in_(complaint_ids))
+        select(Complaint, Matter.disposals)
+        .outerjoin(Matter, Matter.complaint_id == Complaint.id)
+        .where(Complaint.id.in_(likest), is_readable)
     )
-    found: dict[str, set[Disposal]] = {}
-    for complaint_id, disposals in rows:
-        found.setdefault(complaint_id, set()).update(map(Disposal, disposals))
-    return {key: tuple(kind for kind in Disposal if kind in kinds) for key, kinds in found.items()}
+    found: dict[str, tuple[Complaint, frozenset[Disposal]]] = {}
+    for case, disposals in rows:
+        _, known = found.get(case.id, (case, frozenset()))
+        made = map(Disposal, disposals or ()) if case.closed_at is not None else ()
+        found[case.id] = case, known.union(made)
+    return found

@@ -4,15 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from models.case.complaint import Complaint
 from models.case.evidence import Evidence
 from models.case.evidence_custody import EvidenceCustody
 from models.case.evidence_item import EvidenceItem
 from services.casefile.get_case import list_matters
 from services.evidence.custody import list_custody
-from services.evidence.items import call_item, may_open_item, may_see_item
+from services.evidence.items import call_item, list_items_and_files, may_open_item, may_see_item
 from services.identity.cut_identity import cut_own_values
 from services.unit_of_work import Unit
 
@@ -34,12 +32,7 @@ class EvidenceLine:
 
 def read_evidence_lines(complaint: Complaint, login: str, unit: Unit) -> tuple[EvidenceLine, ...]:
     """Every item by number as this reader of the case sees it; what the vault holds of the complainant is cut out."""
-    found = unit.session.execute(
-        select(EvidenceItem, Evidence)
-        .outerjoin(Evidence, Evidence.id == EvidenceItem.file_id)
-        .where(EvidenceItem.complaint_id == complaint.id)
-        .order_by(EvidenceItem.no)
-    ).all()
+    found = list_items_and_files(complaint.id, unit)
     items = [item for item, _ in found]
     files = {file.id: file for _, file in found if file is not None}
     names = {file.id: file.name for file in files.values()}
