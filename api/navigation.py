@@ -80,6 +80,7 @@ ENTRIES = (
     Entry("measures", "/measures", Permission.MEASURE, Group.SUPERVISION, "check2-square"),
     Entry("summaries", "/summaries", Permission.SUPERVISE, Group.SUPERVISION, "table"),
     Entry("studies", "/studies", Permission.SUPERVISE, Group.SUPERVISION, "search"),
+    Entry("file_gaps", "/reviews/open", Permission.SUPERVISE, Group.SUPERVISION, "check2-square"),
     Entry("instances", "/monitor/instances", Permission.SUPERVISE, Group.SUPERVISION, "diagram-3"),
     Entry(
         "incidents",

@@ -21,6 +21,7 @@ from services.deployments.record_versions import record_versions_step
 from services.dispatch.remind_units import remind_units_step
 from services.dispatch.send_step import send_dispatches_step
 from services.figures.append_step import append_figures_step
+from services.file_review.health_step import file_health_step
 from services.groups.alike_files import SeenFiles
 from services.groups.carry_late import carry_late_step
 from services.groups.join_accepted import join_accepted_step
@@ -96,7 +97,7 @@ class Workers:
         self._has_installed = False
         self._swept_up_to, self._looked_at_summaries = Place(), Looked()
         self._watched_past, self._looked_for_recurrence = WatchedPast(), LookedForRecurrence()
-        self._repeats = Repeats(self._stop, threads=24)
+        self._repeats = Repeats(self._stop, threads=25)
 
     def stop(self) -> None:
         """Ask for the end; to be called on the loop of `run`."""
@@ -164,6 +165,7 @@ class Workers:
             begin(later("waves", self._watch_waves, settings.waves_seconds)),
             begin(later("what_ifs", self._answer_what_ifs, settings.what_ifs_seconds)),
             begin(later("scores", self._score, settings.scores_seconds)),
+            begin(later("file_health", self._look_at_files, settings.file_health_seconds)),
         ]
 
     def _listen_to_signals(self) -> None:
@@ -242,6 +244,9 @@ class Workers:
 
     def _score(self) -> int:
         return scores_step(self._settings.make_unit, self._repeats.is_ending)
+
+    def _look_at_files(self) -> int:
+        return file_health_step(self._settings.make_unit, self._repeats.is_ending)
 
     def _write_letters(self) -> int:
         return write_batches_step(self._settings.make_unit)

@@ -55,6 +55,7 @@ class WorkerSettings:
     waves_seconds: float = 60.0
     what_ifs_seconds: float = 2.0
     scores_seconds: float = 10.0
+    file_health_seconds: float = 15.0
     # Who carries notices to complainants, by way; of a way that is missing they are kept.
     carriers: Mapping[Way, Carrier] = field(default_factory=dict)
     # Where the pages are for people outside (`https://host/`); empty where the office has not said it.

@@ -28,6 +28,8 @@ from api.staff.due_bulk import blueprint as due_bulk
 from api.staff.evidence import blueprint as evidence
 from api.staff.figures import blueprint as figures
 from api.staff.file_freezes import blueprint as file_freezes
+from api.staff.file_gaps import blueprint as file_gaps
+from api.staff.file_review_sheet import blueprint as file_review_sheet
 from api.staff.form_files import blueprint as form_files
 from api.staff.group_policy import blueprint as group_policy
 from api.staff.group_proposals import blueprint as group_proposals
@@ -128,6 +130,8 @@ BLUEPRINTS: list[Blueprint] = [
     summaries,
     alarms,
     staffing,
+    file_gaps,
+    file_review_sheet,
     performance,
     performance_rules,
     performance_score,

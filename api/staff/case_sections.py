@@ -10,6 +10,7 @@ from services.requests.request_kind import RequestKind
 from services.views.section_counts import SectionCounts
 
 OVERVIEW, EVIDENCE, LETTERS, VOLUMES, HISTORY = "overview", "evidence", "letters", "archive", "history"
+HEALTH = "health"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ SECTIONS = (
     Section("complainant", "complainant"),
     Section("entries", "entries", count=lambda counts: counts.entries),
     Section("forms", "forms", count=lambda counts: counts.forms),
+    Section(HEALTH, HEALTH),
     Section(VOLUMES, VOLUMES),
     Section(HISTORY, HISTORY),
 )

@@ -7,9 +7,10 @@ from flask import Blueprint, render_template, request
 from api.context import current_actor, make_unit
 from api.security.permissions import Permission, permission
 from api.staff.case_acts import acts_page
+from api.staff.case_health import health_page
 from api.staff.case_history import history_page
 from api.staff.case_page import case_page
-from api.staff.case_sections import EVIDENCE, HISTORY, LETTERS, OVERVIEW, SECTIONS, VOLUMES, Section
+from api.staff.case_sections import EVIDENCE, HEALTH, HISTORY, LETTERS, OVERVIEW, SECTIONS, VOLUMES, Section
 from services.views.open_file import open_case_file
 
 blueprint = Blueprint("staff_cases", __name__, url_prefix="/cases")
@@ -33,8 +34,8 @@ def _add_section(section: Section) -> None:
 
 
 for _section in SECTIONS:
-    # The first page is above; the evidence, the letters and the history have views of their own.
-    if _section.name not in (OVERVIEW, EVIDENCE, LETTERS, VOLUMES, HISTORY):
+    # The first page is above; the evidence, the letters, the check and the history have views of their own.
+    if _section.name not in (OVERVIEW, EVIDENCE, LETTERS, VOLUMES, HEALTH, HISTORY):
         _add_section(_section)
 
 
@@ -43,6 +44,13 @@ for _section in SECTIONS:
 def history(complaint_id: str) -> str:
     """What people did, the newest first, by kind and words."""
     return history_page(complaint_id)
+
+
+@blueprint.get(f"/<complaint_id>/{HEALTH}")
+@permission(Permission.HANDLE)
+def health(complaint_id: str) -> str:
+    """How the file stands by the sheet of the review of files, while it is open and afterwards."""
+    return health_page(complaint_id)
 
 
 @blueprint.get("/<complaint_id>/acts")

@@ -56,6 +56,8 @@ OFFICE_EVENT_WORDS = {
     "opening.scan_uploaded": "上传整批扫描件",
     "opening.withdrawn": "撤销开箱（拆封）登记",
     "organisation.review_office_changed": "更改由谁复查",
+    "file_review.sheet_drafted": "起草案卷评分表",
+    "file_review.sheet_published": "审定案卷评分表",
     "performance.asked": "提请计算绩效得分",
     "performance.consequence_approved": "同意奖惩建议",
     "performance.consequence_proposed": "提出奖惩建议",

@@ -24,7 +24,10 @@ ROOT = FOLDER.parent
 _TOLD = "what a complainant is told is decided sentence by sentence"
 _LEDGER = "columns that the standard wants in the ledger; one more request is no column"
 # Sources that name three kinds or more, and why a new kind need not touch them.
+_SHEET = "each rule of the score sheet looks at the tables that it judges"
 NAME_MANY = {
+    "services/file_review/facts.py": _SHEET,
+    "services/file_review/check_evidence.py": _SHEET,
     "models/case/lifecycle.py": "limits are a list of their own; a limit has its own recipe",
     "services/views/progress.py": _TOLD,
     "services/views/progress_requests.py": _TOLD,

@@ -126,6 +126,8 @@ OPEN_TO: dict[str, set[str]] = {
     "/staffing": set(BY_ROLE),
     "/performance/rules": set(BY_ROLE),
     "/performance/table": {"director", "supervisor"},
+    "/reviews/open": {"director", "supervisor"},
+    "/reviews/sheet": HANDLERS,
     "/measures": {"director", "supervisor", "unit_rep"},
     "/measures/new": {"director", "supervisor"},
     "/recurrence": {"director", "supervisor"},

@@ -29,6 +29,7 @@ OF_THE_OFFICE = tuple(
         "prior_table.",
         "prior_identity.",
         "order_returns.",
+        "file_review.",
         "incoming.erased",
         "incoming.term_changed",
     )

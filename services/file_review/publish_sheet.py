@@ -1,0 +1,27 @@
+"""A second person publishes the draft of the score sheet; from then on nothing of it changes."""
+
+from models.ground.codes import Role
+from models.ground.errors import Conflict, NotFound, NotPermitted
+from models.ground.file_review_codes import SheetState
+from models.office.score_sheet import ScoreSheet
+from services.actor import Actor, require_role
+from services.unit_of_work import UnitOfWork
+
+OWN_SHEET, SHEET_MOVED = "OWN_SHEET_DRAFT", "SHEET_MOVED"
+
+
+def publish_sheet(sheet_no: int, seen: str, unit_of_work: UnitOfWork, actor: Actor) -> None:
+    """Once. NotPermitted(OWN_SHEET_DRAFT); Conflict(SHEET_MOVED) where the draft is not as `seen` (its ISO moment)."""
+    login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
+    with unit_of_work as unit:
+        row = unit.session.get(ScoreSheet, sheet_no, with_for_update=True)
+        if row is None:
+            raise NotFound
+        if row.state is SheetState.PUBLISHED and row.published_by == login:
+            return
+        if row.state is not SheetState.DRAFT or row.drafted_at.isoformat() != seen:
+            raise Conflict(code=SHEET_MOVED)
+        if row.drafted_by == login:
+            raise NotPermitted(code=OWN_SHEET)
+        row.state, row.published_by, row.published_at = SheetState.PUBLISHED, login, unit.clock.now()
+        unit.trail.add(None, "file_review.sheet_published", {"sheet": row.no}, actor)

@@ -1,0 +1,394 @@
+"""Score sheet: each line that a rule judges is kept by a whole file, and broken by what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from models.case.answer import Answer
+from models.case.answer_sending import AnswerSending
+from models.case.complaint import Complaint
+from models.case.decision import Decision
+from models.case.evidence_item import EvidenceItem
+from models.case.file_entry import FileEntry
+from models.case.file_health import FileHealth, FileHealthGap, FileHealthMark
+from models.case.file_volume import FileVolume
+from models.case.improvement_verdict import ImprovementVerdict
+from models.case.investigation_act import InvestigationAct
+from models.case.lifecycle import ClockKind, DecisionKind, Outcome, Stage
+from models.case.matter import Matter
+from models.case.receipt import Receipt
+from models.case.respondent import Respondent
+from models.case.return_visit import ReturnVisit
+from models.clock.clock import Clock
+from models.ground.codes import MatterDecision
+from models.ground.errors import Conflict, InvalidInput, NotPermitted
+from models.ground.evidence_codes import EvidenceKind
+from models.ground.file_review_codes import LineStanding
+from models.ground.ids import new_id
+from services.actor import SYSTEM
+from services.case.completeness import Piece, list_pieces
+from services.clocks.open_clock import OpenClock, open_clock
+from services.file_review import health_step as step
+from services.file_review.draft_sheet import BY_EXAMINER, FIELDS, DraftSheet, draft_sheet
+from services.file_review.facts import read_facts
+from services.file_review.health_step import file_health_step
+from services.file_review.list_gaps import AskedGaps, list_gaps
+from services.file_review.publish_sheet import publish_sheet
+from services.file_review.read_sheets import read_sheets
+from services.file_review.sheet import SHIPPED, shipped_sheet
+from services.unit_of_work import Unit
+from tests.both_databases.test_list_queries import statements
+from tests.full_office import FullOffice
+from tests.unit.services.reviewed_files import (
+    APPROVER,
+    CLERK,
+    INVESTIGATOR,
+    add_whole_file,
+    change,
+    gaps_of,
+    health_of,
+)
+from tests.web_staff.cases import restrict_to
+
+SUPERVISOR, DIRECTOR = "jian.rujing", "zong.lanyun"
+AFTER = "2026-09-28T09:00"
+
+
+def of_case(table: type, case: str) -> object:
+    return table.complaint_id == case  # type: ignore[attr-defined]  # tables of one case
+
+
+def without(table: type) -> Callable[[Unit, str], None]:
+    """The file without any row of a table."""
+
+    def spoil(unit: Unit, case: str) -> None:
+        unit.session.execute(delete(table).where(of_case(table, case)))  # type: ignore[arg-type]  # a condition
+
+    return spoil
+
+
+def put(table: type, **values: object) -> Callable[[Unit, str], None]:
+    """These values in every row of a table that the file has."""
+
+    def spoil(unit: Unit, case: str) -> None:
+        for row in unit.session.scalars(select(table).where(of_case(table, case))):  # type: ignore[arg-type]  # a condition
+            for name, value in values.items():
+                setattr(row, name, value)
+
+    return spoil
+
+
+def decide(kind: DecisionKind, by: str) -> Callable[[Unit, str], None]:
+    def spoil(unit: Unit, case: str) -> None:
+        of_kind = (Decision.complaint_id == case, Decision.kind == kind)
+        unit.session.execute(update(Decision).where(*of_kind).values(by=by))
+
+    return spoil
+
+
+def late(kind: ClockKind) -> Callable[[Unit, str], None]:
+    def spoil(unit: Unit, case: str) -> None:
+        for clock in unit.session.scalars(
+            select(Clock).where(Clock.complaint_id == case, Clock.kind == kind)
+        ):
+            clock.stopped_at = clock.due_at + timedelta(minutes=1)
+
+    return spoil
+
+
+def owe_visit(unit: Unit, case: str) -> None:
+    unit.session.execute(delete(ReturnVisit).where(ReturnVisit.complaint_id == case))
+    row = unit.session.get_one(Complaint, case)
+    clock = open_clock(OpenClock(case, ClockKind.RETURN_VISIT, 1, row.received_at), unit)  # type: ignore[arg-type]  # an id
+    clock.stopped_at = clock.opened_at
+
+
+def refuse_without_basis(unit: Unit, case: str) -> None:
+    unit.session.add(
+        Matter(id=new_id(), complaint_id=case, no=2, text="要求赔偿。", decision=MatterDecision.REFUSE)
+    )
+
+
+def register_late(unit: Unit, case: str) -> None:
+    row = unit.session.get_one(Complaint, case)
+    row.registered_at = row.received_at + timedelta(days=3)
+
+
+def lose_records(unit: Unit, case: str) -> None:
+    put(EvidenceItem, act_id=None)(unit, case)
+    unit.session.flush()
+    without(InvestigationAct)(unit, case)
+
+
+def add_thing(unit: Unit, case: str) -> None:
+    thing = EvidenceItem(id=new_id(), complaint_id=case, no=2, kind=EvidenceKind.PHYSICAL, title="印章")
+    thing.registered_by, thing.registered_at = INVESTIGATOR, unit.clock.now()
+    unit.session.add(thing)
+
+
+def exclude(unit: Unit, case: str) -> None:
+    put(EvidenceItem, excluded_at=unit.clock.now(), excluded_by=APPROVER)(unit, case)
+
+
+SPOILT: dict[str, Callable[[Unit, str], None]] = {
+    "registered_in_time": register_late,
+    "original_kept": without(Receipt),
+    "first_contact_made": late(ClockKind.FIRST_CONTACT),
+    "every_matter_decided": lambda unit, case: unit.session.add(
+        Matter(id=new_id(), complaint_id=case, no=2, text="另有一项。")
+    ),
+    "told_of_acceptance": put(FileEntry, ways=["query_code"]),
+    "refusal_grounded": refuse_without_basis,
+    "nobody_judged_himself": put(Respondent, staff_id=INVESTIGATOR),
+    "decided_by_another": decide(DecisionKind.APPROVAL, INVESTIGATOR),
+    "investigation_recorded": lose_records,
+    "two_investigators": put(InvestigationAct, details={"whom_kind": "respondent"}),
+    "respondent_heard": put(
+        InvestigationAct, details={"second_investigator": CLERK, "whom_kind": "informed"}
+    ),
+    "findings_recorded": put(Matter, facts=None),
+    "findings_cite_evidence": put(Matter, cited_evidence=[]),
+    "cited_evidence_stands": exclude,
+    "evidence_assessed": put(EvidenceItem, relevance=None),
+    "evidence_in_custody": add_thing,
+    "records_signed": put(EvidenceItem, file_id=None),
+    "opinion_reasoned": put(Matter, opinion_basis=None),
+    "responsibility_stated": put(Matter, responsibility=None),
+    "told_limits_kept": late(ClockKind.ACCEPTANCE),
+    "inner_limits_kept": late(ClockKind.FIRST_CONTACT),
+    "answer_given": without(Answer),
+    "answer_delivered": put(AnswerSending, ways=["registered_letter"]),
+    "return_visit_made": owe_visit,
+    "improvement_judged": without(ImprovementVerdict),
+    "volume_bound": without(FileVolume),
+}
+
+
+@pytest.fixture
+def later(office: FullOffice) -> FullOffice:
+    office.clock.set(AFTER)
+    return office
+
+
+def test_a_whole_file_has_no_gap_and_each_thing_that_is_missing_shows_at_its_own_line(
+    later: FullOffice,
+) -> None:
+    whole = health_of(later, add_whole_file(later))
+    assert not whole.gaps and whole.points == whole.of_points > 80
+    persons = {line.code for line in shipped_sheet().lines if line.check is None}
+    assert {code for code, one in whole.standings.items() if one is LineStanding.BY_PERSON} == persons
+    for line, spoil in SPOILT.items():
+        case = add_whole_file(later)
+        change(later, case, spoil)
+        assert line in gaps_of(later, case), line
+
+
+def test_what_the_pieces_of_a_file_say_the_sheet_says_too(later: FullOffice) -> None:
+    same = {
+        Piece.RECEIPT: "original_kept",
+        Piece.SIGNED_RECORD: "records_signed",
+        Piece.ANSWER: "answer_given",
+        Piece.DELIVERY: "answer_delivered",
+        Piece.IMPROVEMENT: "improvement_judged",
+    }
+    for spoil in (None, *(SPOILT[line] for line in same.values())):
+        case = add_whole_file(later)
+        if spoil is not None:
+            change(later, case, spoil)
+        gaps = gaps_of(later, case)
+        with later.unit_of_work().reading() as unit:
+            pieces = {
+                line.piece: line.is_there for line in list_pieces(unit.session.get_one(Complaint, case), unit)
+            }
+        # Without an answer nothing was delivered; the pieces count what was sent all the same.
+        told = {
+            piece: line not in gaps
+            for piece, line in same.items()
+            if piece is not Piece.DELIVERY or pieces[Piece.ANSWER]
+        }
+        assert told == {piece: pieces[piece] for piece in told}
+
+
+def test_what_is_not_due_yet_is_no_gap_and_another_way_is_not_asked(later: FullOffice) -> None:
+    case = add_whole_file(later, received="2026-09-25T09:00", closed=None)
+    standings = health_of(later, case).standings
+    assert standings["answer_given"] is standings["volume_bound"] is LineStanding.NOT_DUE
+    assert standings["findings_cite_evidence"] is LineStanding.KEPT
+    change(later, case, put_stage(Stage.INTAKE, None))
+    fresh = later.add_complaint("2026-09-28T08:50")
+    early = health_of(later, fresh)
+    assert set(early.gaps) == {"original_kept"}, "nothing else is due of what has just come in"
+    refused = later.add_complaint("2026-09-21T09:00")
+    change(later, refused, put_stage(Stage.ARCHIVED, Outcome.REFUSED))
+    told = health_of(later, refused).standings
+    assert told["findings_recorded"] is told["decided_by_another"] is LineStanding.NOT_ASKED
+    assert told["answer_given"] is LineStanding.GAP
+
+
+def put_stage(stage: Stage, outcome: Outcome | None) -> Callable[[Unit, str], None]:
+    def spoil(unit: Unit, case: str) -> None:
+        row = unit.session.get_one(Complaint, case)
+        row.stage, row.outcome = stage, outcome
+
+    return spoil
+
+
+def test_a_hundred_files_are_judged_by_as_many_statements_as_one(later: FullOffice) -> None:
+    numbers = []
+    for size in (1, 6):
+        cases = [add_whole_file(later) for _ in range(size)]
+        with later.unit_of_work().reading() as unit:
+            with statements(later) as seen:
+                assert len(read_facts(cases, unit)) == size
+            numbers.append(len(seen))
+    assert numbers[0] == numbers[1] <= 24
+
+
+def gaps_page(office: FullOffice, login: str = SUPERVISOR, **asked: str):
+    return list_gaps(AskedGaps(**asked), office.unit_of_work(), office.actor(login))
+
+
+def look_through(office: FullOffice) -> int:
+    """Until nothing waits."""
+    total = 0
+    while (seen := file_health_step(office.unit_of_work)) > 0:
+        total += seen
+    return total
+
+
+def test_gaps_of_open_files_show_before_closing(later: FullOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    """N8: live file health: the reviewers' sheet runs continuously, so gaps show before closing."""
+    monkeypatch.setattr(step, "FILES_AT_ONCE", 2)
+    whole, spoilt, closed = (
+        add_whole_file(later, closed=None),
+        add_whole_file(later, closed=None),
+        add_whole_file(later),
+    )
+    change(later, spoilt, SPOILT["findings_cite_evidence"])
+    assert not gaps_page(later).is_whole, "nobody has looked yet"
+    look_through(later)
+    page = gaps_page(later)
+    assert page.is_whole and page.opened == 2 and page.with_gaps == 1
+    assert [(row.complaint_id, list(row.gaps)) for row in page.rows] == [(spoilt, ["findings_cite_evidence"])]
+    assert page.by_line == {"findings_cite_evidence": 1}
+    assert set(page.rows[0].gaps) == gaps_of(later, spoilt), "the list and the page of the case say the same"
+    assert file_health_step(later.unit_of_work) == 0, "nothing moved"
+    change(
+        later,
+        spoilt,
+        lambda unit, case: (put(Matter, uncited_reason="当场目睹。")(unit, case), note(unit, case)),
+    )
+    change(later, whole, lambda unit, case: (SPOILT["evidence_assessed"](unit, case), note(unit, case)))
+    look_through(later)
+    assert [row.complaint_id for row in gaps_page(later).rows] == [whole]
+    change(
+        later,
+        whole,
+        lambda unit, case: (put_stage(Stage.ARCHIVED, Outcome.ACCEPTED)(unit, case), note(unit, case)),
+    )
+    look_through(later)
+    assert not gaps_page(later).rows and {row.complaint_id for row in later.rows(FileHealth)} == {spoilt}
+    assert closed not in {row.complaint_id for row in later.rows(FileHealth)}
+    assert not later.rows(FileHealthGap)
+
+
+def note(unit: Unit, case: str) -> None:
+    unit.trail.add(case, "entry.recorded", {}, SYSTEM)
+
+
+def test_a_limit_that_passes_is_a_gap_without_anybody_doing_anything(later: FullOffice) -> None:
+    case = later.add_complaint("2026-09-28T08:50")
+    with later.unit_of_work() as unit:
+        row = unit.session.get_one(Complaint, case)
+        due = open_clock(OpenClock(case, ClockKind.ACCEPTANCE, 1, row.received_at), unit).due_at
+        unit.session.add(
+            Receipt(id=new_id(), complaint_id=case, channel=row.channel, raw_text="来信", raw_sha256="0" * 64)
+        )
+    look_through(later)
+    assert not gaps_page(later).rows
+    later.clock.set((due + timedelta(hours=9)).strftime("%Y-%m-%dT%H:%M"))
+    look_through(later)
+    assert "told_limits_kept" in gaps_page(later).rows[0].gaps
+
+
+def test_who_must_keep_away_finds_a_file_in_no_row_and_no_number(later: FullOffice) -> None:
+    case = add_whole_file(later, closed=None)
+    change(later, case, SPOILT["findings_cite_evidence"])
+    look_through(later)
+    restrict_to(later, case, DIRECTOR)
+    hidden = gaps_page(later)
+    assert not hidden.rows and not hidden.by_line and hidden.opened == 0
+    assert [row.complaint_id for row in gaps_page(later, DIRECTOR).rows] == [case]
+
+
+def test_a_process_that_was_overtaken_writes_nothing(later: FullOffice) -> None:
+    add_whole_file(later, closed=None)
+    with later.unit_of_work().reading() as unit:
+        stale = step._read(unit)
+    look_through(later)
+    mark = later.rows(FileHealthMark)
+    with later.unit_of_work() as unit:
+        assert not step._keep(stale, unit)
+    assert [row.seq for row in later.rows(FileHealthMark)] == [row.seq for row in mark]
+
+
+def rows_of(*changed: dict[str, str]) -> list[dict[str, str]]:
+    lines = shipped_sheet().lines[:3]
+    rows = [{name: str(getattr(line, name)) for name in FIELDS} for line in lines]
+    return [*rows, *changed]
+
+
+OWN = {
+    "code": "own_line",
+    "part": "fairness",
+    "name_zh": "用语文明",
+    "name_en": "Polite wording",
+    "source": "本中心制度",
+    "points": "4",
+    "check": BY_EXAMINER,
+}
+
+
+def test_a_sheet_is_published_by_a_second_person_and_its_unknown_rules_are_refused_by_line(
+    later: FullOffice,
+) -> None:
+    supervisor, director = later.actor(SUPERVISOR), later.actor(DIRECTOR)
+    assert read_sheets(later.unit_of_work(), supervisor).in_force.no == SHIPPED
+    wrong = [
+        {**OWN, "check": "no_such_rule"},
+        {**OWN, "points": "9" * 5_000},
+        {**OWN, "code": "坏", "part": "x"},
+    ]
+    with pytest.raises(InvalidInput) as refused:
+        draft_sheet(DraftSheet(rows_of(*wrong)), later.unit_of_work(), supervisor)
+    assert refused.value.errors == {
+        "check_3": "NO_SUCH_CHECK",
+        "points_4": "NOT_1_TO_100",
+        "code_4": "TWICE",
+        "code_5": "PATTERN",
+        "part_5": "REQUIRED",
+    }
+    no = draft_sheet(DraftSheet(rows_of(OWN)), later.unit_of_work(), supervisor)
+    assert draft_sheet(DraftSheet(rows_of(OWN)), later.unit_of_work(), supervisor) == no == 1
+    draft = read_sheets(later.unit_of_work(), director).draft
+    assert draft is not None
+    seen = draft.drafted_at.isoformat()
+    with pytest.raises(NotPermitted):
+        publish_sheet(no, seen, later.unit_of_work(), supervisor)
+    with pytest.raises(Conflict):
+        publish_sheet(no, "2026-09-01T00:00:00+00:00", later.unit_of_work(), director)
+    add_whole_file(later, closed=None)
+    look_through(later)
+    publish_sheet(no, seen, later.unit_of_work(), director)
+    in_force = read_sheets(later.unit_of_work(), supervisor).in_force
+    assert [line.code for line in in_force.lines][-1] == "own_line" and len(in_force.lines) == 4
+    assert not gaps_page(later).is_whole, "open files are looked at anew by another sheet"
+    look_through(later)
+    assert {row.sheet_key for row in later.rows(FileHealth)} == {in_force.key}
+    assert draft_sheet(DraftSheet(rows_of()), later.unit_of_work(), supervisor) == 2, (
+        "what is published stays"
+    )
