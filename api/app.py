@@ -73,10 +73,7 @@ def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
         PROPAGATE_EXCEPTIONS=False,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    with app.app_context():
-        watch = OfficeWatch(settings.make_unit, monitor, ports, settings.heartbeat_path)
-        side = SideParts(settings.key_file, settings.has_scanner, watch.served)
-        bind(AppContext(settings, ports, monitor, watch, SideWatch(settings.make_unit, ports, side)))
+    bind_office(app, settings, ports, monitor)
     register_compression(app)  # the first to be bound is the last to be asked
     register_observer(app)
     app.before_request(open_gate)
@@ -97,6 +94,14 @@ def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # documented use
     refuse_undeclared_routes(app)
     return app
+
+
+def bind_office(app: Flask, settings: WebSettings, ports: Ports, monitor: Monitor) -> None:
+    """Bind what requests ask of the office: all of an application that belongs to one office, beside its limits of size."""
+    with app.app_context():
+        watch = OfficeWatch(settings.make_unit, monitor, ports, settings.heartbeat_path)
+        side = SideParts(settings.key_file, settings.has_scanner, watch.served)
+        bind(AppContext(settings, ports, monitor, watch, SideWatch(settings.make_unit, ports, side)))
 
 
 def _register_template_context(app: Flask) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from models.store.database import Database
 from tests.full_office import FullOffice
 from tests.web.browser import chromium, served
-from tests.web.pages import Visitor, build_app
+from tests.web.pages import Visitor, lend_app
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def office(sqlite_office: Database, tmp_path: Path) -> FullOffice:
 @pytest.fixture
 def app(office: FullOffice) -> Flask:
     """The pages; the engine is away, as filing must not need it."""
-    return build_app(office)
+    return lend_app(office)
 
 
 @pytest.fixture

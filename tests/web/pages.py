@@ -16,7 +16,7 @@ from jinja2.bccache import Bucket
 from PIL import Image
 from werkzeug.test import TestResponse
 
-from api.app import create_app
+from api.app import bind_office, create_app
 from api.settings import WebSettings
 from models.ground.errors import OutsideUnavailable
 from services.accounts.passwords import CreateAccount, create_account
@@ -79,6 +79,22 @@ def build_app(office: FullOffice, monitor: EngineAway | None = None, **changes: 
     app = create_app(web_settings(office, **changes), ports, monitor or EngineAway())  # type: ignore[arg-type]  # the part of the port that these pages ask
     app.jinja_env.bytecode_cache = _TEMPLATES
     return app
+
+
+_LENT: list[Flask] = []
+
+
+def lend_app(office: FullOffice, monitor: EngineAway | None = None) -> Flask:
+    """The one application of this process, over the office of this test.
+
+    To make one takes longer than to answer with a page. What it knows of an office is bound anew; no request leaves
+    anything in it. Who wants other settings or routes, or two at once, builds his own.
+    """
+    if not _LENT:
+        _LENT.append(build_app(office, monitor))
+    ports = office.unit_of_work().ports
+    bind_office(_LENT[0], web_settings(office), ports, monitor or EngineAway())  # type: ignore[arg-type]  # the part of the port that these pages ask
+    return _LENT[0]
 
 
 @dataclass

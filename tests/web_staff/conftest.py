@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from tests.full_office import FullOffice
 from tests.web.conftest import address, browser, office
-from tests.web.pages import Visitor, build_app
+from tests.web.pages import Visitor, lend_app
 from tests.web_staff.desk import Desk
 from tests.web_staff.fake_monitor import FakeMonitor
 from tests.web_staff.people import signed_in
@@ -27,7 +27,7 @@ def monitor() -> FakeMonitor:
 @pytest.fixture
 def app(office: FullOffice, monitor: FakeMonitor) -> Flask:
     """The pages over the office and the fake engine port."""
-    return build_app(office, monitor)  # type: ignore[arg-type]  # the whole port, not only its readiness
+    return lend_app(office, monitor)  # type: ignore[arg-type]  # the whole port, not only its readiness
 
 
 @pytest.fixture
