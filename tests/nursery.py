@@ -2,7 +2,7 @@
 
 To read the code of the pages takes longer than most tests of a served office; a test process does so once. What runs is the
 `jieban` command over the settings it was given, in a process of its own, whose code nobody ran before the fork.
-`python -m deploy` itself is started in tests/up and tests/kill.
+`python -m deploy` itself is started in tests/up.
 """
 
 from __future__ import annotations

@@ -39,6 +39,7 @@ from services.clocks.clock_shift import move_shift, read_shift
 from services.unit_of_work import UnitOfWork
 from services.watch.sweep import Unwatched
 from tests.free_ports import free_ports
+from tests.nursery import CODE, Forked, fork_command
 
 LIMIT_SECONDS = 60.0  # a condition may take so long on a busy machine
 STOP_SECONDS = 12.0
@@ -69,7 +70,7 @@ class OfficeProcess:
     clock: OfficeClock
     engine: CamundaHttp
     passwords: dict[str, str]
-    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    processes: dict[str, subprocess.Popen[bytes] | Forked] = field(default_factory=dict)
     _pinned_at: float = 0.0
 
     @property
@@ -90,12 +91,15 @@ class OfficeProcess:
         """Everything the process of this name wrote, over all its starts."""
         return self.data / "log" / f"{name}.log"
 
-    def launch(self, name: str, command: Sequence[str] = ()) -> subprocess.Popen[bytes]:
+    def launch(self, name: str, command: Sequence[str] = ()) -> subprocess.Popen[bytes] | Forked:
         """Start a process without waiting; `command` in place of the shipped one."""
         if name == "workers":
             workers_heartbeat(self.settings).unlink(missing_ok=True)
         log = self.log_of(name)
         log.parent.mkdir(exist_ok=True)
+        if not command and name in CODE:
+            self.processes[name] = fork_command(name, self.environment, log, is_apart=True)
+            return self.processes[name]
         with log.open("ab") as output:
             self.processes[name] = subprocess.Popen(
                 command or (sys.executable, "-m", "deploy", name),

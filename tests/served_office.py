@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,6 +32,7 @@ from services.clocks.clock_shift import found_demo_office, move_shift, read_shif
 from tests.database import key_file_of_this_process
 from tests.free_ports import free_ports
 from tests.full_office import FullOffice
+from tests.nursery import Forked, fork_command
 from tests.web.browser import watched_page
 from tests.web_staff.people import session_of
 
@@ -116,7 +117,7 @@ class ServedOffice:
     office: FullOffice
     address: str
     log: Path
-    server: subprocess.Popen[bytes] | None = None
+    server: subprocess.Popen[bytes] | Forked | None = None
     settings: dict[str, str] = field(default_factory=dict)
     _clients: list[httpx.Client] = field(default_factory=list)
 
@@ -187,20 +188,30 @@ def start_server(served: ServedOffice, command: str, *options: str, is_apart: bo
     """Serve its pages; returns when they answer. `is_apart`: as the first process of a group of its own."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("JIEBAN_")}
     own = {"JIEBAN_DATA": str(served.office.folder), "JIEBAN_KEY_FILE": str(key_file_of_this_process())}
-    with served.log.open("ab") as output:
-        served.server = subprocess.Popen(
-            (sys.executable, "-m", command, "web", *options),
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            env=inherited | own | served.settings,
-            cwd=_ROOT,
-            start_new_session=is_apart,
-        )
+    environment = inherited | own | served.settings
+    if command == "deploy" and not options:
+        served.server = fork_command("web", environment, served.log, is_apart=is_apart)
+    else:
+        served.server = _start_alone((command, "web", *options), environment, served.log, is_apart=is_apart)
     _wait_until_serving(served.server, served)
 
 
-def _wait_until_serving(server: subprocess.Popen[bytes], served: ServedOffice) -> None:
+def _start_alone(
+    command: Sequence[str], environment: dict[str, str], log: Path, *, is_apart: bool
+) -> subprocess.Popen[bytes]:
+    with log.open("ab") as output:
+        return subprocess.Popen(
+            (sys.executable, "-m", *command),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            cwd=_ROOT,
+            start_new_session=is_apart,
+        )
+
+
+def _wait_until_serving(server: subprocess.Popen[bytes] | Forked, served: ServedOffice) -> None:
     limit = time.monotonic() + _START_SECONDS
     while not _is_serving(served.address):
         assert server.poll() is None, served.log.read_text()[-3000:]
