@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import atexit
 import json
+import math
 import os
 import runpy
-import select
 import signal
 import subprocess
 import sys
@@ -30,6 +30,8 @@ ROOT = Path(__file__).parent.parent
 # What the command of this name reads before it serves.
 CODE = {"web": ("api.app", "deploy.web_server"), "workers": ("workers.main", "deploy.wiring")}
 _END_SECONDS = 12.0
+_POLL_SECONDS = 0.02
+_ended: dict[int, int] = {}
 
 
 @dataclass
@@ -48,17 +50,11 @@ class Forked:
 
     def wait(self, timeout: float | None = None) -> int:
         """The exit code once it has ended; raises TimeoutExpired."""
-        if self.poll() is None:
-            handle = os.pidfd_open(self.pid)  # nobody else gets the number before `poll` has told the code
-            try:
-                ended = select.poll()
-                ended.register(handle, select.POLLIN)
-                if not ended.poll(None if timeout is None else timeout * 1000):
-                    raise subprocess.TimeoutExpired(str(self.pid), timeout or 0.0)
-            finally:
-                os.close(handle)
-        code = self.poll()
-        assert code is not None
+        limit = time.monotonic() + (math.inf if timeout is None else timeout)
+        while (code := self.poll()) is None:
+            if time.monotonic() > limit:
+                raise subprocess.TimeoutExpired(str(self.pid), timeout or 0.0)
+            time.sleep(_POLL_SECONDS)
         return code
 
     def send_signal(self, number: int) -> None:
@@ -126,25 +122,31 @@ def serve(name: str) -> None:
     while line := sys.stdin.readline():
         asked = json.loads(line)
         if "pid" in asked:
-            answer = find_exit_code(asked["pid"])
-        elif (answer := os.fork()) == 0:
+            print(json.dumps(find_exit_code(asked["pid"])), flush=True)
+        elif pid := os.fork():
+            _ended.pop(pid, None)  # the kernel gives a number anew
+        else:
             become(asked)
             sys.argv = ["deploy", name]
             runpy.run_module("deploy", run_name="__main__")
             return
-        print(json.dumps(answer), flush=True)
 
 
 def find_exit_code(pid: int) -> int | None:
-    """Of a fork, None while it runs."""
-    found, status = os.waitpid(pid, os.WNOHANG)
-    return os.waitstatus_to_exitcode(status) if found else None
+    """Of a fork, None while it runs; the same whenever it is asked for again, by another thread of a test too."""
+    if pid not in _ended:
+        found, status = os.waitpid(pid, os.WNOHANG)
+        if not found:
+            return None
+        _ended[pid] = os.waitstatus_to_exitcode(status)
+    return _ended[pid]
 
 
 def become(asked: Mapping[str, object]) -> None:
-    """Take on what a process is given when it is started."""
+    """Take on what a process is given when it is started; whoever asked is told the number when its group is its own."""
     if asked["is_apart"]:
         os.setsid()
+    print(os.getpid(), flush=True)
     log = os.open(str(asked["log"]), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(log, 1)
