@@ -32,6 +32,7 @@ from services.keeping.keep_files_step import keep_files_step
 from services.letters.batch.write_batch import write_batches_step
 from services.letters.store_page import store_page
 from services.openings.scans.read_step import read_scans_step
+from services.openness.publish_step import publish_step
 from services.orders.collect_returns import collect_returns_step
 from services.orders.take_table import take_tables_step
 from services.outbox.send_step import send_alerts_step, send_outbox_step
@@ -231,7 +232,9 @@ class Workers:
         return append_figures_step(self._settings.make_unit, self._repeats.is_ending)
 
     def _summarise(self) -> int:
-        return summaries_step(self._settings.make_unit, self._looked_at_summaries, self._repeats.is_ending)
+        make_unit, is_ending = self._settings.make_unit, self._repeats.is_ending
+        changed = summaries_step(make_unit, self._looked_at_summaries, is_ending)
+        return changed + publish_step(make_unit, is_ending)
 
     def _watch_waves(self) -> int:
         waves_step(self._settings.make_unit, self._watched_past, self._repeats.is_ending)

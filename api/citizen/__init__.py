@@ -10,11 +10,13 @@ from api.citizen import (
     guide,
     handover,
     home,
+    open_data,
     privacy_notice,
     progress,
     progress_code,
     progress_own,
     requests,
+    statistics,
 )
 
 BLUEPRINTS: list[Blueprint] = [
@@ -30,4 +32,6 @@ BLUEPRINTS: list[Blueprint] = [
     requests.blueprint,
     handover.blueprint,
     appointments.blueprint,
+    statistics.blueprint,
+    open_data.blueprint,
 ]

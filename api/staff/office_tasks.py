@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from api.period_words import word_period
 from api.staff import measure_words, study_words
 from api.staff.measure_words import MeasureNames
-from api.staff.summary_tables import word_period
 from bpmn.pages import (
     MEASURE_PAGE,
     MEASURE_RETURN_PAGE,

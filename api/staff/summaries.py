@@ -7,9 +7,10 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
 from api.i18n import speak_chinese
+from api.period_words import word_period
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
-from api.staff.summary_tables import NOTHING, SHOWN, list_sheets, list_tables, word_change, word_period
+from api.staff.summary_tables import NOTHING, SHOWN, list_sheets, list_tables, word_change
 from api.table_files import write_workbook
 from models.ground.errors import InvalidInput
 from models.ground.summary_codes import SummaryDecision

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from api.i18n import code_text, gettext, language
 from api.moments import moment
+from api.period_words import word_period
 from api.staff.case_form import address_of
 from api.table_files import SheetToWrite
 from models.ground.codes import Category, Channel
-from models.ground.summary_codes import PeriodKind, SummaryRate, SummarySection
+from models.ground.summary_codes import SummaryRate, SummarySection
 from services.summaries.count_case import DAY_OF, FIGURE_OF
 from services.summaries.figures import ALL, Share
 from services.summaries.lay_out import Change, Number, ShownRate, ShownRow, ShownSection
@@ -83,22 +84,6 @@ def list_sheets(page: SummaryPage, tables: tuple[Table, ...]) -> list[SheetToWri
             for table in tables
         ),
     ]
-
-
-def word_period(period: Period) -> str:
-    """As people say it: `2026年第四季度`."""
-    year, month = period.begins_on.year, period.begins_on.month
-    if period.kind is PeriodKind.MONTH:
-        return gettext("%(year)d-%(month)02d, month", year=year, month=month)
-    if period.kind is PeriodKind.QUARTER:
-        return gettext("%(year)d, quarter %(no)d", year=year, no=(month + 2) // 3)
-    if period.kind is PeriodKind.HALF_YEAR:
-        return (
-            gettext("%(year)d, first half", year=year)
-            if month == 1
-            else gettext("%(year)d, second half", year=year)
-        )
-    return gettext("%(year)d, whole year", year=year)
 
 
 def word_change(change: Change) -> Line:

@@ -45,7 +45,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "what_if",
     ),
     ("resource_check", "studies", "summaries", "transfer"),
-    ("deployments", "file_review", "health", "performance", "standstill"),
+    ("deployments", "file_review", "health", "openness", "performance", "standstill"),
     ("alerts", "board", "capacity"),
 )
 FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

@@ -30,6 +30,7 @@ _MEASURE = "of a measure that was entered: tests/web_staff/test_measures_over_a_
 _STUDY = "of a study that was opened: tests/web_staff/test_studies_over_a_socket.py"
 _STAFFING = "of people by their login: tests/web_staff/test_performance_over_a_socket.py"
 _SUMMARY = "of a month that ended: tests/web_staff/test_summaries_over_a_socket.py"
+_PUBLIC_NUMBERS = "of a published period: tests/web/test_public_numbers_over_a_socket.py"
 _TRANSFER = "to the archives: tests/web_staff/test_transfers_over_a_socket.py"
 _DESTRUCTION = "of files that are destroyed: tests/web_staff/test_destructions_over_a_socket.py"
 _APPRAISAL = "of files whose term is over: tests/web_staff/test_appraisals_over_a_socket.py"
@@ -223,6 +224,8 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/staffing/<unit_code>"): _STAFFING,
     ("GET", "/staffing/people/<login>"): _STAFFING,
     ("POST", "/staffing/people/<login>"): _STAFFING,
+    ("GET", "/open-data/<name>.csv"): _PUBLIC_NUMBERS,
+    ("GET", "/open-data/<name>.json"): _PUBLIC_NUMBERS,
     ("GET", "/summaries/<summary_id>"): _SUMMARY,
     ("GET", "/summaries/<summary_id>/<int:edition>/summary.pdf"): _SUMMARY,
     ("GET", "/summaries/<summary_id>/<int:edition>/summary.xlsx"): _SUMMARY,

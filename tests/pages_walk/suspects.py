@@ -30,9 +30,9 @@ ALLOWED = frozenset(
         "tousu@yunhe-zwfw.example.cn",  # how the centre is reached, at the foot of every page
     }
 )
-# Who watches processes or keeps accounts works with machine names: in `code`, beside a name.
+# Who watches processes, keeps accounts or takes open data works with machine names: in `code`, beside a name.
 # A demo office, and no other, shows its visitors whom to sign in as: login and password, to be typed.
-MACHINE_NAMES_ON = ("/monitor/", "/due", "/accounts", "/sign-in")
+MACHINE_NAMES_ON = ("/monitor/", "/due", "/accounts", "/sign-in", "/open-data")
 
 # Where people are sent as the stories' people wrote it, with a code behind the name; a form keeps their words.
 _TYPED = tuple(

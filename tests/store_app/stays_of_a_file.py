@@ -175,6 +175,7 @@ OF_NO_CASE: Mapping[str, str] = {
     "staff": "the directory",
     "staff_change": "the directory",
     "standstill_look": "moments",
+    "public_period": "published numbers of many cases",
     "summary_edition": "numbers of many cases",
     "time_limit_policy": "a rule of the office",
     "transaction_volume": "numbers of many transactions, of no case",

@@ -17,6 +17,8 @@ GETS_IN: dict[str, frozenset[Role] | None] = {
     "": None,
     "complaints": None,
     "progress": None,
+    "statistics": None,
+    "open-data": None,
     "handover": None,
     "healthz": None,
     "livez": None,

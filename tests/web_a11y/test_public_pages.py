@@ -16,6 +16,8 @@ PATHS = (
     "/complaints/new",
     "/complaints/new/wish",
     "/complaints/new/you",
+    "/statistics",
+    "/open-data",
     "/progress",
     "/progress/recover",
     "/handover",

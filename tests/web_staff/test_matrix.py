@@ -38,6 +38,8 @@ OPEN_TO: dict[str, set[str]] = {
     "/guide": PUBLIC,
     "/guide/what-counts": PUBLIC,
     "/channels": PUBLIC,
+    "/statistics": PUBLIC,
+    "/open-data": PUBLIC,
     "/progress": PUBLIC,
     "/progress/recover": PUBLIC,
     "/handover": PUBLIC,
@@ -232,6 +234,7 @@ OF_SIDE_WORK = {
 # A batch of files is appraised by those who find the list of them (test_appraisals_over_a_socket.py); a transfer is found by
 # the same (test_transfers_over_a_socket.py), and so is a list of destruction (test_destructions_over_a_socket.py).
 # A summary is found by those who find the list of them (test_summaries_over_a_socket.py).
+# Files of a published period are for everybody (test_public_numbers_over_a_socket.py).
 # People of a unit are seen by who leads it (test_performance_over_a_socket.py).
 # A score is read by whom it is of, his leader and supervisors (test_performance_over_a_socket.py).
 # One's own submission alone tells the way on, and from a task one is led to the rows of one's own list
@@ -247,6 +250,8 @@ ELSEWHERE = {
     "/privacy/notices/<notice_id>",
     "/appraisals/<appraisal_id>",
     "/summaries/<summary_id>",
+    "/open-data/<name>.csv",
+    "/open-data/<name>.json",
     "/alarms/<wave_id>",
     "/performance/<score_id>",
     "/staffing/<unit_code>",

@@ -1,0 +1,1 @@
+"""What the public may know of complaint handling: numbers without small groups, and the office itself."""

@@ -1,0 +1,118 @@
+"""One year of public numbers: every table with what is told of it so far, and what a further month adds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from models.ground.public_codes import PublicEvaluation, PublicTable, PublicTotal, Punctuality
+from models.ground.summary_codes import TimeUsed
+from services.openness.lattice import TOTAL_OF, MonthNumbers, median_of
+from services.openness.protect import SMALLEST, TableOfYear, decide_together, periods_around
+from services.openness.published import PublishedNumbers, rows_to_tell
+from services.summaries.figures import ALL
+from services.summaries.period import Period
+
+_BAD = {
+    PublicTable.PUNCTUALITY: Punctuality.LATE.value,
+    PublicTable.EVALUATION: PublicEvaluation.NOT_SATISFIED.value,
+}
+
+
+def _totals() -> dict[PublicTotal, TableOfYear]:
+    return {total: TableOfYear() for total in PublicTotal}
+
+
+def _tables() -> dict[PublicTable, TableOfYear]:
+    return {table: TableOfYear() for table in PublicTable}
+
+
+@dataclass(slots=True)
+class PublicYear:
+    """Months as they were counted, and what was published of them."""
+
+    totals: dict[PublicTotal, TableOfYear] = field(default_factory=_totals)
+    tables: dict[PublicTable, TableOfYear] = field(default_factory=_tables)
+    times: dict[date, Mapping[TimeUsed, int]] = field(default_factory=dict)
+
+    def enter(self, month: date, numbers: MonthNumbers) -> None:
+        """The numbers of a month, of which nothing is told by that."""
+        for total, table in self.totals.items():
+            table.months[month] = {ALL: numbers.totals[total]}
+        for name, rows in self.tables.items():
+            rows.months[month] = numbers.tables[name]
+        self.times[month] = numbers.times
+
+    def note(self, period: Period, told: PublishedNumbers) -> None:
+        """What was published of a period; its months are entered."""
+        for total, table in self.totals.items():
+            table.shown[period] = frozenset({ALL} if told.totals[total] is not None else ())
+        for name, rows in self.tables.items():
+            rows.shown[period] = frozenset(
+                code for code, number in told.tables[name].items() if number is not None
+            )
+        self._note_sums(period)
+
+    def decide(self, month: Period) -> tuple[Period, ...]:
+        """Decide what is told of a month that was entered, and of the longer periods that are whole with it; these periods."""
+        longer = [
+            period
+            for period in periods_around(month.begins_on)[1:]
+            if self.totals[PublicTotal.RECEIVED].is_whole(period)
+        ]
+        for table in self.totals.values():
+            decide_together(table, month, longer)
+        self._note_sums(month)
+        for name, rows in self.tables.items():
+            whole = self.totals[TOTAL_OF[name]]
+            if self._is_summed(whole, month):
+                decide_together(rows, month, [period for period in longer if self._is_summed(whole, period)])
+        return (month, *longer)
+
+    def tell(self, period: Period, item_names: Mapping[str, str]) -> PublishedNumbers:
+        """What was decided, as it is published."""
+        tables = {
+            name: rows_to_tell(
+                name, {code: table.value(code, period) for code in table.shown.get(period, frozenset())}
+            )
+            for name, table in self.tables.items()
+        }
+        totals = {
+            total: table.value(ALL, period) if table.shown[period] else None
+            for total, table in self.totals.items()
+        }
+        is_told = totals[PublicTotal.CLOSED] is not None
+        names = {code: item_names.get(code, code) for code in tables[PublicTable.ITEM] if code}
+        median = median_of(self._times(period.months)) if is_told else None
+        few = frozenset(name for name, code in _BAD.items() if self._is_few(name, code, period))
+        return PublishedNumbers(totals, tables, names, median, few)
+
+    def _is_few(self, name: PublicTable, code: str, period: Period) -> bool:
+        table = self.tables[name]
+        is_shown = code in table.shown.get(period, frozenset())
+        return not is_shown and table.value(code, period) < SMALLEST
+
+    def _times(self, months: Sequence[date]) -> Mapping[TimeUsed, int]:
+        added: Counter[TimeUsed] = Counter()
+        for month in months:
+            added.update(self.times[month])
+        return added
+
+    def _note_sums(self, period: Period) -> None:
+        if len(period.months) > 1:
+            return
+        for name, rows in self.tables.items():
+            if self.totals[TOTAL_OF[name]].shown[period]:
+                rows.known_sums.add(period.begins_on)
+
+    def _is_summed(self, whole: TableOfYear, period: Period) -> bool:
+        """Whether its total is told, and that of each of its months: only then can nothing else be had of a total from rows."""
+        return bool(whole.shown[period]) and all(
+            whole.shown.get(month) for month in _months_of(period, whole.shown)
+        )
+
+
+def _months_of(period: Period, known: Iterable[Period]) -> Iterable[Period]:
+    return (other for other in known if len(other.months) == 1 and other.begins_on in period.months)

@@ -1,0 +1,120 @@
+"""What everybody reads of a released month, over the real server: small groups in no number, the same in page, CSV and JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models.case.lifecycle import Outcome
+from models.ground.codes import Category, Channel
+from models.ledger.trail_event import TrailEvent
+from models.office.public_period import PublicPeriod
+from models.vault.keyring import Keyring
+from services.openness.publish_step import publish_step
+from services.summaries.summaries_step import Looked, summaries_step
+from tests.served_office import ServedOffice, serve_office
+from tests.unit.services.summarised_cases import Lived, live
+from tests.web.pages import text_of
+
+SUPERVISOR = "jian.rujing"
+PORTAL, PHONE, LETTER = 14, 9, 2
+
+
+@pytest.fixture(scope="module")
+def served(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_office_template: Path, keyring: Keyring
+) -> Iterator[ServedOffice]:
+    """September is over and released: 25 complaints by three ways, four of which were refused."""
+    with serve_office(tmp_path_factory.mktemp("public"), sqlite_office_template) as served:
+        office = served.office
+        assert "尚未发布统计" in text_of(served.visitor().get("/statistics"))
+        ways = [Channel.PORTAL] * PORTAL + [Channel.PHONE] * PHONE + [Channel.LETTER] * LETTER
+        for number, channel in enumerate(ways):
+            is_refused = number % 6 == 0 and number < 24
+            live(
+                office,
+                Lived(
+                    "2026-09-08T09:00",
+                    closed="2026-09-18T09:00",
+                    contacted="2026-09-08T10:00",
+                    decided="2026-09-09T10:00",
+                    answered="2026-09-16T10:00",
+                    channel=channel,
+                    category=Category.BUCK_PASSING,
+                    outcome=Outcome.REFUSED if is_refused else Outcome.ACCEPTED,
+                ),
+            )
+        office.clock.set("2026-10-01T08:00")
+        summaries_step(office.unit_of_work, Looked())
+        assert publish_step(office.unit_of_work) == 0, "nobody has released it yet"
+        supervisor = served.visitor(SUPERVISOR)
+        seen = re.search(r'name="seen" value="([0-9a-f]{64})"', supervisor.get("/summaries/2026-09").text)
+        assert seen is not None
+        sent = {"decision": "release", "words": "", "seen": seen[1]}
+        assert supervisor.post("/summaries/2026-09/decision", sent).status_code == 303
+        assert publish_step(office.unit_of_work) == 1
+        assert publish_step(office.unit_of_work) == 0
+        yield served
+
+
+def test_everybody_reads_what_became_of_complaints(served: ServedOffice) -> None:
+    page = served.visitor().get("/statistics?period=2026-09")
+    told = text_of(page).replace(" ", "").replace("\n", "")
+    for words in (
+        "收到件数25",
+        "办结件数25",
+        "政务服务网表单14",
+        "投诉电话（含语音留言）不公开",
+        "信函不公开",
+        "不公开各行合计11",
+        "推诿扯皮25",
+        "按时办结率100.0%",
+        "未取得评价100.0%25／25",
+        "8至15日",
+        "少于5件的数字不公开",
+    ):
+        assert words in told, words
+    # Four were refused: whoever reads that 21 were accepted would know it.
+    assert "本表任何一行公开后都可能推出少于5件的小组" in told
+    assert "<script" not in page.text.split("<main")[1]
+    english = text_of(served.visitor().get("/statistics?period=2026-09&lang=en"))
+    assert "Complaints in numbers" in english
+    assert served.visitor().get("/statistics?period=2026-10").status_code == 404
+    assert served.visitor().get("/statistics?period=2026'--").status_code == 404
+
+
+def test_files_of_open_data_say_what_the_page_says(served: ServedOffice) -> None:
+    """Groups below five are in no file; the digest is that of what was published, and a copy that holds is not sent again."""
+    visitor = served.visitor()
+    (row,) = served.office.rows(PublicPeriod)
+    description = text_of(visitor.get("/open-data"))
+    assert row.digest in description
+    assert "中心尚未指定许可协议" in description
+    answer = visitor.get("/open-data/2026-09.json")
+    data = answer.json()
+    assert (data["digest"], data["version"], data["unit"]) == (row.digest, 1, "件")
+    rows = {(line["table"], line["code"]): (line["number"], line["withheld"]) for line in data["rows"]}
+    assert rows["channel", "portal"] == (PORTAL, False)
+    assert rows["channel", "phone"] == rows["channel", "letter"] == rows["channel", "chat"] == (None, True)
+    assert all(number is None or number >= 5 for number, _ in rows.values())
+    assert answer.headers["Cache-Control"].startswith("public")
+    assert "set-cookie" not in answer.headers
+    again = visitor.client.get("/open-data/2026-09.json", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+    table = list(csv.DictReader(io.StringIO(visitor.get("/open-data/2026-09.csv").text.lstrip("\ufeff"))))
+    assert {(line["table"], line["code"]): line["number"] for line in table} == {
+        key: "" if number is None else str(number) for key, (number, _) in rows.items()
+    }
+    assert visitor.get("/open-data/2026-08.csv").status_code == 404
+
+
+def test_what_is_published_is_on_the_trail_and_stays(served: ServedOffice) -> None:
+    (event,) = [row for row in served.office.rows(TrailEvent) if row.kind == "statistics.published"]
+    (row,) = served.office.rows(PublicPeriod)
+    assert event.payload == {"period": "2026-09", "digest": row.digest}
+    assert row.edition == 1
