@@ -42,7 +42,7 @@ def answer_all(questions: Sequence[Question], shape: FigureShape, connection: An
 
 def _refuse_unknown(question: Question, shape: FigureShape) -> None:
     """Names come into a statement as they are, so they are ours alone."""
-    groups = {*question.narrowed, question.group or BY_MONTH} - {BY_MONTH, *DERIVED}
+    groups = {*question.narrowed, *question.among, question.group or BY_MONTH} - {BY_MONTH, *DERIVED}
     if (
         question.day not in shape.days
         or groups - set(shape.groups)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from adapters.figure_derived import DERIVED
-from adapters.figure_tables import ALL, narrowed_to, unpacking, value_of
+from adapters.figure_tables import ALL, among_of, narrowed_to, unpacking, value_of
 from services.ports.figures import BY_MONTH, KEY, FigureShape, Held, Question
 
 Range = tuple[date, date]
@@ -145,6 +145,8 @@ class Scan:
 
     def _narrowed(self) -> Piece:
         text, values = narrowed_to(self._shape, self._first.narrowed)
+        some, some_values = among_of(self._shape, self._first.among)
+        text, values = text + some, values + some_values
         for part in (*self._first.only, *self._first.never):
             moment = self._shape.turning.get(part)
             turned = f' OR coalesce("{moment}" < {self._now}, false)' if moment else ""
@@ -155,12 +157,18 @@ class Scan:
 def _kind_of(question: Question) -> tuple[object, ...]:
     narrowed = sorted(question.narrowed.items())
     filters = (question.only, question.never, question.without, question.spreads)
-    return (question.day, question.group, question.now, narrowed, *filters)
+    return (question.day, question.group, question.now, narrowed, sorted(question.among.items()), *filters)
 
 
 def _find_place(question: Question, shape: FigureShape) -> tuple[str, str | None] | None:
     """The group of cells that answers, and its one value if only that is asked for; None where no group does."""
-    if question.only or question.never or len(question.narrowed) > 1 or question.group in DERIVED:
+    if (
+        question.only
+        or question.never
+        or question.among
+        or len(question.narrowed) > 1
+        or question.group in DERIVED
+    ):
         return None
     narrowed = next(iter(question.narrowed.items()), None)
     if question.group in (None, BY_MONTH):

@@ -7,7 +7,7 @@ to, what a row counted no more with a minus, until they are drawn together; so a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from services.ports.figures import KEY, NOTHING, FigureShape, Held
 
@@ -155,6 +155,16 @@ def narrowed_to(shape: FigureShape, narrowed: Mapping[str, str]) -> tuple[str, l
             none, some = f'"{group}" IS NULL', f'CAST("{group}" AS VARCHAR) = ?'
         text += f" AND {none if value == NOTHING else some}"
         values += [] if value == NOTHING else [value]
+    return text, values
+
+
+def among_of(shape: FigureShape, among: Mapping[str, Sequence[str]]) -> tuple[str, list[object]]:
+    """The conditions, each with AND before it, that a row is of one code at least of those of each group."""
+    text, values = "", list[object]()
+    for group, codes in sorted(among.items()):
+        own = f'"{group}"' if _holds_several(shape, group) else f'[CAST("{group}" AS VARCHAR)]'
+        text += f" AND list_has_any({own}, ?::VARCHAR[])"
+        values.append(list(codes))
     return text, values
 
 

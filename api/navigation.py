@@ -96,6 +96,9 @@ ENTRIES = (
     Entry("held_messages", "/monitor/messages", Permission.SUPERVISE, Group.SUPERVISION, "envelope"),
     Entry("stuck", "/monitor/stuck", Permission.SUPERVISE, Group.SUPERVISION, "person-x", standstill_badge),
     Entry("versions", "/monitor/versions", Permission.SUPERVISE, Group.SUPERVISION, "layers"),
+    Entry("outside_reviews", "/outside-reviews", Permission.SUPERVISE, Group.SUPERVISION, "signpost-split"),
+    Entry("mandates", "/mandates", Permission.MANDATES, Group.SUPERVISION, "shield-check"),
+    Entry("oversight", "/oversight", Permission.OVERSEE, Group.WORK, "bar-chart-line"),
     Entry("appraisals", "/appraisals", Permission.APPRAISE, Group.SUPERVISION, "folder2-open"),
     Entry("transfers", "/transfers", Permission.APPRAISE, Group.SUPERVISION, "box-arrow-right"),
     Entry("administration", "/administration", Permission.ADMINISTER, Group.ADMINISTRATION, "house"),
@@ -172,13 +175,14 @@ ENTRIES = (
     Entry("group_policy", "/group-policy", Permission.ADMINISTER, Group.ADMINISTRATION, "sliders"),
     Entry("outbox", "/outbox", Permission.ADMINISTER, Group.ADMINISTRATION, "box-arrow-right", outbox_badge),
     Entry("health", "/health", Permission.ADMINISTER, Group.ADMINISTRATION, "graph-up"),
+    Entry("bulletins", "/bulletins", Permission.SIGNED_IN, Group.MINE, "file-earmark-text"),
     Entry("relations", "/relations", Permission.HANDLE, Group.MINE, "shield-check"),
     Entry("concerning_me", "/concerning-me", Permission.SIGNED_IN, Group.MINE, "person-lines-fill"),
     Entry("performance", "/performance", Permission.SIGNED_IN, Group.MINE, "star"),
     Entry("staffing", "/staffing", Permission.SIGNED_IN, Group.MINE, "people"),
     Entry("absences", "/absences", Permission.SIGNED_IN, Group.MINE, "calendar-x"),
     Entry("channels", "/channels", Permission.SIGNED_IN, Group.MINE, "telephone", channel_badge),
-    Entry("password", "/password", Permission.SIGNED_IN, Group.MINE, "key"),
+    Entry("password", "/password", Permission.OWN_ACCOUNT, Group.MINE, "key"),
 )
 
 

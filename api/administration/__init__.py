@@ -17,6 +17,7 @@ from api.administration.keeping import blueprint as keeping
 from api.administration.letter_approvals import blueprint as letter_approvals
 from api.administration.letter_texts import blueprint as letter_texts
 from api.administration.limits import blueprint as limits
+from api.administration.mandates import blueprint as mandates
 from api.administration.outbox import blueprint as outbox
 from api.administration.people import blueprint as people
 from api.administration.place_import import blueprint as place_import
@@ -58,6 +59,7 @@ BLUEPRINTS: list[Blueprint] = [
     sources,
     letter_approvals,
     keeping,
+    mandates,
     outbox,
     health,
 ]

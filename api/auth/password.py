@@ -14,7 +14,7 @@ blueprint = Blueprint("auth_password", __name__)
 
 
 @blueprint.route("/password", methods=["GET", "POST"])
-@permission(Permission.SIGNED_IN)
+@permission(Permission.OWN_ACCOUNT)
 def change() -> Response:
     """The form; after the change every session of the person has ended and the new password signs in."""
     if request.method == "GET":

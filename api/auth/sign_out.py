@@ -13,7 +13,7 @@ blueprint = Blueprint("auth_sign_out", __name__)
 
 
 @blueprint.post("/sign-out")
-@permission(Permission.SIGNED_IN)
+@permission(Permission.OWN_ACCOUNT)
 def sign_out() -> Response:
     """End this session; the token is worth nothing afterwards."""
     token = session_token()

@@ -14,6 +14,7 @@ _BY_PERMISSION = (
     (Permission.SUPERVISE, "/board"),
     (Permission.HANDLE, "/tasks"),
     (Permission.ADMINISTER, "/administration"),
+    (Permission.OVERSEE, "/oversight"),
     # Who works at a window handles no case: he begins with what is asked of him and his rights.
     (Permission.SIGNED_IN, "/concerning-me"),
 )

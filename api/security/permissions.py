@@ -19,11 +19,15 @@ class Permission(StrEnum):
     """Groups of people as the routes distinguish them; the use cases decide the single case.
 
     SIGNED is for programs without a session: the use case asks for the signature of each request before anything else.
+    SIGNED_IN is whoever works here, OWN_ACCOUNT whoever has an account: somebody who oversees from outside works for nobody here.
     """
 
     PUBLIC = "public"
     SIGNED = "signed"
     SIGNED_IN = "signed_in"
+    OWN_ACCOUNT = "own_account"
+    OVERSEE = "oversee"
+    MANDATES = "mandates"
     INTAKE = "intake"
     INCOMING = "incoming"
     GROUP = "group"
@@ -65,6 +69,8 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.APPRAISE: frozenset({Role.SUPERVISOR, Role.APPROVER, Role.DIRECTOR}),
     Permission.COUNTER_COPY: frozenset({Role.INTAKE, Role.DIRECTOR}),
     Permission.MEASURE: frozenset({Role.SUPERVISOR, Role.DIRECTOR, Role.UNIT_REP}),
+    Permission.OVERSEE: frozenset({Role.OVERSEER}),
+    Permission.MANDATES: frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.DIRECTOR}),
 }
 
 
@@ -97,7 +103,9 @@ def is_allowed(required: Permission, session: SessionInfo | None) -> bool:
         return True
     if session is None:
         return False
-    return required is Permission.SIGNED_IN or bool(ROLES[required] & frozenset(session.roles))
+    if required is Permission.SIGNED_IN:
+        return Role.OVERSEER not in session.roles
+    return required is Permission.OWN_ACCOUNT or bool(ROLES[required] & frozenset(session.roles))
 
 
 def refuse_undeclared_routes(app: Flask) -> None:

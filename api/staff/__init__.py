@@ -16,6 +16,7 @@ from api.staff.anonymous_list import blueprint as anonymous_list
 from api.staff.appraisals import blueprint as appraisals
 from api.staff.approvals import blueprint as approvals
 from api.staff.board import blueprint as board
+from api.staff.bulletins import blueprint as bulletins
 from api.staff.case_entries import blueprint as case_entries
 from api.staff.case_list import blueprint as case_list
 from api.staff.case_table import blueprint as case_table
@@ -55,6 +56,8 @@ from api.staff.openings import blueprint as openings
 from api.staff.order_returns import blueprint as order_returns
 from api.staff.order_tables import blueprint as order_tables
 from api.staff.orders import blueprint as orders
+from api.staff.outside_reviews import blueprint as outside_reviews
+from api.staff.oversight import blueprint as oversight
 from api.staff.performance import blueprint as performance
 from api.staff.performance_rules import blueprint as performance_rules
 from api.staff.performance_score import blueprint as performance_score
@@ -138,6 +141,9 @@ BLUEPRINTS: list[Blueprint] = [
     performance_table,
     measures,
     recurrence,
+    bulletins,
+    oversight,
+    outside_reviews,
     alerts,
     due,
     due_bulk,

@@ -15,6 +15,7 @@ from api.staff.case_steps import list_sections, list_steps
 from api.submission_ids import shown_submission_id
 from services.acts.act_case import ActCase
 from services.acts.list_acts import may_take
+from services.oversight.list_outside_reviews import list_reviews_of
 from services.views.open_file import open_case_file
 
 
@@ -41,6 +42,7 @@ def render_section(complaint_id: str, section: str, **given: Any) -> str:
             items=list_sections(file, row),
             steps=list_steps(file) if section == OVERVIEW else (),
             # Only where a page would propose the act is it asked.
+            outside=list_reviews_of(file.complaint.id, file.unit) if section == "related" else (),
             may_take=partial(may_take, case=ActCase(file.unit, file.complaint, file.actor)),
             **{"errors": {}, **given},
         )

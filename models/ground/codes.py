@@ -267,6 +267,8 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     RETURN_VISIT = "return_visit"
     WINDOW_STAFF = "window_staff"
+    # Of a body that oversees from outside: reads what a mandate names, and does nothing (ADR 0301).
+    OVERSEER = "overseer"
 
 
 class UnitKind(StrEnum):

@@ -127,7 +127,9 @@ def _check(command: RecordAbsence, today: date, unit: Unit) -> None:
         errors["stand_in_id"] = "REQUIRED"
     elif stand_in is None or not is_at_work(stand_in) or stand_in.login == command.staff_id:
         errors["stand_in_id"] = "NOT_AN_OPTION"
-    elif Role.ADMINISTRATOR in stand_in.roles and Role.ADMINISTRATOR not in staff.roles:
+    elif Role.OVERSEER in stand_in.roles or (
+        Role.ADMINISTRATOR in stand_in.roles and Role.ADMINISTRATOR not in staff.roles
+    ):
         # Whoever stands in acts with the roles of the one who is away: cases would open to who keeps the accounts.
         errors["stand_in_id"] = "NOT_AN_OPTION"
     if len(command.reason) > LONGEST_REASON:

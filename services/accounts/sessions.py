@@ -82,6 +82,9 @@ def get_session(token: str, unit_of_work: UnitOfWork, *, is_look: bool = True) -
             raise NotFound
         held = join_roles(staff, [roles for *_, roles in found if roles is not None])
         roles = frozenset(Role(role) for role in held)
+        if Role.OVERSEER not in staff.roles:
+            # A mandate is of one person: nobody reads by it because he stands in.
+            roles -= {Role.OVERSEER}
         info = SessionInfo(staff.login, staff.name, staff.unit, roles, account.must_change)
         is_stale = is_look and now - row.last_seen_at > TOUCH_AFTER
     if is_stale:

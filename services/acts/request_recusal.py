@@ -42,7 +42,7 @@ ACT = Act(
     form=ActId.REQUEST_RECUSAL,
     page_order=130,
     # Everybody who works on complaints: a person who must keep away says so himself.
-    roles=frozenset(Role) - {Role.ADMINISTRATOR, Role.WINDOW_STAFF},
+    roles=frozenset(Role) - {Role.ADMINISTRATOR, Role.WINDOW_STAFF, Role.OVERSEER},
     handler_may=True,
     answers=frozenset({"who_kind", "who", "reason", "requested_side"}),
     required=frozenset({"reason", "who", "who_kind"}),

@@ -173,7 +173,8 @@ def _require_leading(unit_code: str, sight: Sight) -> None:
 def _read_office(unit: Unit) -> _Office:
     today, staff = beijing_date(unit.clock.now()), defaultdict[str, list[Staff]](list)
     for person in unit.session.scalars(select(Staff).where(Staff.active.is_(True)).order_by(Staff.login)):
-        staff[person.unit].append(person)
+        if Role.OVERSEER not in person.roles:
+            staff[person.unit].append(person)
     records = defaultdict[str, list[Qualification]](list)
     for row in unit.session.scalars(select(Qualification).where(Qualification.superseded_at.is_(None))):
         records[row.staff_id].append(row)

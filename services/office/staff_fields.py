@@ -106,6 +106,9 @@ def _find_fault(login: str, field: str, value: str, unit: Unit) -> str | None:
 def _find_fault_of_roles(roles: set[str]) -> str | None:
     if not roles <= {role.value for role in Role}:
         return "NOT_AN_OPTION"
+    # Whoever reads for a body outside works for nobody here.
+    if Role.OVERSEER in roles and len(roles) > 1:
+        return "OVERSEER_APART"
     # Whoever gives roles and accounts must not be one who then reads and decides cases.
     return "ADMINISTRATOR_APART" if Role.ADMINISTRATOR in roles and roles - _SEES_NO_CASE else None
 
@@ -114,7 +117,7 @@ def _find_fault_of_person(login: str, field: str, value: str, unit: Unit) -> str
     other = unit.session.get(Staff, value)
     if value == login:
         return "SAME_PERSON"
-    if other is None or not other.active:
+    if other is None or not other.active or Role.OVERSEER in other.roles:
         return "NOT_AN_OPTION"
     return "REPORTING_CIRCLE" if field == "reports_to" and _stands_above(login, other, unit) else None
 

@@ -92,7 +92,7 @@ class Question:
     `group` is a column of the groups, BY_MONTH, BY_WEEK, BY_WEEKDAY_HOUR, or None for one line of all. `narrowed` has a value
     a column of the groups, NOTHING for rows without one; `spreads` are those that are told of each line. `only` are parts that
     a row must count for, `never` those it must not. `now` decides what has turned. `without` are the keys of rows that are
-    left out: few.
+    left out: few. `among` has some values a column of the groups, of which a row has one at least.
     """
 
     day: str
@@ -105,6 +105,7 @@ class Question:
     only: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    among: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

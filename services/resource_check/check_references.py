@@ -19,7 +19,7 @@ def check_roles(diagram: Diagram) -> Iterator[ResourceFault]:
         if groups.startswith("="):  # the engine computes it; only a run can tell
             continue
         for role in filter(None, (group.strip() for group in groups.split(","))):
-            if role not in frozenset(Role):
+            if role not in frozenset(Role) - {Role.OVERSEER}:
                 yield ResourceFault(diagram.file_name, node.id, "ROLE_UNKNOWN", role)
 
 

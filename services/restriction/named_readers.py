@@ -16,7 +16,7 @@ from services.restriction.restrict import NewRestriction, restrict
 from services.unit_of_work import Unit
 
 # Whoever can work on a case. A window clerk or an administrator has no page of cases.
-READER_ROLES = frozenset(Role) - {Role.ADMINISTRATOR, Role.WINDOW_STAFF}
+READER_ROLES = frozenset(Role) - {Role.ADMINISTRATOR, Role.WINDOW_STAFF, Role.OVERSEER}
 
 
 @dataclass(frozen=True, slots=True)

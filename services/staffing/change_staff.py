@@ -33,8 +33,8 @@ from services.unit_of_work import Unit, UnitOfWork
 from services.worklist.concerned_tasks import is_held_by
 from services.worklist.task_permission import find_bars
 
-# Whoever has one of these alone is needed: work of it would stand still. Windows do nothing in cases.
-NEEDED = frozenset(Role) - {Role.WINDOW_STAFF}
+# Whoever has one of these alone is needed: work of it would stand still. Windows and overseers do nothing in cases.
+NEEDED = frozenset(Role) - {Role.WINDOW_STAFF, Role.OVERSEER}
 # Their old and new value stand in the history of the person alone.
 _WORDS = frozenset({"name", "badge", "title"})
 

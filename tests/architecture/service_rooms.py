@@ -45,7 +45,16 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "what_if",
     ),
     ("resource_check", "studies", "summaries", "transfer"),
-    ("deployments", "file_review", "health", "openness", "performance", "standstill"),
+    (
+        "bulletins",
+        "deployments",
+        "file_review",
+        "health",
+        "openness",
+        "oversight",
+        "performance",
+        "standstill",
+    ),
     ("alerts", "board", "capacity"),
 )
 FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

@@ -58,6 +58,8 @@ UNRECORDED: Mapping[str, str] = {
     "api/staff/ledger_table.py": _STAFF,
     "api/staff/analysis.py": "sums to whom works here, nobody of a case",
     "api/staff/performance_table.py": "points of units and of whom works here, nobody of a case",
+    "api/staff/oversight.py": "sums without small groups to a body with a mandate; oversight_read has who took them and what for",
+    "api/staff/bulletins.py": "units and windows to whom works here, nobody of a case",
     "api/staff/summaries.py": "sums to whom works here, nobody of a case",
     "api/staff/evidence.py": _STAFF,
     "api/staff/letters.py": _STAFF,

@@ -28,6 +28,9 @@ _FILE_REVIEW = "of a version of the sheet: tests/web_staff/test_file_review_over
 _SCORES = "of a period that was counted: tests/web_staff/test_performance_over_a_socket.py"
 _MEASURE = "of a measure that was entered: tests/web_staff/test_measures_over_a_socket.py"
 _STUDY = "of a study that was opened: tests/web_staff/test_studies_over_a_socket.py"
+_MANDATE = "of a mandate of an overseer: tests/web_staff/test_oversight_over_a_socket.py"
+_OUTSIDE = "of a case that went to court: tests/web_staff/test_oversight_over_a_socket.py"
+_BULLETIN = "of a bulletin of a period: tests/web_staff/test_bulletins_over_a_socket.py"
 _STAFFING = "of people by their login: tests/web_staff/test_performance_over_a_socket.py"
 _SUMMARY = "of a month that ended: tests/web_staff/test_summaries_over_a_socket.py"
 _PUBLIC_NUMBERS = "of a published period: tests/web/test_public_numbers_over_a_socket.py"
@@ -200,6 +203,26 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/alarms/<wave_id>/decision"): _WAVE,
     ("POST", "/reviews/sheet"): _FILE_REVIEW,
     ("POST", "/reviews/sheet/<int:sheet_no>/publication"): _FILE_REVIEW,
+    ("GET", "/oversight"): _MANDATE,
+    ("GET", "/oversight/<mandate_id>"): _MANDATE,
+    ("GET", "/oversight/<mandate_id>/files"): _MANDATE,
+    ("GET", "/oversight/<mandate_id>/files/<int:no>"): _MANDATE,
+    ("GET", "/oversight/<mandate_id>/looks"): _MANDATE,
+    ("POST", "/oversight/<mandate_id>/report"): _MANDATE,
+    ("GET", "/mandates/<mandate_id>"): _MANDATE,
+    ("POST", "/mandates/new"): _MANDATE,
+    ("POST", "/mandates/<mandate_id>/decision"): _MANDATE,
+    ("POST", "/mandates/<mandate_id>/withdrawal"): _MANDATE,
+    ("POST", "/cases/<complaint_id>/outside-reviews"): _OUTSIDE,
+    ("POST", "/cases/<complaint_id>/outside-reviews/<review_id>/outcome"): _OUTSIDE,
+    ("POST", "/cases/<complaint_id>/outside-reviews/<review_id>/done"): _OUTSIDE,
+    ("POST", "/bulletins"): _BULLETIN,
+    ("GET", "/bulletins/<bulletin_id>"): _BULLETIN,
+    ("GET", "/bulletins/<bulletin_id>/<int:edition>/bulletin.pdf"): _BULLETIN,
+    ("POST", "/bulletins/<bulletin_id>/version"): _BULLETIN,
+    ("POST", "/bulletins/<bulletin_id>/reply"): _BULLETIN,
+    ("POST", "/bulletins/<bulletin_id>/decision"): _BULLETIN,
+    ("POST", "/bulletins/<bulletin_id>/correction"): _BULLETIN,
     ("GET", "/performance/<score_id>"): _SCORES,
     ("GET", "/performance/<score_id>/<indicator>"): _SCORES,
     ("POST", "/performance/<score_id>/objections"): _SCORES,

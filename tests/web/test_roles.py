@@ -10,7 +10,7 @@ from models.ground.codes import Role
 from services.accounts.sessions import SessionInfo
 
 EVERYBODY = frozenset(Role)
-HANDLERS = EVERYBODY - {Role.ADMINISTRATOR, Role.WINDOW_STAFF}
+HANDLERS = EVERYBODY - {Role.ADMINISTRATOR, Role.WINDOW_STAFF, Role.OVERSEER}
 WATCHERS = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
 # First word of the address -> who gets in; None stands for the public.
 GETS_IN: dict[str, frozenset[Role] | None] = {
@@ -31,6 +31,7 @@ GETS_IN: dict[str, frozenset[Role] | None] = {
     "cases": HANDLERS,
     "/cases/<complaint_id>/data-requests": frozenset({Role.INTAKE}),
     "evidence": HANDLERS,
+    "oversight": frozenset({Role.OVERSEER}),
     "analysis": WATCHERS,
     "unit-cases": frozenset({Role.UNIT_REP}),
     "monitor": WATCHERS,

@@ -22,12 +22,14 @@ from tests.web_staff.cases import (
     relate,
     restrict_to,
 )
-from tests.web_staff.people import BY_ROLE, signed_in
+from tests.web_staff.people import BY_ROLE, add_overseer, signed_in
 
 OFFICE_AND_LINE = {"intake", "investigator", "approver", "director", "supervisor", "return_visit"}
 HANDLERS = OFFICE_AND_LINE | {"unit_rep"}
 WATCHERS = {"supervisor", "director"}
 PUBLIC = set(BY_ROLE)
+# Who works here: whoever oversees from outside does not.
+STAFF = set(BY_ROLE) - {"overseer"}
 # Routes that show no single case: which roles get in.
 OPEN_TO: dict[str, set[str]] = {
     "/": PUBLIC,
@@ -66,7 +68,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/letters/waiting": HANDLERS,
     "/notices": HANDLERS,
     "/post": HANDLERS,
-    "/absences": set(BY_ROLE),
+    "/absences": STAFF,
     "/register": {"intake"},
     "/orders": {"intake"},
     "/orders/list": {"intake"},
@@ -124,9 +126,9 @@ OPEN_TO: dict[str, set[str]] = {
     "/summaries": {"director", "supervisor"},
     "/alarms": {"director", "supervisor"},
     # Each sees what is his own or his people's (test_performance_over_a_socket.py).
-    "/performance": set(BY_ROLE),
-    "/staffing": set(BY_ROLE),
-    "/performance/rules": set(BY_ROLE),
+    "/performance": STAFF,
+    "/staffing": STAFF,
+    "/performance/rules": STAFF,
     "/performance/table": {"director", "supervisor"},
     "/reviews/open": {"director", "supervisor"},
     "/reviews/sheet": HANDLERS,
@@ -135,6 +137,11 @@ OPEN_TO: dict[str, set[str]] = {
     "/recurrence": {"director", "supervisor"},
     "/studies": {"director", "supervisor"},
     "/studies/new": {"director", "supervisor"},
+    "/bulletins": STAFF,
+    "/oversight": {"overseer"},
+    "/mandates": {"administrator", "director", "supervisor"},
+    "/mandates/new": {"administrator"},
+    "/outside-reviews": WATCHERS,
     "/transfers": {"approver", "director", "supervisor"},
     "/destructions": {"approver", "director", "supervisor"},
     "/health": {"administrator"},
@@ -168,7 +175,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/administration/alert-mail": {"administrator"},
     "/administration/sources": {"administrator"},
     # What is for oneself alone, and what waits for whoever may decide: of this case nothing (test_own_part_over_a_socket.py).
-    "/concerning-me": set(BY_ROLE),
+    "/concerning-me": STAFF,
     "/objections": HANDLERS,
 }
 # Routes that show one case.
@@ -185,6 +192,7 @@ OF_A_CASE = {
     "/api/v1/cases/<complaint_id>",
     "/api/v1/tasks/<user_task_key>",
     "/cases/<complaint_id>/suggestion",
+    "/cases/<complaint_id>/outside-reviews",
     "/cases/<complaint_id>/respondents",
 }
 # Acts, sheets and letters of one case: test_act_pages.py, test_sheets.py, test_own_part_over_a_socket.py,
@@ -235,6 +243,8 @@ OF_SIDE_WORK = {
 # the same (test_transfers_over_a_socket.py), and so is a list of destruction (test_destructions_over_a_socket.py).
 # A summary is found by those who find the list of them (test_summaries_over_a_socket.py).
 # Files of a published period are for everybody (test_public_numbers_over_a_socket.py).
+# A bulletin is read by whoever works here once it is published (test_bulletins_over_a_socket.py).
+# A mandate is read by those who grant and confirm it, what it opens by whose it is (test_oversight_over_a_socket.py).
 # People of a unit are seen by who leads it (test_performance_over_a_socket.py).
 # A score is read by whom it is of, his leader and supervisors (test_performance_over_a_socket.py).
 # One's own submission alone tells the way on, and from a task one is led to the rows of one's own list
@@ -261,6 +271,13 @@ ELSEWHERE = {
     "/studies/<study_id>",
     "/summaries/<summary_id>/<int:edition>/summary.pdf",
     "/summaries/<summary_id>/<int:edition>/summary.xlsx",
+    "/bulletins/<bulletin_id>",
+    "/bulletins/<bulletin_id>/<int:edition>/bulletin.pdf",
+    "/mandates/<mandate_id>",
+    "/oversight/<mandate_id>",
+    "/oversight/<mandate_id>/files",
+    "/oversight/<mandate_id>/files/<int:no>",
+    "/oversight/<mandate_id>/looks",
     "/transfers/<transfer_id>",
     "/transfers/<transfer_id>/list.pdf",
     "/transfers/<transfer_id>/receipt",
@@ -325,6 +342,8 @@ RELATIONS = ("own", "other_unit", "declared_relation", "complained_about", "rest
 
 def prepare(office: FullOffice, login: str, relation: str) -> TestCase:
     case = file_case(office)
+    with office.unit_of_work() as unit:
+        add_overseer(login, unit)
     if relation == "own":
         designate(office, case.complaint_id, login)
     elif relation == "declared_relation":

@@ -1,0 +1,139 @@
+"""A second person publishes a bulletin inside, frozen as an edition, or sends it back; the next edition corrects one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from models.clock.legal_time import beijing_date
+from models.ground.bulletin_codes import BulletinDecision, BulletinState
+from models.ground.codes import Role
+from models.ground.errors import Conflict, InvalidInput, NotPermitted, RuleRefused
+from models.office.bulletin import Bulletin, BulletinEdition, BulletinReply, BulletinVersion
+from services.actor import Actor, require_role, staff_id_of
+from services.bulletins.sight import WRITERS, current_version, get_bulletin, list_named_units
+from services.bulletins.write_version import BULLETIN_MOVED
+from services.identity.find_complainants import find_complainants
+from services.unit_of_work import Unit, UnitOfWork
+
+FOUR_EYES, UNITS_NOT_HEARD = "FOUR_EYES", "UNITS_NOT_HEARD"
+LONGEST_REASON = 500
+
+
+@dataclass(frozen=True, slots=True)
+class DecideBulletin:
+    """As the form has it; `seen` is the number of the version that stood on the page."""
+
+    bulletin_id: str
+    seen: str
+    decision: str
+    reason: str
+
+
+def decide_bulletin(command: DecideBulletin, unit_of_work: UnitOfWork, actor: Actor) -> None:
+    """By the director, who wrote nothing of it since the last edition (NotPermitted(FOUR_EYES)) nor gave it to the units.
+
+    RuleRefused(UNITS_NOT_HEARD) while a unit that is named has not answered and its days are not over. Conflict(BULLETIN_MOVED);
+    InvalidInput on `decision`, on `reason` where it is sent back, on `words` where they name who complained.
+    """
+    login = require_role(actor, Role.DIRECTOR)
+    decision, reason = _check(command)
+    with unit_of_work.reading() as unit:
+        version = current_version(get_bulletin(command.bulletin_id, unit), unit)
+        names_somebody = any(find_complainants(words, unit) for words in _list_words(version, unit))
+        named = list_named_units(version, unit)
+    with unit_of_work as unit:
+        row = get_bulletin(command.bulletin_id, unit, for_update=True)
+        if (
+            row.state is not BulletinState.HEARD
+            or command.seen != str(row.version_no)
+            or version.no != row.version_no
+        ):
+            raise Conflict(code=BULLETIN_MOVED)
+        if login in list_hands(row, unit):
+            raise NotPermitted(code=FOUR_EYES)
+        if decision is BulletinDecision.RETURN:
+            row.state, row.returned_words, row.returned_by = BulletinState.DRAFT, reason, login
+            unit.trail.add(None, "bulletin.returned", {"bulletin": row.id, "version": row.version_no}, actor)
+            return
+        if names_somebody:
+            raise InvalidInput({"words": "NAMES_COMPLAINANT"})
+        replies = _list_replies(row, unit)
+        is_over = row.say_until is not None and beijing_date(unit.clock.now()) > row.say_until
+        if not is_over and named - {reply.unit_code for reply in replies}:
+            raise RuleRefused(UNITS_NOT_HEARD)
+        _publish(row, replies, unit, actor)
+
+
+def correct_bulletin(bulletin_id: str, reason: str, unit_of_work: UnitOfWork, actor: Actor) -> None:
+    """A published one is written anew; its edition stays, and says that it is being corrected. InvalidInput on `correction`."""
+    require_role(actor, *WRITERS)
+    words = reason.strip()
+    if not words or len(words) > LONGEST_REASON:
+        raise InvalidInput({"correction": "TOO_LONG" if words else "REQUIRED"})
+    with unit_of_work.reading() as unit:
+        if find_complainants(words, unit):
+            raise InvalidInput({"correction": "NAMES_COMPLAINANT"})
+    with unit_of_work as unit:
+        row = get_bulletin(bulletin_id, unit, for_update=True)
+        if row.state is not BulletinState.PUBLISHED:
+            raise Conflict(code=BULLETIN_MOVED)
+        row.state, row.correcting, row.say_until, row.sent_by = BulletinState.DRAFT, words, None, None
+        unit.trail.add(None, "bulletin.corrected", {"bulletin": row.id}, actor)
+
+
+def _check(command: DecideBulletin) -> tuple[BulletinDecision, str]:
+    reason, errors = command.reason.strip(), dict[str, str]()
+    if command.decision not in set(BulletinDecision):
+        errors["decision"] = "REQUIRED"
+    elif command.decision == BulletinDecision.RETURN and not reason:
+        errors["reason"] = "REQUIRED"
+    if len(reason) > LONGEST_REASON:
+        errors["reason"] = "TOO_LONG"
+    if errors:
+        raise InvalidInput(errors)
+    return BulletinDecision(command.decision), reason
+
+
+def _list_words(version: BulletinVersion, unit: Unit) -> list[str]:
+    of_version = BulletinReply.bulletin_id == version.bulletin_id, BulletinReply.version_no == version.no
+    return [version.words, *unit.session.scalars(select(BulletinReply.words).where(*of_version))]
+
+
+def list_hands(row: Bulletin, unit: Unit) -> set[str | None]:
+    """Whoever wrote a version since the last edition, or gave it to the units."""
+    published = select(func.max(BulletinEdition.version_no)).where(BulletinEdition.bulletin_id == row.id)
+    since = unit.session.scalar(published) or 0
+    writers = select(BulletinVersion.by).where(
+        BulletinVersion.bulletin_id == row.id, BulletinVersion.no > since
+    )
+    return {row.sent_by, *unit.session.scalars(writers)}
+
+
+def _list_replies(row: Bulletin, unit: Unit) -> Sequence[BulletinReply]:
+    of_version = BulletinReply.bulletin_id == row.id, BulletinReply.version_no == row.version_no
+    return unit.session.scalars(
+        select(BulletinReply).where(*of_version).order_by(BulletinReply.unit_code)
+    ).all()
+
+
+def _publish(row: Bulletin, replies: Sequence[BulletinReply], unit: Unit, actor: Actor) -> None:
+    version = current_version(row, unit)
+    said = [[reply.unit_code, reply.words] for reply in replies]
+    canonical = json.dumps([version.lines, version.words, said], ensure_ascii=False, sort_keys=True)
+    last = unit.session.scalar(
+        select(func.max(BulletinEdition.no)).where(BulletinEdition.bulletin_id == row.id)
+    )
+    edition = BulletinEdition(
+        bulletin_id=row.id, no=(last or 0) + 1, version_no=version.no, reason=row.correcting
+    )
+    edition.digest = hashlib.sha256(canonical.encode()).hexdigest()
+    edition.published_by, edition.published_at = staff_id_of(actor), unit.clock.now()
+    unit.session.add(edition)
+    row.state, row.correcting = BulletinState.PUBLISHED, None
+    payload = {"bulletin": row.id, "edition": edition.no, "digest": edition.digest}
+    unit.trail.add(None, "bulletin.published", payload, actor)

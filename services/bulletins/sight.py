@@ -1,0 +1,64 @@
+"""Who writes a bulletin, who reads one before it is published, and for which unit somebody answers."""
+
+from __future__ import annotations
+
+from sqlalchemy import or_, select
+
+from models.ground.bulletin_codes import BulletinState
+from models.ground.codes import Role
+from models.ground.errors import NotFound, NotPermitted
+from models.office.bulletin import Bulletin, BulletinVersion
+from models.office.service_window import ServiceWindow
+from models.office.staff import Staff
+from models.office.unit import OrganisationUnit
+from services.actor import Actor, staff_id_of
+from services.bulletins.lines import WINDOWS, from_json
+from services.unit_of_work import Unit
+
+WRITERS = (Role.INTAKE, Role.SUPERVISOR, Role.DIRECTOR)
+
+
+def get_bulletin(bulletin_id: str, unit: Unit, *, for_update: bool = False) -> Bulletin:
+    """NotFound."""
+    row = unit.session.get(Bulletin, bulletin_id, with_for_update=for_update or None)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def current_version(row: Bulletin, unit: Unit) -> BulletinVersion:
+    """The version that people see."""
+    return unit.session.get_one(BulletinVersion, (row.id, row.version_no))
+
+
+def is_writer(actor: Actor) -> bool:
+    """Whether he writes bulletins; he reads drafts."""
+    return bool(actor.roles.intersection(WRITERS))
+
+
+def require_reader(actor: Actor) -> str:
+    """The login of whoever works here; NotPermitted for who oversees from outside."""
+    login = staff_id_of(actor)
+    if Role.OVERSEER in actor.roles:
+        raise NotPermitted
+    return login
+
+
+def list_named_units(version: BulletinVersion, unit: Unit) -> frozenset[str]:
+    """The units of its lines; of a window the unit that it belongs to."""
+    lines = from_json(version.lines)
+    windows = {line.code for line in lines if line.group == WINDOWS}
+    owners = unit.session.scalars(select(ServiceWindow.unit).where(ServiceWindow.code.in_(windows)))
+    return frozenset({line.code for line in lines if line.group != WINDOWS}) | frozenset(owners)
+
+
+def find_answering(row: Bulletin, actor: Actor, unit: Unit) -> frozenset[str]:
+    """The named units for which this person may answer: its head, or its representative. Only while units are heard."""
+    if row.state is not BulletinState.HEARD:
+        return frozenset()
+    login, staff = staff_id_of(actor), unit.session.get(Staff, staff_id_of(actor))
+    own = staff.unit if staff is not None and Role.UNIT_REP in actor.roles else None
+    mine = select(OrganisationUnit.code).where(
+        or_(OrganisationUnit.head == login, OrganisationUnit.code == own)
+    )
+    return list_named_units(current_version(row, unit), unit) & frozenset(unit.session.scalars(mine))

@@ -1,0 +1,151 @@
+"""The figures of a mandate: those of the office by their one definition, without small groups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from models.case.complaint import Complaint
+from models.case.outside_review import OutsideReview
+from models.ground.oversight_codes import OversightPage
+from models.office.oversight import OversightMandate
+from services.actor import Actor
+from services.figures.definitions import FIGURES
+from services.oversight.note_look import Look, note_look
+from services.oversight.scope import get_own, list_conditions, list_left_out
+from services.oversight.suppress import LEAST, list_hidden
+from services.ports.figures import BY_MONTH, Line, Question
+from services.unit_of_work import Unit, UnitOfWork
+
+GROUPS = (BY_MONTH, "channel", "category", "respondent_units", "items", "outcome", "finding")
+COUNTS = tuple(figure for figure in FIGURES if not figure.is_rate)
+RATES = tuple(figure for figure in FIGURES if figure.is_rate)
+OUTSIDE = "outside_outcome"
+# Proceedings that have not ended.
+PENDING = "pending"
+_TOTAL = Line("", {}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """`numbers` by COUNTS, None where not shown; `rates` by RATES in whole percent, None where of too few."""
+
+    value: str
+    numbers: tuple[int | None, ...]
+    rates: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """The lines of one group, those with most first; months in their order."""
+
+    group: str
+    lines: tuple[ShownLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OversightFigures:
+    """Of one mandate; `outside` is how proceedings of courts and reviewing authorities ended, by outcome."""
+
+    mandate: OversightMandate
+    total: ShownLine
+    groups: tuple[ShownGroup, ...]
+    outside: tuple[tuple[str, int | None], ...]
+    read_at: datetime
+
+
+def read_oversight_figures(
+    mandate_id: str, look: Look | None, unit_of_work: UnitOfWork, actor: Actor
+) -> OversightFigures:
+    """On record before it is handed out: a look at the page unless another is given. As `get_own`; FiguresAway."""
+    with unit_of_work.reading() as unit:
+        mandate = get_own(mandate_id, unit, actor)
+        without, outside = list_left_out(mandate, unit), _count_outside(mandate, unit)
+        questions = [_ask(mandate, group, without, unit.clock.now()) for group in (None, *GROUPS)]
+        unit.session.expunge_all()
+    answer = unit_of_work.ports.figures.ask(questions)
+    with unit_of_work as unit:
+        note_look(get_own(mandate_id, unit, actor), look or Look(OversightPage.FIGURES), unit)
+    total = next(iter(answer.lines[0]), _TOTAL)
+    groups = tuple(
+        ShownGroup(group, _show(group, _within(mandate, group, lines)))
+        for group, lines in zip(GROUPS, answer.lines[1:], strict=True)
+    )
+    return OversightFigures(mandate, _show_total(total), groups, _hide_small(outside), answer.mark.read_at)
+
+
+def _ask(mandate: OversightMandate, group: str | None, without: Sequence[str], now: datetime) -> Question:
+    scope = {"respondent_units": mandate.units, "items": mandate.items}
+    return Question(
+        day="received_on",
+        begins=mandate.received_from,
+        ends=mandate.received_until,
+        now=now,
+        group=group,
+        without=tuple(without),
+        among={column: tuple(codes) for column, codes in scope.items() if codes},
+    )
+
+
+def _within(mandate: OversightMandate, group: str, lines: Sequence[Line]) -> list[Line]:
+    """A complaint about a unit of the mandate may be about others too: of these the mandate says nothing."""
+    scope = {"respondent_units": mandate.units, "items": mandate.items}.get(group)
+    return [line for line in lines if not scope or line.value in scope]
+
+
+def _show(group: str, lines: Sequence[Line]) -> tuple[ShownLine, ...]:
+    hidden = [list_hidden({line.value: figure.number(line.parts) for line in lines}) for figure in COUNTS]
+    shown = [
+        ShownLine(
+            line.value,
+            tuple(
+                None if line.value in small or _is_small(line) else figure.number(line.parts)
+                for figure, small in zip(COUNTS, hidden, strict=True)
+            ),
+            _rates(line),
+        )
+        for line in lines
+    ]
+    if group == BY_MONTH:
+        return tuple(sorted(shown, key=lambda line: line.value))
+    # By a hidden number nothing is put in order.
+    return tuple(sorted(shown, key=lambda line: (-(line.numbers[0] or 0), line.value)))
+
+
+def _show_total(line: Line) -> ShownLine:
+    numbers = (figure.number(line.parts) for figure in COUNTS)
+    shown = tuple(None if _is_small(line) or 0 < number < LEAST else number for number in numbers)
+    return ShownLine("", shown, _rates(line))
+
+
+def _is_small(line: Line) -> bool:
+    """Of so few nothing is told, not even that it is none of them."""
+    return 0 < COUNTS[0].number(line.parts) < LEAST
+
+
+def _rates(line: Line) -> tuple[int | None, ...]:
+    """In whole percent and without the numbers behind them: of so few nothing, of more no single complaint can be told."""
+    return tuple(
+        None
+        if (percent := figure.percent(line.parts)) is None or figure.whole(line.parts) < LEAST
+        else round(percent)
+        for figure in RATES
+    )
+
+
+def _count_outside(mandate: OversightMandate, unit: Unit) -> Mapping[str, int]:
+    rows = unit.session.execute(
+        select(OutsideReview.outcome, func.count())
+        .join(Complaint, Complaint.id == OutsideReview.complaint_id)
+        .where(*list_conditions(mandate, unit))
+        .group_by(OutsideReview.outcome)
+    )
+    return {PENDING if outcome is None else outcome.value: number for outcome, number in rows}
+
+
+def _hide_small(numbers: Mapping[str, int]) -> tuple[tuple[str, int | None], ...]:
+    # No total stands beside these lines, so that none is reckoned from the others.
+    return tuple((code, None if number < LEAST else number) for code, number in sorted(numbers.items()))

@@ -1,0 +1,108 @@
+"""定期通报 through the real web server: proposed from figures, written, answered, published by another, corrected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models.ledger.trail_event import TrailEvent
+from models.office.bulletin import BulletinEdition
+from models.office.unit import OrganisationUnit
+from models.vault.keyring import Keyring
+from services.figures.append_step import append_figures_step
+from tests.served_office import ServedOffice, serve_office
+from tests.unit.services.summarised_cases import Lived, live
+from tests.web.pages import text_of
+
+SUPERVISOR, DIRECTOR, CLERK, WINDOW = (
+    "jian.rujing",
+    "zong.lanyun",
+    "wen.rusheng",
+    "ying.xiaoyu",
+)
+AT = "/bulletins/2026-11"
+
+
+@pytest.fixture(scope="module")
+def served(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_office_template: Path, keyring: Keyring
+) -> Iterator[ServedOffice]:
+    with serve_office(tmp_path_factory.mktemp("bulletins"), sqlite_office_template) as served:
+        served.office.file(address="198.51.120.1", name="慕容静姝", phone="13800138556", content="窗口无人。")
+        for number in range(20):
+            day = f"2026-11-{number % 20 + 1:02}"
+            answered = f"{day}T15:00"
+            live(
+                served.office,
+                Lived(f"{day}T09:00", f"{day}T17:00", answered=answered, is_redone=number < 6),
+            )
+        served.office.clock.set("2026-12-01T09:00")
+        while append_figures_step(served.office.unit_of_work):
+            pass
+        yield served
+
+
+def seen_on(page: str) -> str:
+    found = re.search(r'name="seen" value="(\d+)"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_good_work_is_praised_and_problems_are_named_at_regular_times(served: ServedOffice) -> None:
+    """R78: regular bulletin: praise for good work, accountability for problems."""
+    supervisor, director = served.visitor(SUPERVISOR), served.visitor(DIRECTOR)
+    assert supervisor.post("/bulletins", {"period": "2026-12"}).status_code == 422, "it has not ended"
+    for _ in range(2):
+        assert supervisor.post("/bulletins", {"period": "2026-11"}).status_code == 303
+    page = supervisor.get(AT)
+    assert "重新办理6件，占20件的30%" in text_of(page) and "重办率达到10%" in text_of(page)
+    assert served.visitor(WINDOW).get(AT).status_code == 404, "nobody but those who write sees a draft"
+    kept = re.findall(r'name="kept" value="([^"]+)"', page.text)
+
+    draft = {"seen": seen_on(page.text), "kept": kept, "words": "慕容静姝反映的窗口已整改。", "step": "give"}
+    refused = supervisor.post(f"{AT}/version", draft)
+    assert refused.status_code == 422 and "可能认出投诉人" in refused.text
+    assert "<mark>慕容静姝</mark>" in refused.text, "the place is marked"
+    behind = supervisor.post(f"{AT}/version", draft | {"words": "另一份文字"})
+    assert behind.status_code == 409, "somebody wrote in the meantime"
+    draft |= {
+        "seen": seen_on(supervisor.get(AT).text),
+        "words": "本月重办偏多，请人社窗口逐件说明原因并整改。",
+    }
+    assert supervisor.post(f"{AT}/version", draft).status_code == 303
+
+    with served.office.unit_of_work().reading() as unit:
+        head = unit.session.get_one(OrganisationUnit, "RS").head
+    leader, given = served.visitor(head), director.get(AT)
+    assert "请本单位提出意见" in text_of(leader.get("/bulletins"))
+    decision = {"seen": seen_on(given.text), "decision": "publish"}
+    early = director.post(f"{AT}/decision", decision)
+    assert early.status_code in (409, 422) and "尚未提出意见" in text_of(early)
+    reply = {"seen": decision["seen"], "unit_code": "RS", "reply": "系统升级所致，欧阳科长已逐件复核"}
+    assert served.visitor(WINDOW).post(f"{AT}/reply", reply).status_code == 403
+    assert leader.post(f"{AT}/reply", reply | {"reply": "13800138556"}).status_code == 422
+    assert leader.post(f"{AT}/reply", reply).status_code == 303
+    assert supervisor.post(f"{AT}/decision", decision).status_code == 403
+    assert director.post(f"{AT}/decision", decision).status_code == 303
+
+    read = text_of(served.visitor(WINDOW).get(AT))
+    assert "第1版" in read and "重新办理6件" in read and "欧阳科长已逐件复核" in read
+    paper = served.visitor(WINDOW).get(f"{AT}/1/bulletin.pdf")
+    assert paper.status_code == 200 and paper.content.startswith(b"%PDF")
+    events = [row for row in served.office.rows(TrailEvent) if row.kind.startswith("bulletin.")]
+    assert "人社" not in str([row.payload for row in events]), "the trail has codes and numbers"
+
+
+def test_a_correction_is_shown_as_such_and_nobody_publishes_what_he_wrote(served: ServedOffice) -> None:
+    clerk, director = served.visitor(CLERK), served.visitor(DIRECTOR)
+    assert clerk.post(f"{AT}/correction", {"correction": " "}).status_code == 422
+    assert clerk.post(f"{AT}/correction", {"correction": "重办原因写漏一项"}).status_code == 303
+    assert "正在更正" in text_of(served.visitor(WINDOW).get(AT)), "the edition stays and says so"
+    fields = {"seen": seen_on(director.get(AT).text), "words": "更正后的通报文字。", "step": "give"}
+    assert director.post(f"{AT}/version", fields).status_code == 303
+    seen = str(served.office.rows(BulletinEdition)[0].version_no + 1)
+    own = director.post(f"{AT}/decision", {"seen": seen, "decision": "publish"})
+    assert own.status_code == 403, "he wrote it"
