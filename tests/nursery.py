@@ -89,7 +89,9 @@ class Nursery:
         with self._turn:
             self._process.stdin.write(json.dumps(question) + "\n")
             self._process.stdin.flush()
-            answer: int | None = json.loads(self._process.stdout.readline())
+            told = self._process.stdout.readline()
+        assert told, f"the process that forks has ended: {self._process.poll()}"
+        answer: int | None = json.loads(told)
         return answer
 
     def _close(self) -> None:

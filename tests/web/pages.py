@@ -81,7 +81,8 @@ def build_app(office: FullOffice, monitor: EngineAway | None = None, **changes: 
     return app
 
 
-_LENT: list[Flask] = []
+# With what no test may change in it.
+_LENT: list[tuple[Flask, tuple[object, ...]]] = []
 
 
 def lend_app(office: FullOffice, monitor: EngineAway | None = None) -> Flask:
@@ -91,10 +92,19 @@ def lend_app(office: FullOffice, monitor: EngineAway | None = None) -> Flask:
     anything in it. Who wants other settings or routes, or two at once, builds his own.
     """
     if not _LENT:
-        _LENT.append(build_app(office, monitor))
+        app = build_app(office, monitor)
+        _LENT.append((app, _lasting_parts(app)))
+    app, parts = _LENT[0]
+    assert _lasting_parts(app) == parts, "a test changed the application that is lent to all"
     ports = office.unit_of_work().ports
-    bind_office(_LENT[0], web_settings(office), ports, monitor or EngineAway())  # type: ignore[arg-type]  # the part of the port that these pages ask
-    return _LENT[0]
+    bind_office(app, web_settings(office), ports, monitor or EngineAway())  # type: ignore[arg-type]  # the part of the port that these pages ask
+    return app
+
+
+def _lasting_parts(app: Flask) -> tuple[object, ...]:
+    hooks = (app.before_request_funcs, app.after_request_funcs, app.teardown_request_funcs)
+    counts = [{name: len(functions) for name, functions in bound.items()} for bound in hooks]
+    return len(app.view_functions), len(app.jinja_env.globals), dict(app.config), counts
 
 
 @dataclass
