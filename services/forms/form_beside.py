@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from services.forms.schema import Component, mapping, text
 
 HEADING = "## "
+# The property that Modeler shows under custom properties; a text with it stands beside the form.
+GUIDANCE = "guidance"
 # Kinds of fields whose value is the text that a person reads.
 _TELLING = frozenset({"textfield", "textarea", "number"})
 _NAME = re.compile(r"[A-Za-z_]\w*")
@@ -23,12 +25,21 @@ class ToldField:
 
 
 @dataclass(frozen=True, slots=True)
+class Guidance:
+    """What a text of the form says of the law, of ethics or of how to talk (R96), under its own heading."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class FormBeside:
     """`instruction` is the form's own opening without its heading, which the page has already."""
 
     schema: Component
     instruction: str
     told: tuple[ToldField, ...]
+    guidance: tuple[Guidance, ...]
 
 
 def take_apart(
@@ -41,24 +52,37 @@ def take_apart(
     """
     kept: list[Component] = []
     told: list[ToldField] = []
+    guidance: list[Guidance] = []
     opening = ""
     listed = schema.get("components")
     for place, found in enumerate(listed if isinstance(listed, list) else []):
         component = mapping(found)
         key = text(component.get("key"))
         if place == 0 and _is_opening(component):
-            opening = text(component.get("text")).partition("\n")[2].strip()
+            opening = _split_heading(component)[1]
+        elif _guides(component):
+            guidance.append(Guidance(*_split_heading(component)))
         elif _tells(component) and (moves or key in without):
             value = data.get(key)
             if key not in without and value not in (None, ""):
                 told.append(ToldField(key, text(component.get("label")), str(value)))
         else:
             kept.append(component)
-    return FormBeside({**schema, "components": kept}, opening, tuple(told))
+    return FormBeside({**schema, "components": kept}, opening, tuple(told), tuple(guidance))
 
 
 def _is_opening(component: Component) -> bool:
     return component.get("type") == "text" and text(component.get("text")).startswith(HEADING)
+
+
+def _guides(component: Component) -> bool:
+    return component.get("type") == "text" and GUIDANCE in mapping(component.get("properties"))
+
+
+def _split_heading(component: Component) -> tuple[str, str]:
+    """The first line without its marks, and what follows it."""
+    heading, _, words = text(component.get("text")).partition("\n")
+    return heading.lstrip("# ").strip(), words.strip()
 
 
 def _tells(component: Component) -> bool:

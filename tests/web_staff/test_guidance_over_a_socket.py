@@ -1,0 +1,91 @@
+"""Guidance on law, ethics and talk beside each task, as the form of the step has it."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Mapping
+
+import pytest
+
+from bpmn.names import FormId
+from models.case.task import Task
+from models.office.deployed_form import DeployedForm
+from tests.served_office import ServedOffice
+from tests.unit.services.projected_task import FORMS, add_task
+from tests.web.pages import text_of
+from tests.web_staff.cases import file_case
+from tests.web_staff.people import BY_ROLE
+
+TITLES = {"zh": ("法律要点", "职业伦理", "沟通"), "en": ("The law", "Ethics", "How to talk")}
+
+
+def guidance_of(page: str) -> dict[str, str]:
+    """By heading what is folded beside the form."""
+    block = re.search(r"<details data-guidance>(.*?)</details>", page, re.S)
+    pairs = re.findall(r"<dt>(.*?)</dt><dd[^>]*>(.*?)</dd>", block[1], re.S) if block else []
+    return {html.unescape(title): html.unescape(words) for title, words in pairs}
+
+
+def form_of(page: str) -> Mapping[str, object]:
+    block = re.search(r'id="task-form-data">(.*?)</script>', page, re.S)
+    assert block
+    return json.loads(block[1])["schema"]
+
+
+def test_beside_each_task_stands_what_law_ethics_and_talk_ask(served_office: ServedOffice) -> None:
+    """R96: of every form of a task, in both languages, and no longer within the form."""
+    supervisor = served_office.visitor(BY_ROLE["supervisor"])
+    case = file_case(served_office.office, "203.0.113.61").complaint_id
+    seen: set[str] = set()
+    for form in FormId:
+        key = add_task(served_office.office, case, form)
+        for language, titles in TITLES.items():
+            page = supervisor.get(f"/tasks/{key}?lang={language}").text
+            found = guidance_of(page)
+            assert tuple(found) == titles, (form, language)
+            assert all(len(words) > 15 for words in found.values()), form
+            assert seen.isdisjoint(found.values()), form
+            seen.update(found.values())
+            assert "Text_Guidance" not in json.dumps(form_of(page))
+    supervisor.get("/?lang=zh")
+
+
+def test_what_an_owner_says_in_modeler_is_what_the_next_task_shows(served_office: ServedOffice) -> None:
+    """His own words in both languages; the earlier version keeps its own, and a form without any shows none."""
+    office, clerk = served_office.office, served_office.visitor(BY_ROLE["supervisor"])
+    case = file_case(office, "203.0.113.62").complaint_id
+    before = add_task(office, case, "tell-extension")
+    schema = json.loads((FORMS / "tell-extension.form").read_text("utf-8"))
+    law = next(part for part in schema["components"] if part["id"] == "Text_GuidanceLaw")
+    law["text"] = "#### 本局规定\n\n由科长亲自告知。"
+    kept = [part for part in schema["components"] if not part["id"].startswith("Text_Guidance")]
+    for version, components in ((8, schema["components"]), (9, kept)):
+        row = DeployedForm(
+            form_key=f"{version}tell-extension", form_id="tell-extension", version=version,
+            schema_json={**schema, "components": components}, seen_at=office.clock.now(),
+        )  # fmt: skip
+        with office.unit_of_work() as unit:
+            unit.session.add(row)
+    shown = {}
+    for version in (8, 9):
+        key = add_task(office, case, "tell-extension")
+        with office.unit_of_work() as unit:
+            unit.session.get_one(Task, key).form_version = version
+        shown[version] = guidance_of(clerk.get(f"/tasks/{key}?lang=en").text)
+    earlier = clerk.get(f"/tasks/{before}?lang=zh")
+    with office.unit_of_work() as unit:
+        for version in (8, 9):
+            unit.session.delete(unit.session.get_one(DeployedForm, f"{version}tell-extension"))
+    assert shown[8]["本局规定"] == "由科长亲自告知。"
+    assert "Ethics" in shown[8]
+    assert shown[9] == {}
+    assert "本局规定" not in text_of(earlier)
+
+
+@pytest.mark.parametrize("kind", ["law", "ethics", "talk"])
+def test_each_form_of_a_task_says_all_three(kind: str) -> None:
+    for form in FormId:
+        parts = json.loads((FORMS / f"{form}.form").read_text("utf-8"))["components"]
+        assert [part for part in parts if part.get("properties", {}).get("guidance") == kind], form
