@@ -93,7 +93,7 @@ def _rate(part: int | None, whole: int | None, *, has_few: bool = False) -> tupl
     if whole is not None and part is not None:
         return f"{100 * part / whole:.1f}%", gettext("%(part)d of %(base)d", part=part, base=whole)
     if whole is None or not has_few or whole < SMALLEST:
-        return gettext("not told"), gettext("too few complaints on one side")
+        return gettext("not told"), gettext("so that no small group is found")
     least = 100 * (whole - SMALLEST + 1) / whole
     return gettext("at least %(percent)s", percent=f"{least:.1f}%"), gettext(
         "fewer than %(n)d of %(base)d were not", n=SMALLEST, base=whole

@@ -74,7 +74,12 @@ def _rows(counts: Counts, section: SummarySection, measure: SummaryMeasure) -> M
 def _filled(
     table: PublicTable, rows: Mapping[str, int], totals: Mapping[PublicTotal, int]
 ) -> Mapping[str, int]:
-    """With what no row has, so that the rows come to the total; those of items come to more."""
+    """With what no row has, so that the rows come to the total.
+
+    Items come to no known sum: a complaint may be about several, and those about none are never told.
+    """
+    if table is PublicTable.ITEM:
+        return {code: number for code, number in rows.items() if code != NONE}
     rest = totals[TOTAL_OF[table]] - sum(rows.values())
     return {**rows, NONE: rows.get(NONE, 0) + rest} if rest > 0 else rows
 

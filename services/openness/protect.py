@@ -25,7 +25,8 @@ Shown = frozenset[str]
 
 @dataclass(slots=True)
 class TableOfYear:
-    """The numbers of one table by month and row, and what is told of them: `shown` by published period, its rows.
+    """The numbers of one table by month and row, and what is told of them. `shown` has the rows of each published period;
+    a period with no row is told as withheld, one that is not there is not told at all.
 
     `known_sums` are months whose rows add up to a number that readers know.
     """
@@ -48,7 +49,7 @@ class TableOfYear:
 
 
 def decide_together(table: TableOfYear, month: Period, longer: Sequence[Period]) -> None:
-    """Enter what is shown of a month, and of the longer periods that are whole with it, the shortest first.
+    """Enter what is told of a month, and of the longer periods that are whole with it, the shortest first.
 
     A row of the month gives way where a longer period could not be told otherwise.
     """
@@ -56,30 +57,41 @@ def decide_together(table: TableOfYear, month: Period, longer: Sequence[Period])
     missed = frozenset(
         code
         for period in longer[:1]
-        for code in first[month]
-        if table.value(code, period) >= SMALLEST and code not in first[period]
+        for code in first.get(month, _NONE)
+        if table.value(code, period) >= SMALLEST and code not in first.get(period, _NONE)
     )
     if missed:
         other = _try(table, month, longer, missed)
-        if sum(len(other[period]) for period in longer) > sum(len(first[period]) for period in longer):
+        if _count(other, longer) > _count(first, longer):
             first = other
     table.shown |= first
+
+
+_NONE: Shown = frozenset()
+
+
+def _count(decided: Mapping[Period, Shown], periods: Sequence[Period]) -> int:
+    return sum(len(decided.get(period, _NONE)) for period in periods)
 
 
 def _try(table: TableOfYear, month: Period, longer: Sequence[Period], without: Shown) -> dict[Period, Shown]:
     decided: dict[Period, Shown] = {}
     for period in (month, *longer):
-        left = without if period is month else frozenset()
-        decided[period] = _decide(table, period, decided, left)
+        found = _decide(table, period, decided, without if period is month else _NONE)
+        if found is not None:
+            decided[period] = found
     return decided
 
 
-def _decide(table: TableOfYear, period: Period, decided: Mapping[Period, Shown], without: Shown) -> Shown:
+def _decide(
+    table: TableOfYear, period: Period, decided: Mapping[Period, Shown], without: Shown
+) -> Shown | None:
+    """The rows that are shown; None where not even that all are withheld may be told with the side of each."""
     values = {code: table.value(code, period) for code in table.rows()}
     shown = {code for code, value in values.items() if value >= SMALLEST and code not in without}
-    while shown:
-        if is_safe(table, {**table.shown, **decided, period: frozenset(shown)}):
-            break
+    while not is_safe(table, {**table.shown, **decided, period: frozenset(shown)}):
+        if not shown:
+            return None
         shown.remove(min(shown, key=lambda code: (values[code], code)))
     return frozenset(shown)
 
@@ -98,12 +110,12 @@ _SUM, _ROW = "sum", "row"
 
 
 def lay_network(table: TableOfYear, shown: Mapping[Period, Shown]) -> Network:
-    """All that readers know of the table; a period of which no row is shown is not told at all."""
+    """All that readers know of the table; a period that is not in `shown` is not told at all."""
     periods = _whole_periods(table)
     network = Network()
     for code in table.rows():
         for period in periods:
-            value, told = table.value(code, period), shown.get(period, frozenset())
+            value, told = table.value(code, period), shown.get(period)
             is_month = len(period.months) == 1
             end: Node = (_SUM, period.name) if is_month else (_ROW, code, period.name)
             network.add(_arc(_parent(code, period, periods), end, value, _state(code, told)))
@@ -115,9 +127,9 @@ def lay_network(table: TableOfYear, shown: Mapping[Period, Shown]) -> Network:
     return network
 
 
-def _state(code: str, told: Shown) -> bool | None:
-    """Whether the row is shown; None where nothing of its period is told."""
-    return code in told if told else None
+def _state(code: str, told: Shown | None) -> bool | None:
+    """Whether the row is shown; None where nothing of its period is told, not even what side of the border it is on."""
+    return None if told is None else code in told
 
 
 def _arc(start: Node, end: Node, value: int, is_shown: bool | None) -> Arc:

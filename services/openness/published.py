@@ -28,6 +28,7 @@ class PublishedNumbers:
     """Totals and rows, None where withheld; names of items as they were; the span of the median, None where there is none.
 
     `few`: tables of which the withheld bad row (late, not satisfied) is below the smallest group: the rate has a lower bound.
+    `silent`: totals and tables of which nothing is told, not even on which side of that border a withheld number is.
     """
 
     totals: Mapping[PublicTotal, int | None]
@@ -35,6 +36,7 @@ class PublishedNumbers:
     item_names: Mapping[str, str]
     median: TimeUsed | None
     few: frozenset[PublicTable]
+    silent: frozenset[str] = frozenset()
 
     def withheld(self, table: PublicTable, total: PublicTotal) -> int | None:
         """How many complaints the withheld rows have together; None where that is not known."""
@@ -61,6 +63,7 @@ def as_json(numbers: PublishedNumbers) -> dict[str, Any]:
         "item_names": dict(numbers.item_names),
         "median": numbers.median and numbers.median.value,
         "few": sorted(numbers.few),
+        "silent": sorted(numbers.silent),
     }
 
 
@@ -72,4 +75,5 @@ def from_json(kept: Mapping[str, Any]) -> PublishedNumbers:
         kept["item_names"],
         TimeUsed(kept["median"]) if kept["median"] else None,
         frozenset(map(PublicTable, kept["few"])),
+        frozenset(kept["silent"]),
     )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from models.ground.public_codes import PublicEvaluation, PublicTable, PublicTotal, Punctuality
-from models.ground.summary_codes import TimeUsed
+from models.ground.summary_codes import PeriodKind, TimeUsed
 from services.openness.lattice import TOTAL_OF, MonthNumbers, median_of
 from services.openness.protect import SMALLEST, TableOfYear, decide_together, periods_around
 from services.openness.published import PublishedNumbers, rows_to_tell
 from services.summaries.figures import ALL
-from services.summaries.period import Period
+from services.summaries.period import Period, period_of
 
 _BAD = {
     PublicTable.PUNCTUALITY: Punctuality.LATE.value,
@@ -48,11 +48,12 @@ class PublicYear:
     def note(self, period: Period, told: PublishedNumbers) -> None:
         """What was published of a period; its months are entered."""
         for total, table in self.totals.items():
-            table.shown[period] = frozenset({ALL} if told.totals[total] is not None else ())
+            if f"total.{total}" not in told.silent:
+                table.shown[period] = frozenset({ALL} if told.totals[total] is not None else ())
         for name, rows in self.tables.items():
-            rows.shown[period] = frozenset(
-                code for code, number in told.tables[name].items() if number is not None
-            )
+            if name not in told.silent:
+                shown = (code for code, number in told.tables[name].items() if number is not None)
+                rows.shown[period] = frozenset(shown)
         self._note_sums(period)
 
     def decide(self, month: Period) -> tuple[Period, ...]:
@@ -68,7 +69,8 @@ class PublicYear:
         for name, rows in self.tables.items():
             whole = self.totals[TOTAL_OF[name]]
             if self._is_summed(whole, month):
-                decide_together(rows, month, [period for period in longer if self._is_summed(whole, period)])
+                told = [period for period in longer if self._is_summed(whole, period)]
+                (_decide_apart if name is PublicTable.ITEM else decide_together)(rows, month, told)
         return (month, *longer)
 
     def tell(self, period: Period, item_names: Mapping[str, str]) -> PublishedNumbers:
@@ -80,19 +82,21 @@ class PublicYear:
             for name, table in self.tables.items()
         }
         totals = {
-            total: table.value(ALL, period) if table.shown[period] else None
+            total: table.value(ALL, period) if table.shown.get(period) else None
             for total, table in self.totals.items()
         }
         is_told = totals[PublicTotal.CLOSED] is not None
         names = {code: item_names.get(code, code) for code in tables[PublicTable.ITEM] if code}
         median = median_of(self._times(period.months)) if is_told else None
         few = frozenset(name for name, code in _BAD.items() if self._is_few(name, code, period))
-        return PublishedNumbers(totals, tables, names, median, few)
+        silent = {f"total.{total}" for total, table in self.totals.items() if period not in table.shown}
+        silent |= {name.value for name, rows in self.tables.items() if period not in rows.shown}
+        return PublishedNumbers(totals, tables, names, median, few, frozenset(silent))
 
     def _is_few(self, name: PublicTable, code: str, period: Period) -> bool:
         table = self.tables[name]
-        is_shown = code in table.shown.get(period, frozenset())
-        return not is_shown and table.value(code, period) < SMALLEST
+        told = table.shown.get(period)
+        return told is not None and code not in told and table.value(code, period) < SMALLEST
 
     def _times(self, months: Sequence[date]) -> Mapping[TimeUsed, int]:
         added: Counter[TimeUsed] = Counter()
@@ -104,15 +108,33 @@ class PublicYear:
         if len(period.months) > 1:
             return
         for name, rows in self.tables.items():
-            if self.totals[TOTAL_OF[name]].shown[period]:
+            if name is not PublicTable.ITEM and self.totals[TOTAL_OF[name]].shown.get(period):
                 rows.known_sums.add(period.begins_on)
 
     def _is_summed(self, whole: TableOfYear, period: Period) -> bool:
         """Whether its total is told, and that of each of its months: only then can nothing else be had of a total from rows."""
-        return bool(whole.shown[period]) and all(
-            whole.shown.get(month) for month in _months_of(period, whole.shown)
-        )
+        months = [period_of(PeriodKind.MONTH, day) for day in period.months]
+        return bool(whole.shown.get(period)) and all(whole.shown.get(month) for month in months)
 
 
-def _months_of(period: Period, known: Iterable[Period]) -> Iterable[Period]:
-    return (other for other in known if len(other.months) == 1 and other.begins_on in period.months)
+def row_apart(table: TableOfYear, code: str) -> TableOfYear:
+    """One row by itself. Of a longer period that does not name it nothing is said; of a month, that it is below 5 or gave way."""
+    row = TableOfYear({day: {code: cells.get(code, 0)} for day, cells in table.months.items()})
+    row.shown = {
+        period: told & {code}
+        for period, told in table.shown.items()
+        if code in told or period.kind is PeriodKind.MONTH
+    }
+    return row
+
+
+def _decide_apart(table: TableOfYear, month: Period, longer: Sequence[Period]) -> None:
+    """Of rows that come to no known sum each is decided by itself: nothing of one is had from another."""
+    shown: defaultdict[Period, set[str]] = defaultdict(set)
+    for code in table.rows():
+        row = row_apart(table, code)
+        decide_together(row, month, longer)
+        for period in (month, *longer):
+            shown[period] |= row.shown.get(period, frozenset())
+    for period in (month, *longer):
+        table.shown[period] = frozenset(shown[period])

@@ -11,7 +11,7 @@ from services.openness.protect import SMALLEST, TableOfYear
 from services.summaries.period import Period, period_of
 
 # More of one row in one month than any number of these tables.
-HIGHEST = 33
+HIGHEST = 104
 _ENDLESS = 1 << 30
 
 
@@ -65,6 +65,7 @@ class Reader:
         if month not in self.table.known_sums:
             return list(product(*choices))
         total, ways = sum(self.table.months[month].values()), [()]
+        choices = [[value for value in values if value <= total] for values in choices]
         for values in choices:
             ways = [(*way, value) for way in ways for value in values if sum(way) + value <= total]
         return [way for way in ways if sum(way) == total]
@@ -74,8 +75,8 @@ class Reader:
         return [value for value in range(HIGHEST + 1) if value in known]
 
     def _fits(self, row: str, period: Period) -> range:
-        shown, truth = self.table.shown.get(period, frozenset()), self.table.value(row, period)
-        if not shown:
+        shown, truth = self.table.shown.get(period), self.table.value(row, period)
+        if shown is None:
             return range(_ENDLESS)
         if row in shown:
             return range(truth, truth + 1)

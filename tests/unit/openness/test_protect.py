@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import random
+import time
 from datetime import date
 
 import pytest
 
+from models.ground.public_codes import PublicTable, PublicTotal, Punctuality
 from models.ground.summary_codes import PeriodKind
+from services.openness.lattice import MonthNumbers
 from services.openness.protect import SMALLEST, TableOfYear, decide_together, periods_around
+from services.openness.published import PublishedNumbers
+from services.openness.year import PublicYear
 from services.summaries.period import Period, period_of
 from tests.unit.openness.readers import Reader
 
@@ -70,3 +75,62 @@ def test_the_reader_finds_what_a_plain_rule_would_leave_open() -> None:
     table.shown[period] = frozenset("c")
     assert ("a", "2026-01", 3) in found_out(table)
     assert published({month: {"a": 4, "b": 4, "c": 30, "d": 9}}).shown[period] == frozenset("c")
+
+
+def publish(months: dict[date, MonthNumbers]) -> tuple[PublicYear, dict[Period, PublishedNumbers]]:
+    """A year as the workers publish it, and all that was handed out of it."""
+    year, told = PublicYear(), {}
+    for month, numbers in months.items():
+        year.enter(month, numbers)
+        told |= {period: year.tell(period, {}) for period in year.decide(period_of(PeriodKind.MONTH, month))}
+    return year, told
+
+
+def month_of(received: int, ended: int, late: int) -> MonthNumbers:
+    rows = {table: {} for table in PublicTable}
+    rows[PublicTable.PUNCTUALITY] = {Punctuality.IN_TIME: ended - late, Punctuality.LATE: late}
+    totals = {PublicTotal.RECEIVED: received, PublicTotal.CLOSED: 0, PublicTotal.TO_BE_ENDED: ended}
+    return MonthNumbers(totals, rows, {})
+
+
+@pytest.mark.parametrize(
+    ("received", "late"), [((4, 4, 20), (4, 4, 4)), ((4, 4, 4), (4, 4, 9)), ((30, 3, 40), (1, 0, 6))]
+)
+def test_what_a_page_says_of_withheld_numbers_gives_nothing_away(
+    received: tuple[int, ...], late: tuple[int, ...]
+) -> None:
+    """ "Fewer than 5 of 100 were late" of a month beside its quarter's number; a withheld total, which is below 5 by the rule."""
+    given = zip(received, late, strict=True)
+    year, told = publish(
+        {date(2026, no, 1): month_of(came, 100, were_late) for no, (came, were_late) in enumerate(given, 1)}
+    )
+    quarter = told[period_of(PeriodKind.QUARTER, date(2026, 1, 1))]
+    for table in (year.totals[PublicTotal.RECEIVED], year.tables[PublicTable.PUNCTUALITY]):
+        assert found_out(table) == []
+    # By hand, of what was handed out alone: three small ones are no more than twelve, and not all four.
+    months = [told[period_of(PeriodKind.MONTH, date(2026, no, 1))] for no in (1, 2, 3)]
+    hidden = [one for one in months if one.totals[PublicTotal.RECEIVED] is None]
+    if quarter.totals[PublicTotal.RECEIVED] is not None and hidden:
+        shown = sum(one.totals[PublicTotal.RECEIVED] or 0 for one in months)
+        assert not 4 * (len(hidden) - 1) < quarter.totals[PublicTotal.RECEIVED] - shown <= 4 * len(hidden)
+    few = [one for one in months if PublicTable.PUNCTUALITY in one.few]
+    if (number := quarter.tables[PublicTable.PUNCTUALITY][Punctuality.LATE]) is not None and len(few) == 3:
+        assert number <= 4 * 2
+
+
+def test_items_of_a_large_hall_are_decided_within_seconds() -> None:
+    chance = random.Random(300)  # noqa: S311 - drawn anew the same each time
+    rows = {table: {} for table in PublicTable}
+    totals = dict.fromkeys(PublicTotal, 3_000)
+    begun = time.process_time()
+    publish(
+        {
+            date(2026, no, 1): MonthNumbers(
+                totals,
+                {**rows, PublicTable.ITEM: {f"RS-{item}": chance.randrange(20) for item in range(100)}},
+                {},
+            )
+            for no in range(1, 7)
+        }
+    )
+    assert time.process_time() - begun < 30
