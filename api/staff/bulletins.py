@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
 from api.i18n import gettext, speak_chinese
+from api.period_words import word_period
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
 from api.staff.bulletin_words import split_words, word_line, word_units
-from api.staff.summary_tables import word_period
 from models.ground.bulletin_codes import BulletinDecision, BulletinSide
 from models.ground.errors import FiguresAway, InvalidInput
 from services.bulletins.lines import LATE_BELOW, LEAST_OF, LEAST_WRONG, REDONE_FROM
