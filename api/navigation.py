@@ -70,6 +70,7 @@ ENTRIES = (
     Entry("post", "/post", Permission.HANDLE, Group.WORK, "envelope"),
     Entry("notices", "/notices", Permission.HANDLE, Group.WORK, "send"),
     Entry("group_proposals", "/group-proposals", Permission.GROUP, Group.WORK, "people"),
+    Entry("reviews", "/reviews", Permission.HANDLE, Group.WORK, "check2-square"),
     Entry("board", "/board", Permission.SUPERVISE, Group.SUPERVISION, "bar-chart"),
     Entry("alerts", "/alerts", Permission.SUPERVISE, Group.SUPERVISION, "bell", alert_badge),
     Entry("due", "/due", Permission.SUPERVISE, Group.SUPERVISION, "alarm"),

@@ -22,6 +22,7 @@ from services.dispatch.remind_units import remind_units_step
 from services.dispatch.send_step import send_dispatches_step
 from services.figures.append_step import append_figures_step
 from services.file_review.health_step import file_health_step
+from services.file_review.propose_step import LookedForQuarter, propose_round_step
 from services.groups.alike_files import SeenFiles
 from services.groups.carry_late import carry_late_step
 from services.groups.join_accepted import join_accepted_step
@@ -98,6 +99,7 @@ class Workers:
         self._has_installed = False
         self._swept_up_to, self._looked_at_summaries = Place(), Looked()
         self._watched_past, self._looked_for_recurrence = WatchedPast(), LookedForRecurrence()
+        self._looked_for_quarter = LookedForQuarter()
         self._repeats = Repeats(self._stop, threads=25)
 
     def stop(self) -> None:
@@ -249,7 +251,9 @@ class Workers:
         return scores_step(self._settings.make_unit, self._repeats.is_ending)
 
     def _look_at_files(self) -> int:
-        return file_health_step(self._settings.make_unit, self._repeats.is_ending)
+        make_unit = self._settings.make_unit
+        propose_round_step(make_unit, self._looked_for_quarter)
+        return file_health_step(make_unit, self._repeats.is_ending)
 
     def _write_letters(self) -> int:
         return write_batches_step(self._settings.make_unit)

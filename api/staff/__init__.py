@@ -30,7 +30,10 @@ from api.staff.evidence import blueprint as evidence
 from api.staff.figures import blueprint as figures
 from api.staff.file_freezes import blueprint as file_freezes
 from api.staff.file_gaps import blueprint as file_gaps
+from api.staff.file_review_file import blueprint as file_review_file
+from api.staff.file_review_order import blueprint as file_review_order
 from api.staff.file_review_sheet import blueprint as file_review_sheet
+from api.staff.file_reviews import blueprint as file_reviews
 from api.staff.form_files import blueprint as form_files
 from api.staff.group_policy import blueprint as group_policy
 from api.staff.group_proposals import blueprint as group_proposals
@@ -135,6 +138,9 @@ BLUEPRINTS: list[Blueprint] = [
     staffing,
     file_gaps,
     file_review_sheet,
+    file_reviews,
+    file_review_file,
+    file_review_order,
     performance,
     performance_rules,
     performance_score,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from api.i18n import gettext
 from api.period_words import word_period
 from api.staff import measure_words, study_words
 from api.staff.measure_words import MeasureNames
@@ -20,6 +21,7 @@ from bpmn.pages import (
     SUMMARY_PAGE,
 )
 from services.actor import Actor
+from services.file_review.list_work import list_work
 from services.measures.read_measures import list_by_ids as list_measures
 from services.studies.read_studies import list_by_ids as list_studies
 from services.summaries.period import period_named
@@ -51,10 +53,22 @@ def show_office_tasks(make_unit: UnitFactory, actor: Actor) -> list[ShownOfficeT
     """Those of this person, each with the words for what it is about."""
     tasks = list_office_tasks(make_unit(), actor)
     names = _name({(_PLACES[task.page], task.subject_id) for task in tasks}, make_unit)
-    return [
+    return _show_reviews(make_unit, actor) + [
         ShownOfficeTask(task, f"{place}/{task.subject_id}", names.get((place, task.subject_id), ""))
         for task in tasks
         for place in (_PLACES[task.page],)
+    ]
+
+
+def _show_reviews(make_unit: UnitFactory, actor: Actor) -> list[ShownOfficeTask]:
+    """What of the review of files waits for this person; no diagram draws it."""
+    return [
+        ShownOfficeTask(
+            ListedOfficeTask(f"file-review-{work.what}", work.address, work.since, work.due_at, work.is_late),
+            work.address,
+            gettext("Review of files"),
+        )
+        for work in list_work(make_unit(), actor)
     ]
 
 

@@ -28,3 +28,47 @@ class LineStanding(StrEnum):
     NOT_DUE = "not_due"
     NOT_ASKED = "not_asked"
     BY_PERSON = "by_person"
+
+
+class Stratum(StrEnum):
+    """By what the closed files of a round are divided before some are drawn."""
+
+    UNIT = "unit"
+    CATEGORY = "category"
+    OUTCOME = "outcome"
+    CHANNEL = "channel"
+
+
+class ReviewRoundState(StrEnum):
+    """`proposed`: a quarter has ended, nobody has drawn yet; `examining`: files are scored; `settled`: every line is."""
+
+    PROPOSED = "proposed"
+    EXAMINING = "examining"
+    SETTLED = "settled"
+    DROPPED = "dropped"
+
+
+class ReviewedFileState(StrEnum):
+    """`differing`: both have scored and differ in a line, which a third settles."""
+
+    EXAMINING = "examining"
+    DIFFERING = "differing"
+    SETTLED = "settled"
+
+
+class Mark(StrEnum):
+    """What is said of a line: its points, half of them, none, or that it is not asked of this file."""
+
+    MET = "met"
+    PARTLY = "partly"
+    NOT_MET = "not_met"
+    NOT_ASKED = "not_asked"
+
+
+class DefectState(StrEnum):
+    """An order to make good a defect: `returned` is asked again, `checked` ends it."""
+
+    ORDERED = "ordered"
+    REPORTED = "reported"
+    RETURNED = "returned"
+    CHECKED = "checked"

@@ -31,6 +31,8 @@ WAYS: Mapping[str, tuple[Way, ...]] = {
         Way("leading_id", "complaint", "id"),
         Way("leading_id", "group_member", "leading_id"),
     ),
+    "file_examiner": (Way("file_id", "reviewed_file", "id"),),
+    "file_mark": (Way("file_id", "reviewed_file", "id"),),
     "file_reader": (Way("restriction_id", "file_restriction", "id"),),
     "group_proposal": (Way("leading_id", "complaint", "id"), Way("id", "proposed_file", "proposal_id")),
     "letter_batch": (Way("leading_id", "complaint", "id"),),

@@ -24,7 +24,7 @@ _LETTER = "of one letter: tests/web_staff/test_letters_over_a_socket.py"
 _POST = "of letters that are posted: tests/web_staff/test_post_over_a_socket.py"
 _FILE = "of a sealed file: tests/web_staff/test_volumes_over_a_socket.py"
 _WAVE = "of complaints that rise: tests/web_staff/test_alarms_over_a_socket.py"
-_FILE_REVIEW = "of a version of the sheet: tests/web_staff/test_file_review_over_a_socket.py"
+_FILE_REVIEW = "of a round or a version of the sheet: tests/web_staff/test_file_review_over_a_socket.py"
 _SCORES = "of a period that was counted: tests/web_staff/test_performance_over_a_socket.py"
 _MEASURE = "of a measure that was entered: tests/web_staff/test_measures_over_a_socket.py"
 _STUDY = "of a study that was opened: tests/web_staff/test_studies_over_a_socket.py"
@@ -201,6 +201,17 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/cases/<complaint_id>/archive/freezes"): _KEEPING,
     ("GET", "/alarms/<wave_id>"): _WAVE,
     ("POST", "/alarms/<wave_id>/decision"): _WAVE,
+    ("POST", "/reviews"): _FILE_REVIEW,
+    ("POST", "/reviews/<round_id>/drop"): _FILE_REVIEW,
+    ("GET", "/reviews/<round_id>"): _FILE_REVIEW,
+    ("GET", "/reviews/<round_id>/files/<int:no>"): _FILE_REVIEW,
+    ("POST", "/reviews/<round_id>/files/<int:no>/score"): _FILE_REVIEW,
+    ("POST", "/reviews/<round_id>/files/<int:no>/settlement"): _FILE_REVIEW,
+    ("POST", "/reviews/<round_id>/files/<int:no>/examiners"): _FILE_REVIEW,
+    ("POST", "/reviews/<round_id>/files/<int:no>/orders"): _FILE_REVIEW,
+    ("GET", "/reviews/orders/<order_id>"): _FILE_REVIEW,
+    ("POST", "/reviews/orders/<order_id>/report"): _FILE_REVIEW,
+    ("POST", "/reviews/orders/<order_id>/check"): _FILE_REVIEW,
     ("POST", "/reviews/sheet"): _FILE_REVIEW,
     ("POST", "/reviews/sheet/<int:sheet_no>/publication"): _FILE_REVIEW,
     ("GET", "/oversight"): _MANDATE,

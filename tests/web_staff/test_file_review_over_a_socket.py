@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from models.case.evidence_item import EvidenceItem
 from models.case.matter import Matter
 from models.vault.keyring import Keyring
 from services.file_review.health_step import file_health_step
+from services.file_review.propose_step import LookedForQuarter, propose_round_step
 from tests.served_office import ServedOffice, serve_office
 from tests.unit.services.reviewed_files import add_whole_file
 from tests.web.pages import text_of
 
 SUPERVISOR, DIRECTOR, CLERK, UNIT_REP = "jian.rujing", "zong.lanyun", "ji.luqing", "ren.shebao"
+FIRST, SECOND = "tan.genyuan", "zhen.juquan"
 
 
 @pytest.fixture(scope="module")
@@ -94,3 +97,93 @@ def test_a_version_of_the_sheet_is_edited_line_by_line_and_published_by_another(
     assert director.post("/reviews/sheet/1/publication", {"seen": seen_on(draft)}).status_code == 303
     assert "现行：第 1 版" in text_of(served.visitor(CLERK).get("/reviews/sheet"))
     assert served.visitor(CLERK).post("/reviews/sheet", fields).status_code == 403
+
+
+def test_a_round_is_drawn_scored_settled_and_made_good(served: ServedOffice) -> None:
+    """R79: regular case-file review of procedure, evidence and fairness with a score sheet."""
+    office, leader = served.office, served.visitor(SUPERVISOR)
+    office.clock.set("2026-10-12T09:00")
+    case = add_whole_file(office)
+    with office.unit_of_work() as unit:
+        for item in unit.session.query(EvidenceItem).filter_by(complaint_id=case):
+            item.relevance = None
+    form = leader.get("/reviews").text
+    (round_id,) = re.findall(r'name="round_id" value="([0-9a-f]{32})"', form)
+    asked = {"round_id": round_id, "begins_on": "2026-07-01", "ends_on": "2026-09-30"}
+    asked |= {
+        "size": "两件",
+        "seed": "yunhe2026",
+        "strata": ["unit", "outcome"],
+        "examiners": [FIRST, SECOND],
+    }
+    wrong = leader.post("/reviews", asked)
+    assert wrong.status_code == 422 and "两件" in wrong.text and "1 至 200" in text_of(wrong)
+    sent = leader.post("/reviews", {**asked, "size": "2"})
+    assert sent.status_code == 303
+    assert leader.post("/reviews", {**asked, "size": "2"}).headers["location"] == sent.headers["location"]
+    at = f"/reviews/{round_id}"
+    assert "yunhe2026" in text_of(leader.get(at)) and "投诉处置科" in text_of(leader.get(at))
+    first, second = served.visitor(FIRST), served.visitor(SECOND)
+    assert "评查第 1 件案卷" in text_of(first.get("/reviews")) and "评查案卷" in text_of(first.get("/tasks"))
+    file = f"{at}/files/1"
+    for stranger in (CLERK, UNIT_REP):
+        assert served.visitor(stranger).get(file).status_code in (403, 404)
+    assert served.visitor(CLERK).get(at).status_code == 403
+    assert leader.get(f"{at}/files/{'9' * 30}").status_code == 404
+    page = first.get(file)
+    assert f'href="/cases/{case}"' in page.text and "引用的证据经过" in page.text
+    marks = dict(re.findall(r'name="(mark_[a-z_]+)" value="([a-z_]+)" checked', page.text))
+    assert marks["mark_evidence_assessed"] == "not_met"
+    said = {
+        **marks,
+        **dict.fromkeys(["mark_neutral_tone", "mark_answer_complete", "mark_disposal_fair"], "met"),
+    }
+    kept = {**said, "mark_facts_convincing": "partly", "note_answer_complete": "欧阳女士的诉求都已回应"}
+    missing = first.post(f"{file}/score", kept)
+    assert missing.status_code == 422 and "请写明理由" in text_of(missing) and "欧阳女士" in missing.text
+    assert (
+        first.post(f"{file}/score", {**kept, "note_facts_convincing": "两份笔录说法不一"}).status_code == 303
+    )
+    assert "两份笔录说法不一" not in second.get(file).text and "两份笔录说法不一" not in leader.get(file).text
+    assert second.post(f"{file}/score", {**said, "mark_facts_convincing": "met"}).status_code == 303
+    assert "两份笔录说法不一" in leader.get(file).text
+    director = served.visitor(DIRECTOR)
+    settle = {"settled_facts_convincing": "partly", "reason_facts_convincing": "确不一致"}
+    assert director.post(f"{file}/settlement", settle).status_code == 403
+    assert leader.post(f"{file}/settlement", {**settle, "reason_facts_convincing": ""}).status_code == 422
+    assert leader.post(f"{file}/settlement", settle).status_code == 303
+    assert "已评定" in text_of(leader.get(at)) and "案卷评分" in text_of(leader.get("/reviews/sheet"))
+    make_good(served, case, file)
+
+
+def make_good(served: ServedOffice, case: str, file: str) -> None:
+    """The order to the unit that keeps the file, its report, a return and the check."""
+    leader, clerk = served.visitor(SUPERVISOR), served.visitor(CLERK)
+    order = {"code": "evidence_assessed", "unit": "YH-TS", "words": "补作关联性审查意见", "workdays": "5"}
+    assert leader.post(f"{file}/orders", {**order, "workdays": "0"}).status_code == 422
+    assert leader.post(f"{file}/orders", order).status_code == 303
+    assert "补正案卷并报告" in text_of(clerk.get("/tasks"))
+    (address,) = set(re.findall(r'href="(/reviews/orders/[0-9a-f]{32})"', clerk.get("/reviews").text))
+    assert "补作关联性审查意见" in text_of(clerk.get(address)) and f"/cases/{case}" in clerk.get(address).text
+    assert served.visitor(UNIT_REP).get(address).status_code == 404
+    assert clerk.post(f"{address}/report", {"report": " "}).status_code == 422
+    assert clerk.post(f"{address}/report", {"report": "已补作"}).status_code == 303
+    assert clerk.post(f"{address}/check", {"decision": "checked", "words": "可"}).status_code == 403
+    back = {"decision": "returned", "words": "缺日期", "workdays": "3"}
+    assert leader.post(f"{address}/check", back).status_code == 303
+    assert clerk.post(f"{address}/report", {"report": "日期已补"}).status_code == 303
+    assert leader.post(f"{address}/check", {"decision": "checked", "words": "核对无误"}).status_code == 303
+    assert "已核实" in text_of(clerk.get(address)) and "没有等您办理" in text_of(clerk.get("/reviews"))
+
+
+def test_a_proposed_round_is_dropped_with_a_reason_or_opened_with_its_days(served: ServedOffice) -> None:
+    office, leader = served.office, served.visitor(SUPERVISOR)
+    assert propose_round_step(office.unit_of_work, LookedForQuarter()) == 1
+    shown = leader.get("/reviews").text
+    round_id = re.findall(r"/reviews\?proposed=([0-9a-f]{32})", shown)[0]
+    opened = leader.get(f"/reviews?proposed={round_id}").text
+    assert f'name="round_id" value="{round_id}"' in opened and 'value="2026-07-01"' in opened
+    assert leader.post(f"/reviews/{round_id}/drop", {"dropped_words": ""}).status_code == 422
+    assert leader.post(f"/reviews/{round_id}/drop", {"dropped_words": "本季已评查过"}).status_code == 303
+    assert "本季已评查过" in leader.get("/reviews").text
+    assert "没有抽取案卷" in text_of(leader.get(f"/reviews/{round_id}"))

@@ -130,6 +130,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/staffing": STAFF,
     "/performance/rules": STAFF,
     "/performance/table": {"director", "supervisor"},
+    "/reviews": HANDLERS,
     "/reviews/open": {"director", "supervisor"},
     "/reviews/sheet": HANDLERS,
     "/measures": {"director", "supervisor", "unit_rep"},
@@ -246,6 +247,8 @@ OF_SIDE_WORK = {
 # A bulletin is read by whoever works here once it is published (test_bulletins_over_a_socket.py).
 # A mandate is read by those who grant and confirm it, what it opens by whose it is (test_oversight_over_a_socket.py).
 # People of a unit are seen by who leads it (test_performance_over_a_socket.py).
+# A round of the review of files is read by those who supervise, its files by their examiners, orders by their units
+# (test_file_review_over_a_socket.py).
 # A score is read by whom it is of, his leader and supervisors (test_performance_over_a_socket.py).
 # One's own submission alone tells the way on, and from a task one is led to the rows of one's own list
 # (test_way_on_over_a_socket.py); documents, sound and film of a case have
@@ -264,6 +267,9 @@ ELSEWHERE = {
     "/open-data/<name>.json",
     "/alarms/<wave_id>",
     "/performance/<score_id>",
+    "/reviews/<round_id>",
+    "/reviews/<round_id>/files/<int:no>",
+    "/reviews/orders/<order_id>",
     "/staffing/<unit_code>",
     "/staffing/people/<login>",
     "/performance/<score_id>/<indicator>",
