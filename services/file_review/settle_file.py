@@ -10,7 +10,7 @@ from models.ground.codes import Role
 from models.ground.errors import Conflict, InvalidInput, NotPermitted
 from models.ground.file_review_codes import Mark, ReviewedFileState
 from services.actor import Actor, require_role
-from services.file_review.examiners import list_barred
+from services.file_review.examiners import list_barred, list_candidates
 from services.file_review.get_file import FileOfRound, get_file, list_differing, map_marks, work_out
 from services.file_review.open_round import ROUND_MOVED
 from services.file_review.score_file import LONGEST_NOTE, end_round, keep_marks
@@ -55,13 +55,14 @@ def settle_file(command: SettleFile, unit_of_work: UnitOfWork, actor: Actor) -> 
 
 
 def find_settling_bar(found: FileOfRound, unit: Unit) -> str | None:
-    """NOT_THE_THIRD for an examiner of it and for who may not examine it; LEADER_SETTLES for another than its leader who may."""
+    """NOT_THE_THIRD for an examiner of it and for who may not examine it; LEADER_SETTLES for another while its leader may."""
     leader, case = str(found.round.led_by), found.file.complaint_id
     barred = list_barred([case], {leader, found.login}, unit)
     people = {row.login for row in found.examiners}
     if found.login in people or case in barred[found.login]:
         return "NOT_THE_THIRD"
-    leads = leader not in people and case not in barred[leader]
+    is_there = any(row.login == leader for row in list_candidates(unit))
+    leads = is_there and leader not in people and case not in barred[leader]
     return "LEADER_SETTLES" if leads and found.login != leader else None
 
 
