@@ -126,7 +126,7 @@ def orders_verified(facts: FileFacts) -> LineStanding:
 
 def volume_bound(facts: FileFacts) -> LineStanding:
     """一事一卷: the closed file is bound and sealed with its index."""
-    if any(sealed_at is not None for sealed_at in facts.volumes):
+    if facts.is_bound:
         return LineStanding.KEPT
     closed_at = facts.complaint.closed_at
     is_late = facts.is_closed and closed_at is not None and facts.now > closed_at + _TIME_TO_BIND

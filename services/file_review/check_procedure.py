@@ -24,7 +24,7 @@ def registered_in_time(facts: FileFacts) -> LineStanding:
 
 def original_kept(facts: FileFacts) -> LineStanding:
     """What came in is on file as it came."""
-    return judge(is_kept=bool(facts.receipts))
+    return judge(is_kept=facts.has_receipt)
 
 
 def first_contact_made(facts: FileFacts) -> LineStanding:

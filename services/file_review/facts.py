@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, union_all
 from sqlalchemy.orm import load_only
 
 from models.beside.extension import Extension
@@ -42,6 +42,7 @@ from services.unit_of_work import Unit
 
 Row = TypeVar("Row")
 _ORDER = list(Stage)
+_CUSTODY, _RECEIPT, _VOLUME = "custody", "receipt", "volume"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,8 @@ class FileFacts:
     sendings: Sequence[AnswerSending]
     visits: Sequence[ReturnVisit]
     verdicts: Sequence[ImprovementVerdict]
-    receipts: Sequence[str]
-    volumes: Sequence[datetime | None]
+    has_receipt: bool
+    is_bound: bool
 
     def has_passed(self, stage: Stage) -> bool:
         """Whether the case has left a stage behind, or will not come to it any more."""
@@ -115,20 +116,18 @@ class FileFacts:
 
 def read_facts(ids: Sequence[str], unit: Unit) -> dict[str, FileFacts]:
     """By id, those that there are. Who may read them is the caller's to ask; nothing is written."""
-    complaints = unit.session.scalars(select(Complaint).where(Complaint.id.in_(ids))).all()
+    complaints = _list_complaints(ids, unit)
     calendar, now = load_calendar(unit.session), unit.clock.now()
-    custody = _list_values(EvidenceCustody.complaint_id, EvidenceCustody.item_id, ids, unit)
-    receipts = _list_values(Receipt.complaint_id, Receipt.raw_sha256, ids, unit)
-    volumes = _list_values(FileVolume.complaint_id, FileVolume.sealed_at, ids, unit)
+    pieces = _list_pieces(ids, unit)
     tables = {name: _list_rows(read, ids, unit) for name, read in _READ.items()}
     return {
         row.id: FileFacts(
             complaint=row,
             now=now,
             workdays_to_register=_count_workdays(row, calendar),
-            in_custody=frozenset(custody.get(row.id, ())),
-            receipts=receipts.get(row.id, ()),
-            volumes=volumes.get(row.id, ()),
+            in_custody=frozenset(pieces.get((row.id, _CUSTODY), ())),
+            has_receipt=(row.id, _RECEIPT) in pieces,
+            is_bound=(row.id, _VOLUME) in pieces,
             **{name: found.get(row.id, ()) for name, found in tables.items()},
         )
         for row in complaints
@@ -242,10 +241,27 @@ def _list_rows(read: _Read, ids: Sequence[str], unit: Unit) -> dict[str, list[An
     return found
 
 
-def _list_values(case: Any, value: Any, ids: Sequence[str], unit: Unit) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
-    for of_case, told in unit.session.execute(select(case, value).where(case.in_(ids))):
-        found.setdefault(of_case, []).append(told)
+def _list_complaints(ids: Sequence[str], unit: Unit) -> Sequence[Complaint]:
+    """One that a page has read already is not asked for again."""
+    if len(ids) == 1:
+        return [row for row in (unit.session.get(Complaint, ids[0]),) if row is not None]
+    return unit.session.scalars(select(Complaint).where(Complaint.id.in_(ids))).all()
+
+
+def _list_pieces(ids: Sequence[str], unit: Unit) -> dict[tuple[str, str], list[str]]:
+    """Of each case the items in custody, what came in, and sealed volumes; one statement for all three."""
+    queries = (
+        select(literal(_CUSTODY), EvidenceCustody.complaint_id, EvidenceCustody.item_id).where(
+            EvidenceCustody.complaint_id.in_(ids)
+        ),
+        select(literal(_RECEIPT), Receipt.complaint_id, Receipt.id).where(Receipt.complaint_id.in_(ids)),
+        select(literal(_VOLUME), FileVolume.complaint_id, FileVolume.id).where(
+            FileVolume.complaint_id.in_(ids), FileVolume.sealed_at.is_not(None)
+        ),
+    )
+    found: dict[tuple[str, str], list[str]] = {}
+    for kind, case, piece in unit.session.execute(union_all(*queries)):
+        found.setdefault((case, kind), []).append(piece)
     return found
 
 

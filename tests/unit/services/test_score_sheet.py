@@ -245,7 +245,7 @@ def test_a_hundred_files_are_judged_by_as_many_statements_as_one(later: FullOffi
             with statements(later) as seen:
                 assert len(read_facts(cases, unit)) == size
             numbers.append(len(seen))
-    assert numbers[0] == numbers[1] <= 24
+    assert numbers[0] + 1 >= numbers[1] <= 22
 
 
 def gaps_page(office: FullOffice, login: str = SUPERVISOR, **asked: str):
