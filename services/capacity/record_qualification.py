@@ -12,7 +12,8 @@ from models.ground.qualification_codes import QualificationKind
 from models.office.qualification import Qualification
 from models.office.staff import Staff
 from services.actor import Actor
-from services.performance.typed import read_day, read_words
+from services.forms.typed import read_words
+from services.performance.typed import read_day
 from services.performance.who_sees import read_sight
 from services.unit_of_work import Unit, UnitOfWork
 

@@ -8,7 +8,7 @@ from models.ground.file_review_codes import DefectState
 from services.actor import Actor
 from services.file_review.defect import WAITS_FOR_UNIT, get_defect
 from services.file_review.order_defect import LONGEST_WORDS, MOST_WORKDAYS
-from services.file_review.typed import read_number, read_words
+from services.forms.typed import read_number, read_words
 from services.office.load_calendar import load_calendar
 from services.unit_of_work import UnitOfWork
 

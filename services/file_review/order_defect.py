@@ -15,7 +15,7 @@ from models.ground.ids import new_id
 from models.office.unit import OrganisationUnit
 from services.actor import Actor, require_role
 from services.file_review.get_file import get_file, map_marks
-from services.file_review.typed import read_number, read_words
+from services.forms.typed import read_number, read_words
 from services.office.load_calendar import load_calendar
 from services.unit_of_work import Unit, UnitOfWork
 

@@ -17,7 +17,7 @@ from models.ground.summary_codes import PeriodKind
 from models.office.file_review_round import FileReviewRound
 from services.actor import SYSTEM, Actor, require_role
 from services.file_review.open_round import ROUND_MOVED
-from services.file_review.typed import read_words
+from services.forms.typed import read_words
 from services.summaries.period import period_of
 from services.unit_of_work import Unit, UnitFactory, UnitOfWork
 

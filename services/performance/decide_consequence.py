@@ -15,7 +15,7 @@ from models.office.performance_score import (
     PerformanceScore,
 )
 from services.actor import Actor, require_role
-from services.performance.typed import read_words
+from services.forms.typed import read_words
 from services.performance.who_sees import read_sight
 from services.unit_of_work import UnitOfWork
 

@@ -19,9 +19,9 @@ from models.office.performance_score import (
     PerformanceScore,
 )
 from services.actor import Actor, require_role
+from services.forms.typed import read_words
 from services.performance.indicators import as_json, total, work_out
 from services.performance.read_rules import list_rules
-from services.performance.typed import read_words
 from services.performance.who_sees import read_sight
 from services.unit_of_work import Unit, UnitOfWork
 

@@ -11,9 +11,9 @@ from models.ground.performance_codes import RoundDecision, RoundState
 from models.office.performance_rules import PerformanceRuleSet
 from models.office.performance_score import PerformanceRound
 from services.actor import Actor, require_role
+from services.forms.typed import read_words
 from services.office.load_calendar import load_calendar
 from services.performance.ask_scores import ROUND_MOVED
-from services.performance.typed import read_words
 from services.unit_of_work import UnitOfWork
 
 LONGEST_WORDS = 500

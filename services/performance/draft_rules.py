@@ -13,8 +13,9 @@ from models.ground.errors import InvalidInput
 from models.ground.performance_codes import Indicator, RuleSetState
 from models.office.performance_rules import PerformanceRule, PerformanceRuleSet
 from services.actor import Actor, require_role
+from services.forms.typed import read_number
 from services.performance.indicators import DEFINITIONS
-from services.performance.typed import read_day, read_number
+from services.performance.typed import read_day
 from services.unit_of_work import Unit, UnitOfWork
 
 MOST_POINTS, MOST_CASES, MOST_PEOPLE, MOST_WORKDAYS = 1_000, 1_000, 50, 60

@@ -12,7 +12,7 @@ from models.ground.ids import new_id
 from models.ground.performance_codes import ConsequenceKind, ConsequenceState, RoundState
 from models.office.performance_score import PerformanceConsequence
 from services.actor import Actor, require_role
-from services.performance.typed import read_words
+from services.forms.typed import read_words
 from services.performance.who_sees import get_score, read_sight
 from services.unit_of_work import UnitOfWork
 

@@ -1,4 +1,4 @@
-"""What people type into the forms of performance: days and whole numbers."""
+"""Days that people type into the forms of performance."""
 
 from __future__ import annotations
 
@@ -11,19 +11,3 @@ def read_day(text: str) -> date | None:
         return date.fromisoformat(text.strip())
     except ValueError:
         return None
-
-
-def read_number(text: str, least: int, most: int) -> int | None:
-    """A whole number within these; None for anything else."""
-    told = text.strip()
-    if not (told.isascii() and told.isdecimal()) or len(told) > len(str(most)):
-        return None
-    return int(told) if least <= int(told) <= most else None
-
-
-def read_words(text: str, longest: int) -> tuple[str, str | None]:
-    """Without blanks around, and what is wrong with it."""
-    words = text.strip()
-    if not words:
-        return words, "REQUIRED"
-    return words, "TOO_LONG" if len(words) > longest else None

@@ -68,7 +68,7 @@ OFFICE_EVENT_WORDS = {
     "opening.scan_uploaded": "上传整批扫描件",
     "opening.withdrawn": "撤销开箱（拆封）登记",
     "organisation.review_office_changed": "更改由谁复查",
-    "file_review.differences_settled": "裁定案卷评查分歧",
+    "file_review.differences_settled": "确定案卷评查分歧",
     "file_review.dropped": "不开展案卷评查",
     "file_review.examiner_appointed": "指定案卷评查员",
     "file_review.opened": "开展案卷评查",

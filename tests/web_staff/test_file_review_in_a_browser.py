@@ -67,11 +67,11 @@ def test_a_round_is_walked_by_mouse(
         score(served, browser, SECOND, doubts=False)
         with served.page(browser, WIDTH, LEADER) as page:
             page.goto("/tasks")
-            page.get_by_role("link", name="裁定评查分歧").click()
+            page.get_by_role("link", name="确定评查分歧").click()
             shoot(page, "differing")
             page.locator("#settled_facts_convincing-partly").check()
             page.locator("#reason_facts_convincing").fill("确不一致，未作说明")
-            page.get_by_role("button", name="裁定", exact=True).click()
+            page.get_by_role("button", name="确定", exact=True).click()
             page.get_by_label("项目", exact=True).select_option(
                 label="引用的证据经过合法性、关联性、真实性审查"
             )
