@@ -26,6 +26,7 @@ from tests.database import (
 )
 from tests.postgres import postgres_server
 from tests.tiers.slowest_files import SlowestFiles
+from tests.tiers.turns import in_turns
 from tests.transaction_guard import transaction_guard
 
 if TYPE_CHECKING:
@@ -99,7 +100,10 @@ def served_office(
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Guard the write transactions of every test that runs use cases."""
+    """Guard the write transactions of every test that runs use cases; deal out the files that mostly wait."""
+    files = list(dict.fromkeys(item.nodeid.partition("::")[0] for item in items))
+    turn = {file: place for place, file in enumerate(in_turns(files))}
+    items.sort(key=lambda item: turn[item.nodeid.partition("::")[0]])
     for item in items:
         if item.nodeid.startswith(GUARDED_FOLDERS) and isinstance(item, pytest.Function):
             item.fixturenames.insert(0, "transaction_guard")

@@ -14,6 +14,7 @@ from tests.tiers.__main__ import main
 from tests.tiers.listing import Listed, list_tests
 from tests.tiers.shards import Shard, load_shards
 from tests.tiers.slowest_files import SlowestFiles
+from tests.tiers.turns import BUSY, LONGEST, WAITING, folder_of, in_turns
 
 PAGES = ("README.md", "README.zh-CN.md", "CONTRIBUTING.md")
 BUDGET_SECONDS = 30 * 60
@@ -200,3 +201,20 @@ def test_the_slowest_files_are_told_slowest_first() -> None:
             told.pytest_runtest_logreport(report)
     assert told.lines()[0].split() == ["11.0", "s", "tests/test_11.py"]
     assert len(told.lines()) == 10
+
+
+def test_files_that_wait_are_dealt_out_among_busy_ones_the_longest_first() -> None:
+    waiting = ["tests/acceptance/test_a.py", "tests/workers/test_b.py", LONGEST[0]]
+    busy = [f"tests/unit/test_{number}.py" for number in range(6)]
+    others = ["tests/engine/test_c.py", "tests/web_a11y/test_d.py"]
+    turns = in_turns([waiting[0], others[0], *busy, others[1], *waiting[1:]])
+    assert sorted(turns) == sorted([*waiting, *busy, *others])
+    assert [file for file in turns if file not in waiting] == [others[0], *busy, others[1]]
+    assert [turns.index(file) for file in (LONGEST[0], *waiting[:2])] == [1, 4, 7]
+    assert in_turns(waiting) == [LONGEST[0], *waiting[:2]]
+    assert in_turns(busy) == busy
+
+
+def test_files_that_begin_first_exist_and_wait() -> None:
+    assert [file for file in LONGEST if not (ROOT / file).is_file() or folder_of(file) not in WAITING] == []
+    assert [name for name in (*WAITING, *BUSY) if not (ROOT / "tests" / name).is_dir()] == []
