@@ -27,6 +27,8 @@ def word_line(lines: Iterable[BulletinLine]) -> Callable[[BulletinLine], str]:
                 "%(name)s: %(figure)s of %(percent)d%% or more", name=name, figure=figure, percent=percent
             )
         told = code_text("bulletin_problem", line.figure)
+        if line.number is None:
+            return gettext("%(name)s: %(told)s too often", name=name, told=told)
         if not line.whole:
             return gettext(
                 "%(name)s: %(told)s, %(number)d complaints", name=name, told=told, number=line.number

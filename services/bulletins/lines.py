@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -22,8 +22,11 @@ LATE_BELOW, REDONE_FROM = 90, 10
 
 @dataclass(frozen=True, slots=True)
 class BulletinLine:
-    """`figure` is the code of a definition, `group` what `code` is of. Praise has no numbers: what is missing to all
-    would be a small group; a problem has so many (`number`) of so many (`whole`), the latter None for a plain number."""
+    """`figure` is the code of a definition, `group` what `code` is of.
+
+    Praise has no numbers: what is missing to all would be a small group. A problem has so many (`number`) of so many (`whole`),
+    the latter None for a plain number; of a quarter neither.
+    """
 
     side: BulletinSide
     figure: str
@@ -54,9 +57,16 @@ def list_questions(period: Period, now: datetime, without: Sequence[str]) -> lis
     ]
 
 
-def propose(closed: Sequence[Line], windows: Sequence[Line], received: Sequence[Line]) -> list[BulletinLine]:
-    """In the order of the answers; praise first."""
+def propose(
+    closed: Sequence[Line], windows: Sequence[Line], received: Sequence[Line], *, tells_numbers: bool = True
+) -> list[BulletinLine]:
+    """In the order of the answers; praise first. Without numbers a problem is only said.
+
+    Those of a quarter beside those of two of its months would tell a third one that was too small to be said.
+    """
     found = [*_praise({UNITS: closed, WINDOWS: windows}), *_problems(closed, received)]
+    if not tells_numbers:
+        found = [replace(line, number=None, whole=None) for line in found]
     return sorted(
         found, key=lambda line: (line.side is not BulletinSide.PRAISE, line.figure, line.group, line.code)
     )

@@ -71,7 +71,7 @@ def decide_bulletin(command: DecideBulletin, unit_of_work: UnitOfWork, actor: Ac
 
 def correct_bulletin(bulletin_id: str, reason: str, unit_of_work: UnitOfWork, actor: Actor) -> None:
     """A published one is written anew; its edition stays, and says that it is being corrected. InvalidInput on `correction`."""
-    require_role(actor, *WRITERS)
+    login = require_role(actor, *WRITERS)
     words = reason.strip()
     if not words or len(words) > LONGEST_REASON:
         raise InvalidInput({"correction": "TOO_LONG" if words else "REQUIRED"})
@@ -82,6 +82,12 @@ def correct_bulletin(bulletin_id: str, reason: str, unit_of_work: UnitOfWork, ac
         row = get_bulletin(bulletin_id, unit, for_update=True)
         if row.state is not BulletinState.PUBLISHED:
             raise Conflict(code=BULLETIN_MOVED)
+        last = current_version(row, unit)
+        # A version of its own: what units answer to the correction must not stand beside what is published.
+        row.version_no += 1
+        copy = BulletinVersion(bulletin_id=row.id, no=row.version_no, lines=last.lines, words=last.words)
+        copy.by, copy.at = login, unit.clock.now()
+        unit.session.add(copy)
         row.state, row.correcting, row.say_until, row.sent_by = BulletinState.DRAFT, words, None, None
         unit.trail.add(None, "bulletin.corrected", {"bulletin": row.id}, actor)
 
@@ -105,13 +111,16 @@ def _list_words(version: BulletinVersion, unit: Unit) -> list[str]:
 
 
 def list_hands(row: Bulletin, unit: Unit) -> set[str | None]:
-    """Whoever wrote a version since the last edition, or gave it to the units."""
+    """Whoever wrote a version since the last edition, began its correction, gave it to the units or answers for one."""
     published = select(func.max(BulletinEdition.version_no)).where(BulletinEdition.bulletin_id == row.id)
     since = unit.session.scalar(published) or 0
     writers = select(BulletinVersion.by).where(
         BulletinVersion.bulletin_id == row.id, BulletinVersion.no > since
     )
-    return {row.sent_by, *unit.session.scalars(writers)}
+    answers = select(BulletinReply.by).where(
+        BulletinReply.bulletin_id == row.id, BulletinReply.version_no == row.version_no
+    )
+    return {row.sent_by, *unit.session.scalars(writers), *unit.session.scalars(answers)}
 
 
 def _list_replies(row: Bulletin, unit: Unit) -> Sequence[BulletinReply]:

@@ -15,7 +15,14 @@ from models.office.bulletin import Bulletin, BulletinEdition, BulletinReply, Bul
 from services.actor import Actor
 from services.bulletins.lines import BulletinLine, from_json
 from services.bulletins.publish_bulletin import list_hands
-from services.bulletins.sight import current_version, find_answering, get_bulletin, is_writer, require_reader
+from services.bulletins.sight import (
+    current_version,
+    find_answering,
+    get_bulletin,
+    is_writer,
+    reads_drafts,
+    require_reader,
+)
 from services.identity.find_complainants import Span, find_complainants
 from services.office.people_names import map_people_names
 from services.summaries.period import Period
@@ -54,6 +61,7 @@ class BulletinPage:
     answers_for: tuple[str, ...]
     may_write: bool
     may_decide: bool
+    may_correct: bool
     names: Mapping[str, str]
 
 
@@ -73,7 +81,7 @@ def list_bulletins(unit_of_work: UnitOfWork, actor: Actor) -> tuple[ListedBullet
             for row, is_out in found
         ]
         unit.session.expunge_all()
-    return tuple(one for one in listed if one.is_published or one.answers or is_writer(actor))
+    return tuple(one for one in listed if one.is_published or one.answers or reads_drafts(actor))
 
 
 def read_bulletin(
@@ -87,12 +95,12 @@ def read_bulletin(
             select(BulletinEdition).where(BulletinEdition.bulletin_id == row.id).order_by(BulletinEdition.no)
         ).all()
         answers = find_answering(row, actor, unit)
-        at_work = row.state is not BulletinState.PUBLISHED and (is_writer(actor) or bool(answers))
+        at_work = row.state is not BulletinState.PUBLISHED and (reads_drafts(actor) or bool(answers))
         edition = _choose(edition_no, tuple(editions), at_work=at_work)
         version = _version_of(row, edition, unit)
         replies = _list_replies(version, unit)
-        writes = edition is None and is_writer(actor)
-        versions = _list_versions(row, unit) if writes else ()
+        at_desk = edition is None and reads_drafts(actor)
+        versions = _list_versions(row, unit) if at_desk else ()
         page = BulletinPage(
             bulletin=row,
             period=Period(row.kind, row.begins_on),
@@ -101,15 +109,19 @@ def read_bulletin(
             version=version,
             versions=versions,
             lines=tuple(from_json(version.lines)),
-            proposed=tuple(from_json(row.proposed)) if writes else (),
+            proposed=tuple(from_json(row.proposed)) if at_desk else (),
             replies=replies,
-            marks=tuple(find_complainants(version.words, unit)) if writes else (),
+            marks=tuple(find_complainants(version.words, unit)) if at_desk else (),
             answers_for=_list_open(row, answers, replies, unit),
-            may_write=writes and row.state is BulletinState.DRAFT,
-            may_decide=writes
+            may_write=at_desk and is_writer(actor) and row.state is BulletinState.DRAFT,
+            may_decide=at_desk
             and row.state is BulletinState.HEARD
             and Role.DIRECTOR in actor.roles
             and login not in list_hands(row, unit),
+            may_correct=row.state is BulletinState.PUBLISHED
+            and is_writer(actor)
+            and edition is not None
+            and edition.no == editions[-1].no,
             names=map_people_names(unit, logins=_logins(row, editions, versions, replies)),
         )
         unit.session.expunge_all()

@@ -10,7 +10,7 @@ from models.office.bulletin import BulletinReply
 from services.actor import Actor
 from services.bulletins.sight import find_answering, get_bulletin, require_reader
 from services.bulletins.write_version import BULLETIN_MOVED
-from services.identity.find_complainants import find_complainants
+from services.identity.find_complainants import find_shapes
 from services.unit_of_work import UnitOfWork
 
 LONGEST_REPLY = 1_000
@@ -30,11 +30,11 @@ class ReplyToBulletin:
 def reply_to_bulletin(command: ReplyToBulletin, unit_of_work: UnitOfWork, actor: Actor) -> None:
     """Once a unit and version; NotPermitted for who does not answer for a unit that is named.
 
-    Conflict(BULLETIN_MOVED), Conflict(REPLY_TOO_LATE); InvalidInput on `reply`.
+    Conflict(BULLETIN_MOVED), Conflict(REPLY_TOO_LATE); InvalidInput on `reply`. Whether it names somebody who complained is asked
+    when the director decides: whom a bulletin is about may not try names.
     """
     login, words = require_reader(actor), command.words.strip()
-    with unit_of_work.reading() as unit:
-        names_somebody = bool(words) and len(words) <= LONGEST_REPLY and bool(find_complainants(words, unit))
+    names_somebody = bool(find_shapes(words))
     with unit_of_work as unit:
         row = get_bulletin(command.bulletin_id, unit, for_update=True)
         if command.unit_code not in find_answering(row, actor, unit):

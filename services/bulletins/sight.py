@@ -15,7 +15,9 @@ from services.actor import Actor, staff_id_of
 from services.bulletins.lines import WINDOWS, from_json
 from services.unit_of_work import Unit
 
-WRITERS = (Role.INTAKE, Role.SUPERVISOR, Role.DIRECTOR)
+WRITERS = (Role.INTAKE, Role.SUPERVISOR)
+# The director decides and does not write: who is alone in that office could publish nothing that he once touched.
+_READERS_OF_DRAFTS = (*WRITERS, Role.DIRECTOR)
 
 
 def get_bulletin(bulletin_id: str, unit: Unit, *, for_update: bool = False) -> Bulletin:
@@ -32,8 +34,13 @@ def current_version(row: Bulletin, unit: Unit) -> BulletinVersion:
 
 
 def is_writer(actor: Actor) -> bool:
-    """Whether he writes bulletins; he reads drafts."""
+    """Whether he writes bulletins."""
     return bool(actor.roles.intersection(WRITERS))
+
+
+def reads_drafts(actor: Actor) -> bool:
+    """Whether he reads a bulletin while it is written."""
+    return bool(actor.roles.intersection(_READERS_OF_DRAFTS))
 
 
 def require_reader(actor: Actor) -> str:

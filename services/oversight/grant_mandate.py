@@ -70,6 +70,9 @@ def grant_mandate(command: GrantMandate, unit_of_work: UnitOfWork, actor: Actor)
                 raise InvalidInput({"submission_id": "SENT_BEFORE"})
             return sent.id
         row.id, row.submission_id, row.state = new_id(), command.submission_id, MandateState.PROPOSED
+        # Whoever grants another one at the same moment waits for the number of this one.
+        newest = select(OversightMandate.id).order_by(OversightMandate.no.desc()).limit(1).with_for_update()
+        unit.session.scalars(newest).first()
         row.no = (unit.session.scalar(select(func.max(OversightMandate.no))) or 0) + 1
         row.granted_by, row.granted_at = login, unit.clock.now()
         unit.session.add(row)

@@ -13,7 +13,7 @@ from models.case.outside_review import OutsideReview
 from models.ground.oversight_codes import OversightPage
 from models.office.oversight import OversightMandate
 from services.actor import Actor
-from services.figures.definitions import FIGURES
+from services.figures.definitions import FIGURES, Figure
 from services.oversight.note_look import Look, note_look
 from services.oversight.scope import get_own, list_conditions, list_left_out
 from services.oversight.suppress import LEAST, list_hidden
@@ -127,13 +127,14 @@ def _is_small(line: Line) -> bool:
 
 
 def _rates(line: Line) -> tuple[int | None, ...]:
-    """In whole percent and without the numbers behind them: of so few nothing, of more no single complaint can be told."""
-    return tuple(
-        None
-        if (percent := figure.percent(line.parts)) is None or figure.whole(line.parts) < LEAST
-        else round(percent)
-        for figure in RATES
-    )
+    """In whole percent: None where those that count, or the others, are 1 to 4, which a percent of so few would tell."""
+    return tuple(_rate(figure, line) for figure in RATES)
+
+
+def _rate(figure: Figure, line: Line) -> int | None:
+    number, whole = figure.number(line.parts), figure.whole(line.parts)
+    is_told = whole >= LEAST and not 0 < number < LEAST and not 0 < whole - number < LEAST
+    return round(100 * number / whole) if is_told else None
 
 
 def _count_outside(mandate: OversightMandate, unit: Unit) -> Mapping[str, int]:

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 # Groups of fewer complaints can be recognised by whoever knows one of them.
 LEAST = 5
+# So many values at least stay possible for a small number to whoever knows the total, all shown lines and this rule.
+OPEN_VALUES = 3
 
 
 def list_hidden(numbers: Mapping[str, int]) -> frozenset[str]:
-    """The lines of a table beside whose total they stand: those of 1 to 4, and the next smallest ones where the total would tell.
+    """The lines of a table beside whose total they stand: those of 1 to 4, and at least one other while there is one.
 
-    One hidden line alone is the total less all others; several that are fewer than five together are a small group still.
+    What is hidden has a sum that everybody can reckon, and another line is no greater than the next that is shown: further ones
+    are hidden until a small number may be any of OPEN_VALUES.
     """
-    hidden = {value for value, number in numbers.items() if 0 < number < LEAST}
+    small = {value: number for value, number in numbers.items() if 0 < number < LEAST}
     others = sorted((number, value) for value, number in numbers.items() if number >= LEAST)
-    while hidden and others and (len(hidden) == 1 or sum(numbers[value] for value in hidden) < LEAST):
-        hidden.add(others.pop(0)[1])
-    return frozenset(hidden)
+    added: list[tuple[int, str]] = []
+    while (
+        small and others and (not added or _count_open([*small.values()], added, others[0][0]) < OPEN_VALUES)
+    ):
+        added.append(others.pop(0))
+    return frozenset(small) | {value for _, value in added}
+
+
+def _count_open(small: Sequence[int], added: Sequence[tuple[int, str]], shown: int) -> int:
+    """How many values one of the small numbers may have: the others are 1 to 4 each, the added ones 5 to the least shown."""
+    total = sum(small) + sum(number for number, _ in added)
+    least = len(small) - 1 + LEAST * len(added)
+    most = (LEAST - 1) * (len(small) - 1) + shown * len(added)
+    return sum(least <= total - value <= most for value in range(1, LEAST))

@@ -101,8 +101,20 @@ def test_a_correction_is_shown_as_such_and_nobody_publishes_what_he_wrote(served
     assert clerk.post(f"{AT}/correction", {"correction": " "}).status_code == 422
     assert clerk.post(f"{AT}/correction", {"correction": "重办原因写漏一项"}).status_code == 303
     assert "正在更正" in text_of(served.visitor(WINDOW).get(AT)), "the edition stays and says so"
-    fields = {"seen": seen_on(director.get(AT).text), "words": "更正后的通报文字。", "step": "give"}
-    assert director.post(f"{AT}/version", fields).status_code == 303
-    seen = str(served.office.rows(BulletinEdition)[0].version_no + 1)
-    own = director.post(f"{AT}/decision", {"seen": seen, "decision": "publish"})
-    assert own.status_code == 403, "he wrote it"
+    fields = {"seen": "3", "words": "主任自己起草的文字。", "step": "give"}
+    assert director.post(f"{AT}/version", fields).status_code == 403, "he decides"
+    edition = text_of(served.visitor(WINDOW).get(AT))
+    page = clerk.get(AT).text
+    kept = re.findall(r'name="kept" value="([^"]+)"', page)
+    fields = {"seen": seen_on(page), "kept": kept, "words": "更正后的通报文字。", "step": "give"}
+    assert clerk.post(f"{AT}/version", fields).status_code == 303
+    with served.office.unit_of_work().reading() as unit:
+        leader = served.visitor(unit.session.get_one(OrganisationUnit, "RS").head)
+    said = {"seen": seen_on(leader.get(AT).text), "unit_code": "RS", "reply": "更正属实"}
+    assert leader.post(f"{AT}/reply", {**said, "reply": "慕容静姝"}).status_code == 303, (
+        "names are not told to a unit"
+    )
+    assert text_of(served.visitor(WINDOW).get(AT)) == edition, "nothing of it stands beside what is published"
+    decision = {"seen": said["seen"], "decision": "publish"}
+    assert director.post(f"{AT}/decision", decision).status_code == 422, "the answer names who complained"
+    assert len(served.office.rows(BulletinEdition)) == 1

@@ -31,6 +31,8 @@ def test_praise_and_problems_follow_from_the_figures_of_units_and_windows() -> N
         [line("SW", overdue=5), line("GA", overdue=4)],
     )
     assert from_json(as_json(lines)) == lines
+    quarter = propose([line("GA", ended=40, ended_late=10)], [], [], tells_numbers=False)
+    assert [(row.figure, row.number, row.whole) for row in quarter] == [("on_time_rate", None, None)]
     assert {(row.side, row.figure, row.code, row.number, row.whole) for row in lines} == {
         (BulletinSide.PRAISE, "on_time_rate", "RS", None, None),
         (BulletinSide.PRAISE, "satisfied_rate", "RS", None, None),

@@ -87,9 +87,12 @@ def append(office: FullOffice) -> None:
         ({"a": 12, "b": 7, "c": 0}, set()),
         # One alone would be the total less the others.
         ({"a": 12, "b": 7, "c": 3}, {"b", "c"}),
-        ({"a": 12, "b": 2, "c": 4}, {"b", "c"}),
-        # Two that are fewer than five together are a small group.
+        ({"a": 12, "b": 2, "c": 4}, {"a", "b", "c"}),
         ({"a": 12, "b": 7, "c": 1, "d": 2}, {"b", "c", "d"}),
+        # Hidden alone, three of 4 are told by their sum.
+        ({"a": 4, "b": 4, "c": 4, "d": 6, "e": 50}, {"a", "b", "c", "d"}),
+        # A hidden 6 beside a shown 6 can only be 5 or 6.
+        ({"a": 4, "b": 6, "c": 6, "d": 20}, {"a", "b", "c"}),
         ({"c": 3}, {"c"}),
     ],
 )
