@@ -45,6 +45,7 @@ from services.prior.prior_tables_step import prior_tables_step
 from services.retention.retention_step import retention_step
 from services.retention.sweep_ledger import Place
 from services.retention.sweep_provisions import sweep_provisions
+from services.signals.signals_step import LookedAtSignals, signals_step
 from services.standstill.look import look_step
 from services.standstill.looker import Noticed
 from services.studies.studies_step import LookedForRecurrence, studies_step
@@ -99,7 +100,7 @@ class Workers:
         self._has_installed = False
         self._swept_up_to, self._looked_at_summaries = Place(), Looked()
         self._watched_past, self._looked_for_recurrence = WatchedPast(), LookedForRecurrence()
-        self._looked_for_quarter = LookedForQuarter()
+        self._looked_for_quarter, self._looked_at_signals = LookedForQuarter(), LookedAtSignals()
         self._repeats = Repeats(self._stop, threads=25)
 
     def stop(self) -> None:
@@ -241,6 +242,7 @@ class Workers:
     def _watch_waves(self) -> int:
         waves_step(self._settings.make_unit, self._watched_past, self._repeats.is_ending)
         studies_step(self._settings.make_unit, self._looked_for_recurrence)
+        signals_step(self._settings.make_unit, self._looked_at_signals, self._repeats.is_ending)
         # What is raised is no work for the workers: the next look comes with the next hour.
         return 0
 

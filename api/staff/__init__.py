@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from api.staff.absences import blueprint as absences
+from api.staff.accountability import blueprint as accountability
 from api.staff.acts import blueprint as acts
 from api.staff.alarms import blueprint as alarms
 from api.staff.alert_mail import blueprint as alert_mail
@@ -77,6 +78,7 @@ from api.staff.review_sheet import blueprint as review_sheet
 from api.staff.routes import blueprint as routes
 from api.staff.scans import blueprint as scans
 from api.staff.sheets import blueprint as sheets
+from api.staff.signals import blueprint as signals
 from api.staff.staffing import blueprint as staffing
 from api.staff.studies import blueprint as studies
 from api.staff.suggestion import blueprint as suggestion
@@ -135,6 +137,8 @@ BLUEPRINTS: list[Blueprint] = [
     studies,
     summaries,
     alarms,
+    signals,
+    accountability,
     staffing,
     file_gaps,
     file_review_sheet,

@@ -55,6 +55,8 @@ GONE = (
     "case_pair",
     "earlier_address",
     "earlier_identity",
+    "finding_band",
+    "finding_print",
     "form_upload",
     "identity",
     "prior_mark",

@@ -53,9 +53,10 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "openness",
         "oversight",
         "performance",
+        "signals",
         "standstill",
     ),
-    ("alerts", "board", "capacity"),
+    ("accountability", "alerts", "board", "capacity"),
 )
 FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 # They read their own folder, so that a file put there is an act, a kind or a task; each counts as importing all of it.

@@ -25,6 +25,8 @@ _POST = "of letters that are posted: tests/web_staff/test_post_over_a_socket.py"
 _FILE = "of a sealed file: tests/web_staff/test_volumes_over_a_socket.py"
 _WAVE = "of complaints that rise: tests/web_staff/test_alarms_over_a_socket.py"
 _FILE_REVIEW = "of a round or a version of the sheet: tests/web_staff/test_file_review_over_a_socket.py"
+_SIGNAL = "of records that do not go together: tests/web_staff/test_signals_over_a_socket.py"
+_ACCOUNT = "of a suspicion that was put on record: tests/web_staff/test_accountability_over_a_socket.py"
 _SCORES = "of a period that was counted: tests/web_staff/test_performance_over_a_socket.py"
 _MEASURE = "of a measure that was entered: tests/web_staff/test_measures_over_a_socket.py"
 _STUDY = "of a study that was opened: tests/web_staff/test_studies_over_a_socket.py"
@@ -234,6 +236,11 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/bulletins/<bulletin_id>/reply"): _BULLETIN,
     ("POST", "/bulletins/<bulletin_id>/decision"): _BULLETIN,
     ("POST", "/bulletins/<bulletin_id>/correction"): _BULLETIN,
+    ("GET", "/signals/<signal_id>"): _SIGNAL,
+    ("POST", "/signals/<signal_id>/decision"): _SIGNAL,
+    ("GET", "/accountability/<record_id>"): _ACCOUNT,
+    ("POST", "/accountability"): _ACCOUNT,
+    ("POST", "/accountability/<record_id>/<act>"): _ACCOUNT,
     ("GET", "/performance/<score_id>"): _SCORES,
     ("GET", "/performance/<score_id>/<indicator>"): _SCORES,
     ("POST", "/performance/<score_id>/objections"): _SCORES,

@@ -125,6 +125,10 @@ OPEN_TO: dict[str, set[str]] = {
     "/appraisals": {"approver", "director", "supervisor"},
     "/summaries": {"director", "supervisor"},
     "/alarms": {"director", "supervisor"},
+    "/signals": {"director", "supervisor"},
+    # Each sees what is his own (test_accountability_over_a_socket.py).
+    "/accountability": set(BY_ROLE),
+    "/accountability/new": {"director", "supervisor"},
     # Each sees what is his own or his people's (test_performance_over_a_socket.py).
     "/performance": STAFF,
     "/staffing": STAFF,
@@ -266,6 +270,8 @@ ELSEWHERE = {
     "/open-data/<name>.csv",
     "/open-data/<name>.json",
     "/alarms/<wave_id>",
+    "/signals/<signal_id>",
+    "/accountability/<record_id>",
     "/performance/<score_id>",
     "/reviews/<round_id>",
     "/reviews/<round_id>/files/<int:no>",

@@ -1,0 +1,371 @@
+"""弄虚作假线索: each rule fires for what it says, not for its lawful neighbour; nothing is found twice; none judges his own."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from models.beside.extension import Extension
+from models.beside.respondent_request import RespondentRequest
+from models.beside.supplement_request import SupplementRequest
+from models.beside.withdrawal import Withdrawal
+from models.case.complaint import Complaint
+from models.case.complaint_group import ComplaintGroup, GroupMember
+from models.case.finding_print import FindingBand, FindingPrint
+from models.case.lifecycle import ClockKind, ClockPauseReason, RequestState
+from models.case.respondent import Respondent
+from models.clock.clock import Clock
+from models.clock.clock_pause import ClockPause
+from models.clock.legal_time import parse_moment
+from models.ground.codes import Channel, Finding, RequestedSide, RespondentMatch
+from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from models.ground.ids import new_id
+from models.ground.signal_codes import SignalCode, SignalState
+from models.ledger.trail_event import TrailEvent
+from models.office.falsification_signal import FalsificationSignal, SignalExposure, SignalWatch
+from services.actor import citizen
+from services.clocks.open_clock import OpenClock, open_clock
+from services.signals.decide_signal import DecideSignal, decide_signal
+from services.signals.read_signals import AskedSignals, read_signal, read_signals
+from tests.full_office import FullOffice
+from tests.unit.services.signalled_cases import (
+    DIRECTOR,
+    FACTS,
+    HANDLER,
+    NOON,
+    OTHER,
+    QUEUE,
+    SUPERVISOR,
+    VISITOR,
+    answered,
+    asked,
+    case_of,
+    close,
+    contact,
+    evidence,
+    findings,
+    fired,
+    look,
+    rated,
+    sending,
+    touch,
+)
+from tests.web_staff.cases import restrict_to
+
+
+def test_back_dated_entries_fire_and_what_is_told_within_its_days_does_not(office: FullOffice) -> None:
+    bad, letter, weekend = case_of(office), case_of(office), case_of(office)
+    typed, box = case_of(office), case_of(office)
+    with office.unit_of_work() as unit:
+        contact(unit, bad, "2026-09-10T16:00", "2026-09-02T10:00")
+        contact(unit, letter, "2026-09-08T16:00", "2026-09-02T10:00", ways=("letter",))
+        contact(unit, weekend, "2026-09-07T09:00", "2026-09-04T17:00")
+        for case, channel in ((typed, Channel.PHONE), (box, Channel.OPINION_BOX)):
+            row = unit.session.get_one(Complaint, case)
+            row.channel, row.registered_by = channel, OTHER
+            row.registered_at = parse_moment("2026-09-09T10:00")
+    look(office)
+    row = fired(office, bad)[SignalCode.BACK_DATED]
+    assert (row.person, [part["what"] for part in row.evidence]) == (HANDLER, ["contact_told", "recorded"])
+    assert fired(office, typed)[SignalCode.BACK_DATED].person == OTHER
+    for lawful in (letter, weekend, box):
+        assert SignalCode.BACK_DATED not in fired(office, lawful)
+        assert SignalCode.BACK_DATED in asked(office, lawful), "it was asked all the same"
+
+
+def test_told_without_an_attempt_fires_and_what_was_seen_at_the_query_code_does_not(
+    office: FullOffice,
+) -> None:
+    names = ("bad", "at_code", "posted", "called", "looked_up", "in_vain")
+    cases = {name: case_of(office) for name in names}
+    with office.unit_of_work() as unit:
+        for name, case in cases.items():
+            ways = ("phone", "query_code") if name == "at_code" else ("phone",)
+            sending(unit, case, "2026-09-10T10:00", *ways, mail_no="XA00001" if name == "posted" else None)
+        contact(unit, cases["called"], "2026-09-10T11:00", "2026-09-10T10:05")
+    office.clock.set("2026-09-12T10:00")
+    with office.unit_of_work() as unit:
+        unit.trail.add(cases["looked_up"], "answer.rated", {}, citizen("203.0.113.8"))
+    look(office)
+    assert SignalCode.TOLD_WITHOUT_ATTEMPT in fired(office, cases["bad"])
+    for name in names[1:5]:
+        assert SignalCode.TOLD_WITHOUT_ATTEMPT not in fired(office, cases[name]), name
+
+
+def test_an_extension_told_by_nothing_fires(office: FullOffice) -> None:
+    bad, good = case_of(office), case_of(office)
+    with office.unit_of_work() as unit:
+        for no, (case, ways) in enumerate(((bad, ["phone"]), (good, ["query_code"]))):
+            row = Extension(id=new_id(), complaint_id=case, no=1, round=1, requested_by=HANDLER, amount=5)
+            row.requested_at = row.old_due_at = parse_moment("2026-09-09T10:00")
+            row.reason, row.unit, row.extended_clock_id = "取证", "workday", f"{no}" * 32
+            row.told_at, row.told_by, row.told_ways = parse_moment("2026-09-09T11:00"), HANDLER, ways
+            unit.session.add(row)
+    look(office)
+    assert SignalCode.TOLD_WITHOUT_ATTEMPT in fired(office, bad)
+    assert SignalCode.TOLD_WITHOUT_ATTEMPT not in fired(office, good)
+
+
+def test_closed_without_evidence_fires_and_members_of_a_mass_complaint_do_not(office: FullOffice) -> None:
+    names = ("none", "unjudged", "judged", "unverifiable", "member", "open")
+    cases = {name: case_of(office) for name in names}
+    with office.unit_of_work() as unit:
+        for name, case in cases.items():
+            kind = Finding.UNVERIFIABLE if name == "unverifiable" else Finding.NOT_SUBSTANTIATED
+            findings(unit, case, "2026-09-10T10:00", f"{name}核查情况", finding=kind)
+            if name != "open":
+                close(unit, case, "2026-09-20T10:00")
+        evidence(unit, cases["unjudged"], "2026-09-09T10:00", judged=False)
+        evidence(unit, cases["judged"], "2026-09-09T10:00", judged=True)
+        join(unit, cases["judged"], cases["member"])
+    look(office)
+    told = {name: fired(office, case).get(SignalCode.CLOSED_WITHOUT_EVIDENCE) for name, case in cases.items()}
+    assert {name: row.evidence[-1]["what"] for name, row in told.items() if row} == {
+        "none": "no_item",
+        "unjudged": "none_judged",
+    }
+
+
+def join(unit, leading: str, member: str) -> None:
+    group = ComplaintGroup(leading_id=leading, name=f"批{leading[:6]}", closing_share=80, opened_by=HANDLER)
+    group.opened_at = parse_moment("2026-09-05T10:00")
+    unit.session.add(group)
+    unit.session.flush()
+    row = GroupMember(id=new_id(), leading_id=leading, complaint_id=member, joined_by=HANDLER)
+    row.joined_at = row.carried_at = parse_moment("2026-09-06T10:00")
+    unit.session.add(row)
+
+
+def test_satisfaction_by_the_handler_or_of_the_unreached_fires_and_a_visitors_does_not(
+    office: FullOffice,
+) -> None:
+    own, vain, good = case_of(office), case_of(office), case_of(office)
+    with office.unit_of_work() as unit:
+        rated(unit, own, "2026-09-20T10:00", HANDLER)
+        rated(unit, vain, "2026-09-20T10:00", VISITOR, reached=False)
+        rated(unit, good, "2026-09-20T10:00", VISITOR)
+    look(office)
+    assert fired(office, own)[SignalCode.SATISFACTION_ENTERED].evidence[0]["what"] == "by_handler"
+    assert fired(office, vain)[SignalCode.SATISFACTION_ENTERED].evidence[0]["what"] == "not_reached"
+    assert not fired(office, good) and asked(office, good) == {SignalCode.SATISFACTION_ENTERED}
+
+
+def test_a_burst_before_the_limit_fires_and_a_habit_does_not(office: FullOffice) -> None:
+    due = parse_moment("2026-09-21T17:30")
+
+    def answer_all(by: str, minutes: int, day: int) -> list[str]:
+        cases = [case_of(office) for _ in range(6)]
+        with office.unit_of_work() as unit:
+            for no, case in enumerate(cases):
+                until = due + timedelta(days=day)
+                answered(unit, case, (until - timedelta(minutes=minutes + no), until), by)
+        return cases
+
+    answer_all(HANDLER, 2_000, -7)
+    for back in (-7, -6, -5):
+        answer_all(OTHER, 60, back)
+    for back in range(-16, -7):
+        answer_all(VISITOR, 3_000, back)
+    burst, habit = answer_all(HANDLER, 30, 0), answer_all(OTHER, 30, 0)
+    look(office)
+    rows = [fired(office, case).get(SignalCode.CLOSING_BURST) for case in burst]
+    assert all(rows) and {row.person for row in rows if row} == {HANDLER}
+    assert [part["what"] for part in rows[0].evidence].count("same_burst") == 5
+    assert not any(fired(office, case) for case in habit), "who always works up to the limit makes no burst"
+
+
+def test_copied_findings_fire_for_the_later_one_and_not_within_a_mass_complaint(office: FullOffice) -> None:
+    first, copy, apart, leading, member = (case_of(office) for _ in range(5))
+    with office.unit_of_work() as unit:
+        findings(unit, first, "2026-09-10T10:00")
+        findings(unit, copy, "2026-09-12T10:00", FACTS.replace("九月三日", "九月五日"), by=OTHER)
+        findings(
+            unit,
+            apart,
+            "2026-09-13T10:00",
+            QUEUE,
+        )
+        findings(unit, leading, "2026-09-13T11:00", NOON)
+        findings(unit, member, "2026-09-13T12:00", NOON)
+        join(unit, leading, member)
+    look(office)
+    row = fired(office, copy)[SignalCode.COPIED_FINDINGS]
+    assert row.person == OTHER and [part["ref"] for part in row.evidence if part["what"] == "same_text"] == [
+        first
+    ]
+    for case in (first, apart, leading, member):
+        assert SignalCode.COPIED_FINDINGS not in fired(office, case)
+    kept = [row.signature for row in office.rows(FindingPrint)]
+    assert len(kept) == 4 and len(office.rows(FindingBand)) == 32
+    assert not any("窗口" in signature for signature in kept)
+
+
+def test_pauses_without_cause_fire_and_answered_ones_do_not(office: FullOffice) -> None:
+    names = ("none", "bridge", "answered", "early")
+    cases = {name: case_of(office) for name in names}
+    with office.unit_of_work() as unit:
+        for name, case in cases.items():
+            clock = open_clock(OpenClock(case, ClockKind.ACCEPTANCE, 1, unit.clock.now()), unit)
+            subject = new_id()
+            begun = clock.original_due_at - timedelta(days=3 if name == "early" else 0, hours=2)
+            if name != "none":
+                state = RequestState.ANSWERED if name == "answered" else RequestState.EXPIRED
+                ask = SupplementRequest(id=subject, complaint_id=case, no=1, round=1, requested_by=HANDLER)
+                ask.requested_at, ask.items, ask.window_wd, ask.state = begun, "身份证明", 3, state
+                ask.window_ends_at = begun + timedelta(days=3)
+                unit.session.add(ask)
+            pause = ClockPause(clock_id=clock.id, subject_id=subject, reason_code=ClockPauseReason.SUPPLEMENT)
+            pause.started_at, pause.ended_at = begun, clock.original_due_at + timedelta(days=1)
+            unit.session.add(pause)
+    look(office)
+    told = {name: fired(office, case).get(SignalCode.GROUNDLESS_PAUSE) for name, case in cases.items()}
+    assert {name: row.evidence[-1]["what"] for name, row in told.items() if row} == {
+        "none": "no_request",
+        "bridge": "resumed_unanswered",
+    }
+
+
+def test_findings_before_the_reply_fire_and_after_its_time_do_not(office: FullOffice) -> None:
+    names = ("before", "after", "no_reply", "lapsed")
+    cases = {name: case_of(office) for name in names}
+    with office.unit_of_work() as unit:
+        for name, case in cases.items():
+            ask = RespondentRequest(id=new_id(), complaint_id=case, no=1, round=1, requested_by=HANDLER)
+            ask.unit_code, ask.questions = "RS", "请说明当时情况"
+            ask.requested_at, ask.window_ends_at = (
+                parse_moment("2026-09-07T10:00"),
+                parse_moment("2026-09-14T09:00"),
+            )
+            if name in ("before", "after"):
+                ask.replied_at = parse_moment("2026-09-11T10:00")
+            if name == "lapsed":
+                ask.ended_at = parse_moment("2026-09-08T10:00")
+            unit.session.add(ask)
+            at = {"before": "2026-09-10T10:00", "after": "2026-09-11T11:00", "lapsed": "2026-09-09T10:00"}
+            findings(unit, case, at.get(name, "2026-09-14T09:30"), f"{name}核查")
+    look(office)
+    assert [name for name, case in cases.items() if SignalCode.BEFORE_REPLY in fired(office, case)] == [
+        "before"
+    ]
+
+
+def test_a_withdrawal_within_minutes_of_its_handler_fires_and_an_answer_to_him_does_not(
+    office: FullOffice,
+) -> None:
+    names = ("beside", "told", "alone", "verified", "dropped")
+    cases = {name: case_of(office) for name in names}
+    handler = office.actor(HANDLER)
+    for name, case in cases.items():
+        office.clock.set("2026-09-08T10:00")
+        with office.unit_of_work() as unit:
+            if name in ("beside", "told", "dropped"):
+                unit.trail.add(case, "evidence.judged", {}, handler)
+            if name == "told":
+                unit.trail.add(case, "entry.recorded", {}, handler)
+        office.clock.set("2026-09-08T10:06")
+        with office.unit_of_work() as unit:
+            side = RequestedSide.STAFF if name == "verified" else RequestedSide.COMPLAINANT
+            by = OTHER if name == "verified" else "citizen"
+            row = Withdrawal(
+                id=new_id(), complaint_id=case, no=1, round=1, requested_by=by, reason="不投诉了"
+            )
+            row.requested_at, row.requested_side = unit.clock.now(), side
+            row.is_confirmed, row.verified_by = name != "dropped", OTHER
+            unit.session.add(row)
+    look(office)
+    told = {name: fired(office, case).get(SignalCode.WITHDRAWN_NEARBY) for name, case in cases.items()}
+    assert {name: (row.person, row.evidence[1]["what"]) for name, row in told.items() if row} == {
+        "beside": (HANDLER, "act_of_handler"),
+        "verified": (OTHER, "verified_by_same"),
+    }
+
+
+def test_the_same_look_changes_nothing_and_what_goes_together_later_is_told_as_ceased(
+    office: FullOffice,
+) -> None:
+    case = case_of(office)
+    with office.unit_of_work() as unit:
+        sending(unit, case, "2026-09-10T10:00", "phone")
+    assert look(office, "2026-09-07T11:00") == 0, "what belongs together has time to settle"
+    look(office)
+    (row,) = office.rows(FalsificationSignal)
+    assert look(office) == 0 or len(office.rows(FalsificationSignal)) == 1
+    assert [one.payload["raised"] for one in office.rows(TrailEvent, kind="signal.raised")] == [
+        {"told_without_attempt": 1}
+    ]
+    with office.unit_of_work() as unit:
+        contact(unit, case, "2026-09-10T11:00", "2026-09-10T10:30")
+    touch(office, case)
+    look(office, "2026-12-02T09:00")
+    (after,) = office.rows(FalsificationSignal)
+    assert (after.id, after.state) == (row.id, SignalState.OPEN) and after.ceased_at is not None
+    (told,) = [one for one in office.rows(SignalExposure) if one.code is SignalCode.TOLD_WITHOUT_ATTEMPT]
+    assert told.fires == 0
+    (watch,) = office.rows(SignalWatch)
+    assert ["told_without_attempt", HANDLER, 1, 0] in watch.rates
+
+
+def test_nobody_reads_or_judges_his_own_and_none_of_a_case_kept_from_him(office: FullOffice) -> None:
+    own, about, closed, good = (case_of(office) for _ in range(4))
+    with office.unit_of_work() as unit:
+        for case, by in ((own, SUPERVISOR), (about, VISITOR), (closed, VISITOR), (good, VISITOR)):
+            rated(unit, case, "2026-09-20T10:00", by, reached=False)
+        unit.session.add(
+            Respondent(
+                id=new_id(),
+                complaint_id=about,
+                no=1,
+                staff_id=SUPERVISOR,
+                match=RespondentMatch.EXACT,
+                candidates=[],
+                confirmed_at=unit.clock.now(),
+            )
+        )
+    restrict_to(office, closed, DIRECTOR)
+    look(office)
+    supervisor, director = office.actor(SUPERVISOR), office.actor(DIRECTOR)
+    page = read_signals(AskedSignals(), office.unit_of_work(), supervisor)
+    assert [line.signal.complaint_id for line in page.lines] == [good]
+    assert page.waiting == {SignalCode.SATISFACTION_ENTERED: 1}
+    rates = {row.code: (row.looked, row.fired) for row in page.rules}
+    assert rates[SignalCode.SATISFACTION_ENTERED] == (1, 1), "neither his own nor what is kept from him"
+    assert [one.person for one in page.ranked] == [VISITOR]
+    of = {row.complaint_id: row.id for row in office.rows(FalsificationSignal)}
+    for case in (own, about, closed):
+        with pytest.raises(NotFound):
+            read_signal(of[case], office.unit_of_work(), supervisor)
+        with pytest.raises(NotFound):
+            decide_signal(DecideSignal(of[case], "dismiss", "无事"), office.unit_of_work(), supervisor)
+    assert len(read_signals(AskedSignals(), office.unit_of_work(), director).lines) == 4
+    with pytest.raises(NotPermitted):
+        read_signals(AskedSignals(), office.unit_of_work(), office.actor(HANDLER))
+
+
+def test_a_signal_is_decided_once_with_a_reason(office: FullOffice) -> None:
+    case = case_of(office)
+    with office.unit_of_work() as unit:
+        rated(unit, case, "2026-09-20T10:00", HANDLER)
+    look(office)
+    (row,) = office.rows(FalsificationSignal)
+    supervisor, director = office.actor(SUPERVISOR), office.actor(DIRECTOR)
+    with pytest.raises(InvalidInput) as refused:
+        decide_signal(DecideSignal(row.id, "punish", " "), office.unit_of_work(), supervisor)
+    assert refused.value.errors == {"decision": "REQUIRED", "reason": "REQUIRED"}
+    for _ in range(2):
+        decide_signal(
+            DecideSignal(row.id, "dismiss", "代班，已核对通话记录"), office.unit_of_work(), supervisor
+        )
+    with pytest.raises(Conflict):
+        decide_signal(DecideSignal(row.id, "take_up", "调看录音"), office.unit_of_work(), director)
+    (row,) = office.rows(FalsificationSignal)
+    assert (row.state, row.reason, row.decided_by) == (
+        SignalState.DISMISSED,
+        "代班，已核对通话记录",
+        SUPERVISOR,
+    )
+    assert len(office.rows(TrailEvent, kind="signal.dismissed")) == 1
+    touch(office, case)
+    look(office, "2026-12-02T09:00")
+    assert office.rows(FalsificationSignal)[0].state is SignalState.DISMISSED, "a look undoes no decision"
+    assert office.rows(Clock) == []

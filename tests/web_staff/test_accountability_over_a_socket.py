@@ -1,0 +1,105 @@
+"""问责登记 through the real web server: the person answers a suspicion, a second person decides, a third on the appeal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models.ledger.trail_event import TrailEvent
+from models.office.accountability import Accountability
+from models.office.falsification_signal import FalsificationSignal
+from models.office.staff import Staff
+from models.vault.keyring import Keyring
+from tests.served_office import ServedOffice, serve_office
+from tests.unit.services.signalled_cases import DIRECTOR, HANDLER, OTHER, SUPERVISOR, case_of, look, rated
+from tests.web.pages import text_of
+
+SECOND = "du.daodi"
+ANSWER, APPEAL = "九月二十日我在外地取证，评价系同事欧阳翠莲代录", "有差旅记录为证，请撤销"
+
+
+@pytest.fixture(scope="module")
+def served(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_office_template: Path, keyring: Keyring
+) -> Iterator[ServedOffice]:
+    with serve_office(tmp_path_factory.mktemp("accountability"), sqlite_office_template) as served:
+        with served.office.unit_of_work() as unit:
+            unit.session.get_one(Staff, SECOND).roles = ["supervisor"]
+        case = case_of(served.office)
+        with served.office.unit_of_work() as unit:
+            rated(unit, case, "2026-09-20T10:00", HANDLER)
+        look(served.office, "2026-10-09T09:00")
+        yield served
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_a_suspicion_is_registered_with_evidence_decided_and_appealed(served: ServedOffice) -> None:
+    """R89: accountability for dereliction and falsification: register, link to evidence, decision, appeal."""
+    supervisor, second, director, person = (
+        served.visitor(login) for login in (SUPERVISOR, SECOND, DIRECTOR, HANDLER)
+    )
+    assert "没有请您陈述的事项" in text_of(person.get("/accountability"))
+    (signal,) = served.office.rows(FalsificationSignal)
+    supervisor.post(f"/signals/{signal.id}/decision", {"decision": "take_up", "reason": "调取通话录音"})
+    shown = supervisor.get(f"/signals/{signal.id}").text
+    assert f'href="/accountability/new?signal={signal.id}"' in shown
+    form = supervisor.get(f"/accountability/new?signal={signal.id}")
+    [sending] = re.findall(r'name="submission_id" value="([0-9a-f]+)"', form.text)
+    fields = {"submission_id": sending, "signal": signal.id, "suspicion": ""}
+    refused = supervisor.post("/accountability", fields)
+    assert refused.status_code == 422 and "此项必填" in refused.text
+    fields["suspicion"] = "承办人自己录入满意度"
+    at = supervisor.post("/accountability", fields).headers["location"]
+    assert supervisor.post("/accountability", fields).headers["location"] == at, "sent twice it is one"
+    note = {"number": "", "note": "通话清单一页，当日无呼出"}
+    assert supervisor.post(f"{at}/evidence", note).status_code == 303
+    assert person.get(at).status_code == 404 and "没有请您陈述" in text_of(person.get("/accountability"))
+    wrong = supervisor.post(f"{at}/hearing", {"workdays": "9" * 3_000})
+    assert wrong.status_code == 422
+    assert supervisor.post(f"{at}/hearing", {"workdays": "5"}).status_code == 303
+    mine = text_of(person.get(at))
+    assert "承办人自己录入满意度" in mine and "通话清单一页" in mine and "涉嫌不是结论" in mine
+    early = second.post(f"{at}/decision", {"measure": "criticism", "reason": "属实", "appeal_workdays": "20"})
+    assert early.status_code in (409, 422) and "本人尚未陈述" in text_of(early)
+    assert person.post(f"{at}/words", {"said": ANSWER}).status_code == 303
+    decision = {"measure": "criticism", "reason": "代录属实，未按规定回避", "appeal_workdays": "20"}
+    assert supervisor.post(f"{at}/decision", decision).status_code == 403, "who opened it does not decide"
+    assert second.post(f"{at}/decision", decision).status_code == 303
+    before = text_of(person.get(at))
+    assert "有一份给您的决定" in before and "代录属实" not in before
+    assert "尚未送达本人" in text_of(director.get(at))
+    assert person.post(f"{at}/read").status_code == 303
+    after = squeezed(text_of(person.get(at)))
+    assert "批评教育" in after and "代录属实" in after and "可在2026-11-05前申诉" in after
+    assert person.post(f"{at}/appeal", {"appeal": APPEAL}).status_code == 303
+    verdict = {"appeal_result": "revoked", "appeal_reason": "差旅记录属实"}
+    for earlier in (supervisor, second, person):
+        assert earlier.post(f"{at}/appeal_decision", verdict).status_code == 403
+    assert director.post(f"{at}/appeal_decision", verdict).status_code == 303
+    told = text_of(person.get(at))
+    assert "撤销决定" in told and "差旅记录属实" in told and "已终结" in told
+    english = text_of(person.get(f"{at}?lang=en"))
+    assert "the decision is revoked" in english
+    person.get("/accountability?lang=zh")
+    assert served.visitor(OTHER).get(at).status_code == 404
+    for event in served.office.rows(TrailEvent):
+        if event.kind.startswith("accountability."):
+            assert event.complaint_id is None and ANSWER not in str(event.payload)
+
+
+def test_nobody_puts_himself_on_record_and_acts_that_are_none_are_not_found(served: ServedOffice) -> None:
+    supervisor = served.visitor(SUPERVISOR)
+    own = {"submission_id": "b" * 32, "person": SUPERVISOR, "origin": "hand", "suspicion": "试一试"}
+    assert supervisor.post("/accountability", own).status_code == 403
+    empty = supervisor.post("/accountability", {"submission_id": "c" * 32, "suspicion": "欧阳翠莲迟报"})
+    assert empty.status_code == 422 and "欧阳翠莲迟报" in empty.text
+    (row,) = served.office.rows(Accountability)
+    assert supervisor.post(f"/accountability/{row.id}/nothing").status_code == 404
+    assert supervisor.get("/accountability?after=9999-99").status_code == 200
+    assert served.visitor(HANDLER).get("/accountability/new").status_code == 403

@@ -1,0 +1,128 @@
+"""弄虚作假线索 through the real web server: rules with base rates, whom to look at first, evidence, and what is decided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from models.ground.signal_codes import SignalCode
+from models.office.falsification_signal import FalsificationSignal
+from models.vault.keyring import Keyring
+from services.signals.signals_step import LookedAtSignals, signals_step
+from tests.served_office import ServedOffice, serve_office
+from tests.unit.services.signalled_cases import (
+    DIRECTOR,
+    HANDLER,
+    OTHER,
+    SUPERVISOR,
+    VISITOR,
+    case_of,
+    close,
+    contact,
+    findings,
+    look,
+    rated,
+    sending,
+)
+from tests.web.pages import text_of
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.fixture(scope="module")
+def served(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_office_template: Path, keyring: Keyring
+) -> Iterator[ServedOffice]:
+    """Sixty contacts, of which HANDLER back-dated six; one of three others, and a rating that the supervisor entered."""
+    with serve_office(tmp_path_factory.mktemp("signals"), sqlite_office_template) as served:
+        office = served.office
+        assert "这里没有线索" in text_of(served.visitor(SUPERVISOR).get("/signals"))
+        for no in range(60):
+            case = case_of(office)
+            by = HANDLER if no < 12 else OTHER
+            told = "2026-09-02T10:00" if no < 6 else "2026-09-10T10:00"
+            with office.unit_of_work() as unit:
+                contact(unit, case, "2026-09-10T16:00", told, by=by)
+        told, bare, own_work, own = (case_of(office) for _ in range(4))
+        with office.unit_of_work() as unit:
+            sending(unit, told, "2026-09-10T10:00", "phone")
+            findings(unit, bare, "2026-09-10T10:00")
+            close(unit, bare, "2026-09-20T10:00")
+            rated(unit, own_work, "2026-09-20T10:00", HANDLER)
+        with office.unit_of_work() as unit:
+            rated(unit, own, "2026-09-20T10:00", SUPERVISOR, reached=False)
+        look(office, "2026-10-08T09:00")
+        yield served
+
+
+def test_records_that_do_not_go_together_are_told_with_base_rate_and_evidence(served: ServedOffice) -> None:
+    """R90: falsification signals: back-dated, fed back without contact, closed without evidence, satisfaction by the handler."""
+    supervisor = served.visitor(SUPERVISOR)
+    page = supervisor.get("/signals")
+    told = squeezed(text_of(page))
+    for words in (
+        "只是线索，不是结论",
+        "倒填时间",
+        "6/12",
+        "其他人0.0%",
+        "突出",
+        "10.0%",
+        "减1，小于零的按零计，最多计8",
+    ):
+        assert words in told, words
+    assert "温如声（受理岗）" in told
+    for words in ("记为已告知而无告知痕迹", "无证据办结", "满意度由承办人录入"):
+        assert words in told, words
+    assert len(page.content) < 200_000
+    links = sorted(set(re.findall(r'href="(/signals/[0-9a-f]{32})"', page.text)))
+    assert len(links) == 9, "that of his own rating is not among them"
+    dated = [row for row in served.office.rows(FalsificationSignal) if row.code is SignalCode.BACK_DATED]
+    one = supervisor.get(f"/signals/{dated[0].id}")
+    shown = squeezed(text_of(one))
+    for words in ("联系记录所记的时间", "2026-09-0210:00", "记入系统的时间", "2026-09-1016:00", "不算："):
+        assert words in shown, words
+    assert re.search(r'href="/cases/[0-9a-f]{32}"', one.text)
+    english = text_of(supervisor.get("/signals?lang=en"))
+    assert "Back-dated entry" in english and "no verdict" in english
+    supervisor.get("/signals?lang=zh")
+    for odd in (
+        "?state=x&code=y&person=%27&after=never",
+        "?after=9999-12-31T23:59:59%2B00:00+x",
+        f"?person={OTHER}",
+    ):
+        assert supervisor.get(f"/signals{odd}").status_code == 200
+    [of_person] = set(
+        re.findall(r'href="(/signals\?[^"]*person=' + re.escape(HANDLER) + r'[^"]*)"', page.text)
+    )
+    kept = supervisor.get(unescape(of_person)).text
+    assert f'name="person" value="{HANDLER}"' in kept, "the filter of a rule keeps the person"
+    for login in (HANDLER, VISITOR):
+        assert served.visitor(login).get("/signals").status_code == 403
+
+
+def test_a_signal_is_dismissed_with_a_reason_and_taken_up_by_a_second_look(served: ServedOffice) -> None:
+    supervisor, director = served.visitor(SUPERVISOR), served.visitor(DIRECTOR)
+    of = [row for row in served.office.rows(FalsificationSignal) if row.code is SignalCode.BACK_DATED]
+    at = f"/signals/{of[0].id}"
+    refused = supervisor.post(f"{at}/decision", {"reason": "九月二日系统停机，纸质记录后补"})
+    assert refused.status_code == 422 and "九月二日系统停机" in refused.text and "此项必填" in refused.text
+    fields = {"decision": "dismiss", "reason": "九月二日系统停机，纸质记录后补"}
+    assert supervisor.post(f"{at}/decision", fields).headers["location"] == "/signals?done=dismiss"
+    assert supervisor.post(f"{at}/decision", fields).status_code == 303, "sent twice it is one"
+    assert director.post(f"{at}/decision", fields | {"decision": "take_up"}).status_code == 409
+    assert "九月二日系统停机" in text_of(director.get(at))
+    assert "已排除" in text_of(director.get("/signals?state=dismissed"))
+    taken = {"decision": "take_up", "reason": "调取通话录音"}
+    assert director.post(f"/signals/{of[1].id}/decision", taken).headers["location"] == f"/signals/{of[1].id}"
+    (own,) = [row for row in served.office.rows(FalsificationSignal) if row.person == SUPERVISOR]
+    assert supervisor.get(f"/signals/{own.id}").status_code == 404
+    assert supervisor.post(f"/signals/{own.id}/decision", taken).status_code == 404
+    assert director.get(f"/signals/{own.id}").status_code == 200
+    assert signals_step(served.office.unit_of_work, LookedAtSignals()) >= 0
+    assert len([row for row in served.office.rows(FalsificationSignal)]) == 10
