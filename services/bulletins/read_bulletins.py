@@ -118,14 +118,17 @@ def read_bulletin(
             and row.state is BulletinState.HEARD
             and Role.DIRECTOR in actor.roles
             and login not in list_hands(row, unit),
-            may_correct=row.state is BulletinState.PUBLISHED
-            and is_writer(actor)
-            and edition is not None
-            and edition.no == editions[-1].no,
+            may_correct=is_writer(actor) and _is_newest(row, edition, editions),
             names=map_people_names(unit, logins=_logins(row, editions, versions, replies)),
         )
         unit.session.expunge_all()
     return page
+
+
+def _is_newest(row: Bulletin, edition: BulletinEdition | None, editions: Sequence[BulletinEdition]) -> bool:
+    """Whether it is what is published, with nothing being written beside it."""
+    is_last = edition is not None and edition.no == editions[-1].no
+    return is_last and row.state is BulletinState.PUBLISHED
 
 
 def _choose(
