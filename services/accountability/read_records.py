@@ -103,7 +103,7 @@ def read_record(record_id: str, unit_of_work: UnitOfWork, actor: Actor) -> Recor
         named = select(Complaint.id, Complaint.number).where(Complaint.id.in_(cases - kept))
         numbers = {case: number for case, number in unit.session.execute(named)}
         today = beijing_date(unit.clock.now())
-        bars = {act: find_bar(act, row, today, actor) for act in AccountabilityAct}
+        bars = {act: find_bar(act, row, unit, actor) for act in AccountabilityAct}
         return RecordPage(
             row,
             evidence,

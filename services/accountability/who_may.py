@@ -1,7 +1,7 @@
 """Who may do what with a record of accountability, and when: the one place that says it, for use cases and pages alike.
 
-Four eyes are people, not roles: who opened it or asked the person does not decide, neither of them nor who decided decides the
-appeal, and nobody does anything but answer for himself in his own.
+Four eyes are people, not roles: who opened it, linked evidence or asked the person does not decide, none of them nor who
+decided decides the appeal, and nobody does anything but answer for himself in his own.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from sqlalchemy import select
+
 from models.clock.legal_time import beijing_date
 from models.ground.accountability_codes import AccountabilityAct, AccountabilityState
 from models.ground.codes import Role
 from models.ground.errors import NotFound, NotPermitted, RuleRefused
-from models.office.accountability import Accountability
+from models.office.accountability import Accountability, AccountabilityEvidence
 from services.actor import Actor, staff_id_of
 from services.unit_of_work import Unit
 
@@ -56,19 +58,20 @@ def may_see(row: Accountability, actor: Actor) -> bool:
 def require(act: AccountabilityAct, row: Accountability, unit: Unit, actor: Actor) -> str:
     """The login of who acts. NotPermitted for whose act it is not; RuleRefused where it is not the time for it."""
     today = beijing_date(unit.clock.now())
-    if (code := _find_wrong_person(act, row, actor)) is not None:
+    if (code := _find_wrong_person(act, row, unit, actor)) is not None:
         raise NotPermitted(code=code)
     if (code := _find_wrong_time(act, row, today)) is not None:
         raise RuleRefused(code)
     return staff_id_of(actor)
 
 
-def find_bar(act: AccountabilityAct, row: Accountability, today: date, actor: Actor) -> str | None:
+def find_bar(act: AccountabilityAct, row: Accountability, unit: Unit, actor: Actor) -> str | None:
     """The code of what keeps him from it now; None where nothing does."""
-    return _find_wrong_person(act, row, actor) or _find_wrong_time(act, row, today)
+    today = beijing_date(unit.clock.now())
+    return _find_wrong_person(act, row, unit, actor) or _find_wrong_time(act, row, today)
 
 
-def _find_wrong_person(act: AccountabilityAct, row: Accountability, actor: Actor) -> str | None:
+def _find_wrong_person(act: AccountabilityAct, row: Accountability, unit: Unit, actor: Actor) -> str | None:
     login = staff_id_of(actor)
     if act in _HIS_OWN:
         return None if login == row.person else NOT_YOURS
@@ -80,7 +83,11 @@ def _find_wrong_person(act: AccountabilityAct, row: Accountability, actor: Actor
         AccountabilityAct.DECIDE: {row.opened_by, row.asked_by},
         AccountabilityAct.DECIDE_APPEAL: {row.opened_by, row.asked_by, row.decided_by},
     }
-    return NEEDS_ANOTHER if login in earlier.get(act, set()) else None
+    if act not in earlier:
+        return None
+    own = AccountabilityEvidence.accountability_id == row.id
+    linked = set(unit.session.scalars(select(AccountabilityEvidence.by).where(own)))
+    return NEEDS_ANOTHER if login in earlier[act] | linked else None
 
 
 def _find_wrong_time(act: AccountabilityAct, row: Accountability, today: date) -> str | None:
@@ -93,6 +100,11 @@ def _find_wrong_time(act: AccountabilityAct, row: Accountability, today: date) -
 def _when_read(row: Accountability, _: date) -> str | None:
     waits = row.asked_told_at if row.state is _State.HEARING else row.told_at
     return None if waits is None else NOT_NOW
+
+
+def _when_linked(row: Accountability, _: date) -> str | None:
+    """What he has not been shown when he answers is not held against him."""
+    return None if row.said_at is None and row.asked_told_at is None else NOT_NOW
 
 
 def _when_said(row: Accountability, today: date) -> str | None:
@@ -114,6 +126,7 @@ def _when_appealed(row: Accountability, today: date) -> str | None:
 
 
 _TIMES: Mapping[AccountabilityAct, Callable[[Accountability, date], str | None]] = {
+    AccountabilityAct.ADD_EVIDENCE: _when_linked,
     AccountabilityAct.READ: _when_read,
     AccountabilityAct.HAND_OVER: _when_read,
     AccountabilityAct.SAY: _when_said,

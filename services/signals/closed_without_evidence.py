@@ -48,7 +48,12 @@ def judge(ids: Sequence[str], unit: Unit) -> Iterator[Looked]:
     items: defaultdict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
     counted = unit.session.execute(
         select(EvidenceItem.complaint_id, func.count(), func.count(EvidenceItem.judged_at))
-        .where(EvidenceItem.complaint_id.in_(last), EvidenceItem.addendum_reason.is_(None))
+        .where(
+            EvidenceItem.complaint_id.in_(last),
+            EvidenceItem.addendum_reason.is_(None),
+            EvidenceItem.withdrawn_at.is_(None),
+            EvidenceItem.excluded_at.is_(None),
+        )
         .group_by(EvidenceItem.complaint_id)
     )
     for case, listed, judged in counted:

@@ -45,7 +45,7 @@ class End:
 
 
 def judge(ids: Sequence[str], unit: Unit) -> Iterator[Looked]:
-    """Ends of these cases, and all others of a day that turns out to be a burst."""
+    """Ends of these cases, and the first one of a day that turns out to be a burst."""
     own = [end for query in _ENDS for end in _list_ends(query.where(Clock.complaint_id.in_(ids)), unit)]
     days = {(end.person, beijing_date(end.at)) for end in own if end.is_shortly_before}
     bursts: dict[str, tuple[End, tuple[Evidence, ...]]] = {}
@@ -74,9 +74,10 @@ def _find_burst(person: str, day: date, unit: Unit) -> Iterator[tuple[End, tuple
     if tail(len(short), len(ends), usual) >= UNLIKELY:
         return
     others = tuple(Evidence("same_burst", one.at, one.complaint_id) for one in short)
-    for end in short:
-        beside = tuple(one for one in others if one.ref != end.complaint_id)[:9]
-        yield end, (Evidence("ended", end.at, end.clock_id), Evidence("was_due", end.due_at), *beside)
+    # One day is one event, however many ends it has: the first of them stands for it, the others beside it.
+    first = min(short, key=lambda one: (one.at, one.clock_id))
+    beside = tuple(one for one in others if one.ref != first.complaint_id)[:9]
+    yield first, (Evidence("ended", first.at, first.clock_id), Evidence("was_due", first.due_at), *beside)
 
 
 def _usual_share(person: str, since: datetime, unit: Unit) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 
 def tell_place(at: datetime, row_id: str) -> str:
@@ -15,6 +15,7 @@ def read_place(told: str) -> tuple[datetime, str] | None:
     moment, _, row_id = told.partition(" ")
     try:
         at = datetime.fromisoformat(moment)
-    except ValueError:
+        is_moment = at.tzinfo is not None and at.astimezone(UTC) is not None
+    except (ValueError, OverflowError):
         return None
-    return (at, row_id) if at.tzinfo is not None and row_id else None
+    return (at, row_id) if is_moment and row_id else None

@@ -117,7 +117,14 @@ def _list_contacts(ids: Sequence[str], unit: Unit) -> defaultdict[str, list[date
             Dispatch.complaint_id.in_(ids), Dispatch.state.in_(_LEFT), Dispatch.purpose.not_in(TO_UNITS)
         )
     )
-    for case, at in (*rows, *mails):
+    letters = unit.session.execute(
+        select(LetterDelivery.complaint_id, LetterDelivery.sent_at).where(
+            LetterDelivery.complaint_id.in_(ids),
+            LetterDelivery.sent_at.is_not(None),
+            LetterDelivery.to_name.is_(None),
+        )
+    )
+    for case, at in (*rows, *mails, *letters):
         found[case].append(at)
     return found
 

@@ -94,6 +94,8 @@ def test_records_that_do_not_go_together_are_told_with_base_rate_and_evidence(se
     for odd in (
         "?state=x&code=y&person=%27&after=never",
         "?after=9999-12-31T23:59:59%2B00:00+x",
+        "?after=0001-01-01T00:00:00%2B14:00%20x",
+        "?after=9999-12-31T23:59-14:00%20x",
         f"?person={OTHER}",
     ):
         assert supervisor.get(f"/signals{odd}").status_code == 200

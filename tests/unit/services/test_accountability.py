@@ -133,12 +133,26 @@ def test_nobody_decides_before_the_person_was_heard_or_let_his_time_go_by(staffe
     assert row_of(staffed).state is AccountabilityState.DECIDED
 
 
+def test_who_linked_the_evidence_does_not_decide(staffed: FullOffice) -> None:
+    record = opened(staffed)
+    add_evidence(AddEvidence(record, "", "通话清单一页"), staffed.unit_of_work(), staffed.actor(SECOND))
+    ask_person(AskPerson(record, "5"), staffed.unit_of_work(), staffed.actor(SUPERVISOR))
+    say(OwnWords(record, "当日系统停机"), staffed.unit_of_work(), staffed.actor(HANDLER))
+    with pytest.raises(NotPermitted) as refused:
+        decide(staffed, record, SECOND)
+    assert refused.value.code == "RECORD_NEEDS_ANOTHER"
+    decide(staffed, record, DIRECTOR)
+
+
 def test_three_people_open_decide_and_decide_the_appeal(staffed: FullOffice) -> None:
     record = asked(staffed)
     say(OwnWords(record, "当日系统停机"), staffed.unit_of_work(), staffed.actor(HANDLER))
     with pytest.raises(NotPermitted) as refused:
         decide(staffed, record, SUPERVISOR)
     assert refused.value.code == "RECORD_NEEDS_ANOTHER"
+    with pytest.raises(RuleRefused):
+        late = AddEvidence(record, "", "事后补充的材料")
+        add_evidence(late, staffed.unit_of_work(), staffed.actor(DIRECTOR))
     for _ in range(2):
         decide(staffed, record, SECOND)
     assert row_of(staffed).told_at is None and row_of(staffed).appeal_until is None, (
