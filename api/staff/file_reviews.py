@@ -15,6 +15,7 @@ from api.staff.file_review_words import word_hundredths
 from models.ground.errors import InvalidInput
 from models.ground.file_review_codes import Stratum
 from models.ground.ids import new_id
+from services.file_review.agreement import FEWEST
 from services.file_review.open_round import MOST_FILES, OpenRound, open_round
 from services.file_review.propose_step import LONGEST_WORDS, drop_round
 from services.file_review.read_round import count_open, read_round
@@ -68,6 +69,7 @@ def one(round_id: str) -> str:
         page=page,
         points=word_hundredths,
         count_open=count_open,
+        fewest_to_agree=FEWEST,
         names={code: names[spoken] for code, names in page.line_names.items()},
     )
 

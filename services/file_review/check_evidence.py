@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from models.case.evidence_item import EvidenceItem
 from models.case.investigation_act import InvestigationAct
@@ -38,12 +39,14 @@ def two_investigators(facts: FileFacts) -> LineStanding:
 
 
 def respondent_heard(facts: FileFacts) -> LineStanding:
-    """听取陈述申辩: of each matter that was found true at least in part, whom it is about was heard or could speak."""
+    """听取陈述申辩: whom a matter is about was heard, or could speak, before it was found true at least in part."""
     against = [row for row in facts.accepted if row.finding in AGAINST_THE_RESPONDENT]
     if not against:
         is_found = bool(facts.accepted) and all(row.finding is not None for row in facts.accepted)
         return LineStanding.NOT_ASKED if is_found else _while_investigated(facts)
-    return judge(is_kept=all(_was_heard(row, facts) for row in against))
+    findings = facts.decided(DecisionKind.FINDINGS)
+    found_at = findings[-1].at if findings else facts.now
+    return judge(is_kept=all(_was_heard(row, found_at, facts) for row in against))
 
 
 def findings_recorded(facts: FileFacts) -> LineStanding:
@@ -112,15 +115,17 @@ def _is_signed(act: InvestigationAct, facts: FileFacts) -> bool:
     return is_there or bool((act.details or {}).get("unsigned_reason"))
 
 
-def _was_heard(matter: Matter, facts: FileFacts) -> bool:
+def _was_heard(matter: Matter, found_at: datetime, facts: FileFacts) -> bool:
     interviewed = any(
-        act.method is Method.INTERVIEW and (act.details or {}).get("whom_kind") == WhomKind.RESPONDENT
+        act.done_at <= found_at
+        and act.method is Method.INTERVIEW
+        and (act.details or {}).get("whom_kind") == WhomKind.RESPONDENT
         for act in facts.acts
     )
     return interviewed or any(
         row.review_id is None
         and (row.matter_nos is None or matter.no in row.matter_nos)
-        and (row.replied_at is not None or row.window_ends_at <= facts.now)
+        and min(row.replied_at or row.window_ends_at, row.window_ends_at) <= found_at
         for row in facts.requests
     )
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
+from models.case.decision import Decision
 from models.case.lifecycle import ClockKind, DecisionKind, Outcome, Stage
 from models.ground.codes import IdentityKind, MatterDecision, RecusalOutcome, RecusalSubject
+from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.file_review_codes import LineStanding
 from models.ground.ways import Way
 from services.file_review.facts import FileFacts
@@ -38,25 +41,49 @@ def first_contact_made(facts: FileFacts) -> LineStanding:
 
 
 def told_of_acceptance(facts: FileFacts) -> LineStanding:
-    """受理告知: after the decision, within the limit of acceptance, by a way that turns to the complainant.
+    """受理告知: in each round after its decision, within its limit of acceptance, by a way that turns to the complainant.
 
-    What only stands at the query code is no attempt. Who left no way to be reached cannot be told.
+    What only stands at the query code is no attempt, nor is a letter of another kind. Who left no way to be reached
+    cannot be told.
     """
     decided = facts.decided(DecisionKind.ACCEPTANCE)
     if not decided:
         return missing(facts, Stage.INTAKE)
-    told = [row.happened_at or row.at for row in facts.contacts if set(row.ways) - {Way.QUERY_CODE}]
-    told += [row.sent_at for row in facts.letters if row.sent_at is not None]
-    told += [row.sent_at for row in facts.sendings if set(row.ways) - {Way.QUERY_CODE}]
-    limits = [clock.due_at for clock in facts.clocks if clock.kind is ClockKind.ACCEPTANCE]
-    first = decided[0].at.replace(second=0, microsecond=0)
-    if not limits:
+    windows = [_find_window(round_no, decided, facts) for round_no in sorted({row.round for row in decided})]
+    asked = [window for window in windows if window is not None]
+    if not asked:
         return LineStanding.BY_PERSON
-    if any(first <= moment <= max(limits) for moment in told):
+    told = _list_told(facts)
+    missed = [ends for begins, ends in asked if not any(begins <= moment <= ends for moment in told)]
+    if not missed:
         return LineStanding.KEPT
     if facts.complaint.identity_kind is IdentityKind.ANONYMOUS:
         return LineStanding.NOT_ASKED
-    return LineStanding.GAP if facts.now > max(limits) else LineStanding.NOT_DUE
+    return LineStanding.GAP if facts.now > min(missed) else LineStanding.NOT_DUE
+
+
+def _find_window(
+    round_no: int, decided: Sequence[Decision], facts: FileFacts
+) -> tuple[datetime, datetime] | None:
+    """From the minute of the first decision of a round to its limit; None for a round in which no limit ran."""
+    limits = [
+        clock.due_at
+        for clock in facts.clocks
+        if clock.kind is ClockKind.ACCEPTANCE and clock.round == round_no
+    ]
+    first = min(row.at for row in decided if row.round == round_no)
+    return (first.replace(second=0, microsecond=0), max(limits)) if limits else None
+
+
+def _list_told(facts: FileFacts) -> list[datetime]:
+    told = [row.happened_at or row.at for row in facts.contacts if set(row.ways) - {Way.QUERY_CODE}]
+    told += [
+        row.sent_at
+        for row in facts.letters
+        if row.sent_at is not None and row.purpose is DeliveryPurpose.LETTER
+    ]
+    told += [row.sent_at for row in facts.sendings if set(row.ways) - {Way.QUERY_CODE}]
+    return told
 
 
 def every_matter_decided(facts: FileFacts) -> LineStanding:

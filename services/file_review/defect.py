@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import ColumnElement, String, cast, exists, or_, select
+
 from models.case.complaint import Complaint
 from models.case.reviewed_file import FileDefect, FileExaminer, ReviewedFile
 from models.clock.legal_time import beijing_date
@@ -26,7 +28,10 @@ WAITS_FOR_UNIT = frozenset({DefectState.ORDERED, DefectState.RETURNED})
 
 @dataclass(frozen=True, slots=True)
 class FoundDefect:
-    """`may_report`: of its unit; `may_check`: reviewed or ordered it, is not of its unit and did not report it himself."""
+    """`may_report`: of its unit; `may_check`: reviewed or ordered it, neither reported it nor handles the case.
+
+    Nobody of its unit checks, unless everybody who could is of it, as in a centre that is one unit.
+    """
 
     row: FileDefect
     file: ReviewedFile
@@ -71,8 +76,27 @@ def get_defect(defect_id: str, unit: Unit, actor: Actor, *, for_update: bool = F
     if not (is_of_unit or supervises or login in examined):
         raise NotFound
     reviewed = login in {*examined, row.ordered_by, file.settled_by} or supervises
-    may_check = reviewed and not is_of_unit and login != row.reported_by
+    case = unit.session.get_one(Complaint, row.complaint_id)
+    may_check = reviewed and login not in (row.reported_by, case.handler_id)
+    if may_check and is_of_unit:
+        outside = select(FileDefect.id).where(FileDefect.id == row.id, is_checked_outside())
+        may_check = unit.session.scalar(outside) is None
     return FoundDefect(row, file, is_of_unit, may_check, login)
+
+
+def is_checked_outside() -> ColumnElement[bool]:
+    """Of the order of a statement: whether somebody of another unit than the one that has it reviewed it or supervises."""
+    examined = select(FileExaminer.login).where(FileExaminer.file_id == FileDefect.file_id)
+    roles = cast(Staff.roles, String)
+    return exists().where(
+        Staff.active.is_(True),
+        Staff.unit != FileDefect.unit_code,
+        or_(
+            Staff.login == FileDefect.ordered_by,
+            Staff.login.in_(examined),
+            *(roles.contains(f'"{role}"', autoescape=True) for role in (Role.SUPERVISOR, Role.DIRECTOR)),
+        ),
+    )
 
 
 def read_defect(defect_id: str, unit_of_work: UnitOfWork, actor: Actor) -> DefectPage:

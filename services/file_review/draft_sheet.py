@@ -20,6 +20,7 @@ from models.office.score_sheet import (
 )
 from services.actor import Actor, require_role
 from services.file_review.checks import CHECKS
+from services.file_review.sheet import list_lines
 from services.unit_of_work import Unit, UnitOfWork
 
 MOST_LINES, MOST_POINTS = 60, 100
@@ -37,8 +38,9 @@ class DraftSheet:
 
 
 def draft_sheet(command: DraftSheet, unit_of_work: UnitOfWork, actor: Actor) -> int:
-    """The number of the draft, which takes the place of an earlier draft.
+    """The number of the draft. It takes the place of one's own earlier draft; another's stays beside it under its number,
 
+    so that everybody is known who drafted. What says nothing else than the newest draft is no draft.
     InvalidInput at `FIELD_ROW` of the form; a check that there is not is NO_SUCH_CHECK at its line.
     """
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
@@ -46,7 +48,10 @@ def draft_sheet(command: DraftSheet, unit_of_work: UnitOfWork, actor: Actor) -> 
     if errors:
         raise InvalidInput(errors)
     with unit_of_work as unit:
-        row = _take_draft(unit)
+        newest = _find_newest(unit)
+        if newest is not None and newest.state is SheetState.DRAFT and _says(newest.no, lines, unit):
+            return newest.no
+        row = _take_draft(newest, login, unit)
         row.drafted_by, row.drafted_at = login, unit.clock.now()
         unit.session.add(row)
         unit.session.flush()
@@ -57,18 +62,40 @@ def draft_sheet(command: DraftSheet, unit_of_work: UnitOfWork, actor: Actor) -> 
         return row.no
 
 
-def _take_draft(unit: Unit) -> ScoreSheet:
-    """The open draft without its lines, else the next number; whoever drafts at the same moment waits on the last version."""
+def list_drafters(unit: Unit) -> tuple[int, frozenset[str]]:
+    """The newest version's number, and who drafted since the last one that was published; 0 and nobody where there is none."""
+    published = select(func.max(ScoreSheet.no)).where(ScoreSheet.state == SheetState.PUBLISHED)
+    rows = unit.session.execute(
+        select(ScoreSheet.no, ScoreSheet.drafted_by).where(
+            ScoreSheet.no > (unit.session.scalar(published) or 0)
+        )
+    ).all()
+    return max((no for no, _ in rows), default=0), frozenset(login for _, login in rows)
+
+
+def _find_newest(unit: Unit) -> ScoreSheet | None:
+    """The newest version, locked; whoever drafts at the same moment waits on it."""
     query = select(ScoreSheet).order_by(ScoreSheet.no.desc()).limit(1).with_for_update()
     numbers = select(func.max(ScoreSheet.no))
     newest = unit.session.scalars(query).one_or_none()
     while newest is not None and newest.no != unit.session.scalar(numbers):
         # Another version came while this one was waited for.
         newest = unit.session.scalars(query).one_or_none()
-    if newest is not None and newest.state is SheetState.DRAFT:
+    return newest
+
+
+def _take_draft(newest: ScoreSheet | None, login: str, unit: Unit) -> ScoreSheet:
+    """One's own open draft without its lines, else the next number."""
+    if newest is not None and newest.state is SheetState.DRAFT and newest.drafted_by == login:
         unit.session.execute(delete(ScoreSheetLine).where(ScoreSheetLine.sheet_no == newest.no))
         return newest
     return ScoreSheet(no=1 if newest is None else newest.no + 1, state=SheetState.DRAFT)
+
+
+def _says(sheet_no: int, lines: Sequence[Mapping[str, object]], unit: Unit) -> bool:
+    """Whether the version has these lines in this order."""
+    kept = [{name: getattr(line, name) for name in FIELDS} for line in list_lines(sheet_no, unit)]
+    return kept == list(lines)
 
 
 def _read(rows: Sequence[Mapping[str, str]]) -> tuple[list[dict[str, object]], dict[str, str]]:

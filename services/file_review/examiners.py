@@ -23,6 +23,20 @@ from services.office.active_staff import list_active_staff
 from services.unit_of_work import Unit
 
 PLACES = (1, 2)
+# Events of who only read: an examiner reads the file whole before he scores it, and must not be out by that.
+READS = frozenset(
+    {
+        "entrustment.sheet_printed",
+        "evidence.opened",
+        "file.printed",
+        "identity.refused",
+        "identity.revealed",
+        "incoming.read",
+        "letter.printed",
+        "referral.sheet_printed",
+        "review.sheet_printed",
+    }
+)
 
 
 def list_candidates(unit: Unit) -> list[Staff]:
@@ -42,7 +56,7 @@ def list_barred(cases: Collection[str], logins: Iterable[str], unit: Unit) -> di
 
 
 def _map_hands(cases: Collection[str], unit: Unit) -> dict[str, set[str]]:
-    """Who worked on each case, decided in it, watched over it or did anything else that is on its trail."""
+    """Who worked on each case, decided in it, watched over it or did anything else that is on its trail but READS."""
     tables = (
         (TrailEvent.complaint_id, TrailEvent.actor),
         (Complaint.id, Complaint.handler_id),
@@ -57,9 +71,8 @@ def _map_hands(cases: Collection[str], unit: Unit) -> dict[str, set[str]]:
         (Supervision.complaint_id, Supervision.closed_by),
     )
     hands: dict[str, set[str]] = {case: set() for case in cases}
-    for case, login in unit.session.execute(
-        union(*(select(case, who).where(case.in_(cases), who.is_not(None)) for case, who in tables))
-    ):
+    trail, *others = (select(case, who).where(case.in_(cases), who.is_not(None)) for case, who in tables)
+    for case, login in unit.session.execute(union(trail.where(TrailEvent.kind.not_in(READS)), *others)):
         hands[str(case)].add(str(login))
     return hands
 

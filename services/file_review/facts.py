@@ -25,6 +25,7 @@ from models.case.file_entry import FileEntry
 from models.case.file_volume import FileVolume
 from models.case.improvement_verdict import ImprovementVerdict
 from models.case.investigation_act import InvestigationAct
+from models.case.letter import CaseLetter
 from models.case.letter_delivery import LetterDelivery
 from models.case.lifecycle import DecisionKind, FileEntryKind, Outcome, Stage
 from models.case.matter import Matter
@@ -35,6 +36,7 @@ from models.clock.calendar_days import CalendarYearMissing, WorkCalendar
 from models.clock.clock import Clock
 from models.clock.legal_time import beijing_date
 from models.ground.codes import MatterDecision
+from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.matter_codes import MatterKind
 from services.casefile.answer_sendings import answer_subject
 from services.office.load_calendar import load_calendar
@@ -42,6 +44,14 @@ from services.unit_of_work import Unit
 
 Row = TypeVar("Row")
 _ORDER = list(Stage)
+# Letters by which a complainant is told what was decided of his matters; of other letters it is asked nothing here.
+TELLS_ACCEPTANCE = (
+    "acceptance_notice",
+    "group_notice",
+    "merger_notice",
+    "referral_notice",
+    "refusal_notice",
+)
 _CUSTODY, _RECEIPT, _VOLUME = "custody", "receipt", "volume"
 
 
@@ -214,6 +224,11 @@ _READ: Mapping[str, _Read] = {
         (
             *(LetterDelivery.subject, LetterDelivery.purpose, LetterDelivery.sending_id),
             *(LetterDelivery.sent_at, LetterDelivery.taken_off_at),
+        ),
+        LetterDelivery.to_name.is_(None)
+        & (
+            (LetterDelivery.purpose != DeliveryPurpose.LETTER)
+            | LetterDelivery.subject.in_(select(CaseLetter.id).where(CaseLetter.kind.in_(TELLS_ACCEPTANCE)))
         ),
     ),
     "answers": _Read(Answer, Answer.round, (Answer.round, Answer.published_at, Answer.given_by)),

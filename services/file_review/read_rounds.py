@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 
+from models.case.complaint import Complaint
 from models.case.reviewed_file import FileDefect, FileExaminer, ReviewedFile
 from models.clock.legal_time import beijing_date
 from models.ground.codes import Role
@@ -16,7 +17,7 @@ from models.office.file_review_round import FileReviewRound
 from models.office.staff import Staff
 from services.access.kept_away import is_kept_away
 from services.actor import Actor, staff_id_of
-from services.file_review.defect import WAITS_FOR_UNIT
+from services.file_review.defect import WAITS_FOR_UNIT, is_checked_outside
 from services.file_review.examiners import list_candidates
 from services.office.people_names import map_people_names
 from services.unit_of_work import Unit, UnitOfWork
@@ -91,6 +92,7 @@ def list_waiting(login: str, unit: Unit, *, supervises: bool) -> WaitingWork:
     )
     leads = exists().where(FileReviewRound.id == ReviewedFile.round_id, FileReviewRound.led_by == login)
     examined = exists().where(FileExaminer.file_id == FileDefect.file_id, FileExaminer.login == login)
+    handles = exists().where(Complaint.id == FileDefect.complaint_id, Complaint.handler_id == login)
     differs = and_(ReviewedFile.state == ReviewedFileState.DIFFERING, leads, may)
     return WaitingWork(
         _files(and_(ReviewedFile.state == ReviewedFileState.EXAMINING, examines, may), unit),
@@ -99,9 +101,10 @@ def list_waiting(login: str, unit: Unit, *, supervises: bool) -> WaitingWork:
         _orders(
             and_(
                 FileDefect.state == DefectState.REPORTED,
-                ~of_unit,
+                or_(~of_unit, ~is_checked_outside()),
                 FileDefect.reported_by != login,
-                or_(examined, FileDefect.ordered_by == login),
+                ~handles,
+                true() if supervises else or_(examined, FileDefect.ordered_by == login),
                 may_order,
             ),
             unit,

@@ -68,12 +68,12 @@ def keep_marks(file_id: str, place: int, marks: Mapping[str, tuple[Mark, str | N
 
 
 def end_round(round_id: str, unit: Unit, actor: Actor) -> None:
-    """Once each of its files is settled."""
-    states = select(ReviewedFile.state).where(ReviewedFile.round_id == round_id).distinct()
-    if set(unit.session.scalars(states)) != {ReviewedFileState.SETTLED}:
-        return
+    """Once each of its files is settled; in the caller's unit, which has flushed what it settled."""
+    # The round before its files: of two who settle the last ones at once the second waits, and sees them all settled.
     row = unit.session.get_one(FileReviewRound, round_id, with_for_update=True)
-    if row.state is ReviewRoundState.EXAMINING:
+    states = select(ReviewedFile.state).where(ReviewedFile.round_id == round_id).distinct()
+    is_whole = set(unit.session.scalars(states)) == {ReviewedFileState.SETTLED}
+    if is_whole and row.state is ReviewRoundState.EXAMINING:
         row.state, row.ended_at, row.ended_by = ReviewRoundState.SETTLED, unit.clock.now(), actor.name
         unit.trail.add(None, "file_review.settled", {"round": row.id}, actor)
 

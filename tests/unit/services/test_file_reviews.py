@@ -19,12 +19,13 @@ from models.ground.file_review_codes import (
     Stratum,
 )
 from models.office.file_review_round import FileReviewRound
+from models.office.staff import Staff
 from services.actor import SYSTEM
 from services.file_review.agreement import cohens_kappa
 from services.file_review.answer_defect import check_defect, report_defect
 from services.file_review.appoint_examiner import appoint_examiner
 from services.file_review.draw import draw_sample, list_population
-from services.file_review.examiners import appoint, list_barred
+from services.file_review.examiners import READS, appoint, list_barred
 from services.file_review.list_work import list_work
 from services.file_review.open_round import OpenRound, open_round
 from services.file_review.order_defect import OrderDefect, order_defect
@@ -34,6 +35,8 @@ from services.file_review.read_round import read_round
 from services.file_review.score_file import ScoreFile, score_file
 from services.file_review.settle_file import SettleFile, settle_file
 from services.file_review.sheet import shipped_sheet
+from services.volumes.event_words import EVENT_WORDS
+from tests.both_databases.test_list_queries import statements
 from tests.full_office import FullOffice
 from tests.unit.services.reviewed_files import INVESTIGATOR, add_whole_file, change
 from tests.unit.services.test_score_sheet import SPOILT
@@ -175,9 +178,13 @@ def test_examiners_who_agree_settle_it_by_themselves(closed: FullOffice) -> None
     add_whole_file(closed)
     round_id = open_one(closed)
     score(closed, round_id, FIRST)
-    score(closed, round_id, SECOND)
+    with statements(closed) as seen:
+        score(closed, round_id, SECOND)
     (file,) = closed.rows(ReviewedFile)
     assert file.state is ReviewedFileState.SETTLED and file.hundredths == 10_000
+    locked = max(at for at, text in enumerate(seen) if "FROM file_review_round" in text)
+    asked = min(at for at, text in enumerate(seen) if "DISTINCT reviewed_file.state" in text)
+    assert locked < asked, "of two who settle the last files at once the second finds both settled"
     assert file.settled_by == SYSTEM.name
 
 
@@ -192,6 +199,19 @@ def test_who_had_a_hand_in_a_case_or_is_near_to_it_examines_it_not(closed: FullO
     assert not barred[FIRST] and barred[THIRD] == {other}
     chosen = appoint([case, other], [FIRST, THIRD], barred)
     assert sorted(chosen[case]) == [THIRD, FIRST] and chosen[other] == [FIRST]
+
+
+def test_who_read_the_file_before_he_scores_it_is_no_hand_in_it(closed: FullOffice) -> None:
+    case = add_whole_file(closed)
+    round_id = open_one(closed)
+    with closed.unit_of_work() as unit:
+        for login in (FIRST, SECOND, LEADER):
+            for kind in sorted(READS):
+                unit.trail.add(case, kind, {}, closed.actor(login))
+    score(closed, round_id, FIRST)
+    score(closed, round_id, SECOND, mark_facts_convincing="partly", note_facts_convincing="矛盾")
+    assert page_of(closed, round_id, LEADER).bar is None
+    assert {kind for kind in READS if kind not in EVENT_WORDS} == set(), "each is an event that there is"
 
 
 def test_a_missing_examiner_is_named_by_whoever_supervises(closed: FullOffice) -> None:
@@ -248,6 +268,28 @@ def test_orders_have_a_day_and_are_checked_by_who_reviewed_not_by_the_unit(close
     check_defect(made, ("checked", "核对无误", ""), unit_of_work(), closed.actor(LEADER))
     (row,) = closed.rows(FileDefect)
     assert (row.state, row.times_returned, row.reported_by) == (DefectState.CHECKED, 1, "ji.luqing")
+
+
+def test_in_a_centre_that_is_one_unit_another_person_checks_the_order(closed: FullOffice) -> None:
+    case = add_whole_file(closed)
+    change(closed, case, SPOILT["evidence_in_custody"])
+    round_id, unit_of_work = open_one(closed), closed.unit_of_work
+    score(closed, round_id, FIRST)
+    score(closed, round_id, SECOND)
+    order = OrderDefect(round_id, 1, "evidence_in_custody", "YH-TS", "补登移交记录", "5")
+    made = order_defect(order, unit_of_work(), closed.actor(LEADER))
+    report_defect(made, "已补登移交记录", unit_of_work(), closed.actor("ji.luqing"))
+    assert "check" in [work.what for work in list_work(unit_of_work(), closed.actor(DIRECTOR))]
+    with closed.unit_of_work() as unit:
+        for row in unit.session.query(Staff):
+            row.unit = "YH-TS"
+        unit.session.get_one(Complaint, case).handler_id = FIRST
+    for login in ("ji.luqing", FIRST):
+        assert "check" not in [work.what for work in list_work(unit_of_work(), closed.actor(login))]
+        with pytest.raises(NotPermitted):
+            check_defect(made, ("checked", "可", ""), unit_of_work(), closed.actor(login))
+    assert "check" in [work.what for work in list_work(unit_of_work(), closed.actor(SECOND))]
+    check_defect(made, ("checked", "核对无误", ""), unit_of_work(), closed.actor(SECOND))
 
 
 def test_what_is_typed_wrong_opens_no_round(closed: FullOffice) -> None:

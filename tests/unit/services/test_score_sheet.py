@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, select, update
 
+from models.beside.respondent_request import RespondentRequest
 from models.case.answer import Answer
 from models.case.answer_sending import AnswerSending
 from models.case.complaint import Complaint
@@ -18,28 +19,34 @@ from models.case.file_health import FileHealth, FileHealthGap, FileHealthMark
 from models.case.file_volume import FileVolume
 from models.case.improvement_verdict import ImprovementVerdict
 from models.case.investigation_act import InvestigationAct
-from models.case.lifecycle import ClockKind, DecisionKind, Outcome, Stage
+from models.case.letter import CaseLetter
+from models.case.letter_delivery import LetterDelivery
+from models.case.lifecycle import ClockKind, DecisionKind, FileEntryKind, Outcome, Stage
 from models.case.matter import Matter
 from models.case.receipt import Receipt
 from models.case.respondent import Respondent
 from models.case.return_visit import ReturnVisit
 from models.clock.clock import Clock
 from models.ground.codes import MatterDecision
-from models.ground.errors import Conflict, InvalidInput, NotPermitted
+from models.ground.delivery_codes import DeliveryPurpose
+from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from models.ground.evidence_codes import EvidenceKind
 from models.ground.file_review_codes import LineStanding
 from models.ground.ids import new_id
+from models.ground.letter_codes import LetterReaders
+from models.ground.ways import Way
 from services.actor import SYSTEM
 from services.case.completeness import Piece, list_pieces
 from services.clocks.open_clock import OpenClock, open_clock
 from services.file_review import health_step as step
 from services.file_review.draft_sheet import BY_EXAMINER, FIELDS, DraftSheet, draft_sheet
-from services.file_review.facts import read_facts
+from services.file_review.facts import TELLS_ACCEPTANCE, read_facts
 from services.file_review.health_step import file_health_step
 from services.file_review.list_gaps import AskedGaps, list_gaps
 from services.file_review.publish_sheet import publish_sheet
 from services.file_review.read_sheets import read_sheets
 from services.file_review.sheet import SHIPPED, shipped_sheet
+from services.letters.kinds import KINDS
 from services.unit_of_work import Unit
 from tests.both_databases.test_list_queries import statements
 from tests.full_office import FullOffice
@@ -54,7 +61,7 @@ from tests.unit.services.reviewed_files import (
 )
 from tests.web_staff.cases import restrict_to
 
-SUPERVISOR, DIRECTOR = "jian.rujing", "zong.lanyun"
+SUPERVISOR, DIRECTOR, THIRD = "jian.rujing", "zong.lanyun", "du.daodi"
 AFTER = "2026-09-28T09:00"
 
 
@@ -185,6 +192,95 @@ def test_a_whole_file_has_no_gap_and_each_thing_that_is_missing_shows_at_its_own
         case = add_whole_file(later)
         change(later, case, spoil)
         assert line in gaps_of(later, case), line
+
+
+def test_who_was_heard_after_the_findings_was_not_heard_before_them(later: FullOffice) -> None:
+    case = add_whole_file(later)
+    change(later, case, lambda unit, case: put(InvestigationAct, done_at=unit.clock.now())(unit, case))
+    assert "respondent_heard" in gaps_of(later, case)
+    for days, replied, kept in ((1, None, True), (5, None, False), (5, 1, True), (5, 4, False), (1, 4, True)):
+        change(later, case, ask_unit(days, replied))
+        assert ("respondent_heard" not in gaps_of(later, case)) is kept, (days, replied)
+
+
+def ask_unit(window: int, replied: int | None) -> Callable[[Unit, str], None]:
+    """The unit complained about was asked; days after the receipt. The findings are of the second."""
+
+    def ask(unit: Unit, case: str) -> None:
+        unit.session.execute(delete(RespondentRequest).where(RespondentRequest.complaint_id == case))
+        received = unit.session.get_one(Complaint, case).received_at
+        row = RespondentRequest(id=new_id(), complaint_id=case, no=1, round=1, requested_by=INVESTIGATOR)
+        row.unit_code, row.questions, row.requested_at = "RS", "请说明经过。", received
+        row.window_ends_at = received + timedelta(days=window)
+        row.replied_at = None if replied is None else received + timedelta(days=replied)
+        unit.session.add(row)
+
+    return ask
+
+
+def test_only_a_letter_of_the_decision_to_the_complainant_tells_of_the_acceptance(later: FullOffice) -> None:
+    for purpose, kind, to_name, kept in (
+        (DeliveryPurpose.LETTER, "acceptance_notice", None, True),
+        (DeliveryPurpose.LETTER, "referral_notice", "区人社局", False),
+        (DeliveryPurpose.LETTER, "recusal_notice", None, False),
+        (DeliveryPurpose.RECEIPT, "acceptance_notice", None, False),
+    ):
+        case = add_whole_file(later)
+        change(later, case, SPOILT["told_of_acceptance"])
+        change(later, case, post(purpose, kind, to_name))
+        assert ("told_of_acceptance" in gaps_of(later, case)) is not kept, (purpose, kind, to_name)
+    assert set(TELLS_ACCEPTANCE) <= KINDS.keys()
+
+
+def post(purpose: DeliveryPurpose, kind: str, to_name: str | None) -> Callable[[Unit, str], None]:
+    """A letter that was posted an hour after the acceptance was decided."""
+
+    def add(unit: Unit, case: str) -> None:
+        at = unit.session.get_one(Complaint, case).received_at + timedelta(hours=5)
+        letter = CaseLetter(id=new_id(), complaint_id=case, kind=kind, subject="round-1", worded_by=CLERK)
+        letter.readers, letter.worded_at = LetterReaders.COMPLAINANT, at
+        sent = LetterDelivery(id=new_id(), complaint_id=case, purpose=purpose, subject=letter.id, attempt=1)
+        sent.way, sent.to_name, sent.made_at, sent.sent_at = Way.REGISTERED_LETTER, to_name, at, at
+        unit.session.add_all([letter, sent])
+
+    return add
+
+
+def test_each_round_is_told_of_its_own_acceptance_within_its_own_limit(later: FullOffice) -> None:
+    case = add_whole_file(later)
+    change(later, case, decide_anew)
+    assert "told_of_acceptance" in gaps_of(later, case), (
+        "what was told in the first round tells nothing of the second"
+    )
+    change(later, case, contact_later(hours=8 * 24 + 1))
+    assert "told_of_acceptance" not in gaps_of(later, case)
+    missed = add_whole_file(later)
+    change(later, missed, SPOILT["told_of_acceptance"])
+    change(later, missed, decide_anew)
+    change(later, missed, contact_later(hours=8 * 24 + 1))
+    assert "told_of_acceptance" in gaps_of(later, missed), "the second round makes good nothing of the first"
+
+
+def decide_anew(unit: Unit, case: str) -> None:
+    """The acceptance of a second round, eight days after the first."""
+    at = unit.session.get_one(Complaint, case).received_at + timedelta(days=8)
+    decision = Decision(
+        id=new_id(), complaint_id=case, kind=DecisionKind.ACCEPTANCE, round=2, by=CLERK, content={}
+    )
+    decision.at = at
+    unit.session.add(decision)
+    clock = open_clock(OpenClock(case, ClockKind.ACCEPTANCE, 2, at), unit)  # type: ignore[arg-type]  # an id
+    clock.stopped_at = at
+
+
+def contact_later(hours: int) -> Callable[[Unit, str], None]:
+    def add(unit: Unit, case: str) -> None:
+        at = unit.session.get_one(Complaint, case).received_at + timedelta(hours=hours)
+        entry = FileEntry(id=new_id(), complaint_id=case, kind=FileEntryKind.FIRST_CONTACT, at=at)
+        entry.by, entry.text, entry.ways = CLERK, "电话告知已受理。", [Way.PHONE]
+        unit.session.add(entry)
+
+    return add
 
 
 def test_what_the_pieces_of_a_file_say_the_sheet_says_too(later: FullOffice) -> None:
@@ -383,12 +479,26 @@ def test_a_sheet_is_published_by_a_second_person_and_its_unknown_rules_are_refus
         publish_sheet(no, "2026-09-01T00:00:00+00:00", later.unit_of_work(), director)
     add_whole_file(later, closed=None)
     look_through(later)
-    publish_sheet(no, seen, later.unit_of_work(), director)
+    third = later.actor(THIRD)
+    assert draft_sheet(DraftSheet(rows_of(OWN)), later.unit_of_work(), third) == no, "it says the same"
+    other = draft_sheet(DraftSheet(rows_of({**OWN, "code": "more"}, OWN)), later.unit_of_work(), third)
+    with pytest.raises(Conflict):
+        publish_sheet(no, seen, later.unit_of_work(), director)
+    newer = read_sheets(later.unit_of_work(), director)
+    assert newer.draft is not None and newer.drafters == {SUPERVISOR, THIRD}
+    seen = newer.draft.drafted_at.isoformat()
+    for drafter in (supervisor, third):
+        with pytest.raises(NotPermitted):
+            publish_sheet(other, seen, later.unit_of_work(), drafter)
+    for number in (0, 10**20):
+        with pytest.raises(NotFound):
+            publish_sheet(number, seen, later.unit_of_work(), director)
+    publish_sheet(other, seen, later.unit_of_work(), director)
     in_force = read_sheets(later.unit_of_work(), supervisor).in_force
-    assert [line.code for line in in_force.lines][-1] == "own_line" and len(in_force.lines) == 4
+    assert [line.code for line in in_force.lines][-1] == "own_line" and len(in_force.lines) == 5
     assert not gaps_page(later).is_whole, "open files are looked at anew by another sheet"
     look_through(later)
     assert {row.sheet_key for row in later.rows(FileHealth)} == {in_force.key}
-    assert draft_sheet(DraftSheet(rows_of()), later.unit_of_work(), supervisor) == 2, (
+    assert draft_sheet(DraftSheet(rows_of()), later.unit_of_work(), supervisor) == 3, (
         "what is published stays"
     )
