@@ -81,6 +81,8 @@ ENTRIES = (
     Entry("analysis", "/analysis", Permission.SUPERVISE, Group.SUPERVISION, "bar-chart-line"),
     Entry("measures", "/measures", Permission.MEASURE, Group.SUPERVISION, "check2-square"),
     Entry("summaries", "/summaries", Permission.SUPERVISE, Group.SUPERVISION, "table"),
+    Entry("comments", "/comments", Permission.SUPERVISE, Group.SUPERVISION, "chat-left-text"),
+    Entry("report_desk", "/report-desk", Permission.SUPERVISE, Group.SUPERVISION, "file-earmark-text"),
     Entry("studies", "/studies", Permission.SUPERVISE, Group.SUPERVISION, "search"),
     Entry("file_gaps", "/reviews/open", Permission.SUPERVISE, Group.SUPERVISION, "check2-square"),
     Entry("instances", "/monitor/instances", Permission.SUPERVISE, Group.SUPERVISION, "diagram-3"),
@@ -142,6 +144,7 @@ ENTRIES = (
         limit_proposals_badge,
     ),
     Entry("what_if", "/what-if", Permission.LIMITS, Group.ADMINISTRATION, "arrow-repeat"),
+    Entry("about", "/administration/about", Permission.LIMITS, Group.ADMINISTRATION, "building"),
     Entry("privacy", "/privacy", Permission.PRIVACY, Group.ADMINISTRATION, "shield-check"),
     Entry("calendar", "/administration/calendar", Permission.ADMINISTER, Group.ADMINISTRATION, "calendar3"),
     Entry(

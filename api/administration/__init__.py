@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from api.administration.about import blueprint as about
 from api.administration.accounts import blueprint as accounts
 from api.administration.alert_mail import blueprint as alert_mail
 from api.administration.assessments import blueprint as assessments
@@ -33,6 +34,7 @@ from api.administration.visiting_hours import blueprint as visiting_hours
 from api.administration.what_if import blueprint as what_if
 
 BLUEPRINTS: list[Blueprint] = [
+    about,
     start,
     place_import,
     places,

@@ -3,8 +3,11 @@
 from flask import Blueprint
 
 from api.citizen import (
+    about,
+    annual_reports,
     appointments,
     channels,
+    comment,
     filing,
     filing_files,
     guide,
@@ -33,5 +36,8 @@ BLUEPRINTS: list[Blueprint] = [
     handover.blueprint,
     appointments.blueprint,
     statistics.blueprint,
+    about.blueprint,
+    annual_reports.blueprint,
+    comment.blueprint,
     open_data.blueprint,
 ]

@@ -14,7 +14,9 @@ from api.i18n import code_text, speak_chinese
 from api.period_words import word_period
 from api.security.permissions import Permission, permission
 from api.table_files import CSV_TYPE, write_csv
+from models.ground.openness_codes import ProfilePart
 from models.ground.public_codes import PublicTable, PublicTotal
+from services.openness.office_profile import read_office
 from services.openness.read_statistics import PublishedPeriod, get_published, list_published
 
 blueprint = Blueprint("citizen_open_data", __name__, url_prefix="/open-data")
@@ -27,8 +29,11 @@ _SECONDS_KEPT = 300
 @permission(Permission.PUBLIC)
 def open_data() -> str:
     """All periods with their files, and the description of the fields."""
+    parts = _own_words()
     return render_template(
         "citizen/open_data.html",
+        licence=parts.get(ProfilePart.LICENCE, ""),
+        contact=parts.get(ProfilePart.CONTACT, ""),
         periods=list_published(make_unit()),
         word_period=word_period,
         fields=FIELDS,
@@ -43,7 +48,7 @@ def as_csv(name: str) -> Response:
     """One period as a table."""
     speak_chinese()
     found = get_published(name, make_unit())
-    return _send(b"".join(write_csv(FIELDS, _rows(found))), CSV_TYPE, found)
+    return _send(b"".join(write_csv(FIELDS, _rows(found))), CSV_TYPE)
 
 
 @blueprint.get("/<name>.json")
@@ -53,15 +58,25 @@ def as_json(name: str) -> Response:
     speak_chinese()
     found = get_published(name, make_unit())
     rows = [dict(zip(FIELDS, row, strict=True)) for row in _typed(found)]
-    content = json.dumps({**_describe(found), "rows": rows}, ensure_ascii=False, indent=1)
-    return _send(content.encode(), "application/json", found)
+    parts = _own_words()
+    terms = {
+        "licence": parts.get(ProfilePart.LICENCE) or None,
+        "contact": parts.get(ProfilePart.CONTACT) or None,
+    }
+    content = json.dumps({**_describe(found), **terms, "rows": rows}, ensure_ascii=False, indent=1)
+    return _send(content.encode(), "application/json")
 
 
-def _send(content: bytes, media_type: str, found: PublishedPeriod) -> Response:
-    """What is published of a period never changes: it may be kept by whoever carries it, and is known by its digest."""
+def _own_words() -> dict[str, str]:
+    profile = read_office(make_unit()).profile
+    return dict(profile.parts) if profile is not None else {}
+
+
+def _send(content: bytes, media_type: str) -> Response:
+    """It may be kept by whoever carries it."""
     answer = Response(content, content_type=media_type)
     answer.headers["Cache-Control"] = f"public, max-age={_SECONDS_KEPT}"
-    answer.set_etag(found.digest)
+    answer.add_etag()
     answer.make_conditional(request)
     return answer
 

@@ -13,6 +13,7 @@ from api.staff.analysis_limits import blueprint as analysis_limits
 from api.staff.analysis_problems import blueprint as analysis_problems
 from api.staff.analysis_rates import blueprint as analysis_rates
 from api.staff.analysis_stages import blueprint as analysis_stages
+from api.staff.annual_reports import blueprint as annual_reports
 from api.staff.anonymous_list import blueprint as anonymous_list
 from api.staff.appraisals import blueprint as appraisals
 from api.staff.approvals import blueprint as approvals
@@ -22,6 +23,7 @@ from api.staff.case_entries import blueprint as case_entries
 from api.staff.case_list import blueprint as case_list
 from api.staff.case_table import blueprint as case_table
 from api.staff.cases import blueprint as cases
+from api.staff.comments import blueprint as comments
 from api.staff.concerning_me import blueprint as concerning_me
 from api.staff.counter import blueprint as counter
 from api.staff.destructions import blueprint as destructions
@@ -136,6 +138,8 @@ BLUEPRINTS: list[Blueprint] = [
     board,
     studies,
     summaries,
+    comments,
+    annual_reports,
     alarms,
     signals,
     accountability,

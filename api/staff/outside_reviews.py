@@ -45,7 +45,7 @@ def of_case(complaint_id: str) -> str:
 
 
 @blueprint.post("/cases/<complaint_id>/outside-reviews")
-@permission(Permission.HANDLE)
+@permission(Permission.SUPERVISE)
 def record(complaint_id: str) -> BaseResponse | tuple[str, int]:
     """That one was filed."""
     values = {name: request.form.get(name, "") for name in _FILED}
@@ -58,7 +58,7 @@ def record(complaint_id: str) -> BaseResponse | tuple[str, int]:
 
 
 @blueprint.post("/cases/<complaint_id>/outside-reviews/<review_id>/outcome")
-@permission(Permission.HANDLE)
+@permission(Permission.SUPERVISE)
 def outcome(complaint_id: str, review_id: str) -> BaseResponse | tuple[str, int]:
     """How it ended and what that asks."""
     values = {name: request.form.get(name, "") for name in _OUTCOME}
@@ -70,7 +70,7 @@ def outcome(complaint_id: str, review_id: str) -> BaseResponse | tuple[str, int]
 
 
 @blueprint.post("/cases/<complaint_id>/outside-reviews/<review_id>/done")
-@permission(Permission.HANDLE)
+@permission(Permission.SUPERVISE)
 def done(complaint_id: str, review_id: str) -> BaseResponse | tuple[str, int]:
     """That what it asks was done."""
     values = {name: request.form.get(name, "") for name in _DONE}

@@ -61,7 +61,7 @@ def _list_waiting(unit: Unit) -> list[tuple[Period, int]]:
 
 def _publish(month: Period, edition: int, make_unit: UnitFactory) -> int:
     with make_unit().reading() as unit:
-        year, published = _read_year(month.begins_on, unit)
+        year, published = read_year(month.begins_on, unit)
         names = {
             code: name for code, name in unit.session.execute(select(ServiceItem.code, ServiceItem.name))
         }
@@ -86,7 +86,7 @@ def _enter(told: Mapping[Period, PublishedNumbers], waiting: _Waiting, unit: Uni
         unit.trail.add(None, "statistics.published", payload, SYSTEM)
 
 
-def _read_year(month: date, unit: Unit) -> tuple[PublicYear, frozenset[str]]:
+def read_year(month: date, unit: Unit) -> tuple[PublicYear, frozenset[str]]:
     """What is published of the year of a month, with the numbers that it was decided by."""
     year, rows = PublicYear(), _published(month, unit)
     for row in rows:

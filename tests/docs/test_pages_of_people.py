@@ -25,7 +25,7 @@ NO_PAGE = frozenset(
         "/destructions/<list_id>/list.pdf",
         "/openings/<opening_id>/list.pdf", "/openings/<opening_id>/covers.pdf",
         "/summaries/<summary_id>/<int:edition>/summary.pdf", "/summaries/<summary_id>/<int:edition>/summary.xlsx",
-        "/open-data/<name>.csv", "/open-data/<name>.json",
+        "/annual-reports/<year>/report.pdf", "/open-data/<name>.csv", "/open-data/<name>.json",
         "/bulletins/<bulletin_id>/<int:edition>/bulletin.pdf",
         "/transfers/<transfer_id>/list.pdf", "/transfers/<transfer_id>/receipt",
         "/openings/scans/<incoming_id>/pages/<int:first>-<int:last>.pdf",

@@ -35,6 +35,9 @@ _OUTSIDE = "of a case that went to court: tests/web_staff/test_oversight_over_a_
 _BULLETIN = "of a bulletin of a period: tests/web_staff/test_bulletins_over_a_socket.py"
 _STAFFING = "of people by their login: tests/web_staff/test_performance_over_a_socket.py"
 _SUMMARY = "of a month that ended: tests/web_staff/test_summaries_over_a_socket.py"
+_YEAR = "of a year whose months are all published: tests/web/test_annual_report_over_a_socket.py"
+_COMMENT = "of one comment: tests/web/test_society_over_a_socket.py"
+_COMMENT_OFFICE = "what the office says of itself: tests/web/test_society_over_a_socket.py"
 _PUBLIC_NUMBERS = "of a published period: tests/web/test_public_numbers_over_a_socket.py"
 _TRANSFER = "to the archives: tests/web_staff/test_transfers_over_a_socket.py"
 _DESTRUCTION = "of files that are destroyed: tests/web_staff/test_destructions_over_a_socket.py"
@@ -265,6 +268,14 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/staffing/<unit_code>"): _STAFFING,
     ("GET", "/staffing/people/<login>"): _STAFFING,
     ("POST", "/staffing/people/<login>"): _STAFFING,
+    ("GET", "/annual-reports/<year>"): _YEAR,
+    ("GET", "/annual-reports/<year>/report.pdf"): _YEAR,
+    ("POST", "/report-desk/<year>"): _YEAR,
+    ("POST", "/report-desk/<year>/decision"): _YEAR,
+    ("POST", "/comment"): _COMMENT,
+    ("POST", "/comments/<comment_id>"): _COMMENT,
+    ("POST", "/administration/about"): _COMMENT_OFFICE,
+    ("POST", "/administration/about/funds"): _COMMENT_OFFICE,
     ("GET", "/open-data/<name>.csv"): _PUBLIC_NUMBERS,
     ("GET", "/open-data/<name>.json"): _PUBLIC_NUMBERS,
     ("GET", "/summaries/<summary_id>"): _SUMMARY,

@@ -120,7 +120,14 @@ def test_a_unit_without_a_part_finds_nothing_at_any_route_of_a_case(
     seen = {call: ask(visitor, call) for call in calls}
     assert {f"{call.method} {call.address}": code for call, code in seen.items() if code != call.told} == {}
     assert len({call.rule for call in calls}) >= 18
-    refused_by_the_gate = {"/tasks/<user_task_key>/reassign", "/cases/<complaint_id>/data-requests"}
+    outside = "/cases/<complaint_id>/outside-reviews"
+    refused_by_the_gate = {
+        "/tasks/<user_task_key>/reassign",
+        "/cases/<complaint_id>/data-requests",
+        outside,
+        f"{outside}/<review_id>/outcome",
+        f"{outside}/<review_id>/done",
+    }
     assert {call.rule for call in calls if call.told != 404} == refused_by_the_gate
     assert office.rows(IdentityReveal) == []
     assert len(office.rows(TrailEvent)) == before
