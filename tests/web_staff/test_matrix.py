@@ -133,7 +133,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/alarms": {"director", "supervisor"},
     "/signals": {"director", "supervisor"},
     # Each sees what is his own (test_accountability_over_a_socket.py).
-    "/accountability": set(BY_ROLE),
+    "/accountability": STAFF,
     "/accountability/new": {"director", "supervisor"},
     # Each sees what is his own or his people's (test_performance_over_a_socket.py).
     "/performance": STAFF,
