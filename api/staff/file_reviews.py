@@ -62,6 +62,10 @@ def open_() -> BaseResponse | tuple[str, int]:
 @permission(Permission.SUPERVISE)
 def one(round_id: str) -> str:
     """One round: how it was drawn, its files, what came out."""
+    return _round_page(round_id, {}, {})
+
+
+def _round_page(round_id: str, values: Mapping[str, str], errors: Mapping[str, str]) -> str:
     page = read_round(round_id, make_unit(), current_actor())
     spoken = 1 if language() == "en" else 0
     return render_template(
@@ -70,6 +74,9 @@ def one(round_id: str) -> str:
         points=word_hundredths,
         count_open=count_open,
         fewest_to_agree=FEWEST,
+        values=values,
+        errors=errors,
+        longest_words=LONGEST_WORDS,
         names={code: names[spoken] for code, names in page.line_names.items()},
     )
 
@@ -77,11 +84,13 @@ def one(round_id: str) -> str:
 @blueprint.post("/<round_id>/drop")
 @permission(Permission.SUPERVISE)
 def drop(round_id: str) -> BaseResponse | tuple[str, int]:
-    """A proposed round that nobody is going to draw."""
+    """A proposed round that nobody is going to draw, or one whose last files nobody is left to settle."""
     words = request.form.get("dropped_words", "")
     try:
         drop_round(round_id, words, make_unit(), current_actor())
     except InvalidInput as refused:
+        if "early" in request.form:
+            return _round_page(round_id, {"dropped_words": words}, dict(refused.errors)), 422
         typed = _Typed({"dropped_words": words, "dropping": round_id}, (), ())
         return _page(typed, dict(refused.errors)), 422
     return redirect("/reviews", code=303)

@@ -25,7 +25,8 @@ def appoint_examiner(
         if place is None or appointed[1] not in {login for login, _ in list_free(found, unit)}:
             raise InvalidInput({"login": "NOT_AN_OPTION"})
         row = next((one for one in found.examiners if one.place == place), None)
-        if found.file.state is not ReviewedFileState.EXAMINING or (row is not None and row.scored_at):
+        is_open = found.is_examined and found.file.state is ReviewedFileState.EXAMINING
+        if not is_open or (row is not None and row.scored_at):
             raise Conflict(code=ROUND_MOVED)
         if row is None:
             row = FileExaminer(file_id=found.file.id, place=place)

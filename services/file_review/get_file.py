@@ -10,7 +10,7 @@ from sqlalchemy import select
 from models.case.reviewed_file import FileExaminer, FileMark, ReviewedFile
 from models.ground.codes import Role
 from models.ground.errors import NotFound
-from models.ground.file_review_codes import LineStanding, Mark
+from models.ground.file_review_codes import LineStanding, Mark, ReviewRoundState
 from models.office.file_review_round import FileReviewRound
 from services.access.find_exclusion import find_exclusion
 from services.actor import Actor, staff_id_of
@@ -37,6 +37,11 @@ class FileOfRound:
     examiners: Sequence[FileExaminer]
     login: str
     supervises: bool
+
+    @property
+    def is_examined(self) -> bool:
+        """Whether its round goes on: one may be ended before each of its files is settled."""
+        return self.round.state is ReviewRoundState.EXAMINING
 
     @property
     def place(self) -> int | None:

@@ -13,6 +13,7 @@ from models.ground.codes import Role
 from models.ground.errors import Conflict, InvalidInput
 from models.ground.file_review_codes import ReviewedFileState, ReviewRoundState, Stratum
 from models.ground.ids import new_id
+from models.ground.lock_or_insert import lock_or_insert
 from models.office.file_review_round import FileReviewRound
 from services.actor import Actor, require_role
 from services.file_review.draw import Sample, draw_sample, list_population
@@ -76,13 +77,13 @@ def open_round(command: OpenRound, unit_of_work: UnitOfWork, actor: Actor) -> st
             return known.id
         drawn = _draw(_read(command, unit), command.seed, unit)
     with unit_of_work as unit:
-        row = unit.session.get(FileReviewRound, command.round_id, with_for_update=True)
-        if row is None:
-            row = FileReviewRound(id=command.round_id, made_at=unit.clock.now())
-            unit.session.add(row)
-        elif (row.led_by, row.seed) == (login, command.seed):
+        # Of two sendings at once the second waits for the first.
+        row = lock_or_insert(
+            unit.session, FileReviewRound, command.round_id, **_first(command, drawn.asked, unit)
+        )
+        if (row.led_by, row.seed) == (login, command.seed):
             return row.id
-        elif row.state is not ReviewRoundState.PROPOSED:
+        if row.state is not ReviewRoundState.PROPOSED:
             raise Conflict(code=ROUND_MOVED)
         _enter(row, drawn, unit)
         row.led_by, row.seed = login, command.seed
@@ -130,6 +131,11 @@ def _draw(asked: _Asked, seed: str, unit: Unit) -> _Drawn:
         for case in cases
     }
     return _Drawn(asked, sheet, sample, standings, appoint(cases, asked.pool, barred))
+
+
+def _first(command: OpenRound, asked: _Asked, unit: Unit) -> dict[str, object]:
+    first = {"id": command.round_id, "state": ReviewRoundState.PROPOSED, "made_at": unit.clock.now()}
+    return {**first, "begins_on": asked.begins_on, "ends_on": asked.ends_on, "strata": []}
 
 
 def _enter(row: FileReviewRound, drawn: _Drawn, unit: Unit) -> None:

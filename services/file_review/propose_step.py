@@ -16,6 +16,7 @@ from models.ground.ids import new_id
 from models.ground.summary_codes import PeriodKind
 from models.office.file_review_round import FileReviewRound
 from services.actor import SYSTEM, Actor, require_role
+from services.file_review.examiners import list_candidates
 from services.file_review.open_round import ROUND_MOVED
 from services.forms.typed import read_words
 from services.summaries.period import period_of
@@ -65,7 +66,10 @@ def _is_wanted(unit: Unit) -> bool:
 
 
 def drop_round(round_id: str, words: str, unit_of_work: UnitOfWork, actor: Actor) -> None:
-    """A proposed round that nobody is going to draw, with the reason; InvalidInput on `dropped_words`."""
+    """A proposed round that nobody is going to draw, or one whose last files nobody is left to settle, with the reason.
+
+    Of the second what was settled stays, and its other files are in no mean. InvalidInput on `dropped_words`.
+    """
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
     said, fault = read_words(words, LONGEST_WORDS)
     with unit_of_work as unit:
@@ -74,10 +78,19 @@ def drop_round(round_id: str, words: str, unit_of_work: UnitOfWork, actor: Actor
             raise NotFound
         if fault:
             raise InvalidInput({"dropped_words": fault})
-        if (row.state, row.ended_by, row.dropped_words) == (ReviewRoundState.DROPPED, login, said):
+        if row.ended_at is not None and (row.ended_by, row.dropped_words) == (login, said):
             return
-        if row.state is not ReviewRoundState.PROPOSED:
+        was_proposed = row.state is ReviewRoundState.PROPOSED
+        if not was_proposed and not may_end(row, login, unit):
             raise Conflict(code=ROUND_MOVED)
-        row.state, row.dropped_words = ReviewRoundState.DROPPED, said
-        row.ended_by, row.ended_at = login, unit.clock.now()
-        unit.trail.add(None, "file_review.dropped", {"round": row.id}, actor)
+        row.state = ReviewRoundState.DROPPED if was_proposed else ReviewRoundState.SETTLED
+        row.dropped_words, row.ended_by, row.ended_at = said, login, unit.clock.now()
+        event = "file_review.dropped" if was_proposed else "file_review.ended"
+        unit.trail.add(None, event, {"round": row.id}, actor)
+
+
+def may_end(row: FileReviewRound, login: str, unit: Unit) -> bool:
+    """Whether this supervisor may end the round before each file is settled: its leader, another once he is gone."""
+    if row.state is not ReviewRoundState.EXAMINING:
+        return False
+    return row.led_by == login or all(one.login != row.led_by for one in list_candidates(unit))

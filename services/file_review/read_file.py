@@ -57,11 +57,11 @@ def read_file(key: tuple[str, int], unit_of_work: UnitOfWork, actor: Actor) -> F
         all_marks = map_marks(file.id, unit)
         marks = all_marks if is_over else {at: said for at, said in all_marks.items() if at == found.place}
         settled = marks.get(SETTLED_PLACE, {})
-        is_differing = file.state is ReviewedFileState.DIFFERING
+        is_differing = found.is_examined and file.state is ReviewedFileState.DIFFERING
         orders = unit.session.scalars(
             select(FileDefect).where(FileDefect.file_id == file.id).order_by(FileDefect.due_on, FileDefect.id)
         ).all()
-        can_appoint = found.supervises and file.state is ReviewedFileState.EXAMINING
+        can_appoint = found.supervises and found.is_examined and file.state is ReviewedFileState.EXAMINING
         logins = {row.login for row in found.examiners} | {str(file.settled_by), str(found.round.led_by)}
         return FilePage(
             found=found,

@@ -18,6 +18,7 @@ from services.actor import Actor, require_role
 from services.file_review.agreement import cohens_kappa
 from services.file_review.draw import Key
 from services.file_review.examiners import PLACES
+from services.file_review.propose_step import may_end
 from services.file_review.sheet import lines_from_json
 from services.office.people_names import map_people_names
 from services.office.unit_options import map_unit_names
@@ -50,7 +51,10 @@ class FileLine:
 
 @dataclass(frozen=True, slots=True)
 class RoundPage:
-    """`hundredths` is the mean of settled files, `kappa` of `compared` lines that examiners judge, `lost` how often by line."""
+    """`hundredths` is the mean of settled files, `kappa` of `compared` lines that examiners judge, `lost` how often by line.
+
+    `may_end`: the reader may end it before each of its files is settled.
+    """
 
     round: FileReviewRound
     strata: Sequence[Stratum]
@@ -65,6 +69,7 @@ class RoundPage:
     people: Mapping[str, str]
     unit_names: Mapping[str, str]
     login: str
+    may_end: bool
 
 
 def read_round(round_id: str, unit_of_work: UnitOfWork, actor: Actor) -> RoundPage:
@@ -98,6 +103,7 @@ def read_round(round_id: str, unit_of_work: UnitOfWork, actor: Actor) -> RoundPa
             people=map_people_names(unit, logins=logins),
             unit_names=map_unit_names(unit),
             login=login,
+            may_end=may_end(row, login, unit),
         )
 
 

@@ -12,7 +12,7 @@ from models.case.complaint import Complaint
 from models.case.reviewed_file import FileDefect, FileExaminer, ReviewedFile
 from models.clock.legal_time import beijing_date
 from models.ground.codes import Role
-from models.ground.file_review_codes import DefectState, ReviewedFileState
+from models.ground.file_review_codes import DefectState, ReviewedFileState, ReviewRoundState
 from models.office.file_review_round import FileReviewRound
 from models.office.staff import Staff
 from services.access.kept_away import is_kept_away
@@ -20,6 +20,7 @@ from services.actor import Actor, staff_id_of
 from services.file_review.defect import WAITS_FOR_UNIT, is_checked_outside
 from services.file_review.examiners import list_candidates
 from services.office.people_names import map_people_names
+from services.office.unit_options import map_unit_names
 from services.unit_of_work import Unit, UnitOfWork
 
 NEWEST, MOST_WAITING = 50, 100
@@ -42,7 +43,10 @@ class WaitingWork:
 
 @dataclass(frozen=True, slots=True)
 class RoundsPage:
-    """`rounds` for those who supervise, the newest first; `candidates` who may be asked to examine, login and name."""
+    """`rounds` for those who supervise, the newest first; `candidates` who may be asked to examine, login and name.
+
+    `late` are the orders of all units whose day is over and of which nothing that stands was reported.
+    """
 
     waiting: WaitingWork
     rounds: Sequence[FileReviewRound]
@@ -50,6 +54,8 @@ class RoundsPage:
     people: Mapping[str, str]
     today: date
     supervises: bool
+    late: Sequence[FileDefect]
+    unit_names: Mapping[str, str]
 
 
 def read_rounds(unit_of_work: UnitOfWork, actor: Actor) -> RoundsPage:
@@ -76,7 +82,18 @@ def read_rounds(unit_of_work: UnitOfWork, actor: Actor) -> RoundsPage:
             names,
             beijing_date(unit.clock.now()),
             supervises,
+            _list_late(login, unit) if supervises else (),
+            map_unit_names(unit) if supervises else {},
         )
+
+
+def _list_late(login: str, unit: Unit) -> Sequence[FileDefect]:
+    is_late = and_(
+        FileDefect.state.in_(WAITS_FOR_UNIT),
+        FileDefect.due_on < beijing_date(unit.clock.now()),
+        ~is_kept_away(FileDefect.complaint_id, login, unit),
+    )
+    return _orders(is_late, unit)
 
 
 def list_waiting(login: str, unit: Unit, *, supervises: bool) -> WaitingWork:
@@ -85,12 +102,17 @@ def list_waiting(login: str, unit: Unit, *, supervises: bool) -> WaitingWork:
     may_order = ~is_kept_away(FileDefect.complaint_id, login, unit)
     own_unit = select(Staff.unit).where(Staff.login == login).scalar_subquery()
     of_unit = FileDefect.unit_code == own_unit
+    of_round = (
+        FileReviewRound.id == ReviewedFile.round_id,
+        FileReviewRound.state == ReviewRoundState.EXAMINING,
+    )
     examines = exists().where(
         FileExaminer.file_id == ReviewedFile.id,
         FileExaminer.login == login,
         FileExaminer.scored_at.is_(None),
+        *of_round,
     )
-    leads = exists().where(FileReviewRound.id == ReviewedFile.round_id, FileReviewRound.led_by == login)
+    leads = exists().where(*of_round, FileReviewRound.led_by == login)
     examined = exists().where(FileExaminer.file_id == FileDefect.file_id, FileExaminer.login == login)
     handles = exists().where(Complaint.id == FileDefect.complaint_id, Complaint.handler_id == login)
     differs = and_(ReviewedFile.state == ReviewedFileState.DIFFERING, leads, may)

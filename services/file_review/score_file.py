@@ -48,7 +48,7 @@ def score_file(command: ScoreFile, unit_of_work: UnitOfWork, actor: Actor) -> No
             if _said(map_marks(found.file.id, unit).get(own.place, {})) == marks:
                 return
             raise Conflict(code=SCORED_ALREADY)
-        if found.file.state is not ReviewedFileState.EXAMINING:
+        if found.file.state is not ReviewedFileState.EXAMINING or not found.is_examined:
             raise Conflict(code=ROUND_MOVED)
         keep_marks(found.file.id, own.place, marks, unit)
         own.scored_at = unit.clock.now()

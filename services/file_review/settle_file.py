@@ -42,7 +42,7 @@ def settle_file(command: SettleFile, unit_of_work: UnitOfWork, actor: Actor) -> 
             kept = marks[SETTLED_PLACE]
             if said == {code: (kept[code].mark, kept[code].note) for code in differing}:
                 return
-        if file.state is not ReviewedFileState.DIFFERING:
+        if file.state is not ReviewedFileState.DIFFERING or not found.is_examined:
             raise Conflict(code=ROUND_MOVED)
         agreed = {code: (row.mark, None) for code, row in marks[1].items() if code not in said}
         keep_marks(file.id, SETTLED_PLACE, {**agreed, **said}, unit)

@@ -79,6 +79,7 @@ OFFICE_EVENT_WORDS = {
     "organisation.review_office_changed": "更改由谁复查",
     "file_review.differences_settled": "确定案卷评查分歧",
     "file_review.dropped": "不开展案卷评查",
+    "file_review.ended": "提前结束一轮案卷评查",
     "file_review.examiner_appointed": "指定案卷评查员",
     "file_review.opened": "开展案卷评查",
     "file_review.order_checked": "核实案卷补正",

@@ -189,3 +189,22 @@ def test_a_proposed_round_is_dropped_with_a_reason_or_opened_with_its_days(serve
     assert leader.post(f"/reviews/{round_id}/drop", {"dropped_words": "本季已评查过"}).status_code == 303
     assert "本季已评查过" in leader.get("/reviews").text
     assert "没有抽取案卷" in text_of(leader.get(f"/reviews/{round_id}"))
+    open_and_end(served)
+
+
+def open_and_end(served: ServedOffice) -> None:
+    """A round that its leader ends before its files are settled, with a reason that stands on its page."""
+    leader = served.visitor(SUPERVISOR)
+    (round_id,) = re.findall(r'name="round_id" value="([0-9a-f]{32})"', leader.get("/reviews").text)
+    asked = {"round_id": round_id, "begins_on": "2026-07-01", "ends_on": "2026-09-30", "size": "2"}
+    opened = leader.post("/reviews", {**asked, "seed": "zaichou", "examiners": [FIRST, SECOND]})
+    at = opened.headers["location"]
+    assert (
+        'name="early"' in leader.get(at).text and 'name="early"' not in served.visitor(DIRECTOR).get(at).text
+    )
+    early = {"early": "1", "dropped_words": " "}
+    assert leader.post(f"{at}/drop", early).status_code == 422
+    assert leader.post(f"{at}/drop", {**early, "dropped_words": "欧阳调离，无人可评"}).status_code == 303
+    page = leader.get(at).text
+    assert "欧阳调离，无人可评" in page and 'name="early"' not in page
+    assert "本轮评查在这件案卷评定之前已经结束" in leader.get(f"{at}/files/1").text

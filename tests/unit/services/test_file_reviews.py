@@ -32,6 +32,7 @@ from services.file_review.order_defect import OrderDefect, order_defect
 from services.file_review.propose_step import LookedForQuarter, drop_round, propose_round_step
 from services.file_review.read_file import FilePage, read_file
 from services.file_review.read_round import read_round
+from services.file_review.read_rounds import read_rounds
 from services.file_review.score_file import ScoreFile, score_file
 from services.file_review.settle_file import SettleFile, settle_file
 from services.file_review.sheet import shipped_sheet
@@ -264,6 +265,8 @@ def test_orders_have_a_day_and_are_checked_by_who_reviewed_not_by_the_unit(close
     closed.clock.set("2026-10-26T09:00")
     (late,) = [work for work in list_work(unit_of_work(), closed.actor("ji.luqing")) if work.what == "report"]
     assert late.is_late
+    assert [one.id for one in read_rounds(unit_of_work(), closed.actor(OTHER)).late] == [made]
+    assert not read_rounds(unit_of_work(), closed.actor("ji.luqing")).late, "its own orders wait for him"
     report_defect(made, "签名已补", unit_of_work(), closed.actor("ji.luqing"))
     check_defect(made, ("checked", "核对无误", ""), unit_of_work(), closed.actor(LEADER))
     (row,) = closed.rows(FileDefect)
@@ -334,6 +337,40 @@ def test_each_quarter_is_proposed_once_and_opened_or_dropped(closed: FullOffice)
         drop_round(row.id, "人手不足", closed.unit_of_work(), closed.actor(DIRECTOR))
     with pytest.raises(Conflict):
         open_round(replace(ASKED, round_id=row.id, seed="b"), closed.unit_of_work(), closed.actor(DIRECTOR))
+
+
+def test_a_round_with_a_file_that_nobody_is_left_for_is_ended_by_its_leader(closed: FullOffice) -> None:
+    for _ in range(2):
+        add_whole_file(closed)
+    round_id, unit_of_work, leader = open_one(closed), closed.unit_of_work, closed.actor(LEADER)
+    for login in (FIRST, SECOND):
+        score(closed, round_id, login)
+    first = met(page_of(closed, round_id, FIRST, no=2))
+    assert [work.what for work in list_work(unit_of_work(), closed.actor(FIRST))] == ["examine"]
+    with pytest.raises(InvalidInput):
+        drop_round(round_id, " ", unit_of_work(), leader)
+    with pytest.raises(Conflict):
+        drop_round(round_id, "无人可评", unit_of_work(), closed.actor(OTHER))
+    for _ in range(2):
+        drop_round(round_id, "第二件已无人可评", unit_of_work(), leader)
+    page = read_round(round_id, unit_of_work(), leader)
+    assert page.round.state is ReviewRoundState.SETTLED and page.round.ended_by == LEADER
+    assert (page.settled, page.hundredths, page.may_end) == (1, 10_000, False)
+    assert not list_work(unit_of_work(), closed.actor(FIRST))
+    with pytest.raises(Conflict):
+        score_file(ScoreFile(round_id, 2, first), unit_of_work(), closed.actor(FIRST))
+    with pytest.raises(Conflict):
+        appoint_examiner((round_id, 2), ("1", THIRD), unit_of_work(), leader)
+
+
+def test_another_ends_the_round_of_a_leader_who_is_gone(closed: FullOffice) -> None:
+    add_whole_file(closed)
+    round_id = open_one(closed)
+    with closed.unit_of_work() as unit:
+        unit.session.get_one(Staff, LEADER).active = False
+    drop_round(round_id, "负责人已离任", closed.unit_of_work(), closed.actor(OTHER))
+    (row,) = closed.rows(FileReviewRound)
+    assert row.state is ReviewRoundState.SETTLED
 
 
 def test_agreement_is_counted_beyond_chance() -> None:
