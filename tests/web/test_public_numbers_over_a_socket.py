@@ -88,6 +88,17 @@ def test_everybody_reads_what_became_of_complaints(served: ServedOffice) -> None
     assert served.visitor().get("/statistics?period=2026'--").status_code == 404
 
 
+def test_society_reads_the_numbers_and_comments_on_the_handling(served: ServedOffice) -> None:
+    """R83: public statistics and a way to comment on complaint handling itself."""
+    visitor = served.visitor()
+    told = text_of(visitor.get("/statistics?period=2026-09")).replace(" ", "")
+    assert "收到件数25" in told.replace("\n", "")
+    words = "九月的信函投诉只有几件，请说明信箱多久开一次。"
+    sent = visitor.post("/comment", {"submission_id": "b" * 32, "words": words})
+    assert sent.status_code == 303
+    assert words in served.visitor(SUPERVISOR).get("/comments").text
+
+
 def test_files_of_open_data_say_what_the_page_says(served: ServedOffice) -> None:
     """Groups below five are in no file; the digest is that of what was published, and a copy that holds is not sent again."""
     visitor = served.visitor()
