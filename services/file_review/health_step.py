@@ -5,19 +5,22 @@ Small portions, read without a lock and written together with the mark: a proces
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, insert, select
+import structlog
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from models.case.complaint import Complaint
 from models.case.file_health import FileHealth, FileHealthGap, FileHealthMark
 from models.case.lifecycle import Stage
+from models.ground.errors import OutsideUnavailable
 from models.ledger.trail_event import TrailEvent
 from services.file_review.facts import FileFacts, read_facts
 from services.file_review.judge_file import Health, judge_file
-from services.file_review.sheet import find_sheet
+from services.file_review.sheet import Sheet, find_sheet
 from services.unit_of_work import Unit, UnitFactory
 
 EVENTS_AT_ONCE = 2_000
@@ -25,6 +28,7 @@ FILES_AT_ONCE = 200
 # A file is looked at again at the latest then: what a day makes late has no event.
 _AGAIN_AFTER = timedelta(days=1)
 _MARK = 1
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,16 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class _Portion:
-    """What was read: from which place, to which, and how each open file stands; `gone` are those that are open no more."""
+    """What was read: from which place, to which, and how each open file stands; `gone` are those that are open no more.
+
+    `unjudged` are those that no rule could look at: what is known of them stays, and they are tried again in a day.
+    """
 
     begun: _Place | None
     reached: _Place
     seen: Mapping[str, tuple[Health, datetime]]
     gone: Collection[str]
+    unjudged: Collection[str]
     now: datetime
 
 
@@ -51,12 +59,13 @@ def file_health_step(make_unit: UnitFactory, is_ending: Callable[[], bool] = lam
     """One portion; how many files were looked at, 0 where nothing waits."""
     with make_unit().reading() as unit:
         portion = _read(unit)
-    if is_ending() or (not portion.seen and not portion.gone and portion.begun == portion.reached):
+    looked_at = len(portion.seen) + len(portion.gone) + len(portion.unjudged)
+    if is_ending() or (not looked_at and portion.begun == portion.reached):
         return 0
     with make_unit() as unit:
         if not _keep(portion, unit):
             return 0
-    return len(portion.seen) + len(portion.gone)
+    return looked_at
 
 
 def _read(unit: Unit) -> _Portion:
@@ -86,10 +95,29 @@ def _read(unit: Unit) -> _Portion:
         ).all()
         ids |= set(found)
         swept_to = found[-1] if len(found) == FILES_AT_ONCE else None
-    facts = read_facts(sorted(ids), unit) if ids else {}
-    opened = {case: one for case, one in facts.items() if is_looked_at(one)}
-    seen = {case: (judge_file(sheet.lines, one), _look_again(one)) for case, one in opened.items()}
-    return _Portion(begun, _Place(seq, sheet.key, swept_to), seen, ids - opened.keys(), now)
+    seen, unjudged = _judge(sorted(ids), sheet, unit)
+    gone = ids - seen.keys() - unjudged
+    return _Portion(begun, _Place(seq, sheet.key, swept_to), seen, gone, unjudged, now)
+
+
+def _judge(
+    ids: Sequence[str], sheet: Sheet, unit: Unit
+) -> tuple[dict[str, tuple[Health, datetime]], set[str]]:
+    """How the open ones of these files stand, and which of them could not be judged."""
+    try:
+        facts = read_facts(ids, unit) if ids else {}
+        opened = {case: one for case, one in facts.items() if is_looked_at(one)}
+        return {case: (judge_file(sheet.lines, one), _look_again(one)) for case, one in opened.items()}, set()
+    except (OutsideUnavailable, SQLAlchemyError):
+        raise
+    except Exception as fault:
+        # One file that nobody foresaw must not keep the look from all others: by halves, until it stands alone.
+        if len(ids) == 1:
+            _log.warning("file_not_judged", complaint_id=ids[0], error_type=type(fault).__name__)
+            return {}, set(ids)
+    half = len(ids) // 2
+    first, second = (_judge(some, sheet, unit) for some in (ids[:half], ids[half:]))
+    return first[0] | second[0], first[1] | second[1]
 
 
 def is_looked_at(facts: FileFacts) -> bool:
@@ -141,6 +169,8 @@ def _keep(portion: _Portion, unit: Unit) -> bool:
     reached = portion.reached
     row.seq, row.sheet_key, row.swept_to = reached.seq, reached.sheet_key, reached.swept_to
     _forget([*portion.seen, *portion.gone], unit)
+    again = update(FileHealth).where(FileHealth.complaint_id.in_(portion.unjudged))
+    unit.session.execute(again.values(look_at=portion.now + _AGAIN_AFTER))
     healths, gaps = _rows(portion)
     if healths:
         unit.session.execute(insert(FileHealth), healths)

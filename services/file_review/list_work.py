@@ -26,7 +26,7 @@ class ReviewWork:
 
 
 def list_work(unit_of_work: UnitOfWork, actor: Actor) -> list[ReviewWork]:
-    """Orders first, the earliest first; a hundred of each kind at most."""
+    """Orders first, the earliest first; a hundred of them and a hundred of each kind of files at most."""
     login = staff_id_of(actor)
     with unit_of_work.reading() as unit:
         waiting = list_waiting(login, unit, supervises=bool(actor.roles & {Role.SUPERVISOR, Role.DIRECTOR}))

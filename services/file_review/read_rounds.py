@@ -116,21 +116,21 @@ def list_waiting(login: str, unit: Unit, *, supervises: bool) -> WaitingWork:
     examined = exists().where(FileExaminer.file_id == FileDefect.file_id, FileExaminer.login == login)
     handles = exists().where(Complaint.id == FileDefect.complaint_id, Complaint.handler_id == login)
     differs = and_(ReviewedFile.state == ReviewedFileState.DIFFERING, leads, may)
+    checks = and_(
+        FileDefect.state == DefectState.REPORTED,
+        or_(~of_unit, ~is_checked_outside()),
+        FileDefect.reported_by != login,
+        ~handles,
+        true() if supervises else or_(examined, FileDefect.ordered_by == login),
+    )
+    # Both kinds in one statement: the list of tasks asks for them with each look.
+    reports = and_(FileDefect.state.in_(WAITS_FOR_UNIT), of_unit)
+    orders = _orders(and_(or_(reports, checks), may_order), unit)
     return WaitingWork(
         _files(and_(ReviewedFile.state == ReviewedFileState.EXAMINING, examines, may), unit),
         _files(differs, unit) if supervises else (),
-        _orders(and_(FileDefect.state.in_(WAITS_FOR_UNIT), of_unit, may_order), unit),
-        _orders(
-            and_(
-                FileDefect.state == DefectState.REPORTED,
-                or_(~of_unit, ~is_checked_outside()),
-                FileDefect.reported_by != login,
-                ~handles,
-                true() if supervises else or_(examined, FileDefect.ordered_by == login),
-                may_order,
-            ),
-            unit,
-        ),
+        [one for one in orders if one.state in WAITS_FOR_UNIT],
+        [one for one in orders if one.state is DefectState.REPORTED],
     )
 
 

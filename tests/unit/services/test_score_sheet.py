@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
@@ -40,12 +40,13 @@ from services.case.completeness import Piece, list_pieces
 from services.clocks.open_clock import OpenClock, open_clock
 from services.file_review import health_step as step
 from services.file_review.draft_sheet import BY_EXAMINER, FIELDS, DraftSheet, draft_sheet
-from services.file_review.facts import TELLS_ACCEPTANCE, read_facts
+from services.file_review.facts import TELLS_ACCEPTANCE, FileFacts, read_facts
 from services.file_review.health_step import file_health_step
+from services.file_review.judge_file import Health
 from services.file_review.list_gaps import AskedGaps, list_gaps
 from services.file_review.publish_sheet import publish_sheet
 from services.file_review.read_sheets import read_sheets
-from services.file_review.sheet import SHIPPED, shipped_sheet
+from services.file_review.sheet import SHIPPED, SheetLine, shipped_sheet
 from services.letters.kinds import KINDS
 from services.unit_of_work import Unit
 from tests.both_databases.test_list_queries import statements
@@ -430,6 +431,34 @@ def test_a_process_that_was_overtaken_writes_nothing(later: FullOffice) -> None:
     with later.unit_of_work() as unit:
         assert not step._keep(stale, unit)
     assert [row.seq for row in later.rows(FileHealthMark)] == [row.seq for row in mark]
+
+
+def test_a_file_that_no_rule_can_look_at_keeps_the_look_from_no_other(
+    later: FullOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd, *others = (add_whole_file(later, closed=None) for _ in range(4))
+    judge = step.judge_file
+
+    def judge_or_fail(lines: Sequence[SheetLine], facts: FileFacts) -> Health:
+        if facts.complaint.id == odd:
+            raise ValueError("nobody foresaw it")
+        return judge(lines, facts)
+
+    monkeypatch.setattr(step, "judge_file", judge_or_fail)
+    assert look_through(later) == 4
+    assert {row.complaint_id for row in later.rows(FileHealth)} == set(others)
+    monkeypatch.undo()
+    change(later, odd, note)
+    look_through(later)
+    monkeypatch.setattr(step, "judge_file", judge_or_fail)
+    later.clock.set("2026-09-30T09:00")
+    look_through(later)
+    assert {
+        row.complaint_id for row in later.rows(FileHealth, look_at=later.clock.now() + timedelta(days=1))
+    } == {
+        odd,
+        *others,
+    }, "what is known of it stays, and it is tried again in a day"
 
 
 def rows_of(*changed: dict[str, str]) -> list[dict[str, str]]:
