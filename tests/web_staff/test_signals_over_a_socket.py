@@ -20,7 +20,7 @@ from tests.unit.services.signalled_cases import (
     OTHER,
     SUPERVISOR,
     VISITOR,
-    case_of,
+    cases_of,
     close,
     contact,
     findings,
@@ -43,13 +43,12 @@ def served(
     with serve_office(tmp_path_factory.mktemp("signals"), sqlite_office_template) as served:
         office = served.office
         assert "这里没有线索" in text_of(served.visitor(SUPERVISOR).get("/signals"))
-        for no in range(60):
-            case = case_of(office)
-            by = HANDLER if no < 12 else OTHER
-            told = "2026-09-02T10:00" if no < 6 else "2026-09-10T10:00"
-            with office.unit_of_work() as unit:
-                contact(unit, case, "2026-09-10T16:00", told, by=by)
-        told, bare, own_work, own = (case_of(office) for _ in range(4))
+        *contacted, told, bare, own_work, own = cases_of(office, 64)
+        with office.unit_of_work() as unit:
+            for no, case in enumerate(contacted):
+                by = HANDLER if no < 12 else OTHER
+                at = "2026-09-02T10:00" if no < 6 else "2026-09-10T10:00"
+                contact(unit, case, "2026-09-10T16:00", at, by=by)
         with office.unit_of_work() as unit:
             sending(unit, told, "2026-09-10T10:00", "phone")
             findings(unit, bare, "2026-09-10T10:00")

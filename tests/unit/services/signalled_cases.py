@@ -12,9 +12,10 @@ from models.case.evidence_item import EvidenceItem
 from models.case.file_entry import FileEntry
 from models.case.lifecycle import ClockKind, ClockStopReason, DecisionKind, FileEntryKind, Outcome, Stage
 from models.case.matter import Matter
+from models.case.number_series import take_number
 from models.case.return_visit import ReturnVisit
-from models.clock.legal_time import parse_moment
-from models.ground.codes import Finding
+from models.clock.legal_time import beijing_date, parse_moment, to_beijing
+from models.ground.codes import Channel, Finding, IdentityKind
 from models.ground.evidence_codes import EvidenceKind, Judgement
 from models.ground.ids import ComplaintId, new_id
 from models.ground.signal_codes import SignalCode
@@ -45,12 +46,32 @@ NOON = (
 
 def case_of(office: FullOffice, received: str = "2026-09-01T09:00") -> ComplaintId:
     """A case that came in by itself, handled by HANDLER."""
-    case = office.add_complaint(received)
+    return cases_of(office, 1, received)[0]
+
+
+def cases_of(office: FullOffice, many: int, received: str = "2026-09-01T09:00") -> list[ComplaintId]:
+    """So many of them in one transaction; the next look asks about each."""
     with office.unit_of_work() as unit:
-        row = unit.session.get_one(Complaint, case)
-        row.handler_id, row.handling_unit, row.registered_by = HANDLER, "RS", None
-    touch(office, case)
-    return case
+        rows = [
+            new_case(take_number(unit.session, "YH", 2026), HANDLER, parse_moment(received))
+            for _ in range(many)
+        ]
+        unit.session.add_all(rows)
+        unit.session.flush()
+        for row in rows:
+            unit.trail.add(row.id, "task.submitted", {}, SYSTEM)
+    return [ComplaintId(row.id) for row in rows]
+
+
+def new_case(number: str, handler: str, received: datetime) -> Complaint:
+    """A row of a case that nobody registered."""
+    row = Complaint(id=new_id(), number=number, channel=Channel.PORTAL, matter="窗口无人")
+    row.received_at = row.registered_at = received
+    row.received_hour, row.effective_received = to_beijing(received).hour, beijing_date(received)
+    row.identity_kind, row.submission_id = IdentityKind.REAL_NAME, new_id()
+    row.query_code_hmac, row.privacy_notice_version = "0" * 64, "1"
+    row.handler_id, row.handling_unit = handler, "RS"
+    return row
 
 
 def touch(office: FullOffice, case: str) -> None:
@@ -85,10 +106,12 @@ def contact(
     unit.session.add(row)
 
 
-def sending(unit: Unit, case: str, at: str, *ways: str, mail_no: str | None = None) -> None:
+def sending(
+    unit: Unit, case: str, at: str, *ways: str, mail_no: str | None = None, by: str = HANDLER
+) -> None:
     """An answer on record as sent."""
     row = AnswerSending(id=new_id(), complaint_id=case, round=1, attempt=1, ways=list(ways), mail_no=mail_no)
-    row.sent_at, row.sent_by = parse_moment(at), HANDLER
+    row.sent_at, row.sent_by = parse_moment(at), by
     unit.session.add(row)
 
 

@@ -1,4 +1,7 @@
-"""The forger is among the first ten: offices of 40 people and 2,000 cases, several makes of forger, by statistics."""
+"""The order by statistics: rates of offices of 40 people and 2,000 cases are drawn, with several makes of forger among them.
+
+That rows of cases come to such rates is asked by test_forger_of_rows.py.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,8 @@ from models.ground.signal_codes import SignalCode
 from services.signals.chance import interval, stand_out, tail
 from services.signals.rank_people import Rate, rank_people, total_rates
 
-PEOPLE, CASES, OFFICES = 40, 2_000, 40
+PEOPLE, CASES = 40, 2_000
+OFFICES = [6, pytest.param(40, marks=pytest.mark.check)]
 FORGER = "staff.17"
 # Of a case: how many records each rule is asked about, and how often it fires where nobody forges anything.
 OFFICE: dict[SignalCode, tuple[float, float]] = {
@@ -19,13 +23,13 @@ OFFICE: dict[SignalCode, tuple[float, float]] = {
     SignalCode.TOLD_WITHOUT_ATTEMPT: (0.6, 0.05),
     SignalCode.CLOSED_WITHOUT_EVIDENCE: (0.6, 0.04),
     SignalCode.SATISFACTION_ENTERED: (0.5, 0.01),
-    SignalCode.CLOSING_BURST: (1.5, 0.01),
+    SignalCode.CLOSING_BURST: (1.5, 0.002),
     SignalCode.COPIED_FINDINGS: (0.8, 0.02),
     SignalCode.GROUNDLESS_PAUSE: (0.2, 0.04),
     SignalCode.BEFORE_REPLY: (0.4, 0.02),
     SignalCode.WITHDRAWN_NEARBY: (0.08, 0.05),
 }
-# What the forger does of all that he puts on record.
+# A burst is one event of a day of five ends or more. What the forger does of all that he puts on record.
 MAKES: dict[str, dict[SignalCode, float]] = {
     "back-dates one in five": {SignalCode.BACK_DATED: 0.2},
     "tells nobody in a third": {SignalCode.TOLD_WITHOUT_ATTEMPT: 0.33},
@@ -37,8 +41,11 @@ MAKES: dict[str, dict[SignalCode, float]] = {
         SignalCode.COPIED_FINDINGS: 0.1,
         SignalCode.BEFORE_REPLY: 0.12,
     },
-    "bursts and pauses": {SignalCode.CLOSING_BURST: 0.12, SignalCode.GROUNDLESS_PAUSE: 0.3},
+    "bursts and pauses": {SignalCode.CLOSING_BURST: 0.03, SignalCode.GROUNDLESS_PAUSE: 0.3},
 }
+
+# Of all offices; a day of bursts is one event and a pause is rare, so that both together say less than what is done each day.
+LEAST = {"bursts and pauses": 0.85}
 
 
 def make_office(dice: random.Random, forged: dict[SignalCode, float]) -> list[Rate]:
@@ -63,24 +70,28 @@ def place_of(rates: list[Rate], person: str = FORGER) -> int:
     return ranked.index(person) + 1 if person in ranked else PEOPLE
 
 
+@pytest.mark.parametrize("offices", OFFICES)
 @pytest.mark.parametrize("make", MAKES)
-def test_the_forger_is_among_the_first_ten(make: str) -> None:
+def test_the_forger_is_among_the_first_ten(make: str, offices: int) -> None:
     places = [
         place_of(make_office(random.Random(seed), MAKES[make]))  # noqa: S311 - a made office, no secret
-        for seed in range(OFFICES)
+        for seed in range(offices)
     ]
     among = sum(place <= 10 for place in places)
-    assert among >= 0.95 * OFFICES, sorted(places)[-5:]
+    assert among >= LEAST.get(make, 0.95) * offices, sorted(places)[-5:]
 
 
-def test_where_nobody_forges_hardly_anybody_is_marked_and_everybody_comes_first_at_times() -> None:
+@pytest.mark.parametrize("offices", OFFICES)
+def test_where_nobody_forges_hardly_anybody_is_marked_and_everybody_comes_first_at_times(
+    offices: int,
+) -> None:
     marked, first = 0, Counter[str]()
-    for seed in range(OFFICES):
+    for seed in range(offices):
         ranked = rank_people(make_office(random.Random(seed), {}))  # noqa: S311 - a made office
         marked += sum(line.stands_out for one in ranked for line in one.lines)
         first[ranked[0].person] += 1
-    assert marked <= 0.5 * OFFICES, "less than one in two offices of 360 lines each"
-    assert max(first.values()) <= 6
+    assert marked <= 0.5 * offices, "less than one in two offices of 360 lines each"
+    assert max(first.values()) <= max(3, 0.15 * offices)
 
 
 def test_the_person_is_not_part_of_what_he_is_compared_with() -> None:

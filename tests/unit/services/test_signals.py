@@ -41,6 +41,7 @@ from tests.unit.services.signalled_cases import (
     answered,
     asked,
     case_of,
+    cases_of,
     close,
     contact,
     evidence,
@@ -155,7 +156,7 @@ def test_a_burst_before_the_limit_fires_and_a_habit_does_not(office: FullOffice)
     due = parse_moment("2026-09-21T17:30")
 
     def answer_all(by: str, minutes: int, day: int) -> list[str]:
-        cases = [case_of(office) for _ in range(6)]
+        cases = cases_of(office, 6)
         with office.unit_of_work() as unit:
             for no, case in enumerate(cases):
                 until = due + timedelta(days=day)
