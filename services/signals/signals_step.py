@@ -10,7 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from models.case.complaint import Complaint
 from models.clock.legal_time import to_beijing
@@ -28,6 +30,9 @@ from services.unit_of_work import Unit, UnitFactory
 EVENTS_AT_ONCE, CASES_AT_ONCE = 1_000, 200
 # What belongs together is often put on record one after the other: told first, the call noted after it.
 SETTLED = timedelta(hours=2)
+_log = structlog.get_logger(__name__)
+# What every rule says of cases, and the prints of their findings.
+Judged = tuple[list[tuple[SignalCode, Looked]], list[Print]]
 
 
 @dataclass(slots=True)
@@ -83,9 +88,39 @@ def read_portion(unit: Unit) -> Portion | None:
             cases[case] = None
     if until == since:
         return None
-    ids = _list_kept(list(cases), unit)
+    ids, (found, prints) = _judge_sound(_list_kept(list(cases), unit), unit)
+    return Portion(since, until, ids, found, prints)
+
+
+def _judge_sound(ids: list[str], unit: Unit) -> tuple[list[str], Judged]:
+    """Those that can be judged, and what was said of them: of another nothing is written, and nothing that was is undone."""
+    try:
+        return ids, _judge(ids, unit)
+    except SQLAlchemyError:
+        raise
+    except Exception:
+        sound = [case for case in ids if _is_sound(case, unit)]
+        # Where no case can be judged it is the rule: the trail is not read past it.
+        if not sound:
+            raise
+    return sound, _judge(sound, unit)
+
+
+def _is_sound(case: str, unit: Unit) -> bool:
+    try:
+        _judge([case], unit)
+    except SQLAlchemyError:
+        raise
+    except Exception as fault:
+        # One case that nobody foresaw must not keep all others of the trail from being looked at.
+        _log.warning("case_not_judged", complaint_id=case, error_type=type(fault).__name__)
+        return False
+    return True
+
+
+def _judge(ids: Sequence[str], unit: Unit) -> Judged:
     prints = read_prints(ids, unit)
-    return Portion(since, until, ids, judge_all(ids, prints, unit), prints)
+    return judge_all(ids, prints, unit), prints
 
 
 def judge_all(ids: Sequence[str], prints: Sequence[Print], unit: Unit) -> list[tuple[SignalCode, Looked]]:

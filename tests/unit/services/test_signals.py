@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from models.beside.extension import Extension
 from models.beside.respondent_request import RespondentRequest
@@ -306,6 +307,30 @@ def test_the_same_look_changes_nothing_and_what_goes_together_later_is_told_as_c
     assert told.fires == 0
     (watch,) = office.rows(SignalWatch)
     assert ["told_without_attempt", HANDLER, 1, 0] in watch.rates
+
+
+def test_a_case_that_cannot_be_judged_keeps_no_other_from_being_looked_at(office: FullOffice) -> None:
+    bad, good = cases_of(office, 2)
+    with office.unit_of_work() as unit:
+        for case in (bad, good):
+            rated(unit, case, "2026-09-20T10:00", HANDLER)
+            findings(unit, case, "2026-09-12T10:00")
+    look(office)
+    with office.unit_of_work() as unit:
+        unit.session.execute(
+            text("UPDATE matter SET facts = 'torn' WHERE complaint_id = :case"), {"case": bad}
+        )
+    touch(office, bad)
+    with pytest.raises(ValueError, match=r"."):
+        look(office, "2026-12-02T09:00")
+    touch(office, good)
+    later = case_of(office)
+    with office.unit_of_work() as unit:
+        rated(unit, later, "2026-09-20T10:00", HANDLER)
+    assert look(office, "2026-12-02T12:00") == 1, "with others beside it, it alone is left out"
+    for case in (bad, good, later):
+        assert SignalCode.SATISFACTION_ENTERED in fired(office, case), "and what was found of it stays"
+    assert look(office, "2026-12-02T13:00") == 0
 
 
 def test_nobody_reads_or_judges_his_own_and_none_of_a_case_kept_from_him(office: FullOffice) -> None:
