@@ -20,6 +20,7 @@ from bpmn.pages import (
     STUDY_PLAN_PAGE,
     SUMMARY_PAGE,
 )
+from services.accountability.list_own_work import list_own_work
 from services.actor import Actor
 from services.file_review.list_work import list_work
 from services.measures.read_measures import list_by_ids as list_measures
@@ -53,11 +54,27 @@ def show_office_tasks(make_unit: UnitFactory, actor: Actor) -> list[ShownOfficeT
     """Those of this person, each with the words for what it is about."""
     tasks = list_office_tasks(make_unit(), actor)
     names = _name({(_PLACES[task.page], task.subject_id) for task in tasks}, make_unit)
-    return _show_reviews(make_unit, actor) + [
-        ShownOfficeTask(task, f"{place}/{task.subject_id}", names.get((place, task.subject_id), ""))
-        for task in tasks
-        for place in (_PLACES[task.page],)
-    ]
+    return (
+        _show_own(make_unit, actor)
+        + _show_reviews(make_unit, actor)
+        + [
+            ShownOfficeTask(task, f"{place}/{task.subject_id}", names.get((place, task.subject_id), ""))
+            for task in tasks
+            for place in (_PLACES[task.page],)
+        ]
+    )
+
+
+def _show_own(make_unit: UnitFactory, actor: Actor) -> list[ShownOfficeTask]:
+    """What the register of accountability asks of this person himself; no diagram draws it."""
+    found = []
+    for work in list_own_work(make_unit(), actor):
+        address = f"/accountability/{work.record_id}"
+        task = ListedOfficeTask(
+            f"accountability-{work.what}", work.record_id, work.since, work.due_at, is_late=False
+        )
+        found.append(ShownOfficeTask(task, address, gettext("nav.accountability")))
+    return found
 
 
 def _show_reviews(make_unit: UnitFactory, actor: Actor) -> list[ShownOfficeTask]:

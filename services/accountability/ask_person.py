@@ -27,14 +27,14 @@ def ask_person(command: AskPerson, unit_of_work: UnitOfWork, actor: Actor) -> st
     with unit_of_work as unit:
         row = get_record(command.record_id, unit, actor, for_update=True)
         days, fault = read_days(command.workdays, LEAST_DAYS, MOST_DAYS)
-        if fault:
-            raise InvalidInput({"workdays": fault})
         if row.state is AccountabilityState.HEARING and (row.asked_by, row.hear_workdays) == (
             actor.staff_id,
             days,
         ):
             return row.id
         login = require(AccountabilityAct.ASK, row, unit, actor)
+        if fault:
+            raise InvalidInput({"workdays": fault})
         row.state, row.hear_workdays = AccountabilityState.HEARING, days
         row.asked_by, row.asked_at = login, unit.clock.now()
         unit.trail.add(None, "accountability.asked", {"record": row.id, "workdays": days}, actor)

@@ -63,6 +63,9 @@ def test_a_suspicion_is_registered_with_evidence_decided_and_appealed(served: Se
     wrong = supervisor.post(f"{at}/hearing", {"workdays": "9" * 3_000})
     assert wrong.status_code == 422
     assert supervisor.post(f"{at}/hearing", {"workdays": "5"}).status_code == 303
+    assert f'<a href="{at}">就问责事项作出陈述' in person.get("/tasks").text, (
+        "he has not to find it out by chance"
+    )
     mine = text_of(person.get(at))
     assert "承办人自己录入满意度" in mine and "通话清单一页" in mine and "涉嫌不是结论" in mine
     early = second.post(f"{at}/decision", {"measure": "criticism", "reason": "属实", "appeal_workdays": "20"})
@@ -71,6 +74,7 @@ def test_a_suspicion_is_registered_with_evidence_decided_and_appealed(served: Se
     decision = {"measure": "criticism", "reason": "代录属实，未按规定回避", "appeal_workdays": "20"}
     assert supervisor.post(f"{at}/decision", decision).status_code == 403, "who opened it does not decide"
     assert second.post(f"{at}/decision", decision).status_code == 303
+    assert f'<a href="{at}">阅知问责决定' in person.get("/tasks").text
     before = text_of(person.get(at))
     assert "有一份给您的决定" in before and "代录属实" not in before
     assert "尚未送达本人" in text_of(director.get(at))

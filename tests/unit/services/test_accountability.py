@@ -19,6 +19,7 @@ from services.accountability.add_evidence import AddEvidence, add_evidence
 from services.accountability.answer_for_oneself import OwnWords, appeal, say
 from services.accountability.ask_person import AskPerson, ask_person
 from services.accountability.decide_record import DecideAppeal, DecideRecord, decide_appeal, decide_record
+from services.accountability.list_own_work import list_own_work
 from services.accountability.open_record import OpenRecord, open_record
 from services.accountability.reach_person import HandOver, confirm_read, hand_over
 from services.accountability.read_records import read_record, read_records
@@ -100,6 +101,29 @@ def test_the_person_sees_nothing_before_he_is_asked_and_only_his_own_then(staffe
     }
     with pytest.raises(NotFound):
         read_record(record, staffed.unit_of_work(), staffed.actor(OTHER))
+    with pytest.raises(NotPermitted):
+        ask_person(AskPerson(record, ""), staffed.unit_of_work(), person)
+    with pytest.raises(NotPermitted):
+        hand_over(HandOver(record, ""), staffed.unit_of_work(), person)
+
+
+def test_what_waits_for_the_person_is_among_his_tasks_and_of_nobody_else(staffed: FullOffice) -> None:
+    def waits(login: str = HANDLER) -> list[tuple[str, bool]]:
+        rows = list_own_work(staffed.unit_of_work(), staffed.actor(login))
+        return [(row.what, row.due_at is not None) for row in rows]
+
+    record = opened(staffed)
+    assert waits() == []
+    ask_person(AskPerson(record, "5"), staffed.unit_of_work(), staffed.actor(SUPERVISOR))
+    assert waits() == [("answer", False)] and waits(SUPERVISOR) == waits(OTHER) == []
+    confirm_read(record, staffed.unit_of_work(), staffed.actor(HANDLER))
+    assert waits() == [("answer", True)]
+    staffed.clock.set("2026-09-30T10:00")
+    assert waits() == [], "his time has gone by"
+    decide(staffed, record, SECOND)
+    assert waits() == [("read", False)]
+    confirm_read(record, staffed.unit_of_work(), staffed.actor(HANDLER))
+    assert waits() == []
 
 
 def test_nobody_opens_sees_or_decides_his_own(staffed: FullOffice) -> None:
