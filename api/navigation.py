@@ -84,7 +84,6 @@ ENTRIES = (
     Entry("comments", "/comments", Permission.SUPERVISE, Group.SUPERVISION, "chat-left-text"),
     Entry("report_desk", "/report-desk", Permission.SUPERVISE, Group.SUPERVISION, "file-earmark-text"),
     Entry("studies", "/studies", Permission.SUPERVISE, Group.SUPERVISION, "search"),
-    Entry("file_gaps", "/reviews/open", Permission.SUPERVISE, Group.SUPERVISION, "check2-square"),
     Entry("instances", "/monitor/instances", Permission.SUPERVISE, Group.SUPERVISION, "diagram-3"),
     Entry(
         "incidents",

@@ -35,6 +35,10 @@ GETS_IN: dict[str, frozenset[Role] | None] = {
     "/tasks/<user_task_key>/reassign": WATCHERS,
     "cases": HANDLERS,
     "/cases/<complaint_id>/data-requests": frozenset({Role.INTAKE}),
+    # To read, whoever has a part in the case; to write, who supervises.
+    "POST /cases/<complaint_id>/outside-reviews": WATCHERS,
+    "/cases/<complaint_id>/outside-reviews/<review_id>/outcome": WATCHERS,
+    "/cases/<complaint_id>/outside-reviews/<review_id>/done": WATCHERS,
     "evidence": HANDLERS,
     "oversight": frozenset({Role.OVERSEER}),
     "analysis": WATCHERS,
@@ -57,9 +61,9 @@ def test_each_role_gets_past_the_gate_exactly_where_the_table_says(app: Flask, r
         first = rule.rule.split("/")[1]
         if first not in GETS_IN:
             continue
-        allowed = GETS_IN.get(rule.rule, GETS_IN[first])
-        expected = allowed is None or (role is not None and role in allowed)
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            allowed = GETS_IN.get(f"{method} {rule.rule}", GETS_IN.get(rule.rule, GETS_IN[first]))
+            expected = allowed is None or (role is not None and role in allowed)
             required = required_permission(app.view_functions[rule.endpoint], method)
             assert isinstance(required, Permission)
             assert is_allowed(required, session) is expected, f"{role} {method} {rule.rule}"

@@ -64,7 +64,7 @@ def open_task(served: ServedOffice, *more_labels: str) -> Task:
 
 def tab_to(page: Page, selector: str) -> None:
     """Go on by the keyboard until this has the focus."""
-    for _ in range(60):
+    for _ in range(90):
         page.keyboard.press("Tab")
         if page.evaluate(
             "document.activeElement.matches(arguments_0)".replace("arguments_0", json.dumps(selector))
