@@ -81,8 +81,6 @@ ENTRIES = (
     Entry("analysis", "/analysis", Permission.SUPERVISE, Group.SUPERVISION, "bar-chart-line"),
     Entry("measures", "/measures", Permission.MEASURE, Group.SUPERVISION, "check2-square"),
     Entry("summaries", "/summaries", Permission.SUPERVISE, Group.SUPERVISION, "table"),
-    Entry("comments", "/comments", Permission.SUPERVISE, Group.SUPERVISION, "chat-left-text"),
-    Entry("report_desk", "/report-desk", Permission.SUPERVISE, Group.SUPERVISION, "file-earmark-text"),
     Entry("studies", "/studies", Permission.SUPERVISE, Group.SUPERVISION, "search"),
     Entry("instances", "/monitor/instances", Permission.SUPERVISE, Group.SUPERVISION, "diagram-3"),
     Entry(
