@@ -17,11 +17,13 @@ from models.office.bulletin import Bulletin, BulletinEdition, BulletinReply, Bul
 from services.actor import Actor, require_role, staff_id_of
 from services.bulletins.sight import WRITERS, current_version, get_bulletin, list_named_units
 from services.bulletins.write_version import BULLETIN_MOVED
+from services.forms.decision_form import DecisionForm
 from services.identity.find_complainants import find_complainants
 from services.unit_of_work import Unit, UnitOfWork
 
 FOUR_EYES, UNITS_NOT_HEARD = "FOUR_EYES", "UNITS_NOT_HEARD"
 LONGEST_REASON = 500
+_FORM = DecisionForm(BulletinDecision, BulletinDecision.RETURN, "reason", LONGEST_REASON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def decide_bulletin(command: DecideBulletin, unit_of_work: UnitOfWork, actor: Ac
     InvalidInput on `decision`, on `reason` where it is sent back, on `words` where they name who complained.
     """
     login = require_role(actor, Role.DIRECTOR)
-    decision, reason = _check(command)
+    decision, reason = _FORM.read(command.decision, command.reason)
     with unit_of_work.reading() as unit:
         version = current_version(get_bulletin(command.bulletin_id, unit), unit)
         names_somebody = any(find_complainants(words, unit) for words in _list_words(version, unit))
@@ -90,19 +92,6 @@ def correct_bulletin(bulletin_id: str, reason: str, unit_of_work: UnitOfWork, ac
         unit.session.add(copy)
         row.state, row.correcting, row.say_until, row.sent_by = BulletinState.DRAFT, words, None, None
         unit.trail.add(None, "bulletin.corrected", {"bulletin": row.id}, actor)
-
-
-def _check(command: DecideBulletin) -> tuple[BulletinDecision, str]:
-    reason, errors = command.reason.strip(), dict[str, str]()
-    if command.decision not in set(BulletinDecision):
-        errors["decision"] = "REQUIRED"
-    elif command.decision == BulletinDecision.RETURN and not reason:
-        errors["reason"] = "REQUIRED"
-    if len(reason) > LONGEST_REASON:
-        errors["reason"] = "TOO_LONG"
-    if errors:
-        raise InvalidInput(errors)
-    return BulletinDecision(command.decision), reason
 
 
 def _list_words(version: BulletinVersion, unit: Unit) -> list[str]:

@@ -21,11 +21,11 @@ from models.office.score_sheet import (
 from services.actor import Actor, require_role
 from services.file_review.checks import CHECKS
 from services.file_review.sheet import list_lines
+from services.forms.typed import read_number
 from services.unit_of_work import Unit, UnitOfWork
 
 MOST_LINES, MOST_POINTS = 60, 100
 _CODE = re.compile(r"\A[a-z][a-z0-9_]{1,38}\Z")
-_NUMBER = re.compile(r"\A[0-9]{1,3}\Z")
 BY_EXAMINER = "examiner"
 FIELDS = ("code", "part", "name_zh", "name_en", "source", "points", "check")
 
@@ -132,7 +132,7 @@ def _find_faults(told: Mapping[str, str]) -> dict[str, str]:
         faults["code"] = "PATTERN" if told["code"] else "REQUIRED"
     if told["part"] not in set(SheetPart):
         faults["part"] = "REQUIRED"
-    if not _NUMBER.match(told["points"]) or not 1 <= int(told["points"]) <= MOST_POINTS:
+    if read_number(told["points"], 1, MOST_POINTS) is None:
         faults["points"] = "NOT_1_TO_100"
     if told["check"] != BY_EXAMINER and told["check"] not in CHECKS:
         faults["check"] = "NO_SUCH_CHECK" if told["check"] else "REQUIRED"

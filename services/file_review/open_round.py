@@ -21,8 +21,7 @@ from services.file_review.examiners import PLACES, appoint, list_barred, list_ca
 from services.file_review.facts import read_facts
 from services.file_review.judge_file import judge_file
 from services.file_review.sheet import Sheet, find_sheet, lines_to_json
-from services.file_review.typed import read_day
-from services.forms.typed import read_number
+from services.forms.typed import read_day, read_number
 from services.unit_of_work import Unit, UnitOfWork
 
 MOST_FILES, MOST_DAYS, MOST_EXAMINERS = 200, 400, 20

@@ -17,6 +17,7 @@ from models.ground.summary_codes import PeriodKind
 from models.office.annual_report import AnnualReport
 from models.office.public_period import PublicPeriod
 from services.actor import Actor, require_role
+from services.forms.decision_form import DecisionForm
 from services.office.letterhead import read_letterhead
 from services.office.people_names import map_people_names
 from services.ports.press import Grid, Heading, Letter, Letterhead, Part, Words
@@ -25,6 +26,7 @@ from services.unit_of_work import UnitOfWork
 
 TITLE = "投诉处置年度报告"
 LONGEST_FOREWORD, LONGEST_REASON = 5_000, 500
+_FORM = DecisionForm(ReportDecision, ReportDecision.RETURN, "words", LONGEST_REASON)
 REPORT_MOVED = "REPORT_MOVED"
 OWN_REPORT = "OWN_REPORT"
 _MOST_YEARS = 50
@@ -163,7 +165,7 @@ def decide_report(command: DecideReport, unit_of_work: UnitOfWork, actor: Actor)
     InvalidInput on `decision` or `words`, NotFound, NotPermitted(OWN_REPORT), Conflict(REPORT_MOVED) where something else waits.
     """
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
-    decision, words = _check(command)
+    decision, words = _FORM.read(command.decision, command.words)
     with unit_of_work.reading() as unit:
         shown, letterhead = (
             _get_waiting(command, login, unit.session.get(AnnualReport, command.year)),
@@ -196,19 +198,6 @@ def _get_waiting(command: DecideReport, login: str, row: AnnualReport | None) ->
     if login in row.worded_by:
         raise NotPermitted(code=OWN_REPORT)
     return row
-
-
-def _check(command: DecideReport) -> tuple[ReportDecision, str]:
-    words, errors = command.words.strip(), {}
-    if command.decision not in set(ReportDecision):
-        errors["decision"] = "REQUIRED"
-    elif command.decision == ReportDecision.RETURN and not words:
-        errors["words"] = "REQUIRED"
-    if len(words) > LONGEST_REASON:
-        errors["words"] = "TOO_LONG"
-    if errors:
-        raise InvalidInput(errors)
-    return ReportDecision(command.decision), words
 
 
 def _lay(row: AnnualReport, letterhead: Letterhead, dated: date) -> Letter:

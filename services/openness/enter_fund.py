@@ -12,6 +12,7 @@ from models.ground.codes import Role
 from models.ground.errors import InvalidInput
 from models.office.office_profile import SOURCE_LENGTH, OfficeFund
 from services.actor import Actor, require_role
+from services.forms.typed import read_words
 from services.unit_of_work import UnitOfWork
 
 FIRST_YEAR = 2000
@@ -60,9 +61,7 @@ def _find_faults(command: EnterFund) -> dict[str, str]:
     if _YEAR.fullmatch(command.year) is None:
         errors["year"] = "NOT_A_NUMBER"
     for name, longest in (("source", SOURCE_LENGTH), ("used_for", LONGEST_USE)):
-        words = getattr(command, name).strip()
-        if not words:
-            errors[name] = "REQUIRED"
-        elif len(words) > longest:
-            errors[name] = "TOO_LONG"
+        _, fault = read_words(getattr(command, name), longest)
+        if fault:
+            errors[name] = fault
     return errors

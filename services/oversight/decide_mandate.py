@@ -10,11 +10,14 @@ from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from models.ground.oversight_codes import MandateDecision, MandateState
 from models.office.oversight import OversightMandate
 from services.actor import Actor, require_role
+from services.forms.decision_form import DecisionForm
+from services.forms.typed import read_words
 from services.oversight.typed import LONGEST_WORDS
 from services.unit_of_work import Unit, UnitOfWork
 
 FOUR_EYES, MANDATE_DECIDED, MANDATE_OVER = "FOUR_EYES", "MANDATE_DECIDED", "MANDATE_OVER"
 _LEADS_TO = {MandateDecision.CONFIRM: MandateState.CONFIRMED, MandateDecision.REFUSE: MandateState.REFUSED}
+_FORM = DecisionForm(MandateDecision, MandateDecision.REFUSE, "reason", LONGEST_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +35,13 @@ def decide_mandate(command: DecideMandate, unit_of_work: UnitOfWork, actor: Acto
     InvalidInput on `decision` or `reason`.
     """
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
-    reason, faults = command.reason.strip(), dict[str, str]()
-    if command.decision not in set(MandateDecision):
-        faults["decision"] = "REQUIRED"
-    elif command.decision == MandateDecision.REFUSE and not reason:
-        faults["reason"] = "REQUIRED"
-    if len(reason) > LONGEST_WORDS:
-        faults["reason"] = "TOO_LONG"
-    if faults:
-        raise InvalidInput(faults)
+    decision, reason = _FORM.read(command.decision, command.reason)
     with unit_of_work as unit:
         row = _lock(command.mandate_id, unit)
         if row.granted_by == login:
             raise NotPermitted(code=FOUR_EYES)
         if row.state is not MandateState.PROPOSED:
             raise Conflict(code=MANDATE_DECIDED)
-        decision = MandateDecision(command.decision)
         if decision is MandateDecision.CONFIRM and row.valid_until < beijing_date(unit.clock.now()):
             raise Conflict(code=MANDATE_OVER)
         row.state, row.reason = _LEADS_TO[decision], reason or None
@@ -58,9 +52,9 @@ def decide_mandate(command: DecideMandate, unit_of_work: UnitOfWork, actor: Acto
 def withdraw_mandate(mandate_id: str, reason: str, unit_of_work: UnitOfWork, actor: Actor) -> None:
     """It opens nothing any more; InvalidInput on `withdraw_reason`, Conflict(MANDATE_DECIDED) unless it is confirmed."""
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
-    words = reason.strip()
-    if not words or len(words) > LONGEST_WORDS:
-        raise InvalidInput({"withdraw_reason": "TOO_LONG" if words else "REQUIRED"})
+    words, fault = read_words(reason, LONGEST_WORDS)
+    if fault:
+        raise InvalidInput({"withdraw_reason": fault})
     with unit_of_work as unit:
         row = _lock(mandate_id, unit)
         if row.state is not MandateState.CONFIRMED:

@@ -18,8 +18,9 @@ from models.office.service_item import ServiceItem
 from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
 from services.actor import Actor, require_role
+from services.forms.typed import only_faults, read_words
 from services.once.once_per_submission import check_submission_id
-from services.oversight.typed import LONGEST_NAME, only_faults, read_day, read_words
+from services.oversight.typed import LONGEST_NAME, read_day
 from services.unit_of_work import Unit, UnitOfWork
 
 # A mandate is for one inspection or one year; whoever needs longer is granted another.

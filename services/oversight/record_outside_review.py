@@ -16,8 +16,9 @@ from models.ground.ids import new_id
 from models.ground.oversight_codes import ASKS_NOTHING, OutsideEffect, OutsideOutcome, OutsideReviewKind
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
+from services.forms.typed import only_faults, read_words
 from services.once.once_per_submission import check_submission_id
-from services.oversight.typed import LONGEST_NAME, LONGEST_WORDS, only_faults, read_day, read_words
+from services.oversight.typed import LONGEST_NAME, LONGEST_WORDS, read_day
 from services.unit_of_work import Unit, UnitOfWork
 
 OUTSIDE_REVIEW_MOVED = "OUTSIDE_REVIEW_MOVED"

@@ -1,35 +1,19 @@
-"""What people type into the forms of oversight: days and words."""
+"""What people type into the forms of oversight: how long it may be, and what is wrong with a day."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
-# Of an office's papers; beyond, a day is a slip of the keys.
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
+from services.forms.typed import read_day as read_some_day
+
 LONGEST_NAME, LONGEST_WORDS = 200, 1_000
+# A number in an address; what is longer is none.
+MOST_TYPED = 9_999_999_999
 
 
 def read_day(text: str) -> tuple[date | None, str | None]:
-    """An ISO day, and what is wrong with it."""
-    told = text.strip()
-    if not told:
+    """A day, and what is wrong with it."""
+    if not text.strip():
         return None, "REQUIRED"
-    try:
-        day = date.fromisoformat(told)
-    except ValueError:
-        return None, "NOT_A_DATE"
-    return (day, None) if FIRST_DAY <= day <= LAST_DAY else (None, "NOT_A_DATE")
-
-
-def read_words(text: str, longest: int) -> tuple[str, str | None]:
-    """Without blanks around, and what is wrong with it."""
-    words = text.strip()
-    if not words:
-        return words, "REQUIRED"
-    return words, "TOO_LONG" if len(words) > longest else None
-
-
-def only_faults(faults: Mapping[str, str | None]) -> dict[str, str]:
-    """Those fields with which something is wrong."""
-    return {name: fault for name, fault in faults.items() if fault is not None}
+    day = read_some_day(text)
+    return day, "NOT_A_DATE" if day is None else None

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 
 from models.clock.legal_time import beijing_date
 from models.ground.codes import Role
-from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from models.ground.errors import Conflict, NotFound, NotPermitted
 from models.ground.performance_codes import RoundDecision, RoundState
 from models.office.performance_rules import PerformanceRuleSet
 from models.office.performance_score import PerformanceRound
 from services.actor import Actor, require_role
-from services.forms.typed import read_words
+from services.forms.decision_form import DecisionForm
 from services.office.load_calendar import load_calendar
 from services.performance.ask_scores import ROUND_MOVED
 from services.unit_of_work import UnitOfWork
 
 LONGEST_WORDS = 500
+_FORM = DecisionForm(RoundDecision, RoundDecision.RETURN, "words", LONGEST_WORDS)
 OWN_SCORES = "OWN_SCORES_ASKED"
 _LEADS_TO = {RoundDecision.RELEASE: RoundState.RELEASED, RoundDecision.RETURN: RoundState.RETURNED}
 
@@ -41,7 +42,7 @@ def decide_scores(command: DecideScores, unit_of_work: UnitOfWork, actor: Actor)
         row = unit.session.get(PerformanceRound, command.round_id, with_for_update=True)
         if row is None:
             raise NotFound
-        decision, words = _check(command)
+        decision, words = _FORM.read(command.decision, command.words)
         is_seen = row.computed_at is not None and row.computed_at.isoformat() == command.seen
         if is_seen and row.state is _LEADS_TO[decision] and row.decided_by == login:
             return decision
@@ -57,15 +58,3 @@ def decide_scores(command: DecideScores, unit_of_work: UnitOfWork, actor: Actor)
             row.objections_until = calendar.add_workdays(today, rules.objection_workdays)
         unit.trail.add(None, f"performance.{row.state.value}", {"round": row.id}, actor)
         return decision
-
-
-def _check(command: DecideScores) -> tuple[RoundDecision, str]:
-    words, fault = read_words(command.words, LONGEST_WORDS)
-    errors = {}
-    if command.decision not in set(RoundDecision):
-        errors["decision"] = "REQUIRED"
-    if fault == "TOO_LONG" or (fault and command.decision == RoundDecision.RETURN):
-        errors["words"] = fault
-    if errors:
-        raise InvalidInput(errors)
-    return RoundDecision(command.decision), words

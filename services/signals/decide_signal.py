@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from models.ground.errors import Conflict, InvalidInput
 from models.ground.signal_codes import SignalDecision, SignalState
 from services.actor import Actor, staff_id_of
+from services.forms.typed import read_words
 from services.signals.who_sees import get_signal
 from services.unit_of_work import UnitOfWork
 
@@ -45,11 +46,10 @@ def decide_signal(command: DecideSignal, unit_of_work: UnitOfWork, actor: Actor)
 
 
 def _check(command: DecideSignal) -> tuple[SignalDecision, str]:
-    reason, errors = command.reason.strip(), {}
+    reason, fault = read_words(command.reason, LONGEST_WORDS)
+    errors = {"reason": fault} if fault else {}
     if command.decision not in set(SignalDecision):
         errors["decision"] = "REQUIRED"
-    if not 1 <= len(reason) <= LONGEST_WORDS:
-        errors["reason"] = "TOO_LONG" if reason else "REQUIRED"
     if errors:
         raise InvalidInput(errors)
     return SignalDecision(command.decision), reason

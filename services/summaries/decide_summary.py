@@ -8,15 +8,17 @@ from sqlalchemy import func, select
 
 from bpmn.pages import SUMMARY_PAGE
 from models.ground.codes import Role
-from models.ground.errors import Conflict, InvalidInput, NotFound
+from models.ground.errors import Conflict, NotFound
 from models.ground.summary_codes import SummaryDecision, SummaryState
 from models.office.periodic_summary import PeriodicSummary, SummaryEdition
 from services.actor import Actor, require_role
+from services.forms.decision_form import DecisionForm
 from services.summaries.figures import digest_of
 from services.unit_of_work import Unit, UnitOfWork
 from services.worklist.office_tasks import end_task
 
 LONGEST_WORDS = 500
+_FORM = DecisionForm(SummaryDecision, SummaryDecision.RETURN, "words", LONGEST_WORDS)
 SUMMARY_MOVED = "SUMMARY_MOVED"
 
 
@@ -36,7 +38,7 @@ def decide_summary(command: DecideSummary, unit_of_work: UnitOfWork, actor: Acto
     InvalidInput on `decision` or `words`, Conflict(SUMMARY_MOVED) where other figures wait now or somebody else decided.
     """
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
-    decision, words = _check(command)
+    decision, words = _FORM.read(command.decision, command.words)
     with unit_of_work as unit:
         row = unit.session.get(PeriodicSummary, command.summary_id, with_for_update=True)
         if row is None:
@@ -59,19 +61,6 @@ def decide_summary(command: DecideSummary, unit_of_work: UnitOfWork, actor: Acto
 
 
 _LEADS_TO = {SummaryDecision.RELEASE: SummaryState.RELEASED, SummaryDecision.RETURN: SummaryState.RETURNED}
-
-
-def _check(command: DecideSummary) -> tuple[SummaryDecision, str]:
-    words, errors = command.words.strip(), {}
-    if command.decision not in set(SummaryDecision):
-        errors["decision"] = "REQUIRED"
-    elif command.decision == SummaryDecision.RETURN and not words:
-        errors["words"] = "REQUIRED"
-    if len(words) > LONGEST_WORDS:
-        errors["words"] = "TOO_LONG"
-    if errors:
-        raise InvalidInput(errors)
-    return SummaryDecision(command.decision), words
 
 
 def _release(row: PeriodicSummary, login: str, unit: Unit, actor: Actor) -> None:
