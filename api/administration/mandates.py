@@ -14,11 +14,12 @@ from api.staff.mandate_words import name_codes
 from api.submission_ids import sent_submission_id, shown_submission_id
 from models.ground.errors import InvalidInput
 from models.ground.oversight_codes import MandateDecision, OversightBody, OversightReach
+from services.forms.typed import read_number
 from services.oversight.decide_mandate import DecideMandate, decide_mandate, withdraw_mandate
 from services.oversight.grant_mandate import GrantMandate, grant_mandate
 from services.oversight.list_mandates import list_mandates, read_mandate
 from services.oversight.mandate_choices import read_choices
-from services.oversight.typed import LONGEST_NAME, LONGEST_WORDS
+from services.oversight.typed import LONGEST_NAME, LONGEST_WORDS, MOST_TYPED
 
 blueprint = Blueprint("mandates", __name__, url_prefix="/mandates")
 _FIELDS = (
@@ -32,14 +33,15 @@ _FIELDS = (
     "valid_from",
     "valid_until",
 )
-_LONGEST_NUMBER = 10
 
 
 @blueprint.get("")
 @permission(Permission.MANDATES)
 def mandates() -> str:
     """All of them, the newest first."""
-    found = list_mandates(_number("before"), make_unit(), current_actor())
+    found = list_mandates(
+        read_number(request.args.get("before", ""), 0, MOST_TYPED), make_unit(), current_actor()
+    )
     return render_template("administration/mandates.html", found=found, done=request.args.get("done", ""))
 
 
@@ -112,7 +114,9 @@ def _form(sent: MultiDict[str, str], errors: Mapping[str, str]) -> str:
 
 
 def _page(mandate_id: str, values: Mapping[str, str], errors: Mapping[str, str]) -> str:
-    page = read_mandate(mandate_id, _number("before"), make_unit(), current_actor())
+    page = read_mandate(
+        mandate_id, read_number(request.args.get("before", ""), 0, MOST_TYPED), make_unit(), current_actor()
+    )
     return render_template(
         "administration/mandate.html",
         page=page,
@@ -123,8 +127,3 @@ def _page(mandate_id: str, values: Mapping[str, str], errors: Mapping[str, str])
         done=request.args.get("done", ""),
         longest=LONGEST_WORDS,
     )
-
-
-def _number(name: str) -> int | None:
-    told = request.args.get(name, "")
-    return int(told) if told.isascii() and told.isdecimal() and len(told) <= _LONGEST_NUMBER else None

@@ -34,10 +34,11 @@ from services.bulletins.write_version import (
     give_to_units,
     write_version,
 )
+from services.forms.typed import read_number
 from services.summaries.period import period_named
 
 blueprint = Blueprint("staff_bulletins", __name__, url_prefix="/bulletins")
-_LONGEST_NUMBER = 4
+_MOST_EDITIONS = 9_999
 
 
 @blueprint.get("")
@@ -157,8 +158,7 @@ def _list(errors: Mapping[str, str], *, is_away: bool = False) -> str:
 
 
 def _page(bulletin_id: str, values: Mapping[str, str], errors: Mapping[str, str]) -> str:
-    told = request.args.get("edition", "")
-    no = int(told) if told.isascii() and told.isdecimal() and len(told) <= _LONGEST_NUMBER else None
+    no = read_number(request.args.get("edition", ""), 0, _MOST_EDITIONS)
     page = read_bulletin(bulletin_id, no, make_unit(), current_actor())
     kept = {line.key for line in page.lines}
     return render_template(

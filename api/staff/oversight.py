@@ -14,23 +14,26 @@ from api.staff.mandate_words import name_codes
 from api.staff.oversight_tables import NOTES, list_tables
 from api.table_files import write_csv
 from models.ground.errors import FiguresAway, InvalidInput
+from services.forms.typed import read_number
 from services.lists.case_table import LONGEST_PURPOSE, TableFormat
 from services.oversight.list_files import LIST_COLUMNS, list_oversight_files
 from services.oversight.list_mandates import list_mandates, read_mandate
 from services.oversight.read_figures import read_oversight_figures
 from services.oversight.read_file import FILE_COLUMNS, read_oversight_file
 from services.oversight.take_report import ReportTable, TakeReport, print_report, take_report
+from services.oversight.typed import MOST_TYPED
 from services.views.case_choices import list_case_choices
 
 blueprint = Blueprint("staff_oversight", __name__, url_prefix="/oversight")
-_LONGEST_NUMBER = 10
 
 
 @blueprint.get("")
 @permission(Permission.OVERSEE)
 def mandates() -> str:
     """The mandates of whoever reads, the newest first."""
-    found = list_mandates(read_number("before"), make_unit(), current_actor())
+    found = list_mandates(
+        read_number(request.args.get("before", ""), 0, MOST_TYPED), make_unit(), current_actor()
+    )
     return render_template("staff/oversight.html", found=found)
 
 
@@ -45,7 +48,9 @@ def figures(mandate_id: str) -> str:
 @permission(Permission.OVERSEE)
 def files(mandate_id: str) -> str:
     """The files of one mandate, de-identified."""
-    found = list_oversight_files(mandate_id, read_number("after"), make_unit(), current_actor())
+    found = list_oversight_files(
+        mandate_id, read_number(request.args.get("after", ""), 0, MOST_TYPED), make_unit(), current_actor()
+    )
     words = make_words(list_case_choices(make_unit()), {})
     return render_template("staff/oversight_files.html", found=found, words=words, columns=LIST_COLUMNS)
 
@@ -63,7 +68,9 @@ def one_file(mandate_id: str, no: int) -> str:
 @permission(Permission.OVERSEE)
 def looks(mandate_id: str) -> str:
     """What is on record of the looks by this mandate: its body reads the same as the office."""
-    page = read_mandate(mandate_id, read_number("before"), make_unit(), current_actor())
+    page = read_mandate(
+        mandate_id, read_number(request.args.get("before", ""), 0, MOST_TYPED), make_unit(), current_actor()
+    )
     return render_template("staff/oversight_looks.html", page=page)
 
 
@@ -97,13 +104,6 @@ def report(mandate_id: str) -> Response | tuple[str, int]:
         taken, shown, tuple(code_text("oversight_note", note) for note in NOTES), make_unit()
     )
     return send_stream([content], f"oversight-{taken.mandate.no}.pdf", "application/pdf")
-
-
-def read_number(name: str) -> int | None:
-    """A whole number of the address; None for anything else."""
-    told = request.args.get(name, "")
-    is_number = told.isascii() and told.isdecimal() and len(told) <= _LONGEST_NUMBER
-    return int(told) if is_number else None
 
 
 def _page(mandate_id: str, errors: dict[str, str]) -> str:
