@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from api.i18n import code_text, gettext
 from models.ground.public_codes import PublicEvaluation, PublicTable, PublicTotal, Punctuality
+from models.ground.small_group import SMALLEST_GROUP
 from services.openness.lattice import TOTAL_OF
-from services.openness.protect import SMALLEST
 from services.openness.published import PublishedNumbers
 from services.summaries.figures import NONE
 
@@ -92,14 +92,14 @@ def _rate(part: int | None, whole: int | None, *, has_few: bool = False) -> tupl
         return gettext("none yet"), gettext("nobody to count")
     if whole is not None and part is not None:
         return f"{100 * part / whole:.1f}%", gettext("%(part)d of %(base)d", part=part, base=whole)
-    if whole is None or not has_few or whole < SMALLEST:
+    if whole is None or not has_few or whole < SMALLEST_GROUP:
         return gettext("not told"), gettext("so that no small group is found")
-    least = 100 * (whole - SMALLEST + 1) / whole
+    least = 100 * (whole - SMALLEST_GROUP + 1) / whole
     return gettext("at least %(percent)s", percent=f"{least:.1f}%"), gettext(
-        "fewer than %(n)d of %(base)d were not", n=SMALLEST, base=whole
+        "fewer than %(n)d of %(base)d were not", n=SMALLEST_GROUP, base=whole
     )
 
 
 def smallest_group() -> int:
     """Below how many a number is withheld."""
-    return SMALLEST
+    return SMALLEST_GROUP

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from api.i18n import code_text, gettext
 from api.staff.figure_names import name_values
+from models.ground.small_group import SMALLEST_GROUP
 from services.oversight.read_figures import COUNTS, OUTSIDE, RATES, OversightFigures, ShownGroup, ShownLine
-from services.oversight.suppress import LEAST
 
 NOTHING = "–"
 # What whoever reads the tables must know: `oversight_note.<note>`.
@@ -59,7 +59,7 @@ def _number(number: int | None) -> str:
 def _outside(figures: OversightFigures) -> WordTable:
     title = gettext("Reconsideration and litigation")
     rows = tuple(
-        (code_text(OUTSIDE, code), f"1–{LEAST - 1}" if number is None else f"{number:,}")
+        (code_text(OUTSIDE, code), f"1–{SMALLEST_GROUP - 1}" if number is None else f"{number:,}")
         for code, number in figures.outside
     )
     return WordTable("outside", title, (gettext("Outcome"), gettext("Number")), rows)

@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from models.ground.bulletin_codes import BulletinSide
+from models.ground.small_group import SMALLEST_GROUP, is_small
 from services.figures.definitions import ON_TIME_RATE, OVERDUE, REDONE_RATE, SATISFIED_RATE, Figure
 from services.ports.figures import Line, Question
 from services.summaries.period import Period
 
 UNITS, WINDOWS = "handling_unit", "windows"
 # Of fewer complaints nothing is said, and of fewer that went wrong no problem is.
-LEAST_OF, LEAST_WRONG = 20, 5
+LEAST_OF, LEAST_WRONG = 20, SMALLEST_GROUP
 # Praise stands at so many percent and more; a problem below, or above.
 PRAISED = ((ON_TIME_RATE, UNITS, 95), (SATISFIED_RATE, UNITS, 90), (SATISFIED_RATE, WINDOWS, 95))
 LATE_BELOW, REDONE_FROM = 90, 10
@@ -113,7 +114,7 @@ def _problems(closed: Sequence[Line], received: Sequence[Line]) -> Iterator[Bull
 
 def _is_said(wrong: int, whole: int) -> bool:
     """Both those that went wrong and the others are no small group."""
-    return whole >= LEAST_OF and wrong >= LEAST_WRONG and (whole - wrong == 0 or whole - wrong >= LEAST_WRONG)
+    return whole >= LEAST_OF and wrong >= LEAST_WRONG and not is_small(whole - wrong)
 
 
 def _problem(figure: Figure, code: str, number: int, whole: int | None) -> BulletinLine:

@@ -12,13 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from models.ground.small_group import SMALLEST_GROUP, is_small
 from models.ground.summary_codes import PeriodKind
 from services.openness.network import ROOT, Arc, Network, Node
 from services.summaries.period import Period, period_of
 
-# The smallest group that is told.
-SMALLEST = 5
-_MOST_OF_SMALL = SMALLEST - 1
+_MOST_OF_SMALL = SMALLEST_GROUP - 1
 
 Shown = frozenset[str]
 
@@ -58,7 +57,7 @@ def decide_together(table: TableOfYear, month: Period, longer: Sequence[Period])
         code
         for period in longer[:1]
         for code in first.get(month, _NONE)
-        if table.value(code, period) >= SMALLEST and code not in first.get(period, _NONE)
+        if table.value(code, period) >= SMALLEST_GROUP and code not in first.get(period, _NONE)
     )
     if missed:
         other = _try(table, month, longer, missed)
@@ -88,7 +87,7 @@ def _decide(
 ) -> Shown | None:
     """The rows that are shown; None where not even that all are withheld may be told with the side of each."""
     values = {code: table.value(code, period) for code in table.rows()}
-    shown = {code for code, value in values.items() if value >= SMALLEST and code not in without}
+    shown = {code for code, value in values.items() if value >= SMALLEST_GROUP and code not in without}
     while not is_safe(table, {**table.shown, **decided, period: frozenset(shown)}):
         if not shown:
             return None
@@ -102,7 +101,7 @@ def is_safe(table: TableOfYear, shown: Mapping[Period, Shown]) -> bool:
     return all(
         network.can_be_between(arc, 0, _MOST_OF_SMALL)
         for arc in network.arcs
-        if 0 < arc.flow < SMALLEST and arc.start[0] != _SUM
+        if is_small(arc.flow) and arc.start[0] != _SUM
     )
 
 
@@ -138,9 +137,9 @@ def _arc(start: Node, end: Node, value: int, is_shown: bool | None) -> Arc:
     if is_shown:
         return Arc(start, end, value, value, value)
     # Withheld: readers are taken to know on which side of the border it is.
-    if value < SMALLEST:
+    if value < SMALLEST_GROUP:
         return Arc(start, end, value, 0, _MOST_OF_SMALL)
-    return Arc(start, end, value, SMALLEST, None)
+    return Arc(start, end, value, SMALLEST_GROUP, None)
 
 
 def _parent(code: str, period: Period, periods: Sequence[Period]) -> Node:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from models.ground.public_codes import PublicEvaluation, PublicTable, PublicTotal, Punctuality
+from models.ground.small_group import SMALLEST_GROUP
 from models.ground.summary_codes import PeriodKind, TimeUsed
 from services.openness.lattice import TOTAL_OF, MonthNumbers, median_of
-from services.openness.protect import SMALLEST, TableOfYear, decide_together, periods_around
+from services.openness.protect import TableOfYear, decide_together, periods_around
 from services.openness.published import PublishedNumbers, rows_to_tell
 from services.summaries.figures import ALL
 from services.summaries.period import Period, period_of
@@ -96,7 +97,7 @@ class PublicYear:
     def _is_few(self, name: PublicTable, code: str, period: Period) -> bool:
         table = self.tables[name]
         told = table.shown.get(period)
-        return told is not None and code not in told and table.value(code, period) < SMALLEST
+        return told is not None and code not in told and table.value(code, period) < SMALLEST_GROUP
 
     def _times(self, months: Sequence[date]) -> Mapping[TimeUsed, int]:
         added: Counter[TimeUsed] = Counter()

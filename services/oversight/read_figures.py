@@ -11,12 +11,13 @@ from sqlalchemy import func, select
 from models.case.complaint import Complaint
 from models.case.outside_review import OutsideReview
 from models.ground.oversight_codes import OversightPage
+from models.ground.small_group import SMALLEST_GROUP, is_small
 from models.office.oversight import OversightMandate
 from services.actor import Actor
 from services.figures.definitions import FIGURES, Figure
 from services.oversight.note_look import Look, note_look
 from services.oversight.scope import get_own, list_conditions, list_left_out
-from services.oversight.suppress import LEAST, list_hidden
+from services.oversight.suppress import list_hidden
 from services.ports.figures import BY_MONTH, Line, Question
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -117,13 +118,13 @@ def _show(group: str, lines: Sequence[Line]) -> tuple[ShownLine, ...]:
 
 def _show_total(line: Line) -> ShownLine:
     numbers = (figure.number(line.parts) for figure in COUNTS)
-    shown = tuple(None if _is_small(line) or 0 < number < LEAST else number for number in numbers)
+    shown = tuple(None if _is_small(line) or is_small(number) else number for number in numbers)
     return ShownLine("", shown, _rates(line))
 
 
 def _is_small(line: Line) -> bool:
     """Of so few nothing is told, not even that it is none of them."""
-    return 0 < COUNTS[0].number(line.parts) < LEAST
+    return is_small(COUNTS[0].number(line.parts))
 
 
 def _rates(line: Line) -> tuple[int | None, ...]:
@@ -133,7 +134,7 @@ def _rates(line: Line) -> tuple[int | None, ...]:
 
 def _rate(figure: Figure, line: Line) -> int | None:
     number, whole = figure.number(line.parts), figure.whole(line.parts)
-    is_told = whole >= LEAST and not 0 < number < LEAST and not 0 < whole - number < LEAST
+    is_told = whole >= SMALLEST_GROUP and not is_small(number) and not is_small(whole - number)
     return round(100 * number / whole) if is_told else None
 
 
@@ -149,4 +150,6 @@ def _count_outside(mandate: OversightMandate, unit: Unit) -> Mapping[str, int]:
 
 def _hide_small(numbers: Mapping[str, int]) -> tuple[tuple[str, int | None], ...]:
     # No total stands beside these lines, so that none is reckoned from the others.
-    return tuple((code, None if number < LEAST else number) for code, number in sorted(numbers.items()))
+    return tuple(
+        (code, None if number < SMALLEST_GROUP else number) for code, number in sorted(numbers.items())
+    )

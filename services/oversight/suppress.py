@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-# Groups of fewer complaints can be recognised by whoever knows one of them.
-LEAST = 5
+from models.ground.small_group import SMALLEST_GROUP, is_small
+
 # So many values at least stay possible for a small number to whoever knows the total, all shown lines and this rule.
 OPEN_VALUES = 3
 
@@ -16,8 +16,8 @@ def list_hidden(numbers: Mapping[str, int]) -> frozenset[str]:
     What is hidden has a sum that everybody can reckon, and another line is no greater than the next that is shown: further ones
     are hidden until a small number may be any of OPEN_VALUES.
     """
-    small = {value: number for value, number in numbers.items() if 0 < number < LEAST}
-    others = sorted((number, value) for value, number in numbers.items() if number >= LEAST)
+    small = {value: number for value, number in numbers.items() if is_small(number)}
+    others = sorted((number, value) for value, number in numbers.items() if number >= SMALLEST_GROUP)
     added: list[tuple[int, str]] = []
     while (
         small and others and (not added or _count_open([*small.values()], added, others[0][0]) < OPEN_VALUES)
@@ -29,6 +29,6 @@ def list_hidden(numbers: Mapping[str, int]) -> frozenset[str]:
 def _count_open(small: Sequence[int], added: Sequence[tuple[int, str]], shown: int) -> int:
     """How many values one of the small numbers may have: the others are 1 to 4 each, the added ones 5 to the least shown."""
     total = sum(small) + sum(number for number, _ in added)
-    least = len(small) - 1 + LEAST * len(added)
-    most = (LEAST - 1) * (len(small) - 1) + shown * len(added)
-    return sum(least <= total - value <= most for value in range(1, LEAST))
+    least = len(small) - 1 + SMALLEST_GROUP * len(added)
+    most = (SMALLEST_GROUP - 1) * (len(small) - 1) + shown * len(added)
+    return sum(least <= total - value <= most for value in range(1, SMALLEST_GROUP))

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from models.ground.public_codes import PublicTable
+from models.ground.small_group import SMALLEST_GROUP
 from models.ground.summary_codes import SummarySection
 from models.ledger.trail_event import TrailEvent
 from models.office.annual_report import AnnualReport
 from models.office.public_period import PublicPeriod
 from models.vault.keyring import Keyring
-from services.openness.protect import SMALLEST, is_safe
+from services.openness.protect import is_safe
 from services.openness.publish_step import publish_step, read_year
 from services.openness.year import row_apart
 from tests.served_office import ServedOffice, SocketVisitor, serve_office
@@ -80,7 +81,7 @@ def test_a_month_its_quarter_and_its_year_are_published_and_nothing_small_is_lef
     for table in (*year.totals.values(), *year.tables.values(), *apart):
         assert is_safe(table, table.shown)
     rows = served.visitor().get("/open-data/2025.json").json()["rows"]
-    assert all(row["number"] is None or row["number"] >= SMALLEST for row in rows)
+    assert all(row["number"] is None or row["number"] >= SMALLEST_GROUP for row in rows)
     assert sum(row["number"] is not None for row in rows) >= 12, "a year of an office tells something"
     before = [row.digest for row in served.office.rows(PublicPeriod)]
     with served.office.unit_of_work() as unit:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import product
 
+from models.ground.small_group import SMALLEST_GROUP
 from models.ground.summary_codes import PeriodKind
-from services.openness.protect import SMALLEST, TableOfYear
+from services.openness.protect import TableOfYear
 from services.summaries.period import Period, period_of
 
 # More of one row in one month than any number of these tables.
@@ -80,7 +81,7 @@ class Reader:
             return range(_ENDLESS)
         if row in shown:
             return range(truth, truth + 1)
-        return range(SMALLEST) if truth < SMALLEST else range(SMALLEST, _ENDLESS)
+        return range(SMALLEST_GROUP) if truth < SMALLEST_GROUP else range(SMALLEST_GROUP, _ENDLESS)
 
     def _agrees(
         self, ended: Mapping[Period, tuple[int, ...]], wanted: Mapping[tuple[str, Period], int]

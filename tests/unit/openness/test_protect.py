@@ -9,9 +9,10 @@ from datetime import date
 import pytest
 
 from models.ground.public_codes import PublicTable, PublicTotal, Punctuality
+from models.ground.small_group import SMALLEST_GROUP
 from models.ground.summary_codes import PeriodKind
 from services.openness.lattice import MonthNumbers
-from services.openness.protect import SMALLEST, TableOfYear, decide_together, periods_around
+from services.openness.protect import TableOfYear, decide_together, periods_around
 from services.openness.published import PublishedNumbers
 from services.openness.year import PublicYear
 from services.summaries.period import Period, period_of
@@ -33,7 +34,10 @@ def published(months: dict[date, dict[str, int]], *, sums_known: bool = True) ->
 def small_groups(table: TableOfYear) -> list[tuple[str, Period]]:
     periods = Reader(table).periods
     return [
-        (row, period) for row in table.rows() for period in periods if 0 < table.value(row, period) < SMALLEST
+        (row, period)
+        for row in table.rows()
+        for period in periods
+        if 0 < table.value(row, period) < SMALLEST_GROUP
     ]
 
 
@@ -43,7 +47,7 @@ def found_out(table: TableOfYear) -> list[tuple[str, str, int]]:
     return [
         (row, period.name, number)
         for row, period in small_groups(table)
-        for number in range(SMALLEST)
+        for number in range(SMALLEST_GROUP)
         if not reader.is_possible(row, period, number)
     ]
 
@@ -52,7 +56,7 @@ def draw(rows: int, chance: random.Random) -> dict[str, int]:
     """A month of five complaints at least; of fewer no row is told."""
     while True:
         cells = {f"r{row}": chance.choice((0, 1, 2, 3, 4, 5, 6, 8, 11)) for row in range(rows)}
-        if sum(cells.values()) >= SMALLEST:
+        if sum(cells.values()) >= SMALLEST_GROUP:
             return cells
 
 
