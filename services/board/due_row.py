@@ -15,11 +15,11 @@ from models.ground.codes import Category
 from services.beside.extension.late_reasons import list_late_reasons
 from services.board.due_items import CLOCK, DueItems
 from services.board.due_subjects import DueSubject, map_subjects
+from services.lists.place_in_list import tell_place
 from services.office.people_names import map_people_names
 from services.office.unit_options import map_unit_names
 from services.unit_of_work import Unit
 
-BETWEEN = "~"
 CASE_COLUMNS = (
     Complaint.number,
     Complaint.stage,
@@ -66,7 +66,7 @@ class DueRow:
     @property
     def place(self) -> str:
         """Where the row stands in the list, for the pages before and after it."""
-        return f"{self.due_at.isoformat()}{BETWEEN}{self.key}"
+        return tell_place(self.due_at, self.key)
 
 
 def select_rows(items: DueItems) -> Select[Any]:  # Any: the columns of two tables, read by name below

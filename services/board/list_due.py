@@ -14,7 +14,8 @@ from models.ground.errors import InvalidInput
 from services.actor import Actor, require_role
 from services.board.due_filter import DueFilter, Urgency, urgency_condition
 from services.board.due_items import DueItems, due_items
-from services.board.due_row import BETWEEN, DueRow, make_rows, select_rows
+from services.board.due_row import DueRow, make_rows, select_rows
+from services.lists.place_in_list import read_place
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.page import ROWS_OF_A_PAGE
 
@@ -130,14 +131,10 @@ def _is_after(items: DueItems, due_at: datetime, key: str) -> ColumnElement[bool
 
 
 def _read_place(place: str) -> tuple[datetime, str]:
-    moment, _, key = place.partition(BETWEEN)
-    try:
-        due_at = datetime.fromisoformat(moment)
-    except ValueError:
-        raise InvalidInput({"place": "PATTERN"}) from None
-    if due_at.tzinfo is None:
+    found = read_place(place)
+    if found is None:
         raise InvalidInput({"place": "PATTERN"})
-    return due_at, key
+    return found
 
 
 def _count(chosen: DueFilter, items: DueItems, unit: Unit) -> tuple[int, dict[Urgency, int]]:

@@ -162,6 +162,8 @@ def test_the_filters_narrow_together_and_stay_while_one_turns_the_page(superviso
 
 def test_an_address_that_no_page_made_is_refused_in_words(supervisor: SocketVisitor) -> None:
     assert supervisor.get("/due?after=yesterday~1").status_code == 422
+    for far in ("0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:00-14:00", "2026-09-07T10:00"):
+        assert supervisor.get(f"/due?after={far}%201").status_code == 422
     assert supervisor.get("/due?rung=nothing&kind=x.y&stage=9").status_code == 200
 
 
