@@ -44,6 +44,9 @@ def parse_settings(arguments: list[str] | None) -> EngineSettings:
     )
     parser.add_argument("--tls-certificate", type=Path, metavar="PEM", help="certificate of both ports")
     parser.add_argument("--tls-key", type=Path, metavar="PEM", help="its key (mode 0600)")
+    parser.add_argument(
+        "--keys-after", type=int, default=0, metavar="KEY", help="newest key that others have seen"
+    )
     parser.add_argument("--host-name", action="append", default=[], help="further name to answer under")
     chosen = parser.parse_args(arguments)
     return EngineSettings(
@@ -57,6 +60,7 @@ def parse_settings(arguments: list[str] | None) -> EngineSettings:
         login_file=chosen.login_file,
         certificate=read_certificate(chosen.tls_certificate, chosen.tls_key),
         hosts=tuple(chosen.host_name),
+        keys_after=chosen.keys_after,
     )
 
 

@@ -13,6 +13,7 @@ class EngineSettings:
     `search_lag_ms` is the age of the snapshot that searches read, as on a cluster (0 = current).
     What a root instance left behind is deleted `retention_days` after its end by the engine's clock, but not before
     searches could show it for `shown_seconds` of the machine's time, however far a pinned clock jumps.
+    A store that has given out no key as new as `keys_after` begins well after it, so that no key is given out twice.
     With `login_file` both ports want one of its logins, with `certificate` both speak TLS; `hosts` are names under
     which REST answers beside those of loopback and of `host`.
     """
@@ -27,3 +28,4 @@ class EngineSettings:
     login_file: Path | None = None
     certificate: Certificate | None = None
     hosts: tuple[str, ...] = ()
+    keys_after: int = 0

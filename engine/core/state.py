@@ -14,7 +14,7 @@ from engine.core.due_moments import DUE_NOUNS, DueMoments, due_of
 from engine.core.indexes import Indexes, Place, places_of
 from engine.core.journal import Ident, Journal, write_field
 from engine.errors import InvariantBroken
-from engine.keys import FIRST_KEY
+from engine.keys import FIRST_KEY, LEFT_OUT
 from engine.state.catalogue import ENTITY_TYPES
 from engine.state.connection import SqlRow
 from engine.state.entity import Entity, Json, is_history
@@ -65,6 +65,11 @@ class State:
                 self._displace(*_COUNTER)
                 self._counter = entity
             self._place(replace(entity, worker=None, deadline=None) if isinstance(entity, Job) else entity)
+
+    def leave_out_keys(self, newest_seen: int) -> None:
+        """Give out no key up to the newest that others have seen, nor soon after it: a store that is older gave them out."""
+        if self._counter.last_key < newest_seen:
+            write_field(self._counter, "last_key", newest_seen + LEFT_OUT)
 
     def new_key(self) -> int:
         """The next unique key."""

@@ -67,7 +67,9 @@ class Runtime:
         kept = Kept(settings.retention_days * A_DAY_MS, settings.shown_seconds)
         housekeeping = Housekeeping(store, kept, settings.data_dir)
         clock = EngineClock(store.find_pinned_clock())
-        self._batches = Batches(Core.load(store.load()), store, clock, housekeeping)
+        core = Core.load(store.load())
+        core.state.leave_out_keys(settings.keys_after)
+        self._batches = Batches(core, store, clock, housekeeping)
         self._requests = PendingRequests()
         self._polls = Polls()
         self._refused = 0

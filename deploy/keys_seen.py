@@ -1,0 +1,59 @@
+"""The newest key that the office has seen of the embedded engine: a store that is older must not give it out again."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import Engine, Select, String, column, func, inspect, select, table
+from sqlalchemy.exc import SQLAlchemyError
+
+from deploy.settings import Settings
+from deploy.wiring import open_database
+from engine.keys import FIRST_KEY, LAST_KEY
+from engine.start_refused import StartPostponed
+
+# Where keys stand that came last; those of instances and tokens are older than the jobs and tasks in them.
+PLACES: Final = (
+    ("inbox", "job_key"),
+    ("inbox", "element_instance_key"),
+    ("task", "user_task_key"),
+    ("office_task", "user_task_key"),
+    ("case_run", "process_instance_key"),
+)
+
+
+def read_newest_key(settings: Settings) -> int:
+    """0 before there is an office; keys of a cluster's other partitions do not count, since this engine gives none of them out.
+
+    StartPostponed while the database is away: which keys are used is not known then.
+    """
+    if not settings.database_url and not settings.sqlite_file.exists():
+        return 0
+    database = open_database(settings)
+    try:
+        return find_newest_key(database.engine)
+    except SQLAlchemyError as error:
+        told = f"{type(error).__name__}: the database that knows which keys are used is away / 数据库不可用"
+        raise StartPostponed(f"{told}，无法得知已用的键，稍后自动重试") from error
+    finally:
+        database.dispose()
+
+
+def find_newest_key(engine: Engine) -> int:
+    """Over all that the office keeps of its engine; 0 where it has seen none yet."""
+    there = frozenset(inspect(engine).get_table_names())
+    with engine.connect() as connection:
+        found = [connection.scalar(_newest(name, key)) for name, key in PLACES if name in there]
+    return max((int(key) for key in found if key is not None), default=0)
+
+
+def _newest(name: str, key: str) -> Select[str]:
+    of_keys = column(key, String)
+    return (
+        select(func.max(of_keys))
+        .select_from(table(name, of_keys))
+        # Keys are texts: of the same length they stand in the order of their numbers.
+        .where(
+            of_keys >= str(FIRST_KEY), of_keys <= str(LAST_KEY), func.length(of_keys) == len(str(FIRST_KEY))
+        )
+    )
