@@ -31,6 +31,7 @@ from services.identity.vault_key import check_key, register_key
 from services.office.category_words import seed_category_words
 from services.office.causes import seed_causes
 from services.office.ground_texts import seed_ground_texts
+from services.office.item_checklists import seed_checklists
 from services.office.legal_bases import seed_legal_bases
 from services.office.load_organisation import load_organisation, read_organisation
 from services.office.privacy_notices import seed_privacy_notices
@@ -126,6 +127,7 @@ def _seed(database: Database, demo_at: datetime | None) -> None:
         seed_time_limits(session)
         seed_legal_bases(session)
         seed_privacy_notices(session)
+        seed_checklists(session)
         seed_ground_texts(session)
         seed_category_words(session)
         seed_causes(session)

@@ -18,6 +18,7 @@ from services.clocks.time_limits import seed_time_limits
 from services.office.category_words import seed_category_words
 from services.office.causes import seed_causes
 from services.office.ground_texts import seed_ground_texts
+from services.office.item_checklists import seed_checklists
 from services.office.legal_bases import seed_legal_bases
 from services.office.load_organisation import load_organisation, read_organisation
 from services.office.privacy_notices import seed_privacy_notices
@@ -69,6 +70,7 @@ class Office:
             seed_time_limits(unit.session)
             seed_legal_bases(unit.session)
             seed_privacy_notices(unit.session)
+            seed_checklists(unit.session)
             seed_ground_texts(unit.session)
             seed_category_words(unit.session)
             seed_causes(unit.session)

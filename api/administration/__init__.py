@@ -10,6 +10,7 @@ from api.administration.calendar import blueprint as calendar
 from api.administration.calendar_import import blueprint as calendar_import
 from api.administration.categories import blueprint as categories
 from api.administration.causes import blueprint as causes
+from api.administration.checklists import blueprint as checklists
 from api.administration.data_contracts import blueprint as data_contracts
 from api.administration.data_incidents import blueprint as data_incidents
 from api.administration.data_requests import blueprint as data_requests
@@ -50,6 +51,7 @@ BLUEPRINTS: list[Blueprint] = [
     causes,
     recurrence,
     letter_texts,
+    checklists,
     privacy,
     privacy_notices,
     data_requests,

@@ -7,6 +7,7 @@ from api.citizen import (
     annual_reports,
     appointments,
     channels,
+    checklists,
     comment,
     filing,
     filing_files,
@@ -25,6 +26,7 @@ from api.citizen import (
 BLUEPRINTS: list[Blueprint] = [
     home.blueprint,
     guide.blueprint,
+    checklists.blueprint,
     privacy_notice.blueprint,
     channels.blueprint,
     filing.blueprint,

@@ -15,6 +15,7 @@ from api.place_groups import place_groups
 from models.ground.errors import DomainError, InvalidInput, OutsideUnavailable
 from services.evidence.incoming_file import MAX_FILE_BYTES, MAX_FILES, RefusedFile, StoredFile
 from services.filing.draft_files import name_files
+from services.office.item_checklists import find_item_code
 from services.office.privacy_notices import NoticeText, find_shown_notice
 
 _MEGABYTE = 1024 * 1024
@@ -37,7 +38,9 @@ class Written:
 
 def step_page(step: Step, written: Written) -> Response:
     """One of the three pages to write on."""
-    more: dict[str, object] = {"places": place_groups()} if step is WISH else {}
+    more: dict[str, object] = {}
+    if step is WISH:
+        more = {"places": place_groups(), "item_code": _find_item(written)}
     if step is YOU:
         more["notice"] = _find_notice()
     return _answer(f"citizen/filing_{step.name}.html", step, written, **more)
@@ -60,7 +63,13 @@ def check_page(written: Written) -> Response:
         written_steps=STEPS[:-1],
         is_anonymous=is_on(written.values.get("anonymous", "")),
         of_a_name=OF_A_NAME,
+        item_code=_find_item(written),
     )
+
+
+def _find_item(written: Written) -> str | None:
+    """The item that was chosen, for its checklist."""
+    return find_item_code(written.values.get("service_item", ""), make_unit())
 
 
 def _answer(template: str, step: Step, written: Written, **more: object) -> Response:

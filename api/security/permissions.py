@@ -41,6 +41,7 @@ class Permission(StrEnum):
     APPRAISE = "appraise"
     COUNTER_COPY = "counter_copy"
     MEASURE = "measure"
+    CHECKLISTS = "checklists"
 
 
 _HANDLERS = frozenset(
@@ -69,6 +70,7 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.APPRAISE: frozenset({Role.SUPERVISOR, Role.APPROVER, Role.DIRECTOR}),
     Permission.COUNTER_COPY: frozenset({Role.INTAKE, Role.DIRECTOR}),
     Permission.MEASURE: frozenset({Role.SUPERVISOR, Role.DIRECTOR, Role.UNIT_REP}),
+    Permission.CHECKLISTS: frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.DIRECTOR}),
     Permission.OVERSEE: frozenset({Role.OVERSEER}),
     Permission.MANDATES: frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.DIRECTOR}),
 }

@@ -22,6 +22,7 @@ from models.office.unit import OrganisationUnit
 from models.vault.blind_index import index_party, index_phone
 from models.vault.keyring import get_keyring
 from services.actor import Actor
+from services.office.item_checklists import take_checklists
 from services.office.organisation_document import OrganisationDocument, Row, parse_organisation
 from services.office.place_fields import Place
 from services.office.public_channels import CHANNELS
@@ -56,7 +57,8 @@ def load_organisation(document: OrganisationDocument, unit_of_work: UnitOfWork, 
     Staff and units that it does not name stay; roster and relations are replaced, but what a person declared anew here.
     A unit, window or item that an administrator changed or closed here stays as he left it, with who sits at the window.
     So does a member of staff whom an administrator added or changed by page.
-    A route of complaints is taken where there is none about the same unit or person.
+    A route of complaints is taken where there is none about the same unit or person, a list of what citizens are to mind
+    where nobody has worded one of the same item here.
     """
     with unit_of_work as unit:
         session = unit.session
@@ -65,6 +67,7 @@ def load_organisation(document: OrganisationDocument, unit_of_work: UnitOfWork, 
         _merge_staff(session, document)
         _replace_relations(session, document)
         _add_routes(document, unit, actor)
+        take_checklists({row["item"]: row["parts"] for row in document.checklists}, unit)
         unit.trail.add(None, LOADED, {"units": len(document.units), "staff": len(document.staff)}, actor)
 
 

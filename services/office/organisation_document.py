@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from models.ground.checklist_codes import GENERAL, ChecklistPart
 from models.ground.errors import InvalidInput
+from services.office.item_checklists import find_faults, tidy_parts
 
 _REQUIRED = {
     "units": ("code", "name", "kind"),
@@ -12,6 +14,7 @@ _REQUIRED = {
     "staff": ("login", "name", "unit", "roles"),
     "declared_relations": ("staff", "relation", "subject_type", "subject", "declared_on", "expected"),
     "complaint_routes": (),
+    "checklists": ("item", "parts"),
 }
 
 Row = dict[str, Any]  # Any: JSON border
@@ -28,6 +31,7 @@ class OrganisationDocument:
     staff: tuple[Row, ...]
     declared_relations: tuple[Row, ...]
     complaint_routes: tuple[Row, ...]
+    checklists: tuple[Row, ...]
 
 
 def parse_organisation(document: Row) -> OrganisationDocument:
@@ -76,7 +80,22 @@ def _dangling(parts: dict[str, tuple[Row, ...]]) -> dict[str, str]:
     outside = {row["code"] for row in parts["external_units"]}
     for number, row in enumerate(parts["complaint_routes"]):
         faults |= _faults_of_route(f"complaint_routes.{number}", row, known, outside)
+    items = {GENERAL, *(row["code"] for row in parts["service_items"])}
+    for number, row in enumerate(parts["checklists"]):
+        faults |= _faults_of_checklist(f"checklists.{number}", row, items)
     return faults
+
+
+def _faults_of_checklist(path: str, row: Row, items: set[str]) -> dict[str, str]:
+    """A list is of one item or of all, and has the parts that a page would ask for."""
+    if row["item"] not in items:
+        return {f"{path}.item": f"no service item {row['item']}"}
+    parts = row["parts"]
+    if not isinstance(parts, dict) or not all(isinstance(words, str) for words in parts.values()):
+        return {f"{path}.parts": "a text for each part is needed"}
+    unknown = {f"{path}.parts.{name}": "no such part" for name in parts.keys() - set(ChecklistPart)}
+    faults = find_faults(tidy_parts(parts), is_whole=row["item"] == GENERAL)
+    return unknown | {f"{path}.parts.{name}": code for name, code in faults.items()}
 
 
 def _faults_of_route(path: str, row: Row, known: _Known, outside: set[str]) -> dict[str, str]:

@@ -60,6 +60,7 @@ _DATA = "of one request: tests/web_staff/test_data_requests_over_a_socket.py"
 _WEIGHED = "of one activity: tests/web_staff/test_assessments_over_a_socket.py"
 _LEFT_DATA = "of data that left: tests/web_staff/test_provisions_over_a_socket.py"
 _HURT = "of one incident with data: tests/web_staff/test_incidents_of_data_over_a_socket.py"
+_CHECKLIST = "of one service item: tests/web/test_checklists_over_a_socket.py"
 UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/healthz"): _MACHINES,
     ("GET", "/privacy/requests/<request_id>"): _DATA,
@@ -82,6 +83,10 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/privacy/incidents/<incident_id>"): _HURT,
     ("GET", "/privacy/incidents/<incident_id>/correct"): _HURT,
     ("POST", "/privacy/incidents/<incident_id>/correct"): _HURT,
+    ("GET", "/checklists/<item>"): _CHECKLIST,
+    ("GET", "/checklist-desk/<item>"): _CHECKLIST,
+    ("POST", "/checklist-desk/<item>"): _CHECKLIST,
+    ("POST", "/checklist-desk/<item>/decision"): _CHECKLIST,
     ("GET", "/privacy-notice/<version>"): _NOTICE,
     ("POST", "/privacy/notices/new"): _NOTICE,
     ("GET", "/privacy/notices/<notice_id>"): _NOTICE,

@@ -178,6 +178,7 @@ OF_NO_CASE: Mapping[str, str] = {
     "prior_row": "as prior_case",
     "prior_table": "as prior_case",
     "privacy_notice": "texts of the office",
+    "item_checklist": "texts of the office for citizens, and why one is proposed",
     "volume_import": "numbers of many transactions, of no case",
     "rate_limit": "counts; gone after a day",
     "retry_batch": "who tried again when",

@@ -22,6 +22,8 @@ GETS_IN: dict[str, frozenset[Role] | None] = {
     "about": None,
     "annual-reports": None,
     "report-desk": WATCHERS,
+    "checklists": None,
+    "checklist-desk": frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.DIRECTOR}),
     "comment": None,
     "comments": WATCHERS,
     "handover": None,

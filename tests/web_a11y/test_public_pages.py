@@ -21,6 +21,8 @@ PATHS = (
     "/about",
     "/annual-reports",
     "/comment",
+    "/checklists",
+    "/checklists/RS-001",
     "/progress",
     "/progress/recover",
     "/handover",

@@ -40,6 +40,8 @@ OPEN_TO: dict[str, set[str]] = {
     "/guide": PUBLIC,
     "/guide/what-counts": PUBLIC,
     "/channels": PUBLIC,
+    "/checklists": PUBLIC,
+    "/checklist-desk": {"administrator", "director", "supervisor"},
     "/statistics": PUBLIC,
     "/open-data": PUBLIC,
     "/about": PUBLIC,
@@ -270,6 +272,9 @@ ELSEWHERE = {
     "/privacy/assessments/<activity>",
     "/privacy/assessments/<activity>/new",
     "/privacy-notice/<version>",
+    # For everybody, and at the desk for who words and decides (tests/web/test_checklists_over_a_socket.py).
+    "/checklists/<item>",
+    "/checklist-desk/<item>",
     "/privacy/notices/<notice_id>",
     "/appraisals/<appraisal_id>",
     "/summaries/<summary_id>",
