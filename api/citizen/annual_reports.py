@@ -7,31 +7,34 @@ from flask import Blueprint, Response, render_template, request
 from api.context import make_unit
 from api.security.permissions import Permission, permission
 from models.ground.errors import NotFound
+from models.ground.openness_codes import ReportState
 from services.openness.annual_reports import (
-    get_published_report,
+    get_public_report,
     get_report_document,
-    list_published_reports,
+    list_public_reports,
 )
 
 blueprint = Blueprint("citizen_annual_reports", __name__, url_prefix="/annual-reports")
 
 _SECONDS_KEPT = 300
 _LONGEST_YEAR = 4
+_GONE = 410
 
 
 @blueprint.get("")
 @permission(Permission.PUBLIC)
 def reports() -> str:
-    """All that are published."""
-    return render_template("citizen/annual_reports.html", reports=list_published_reports(make_unit()))
+    """All that are published, and that one was taken down."""
+    return render_template("citizen/annual_reports.html", reports=list_public_reports(make_unit()))
 
 
 @blueprint.get("/<year>")
 @permission(Permission.PUBLIC)
-def report(year: str) -> str:
-    """One to read."""
-    found = get_published_report(year_of(year), make_unit())
-    return render_template("citizen/annual_report.html", report=found)
+def report(year: str) -> str | tuple[str, int]:
+    """One to read; 410 with the day where it was taken down."""
+    found = get_public_report(year_of(year), make_unit())
+    page = render_template("citizen/annual_report.html", report=found)
+    return (page, _GONE) if found.state is ReportState.TAKEN_DOWN else page
 
 
 @blueprint.get("/<year>/report.pdf")

@@ -23,6 +23,7 @@ from services.openness.annual_reports import (
     read_report_desk,
 )
 from services.openness.report_facts import read_report_facts
+from services.openness.take_down_report import TakeDownReport, take_down_report
 
 blueprint = Blueprint("staff_annual_reports", __name__, url_prefix="/report-desk")
 
@@ -62,6 +63,20 @@ def decide(year: str) -> BaseResponse | tuple[str, int]:
     except (NotPermitted, Conflict) as refused:
         return _page(year, values, {}, refused.code), 409
     return redirect("/report-desk?done=decided", code=303)
+
+
+@blueprint.post("/<year>/taking-down")
+@permission(Permission.SUPERVISE)
+def take_down(year: str) -> BaseResponse | tuple[str, int]:
+    """Nobody reads it any more until it is published anew."""
+    values = {name: request.form.get(name, "") for name in ("reason", "seen")}
+    try:
+        take_down_report(TakeDownReport(year_of(year), **values), make_unit(), current_actor())
+    except InvalidInput as refused:
+        return _page(year, values, dict(refused.errors)), 422
+    except Conflict as refused:
+        return _page(year, values, {}, refused.code), 409
+    return redirect("/report-desk?done=taken_down", code=303)
 
 
 def _page(faulty: str, values: Mapping[str, str], errors: Mapping[str, str], code: str = "") -> str:

@@ -39,11 +39,12 @@ class CommentAct(StrEnum):
 
 
 class ReportState(StrEnum):
-    """How far a yearly report has come. `returned`: sent back with a reason, to be worded anew."""
+    """How far a yearly report has come. `returned` with a reason, `taken_down` after it was public: both are worded anew."""
 
     PROPOSED = "proposed"
     RETURNED = "returned"
     PUBLISHED = "published"
+    TAKEN_DOWN = "taken_down"
 
 
 class ReportDecision(StrEnum):

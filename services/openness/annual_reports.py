@@ -1,4 +1,7 @@
-"""Yearly reports: one person words and proposes one, a second publishes it; then everybody reads it and it never changes."""
+"""Yearly reports: one person words and proposes one, a second publishes it; then everybody reads it and it never changes.
+
+What must not stay in public is taken down whole (services/openness/take_down_report.py) and worded anew.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,7 @@ _FORM = DecisionForm(ReportDecision, ReportDecision.RETURN, "words", LONGEST_REA
 REPORT_MOVED = "REPORT_MOVED"
 OWN_REPORT = "OWN_REPORT"
 _MOST_YEARS = 50
+_PUBLIC = (ReportState.PUBLISHED, ReportState.TAKEN_DOWN)
 _FIRST, _OTHER = 5, 3
 
 
@@ -72,20 +76,20 @@ class ReportDesk:
     names: Mapping[str, str]
 
 
-def list_published_reports(unit_of_work: UnitOfWork) -> tuple[AnnualReport, ...]:
-    """For everybody, the newest first."""
-    query = select(AnnualReport).where(AnnualReport.state == ReportState.PUBLISHED)
+def list_public_reports(unit_of_work: UnitOfWork) -> tuple[AnnualReport, ...]:
+    """For everybody, the newest first; of those that were taken down only that they were."""
+    query = select(AnnualReport).where(AnnualReport.state.in_(_PUBLIC))
     with unit_of_work.reading() as unit:
         found = unit.session.scalars(query.order_by(AnnualReport.year.desc()).limit(_MOST_YEARS)).all()
         unit.session.expunge_all()
     return tuple(found)
 
 
-def get_published_report(year: int, unit_of_work: UnitOfWork) -> AnnualReport:
-    """One, for everybody; NotFound."""
+def get_public_report(year: int, unit_of_work: UnitOfWork) -> AnnualReport:
+    """One, for everybody, or that it was taken down; NotFound."""
     with unit_of_work.reading() as unit:
         row = unit.session.get(AnnualReport, year)
-        if row is None or row.state is not ReportState.PUBLISHED:
+        if row is None or row.state not in _PUBLIC:
             raise NotFound
         unit.session.expunge_all()
     return row

@@ -277,6 +277,7 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/annual-reports/<year>/report.pdf"): _YEAR,
     ("POST", "/report-desk/<year>"): _YEAR,
     ("POST", "/report-desk/<year>/decision"): _YEAR,
+    ("POST", "/report-desk/<year>/taking-down"): _YEAR,
     ("POST", "/comment"): _COMMENT,
     ("POST", "/comments/<comment_id>"): _COMMENT,
     ("POST", "/administration/about"): _COMMENT_OFFICE,

@@ -27,6 +27,7 @@ from tests.web.letter_words import letter_words
 from tests.web.pages import text_of
 
 SUPERVISOR, DIRECTOR, CLERK = "jian.rujing", "zong.lanyun", "wen.rusheng"
+_STATES = ("proposed", "returned", "proposed", "published", "taken_down", "proposed", "published")
 FOREWORD = "2025年，中心共受理群众投诉，逐件答复。\n欧阳主任多次督办。"
 
 
@@ -126,8 +127,21 @@ def test_a_report_is_worded_by_one_published_by_another_and_read_by_everybody(se
     assert paper.headers["Content-Type"] == "application/pdf"
     late = desk(supervisor, "/report-desk/2025", foreword="改一改")
     assert late[0] == 409, "published it never changes"
+    assert desk(director, "/report-desk/2025/taking-down", reason=" ")[0] == 422
+    assert desk(director, "/report-desk/2025/taking-down", reason="序言误写了一位群众的姓名。")[0] == 303
+    gone = visitor.get("/annual-reports/2025")
+    assert gone.status_code == 410
+    assert "撤下更正" in text_of(gone)
+    assert "全年改进三项。" not in gone.text
+    assert "已撤下，更正中" in text_of(visitor.get("/annual-reports"))
+    assert visitor.get("/annual-reports/2025/report.pdf").status_code == 404
+    assert "误写了一位群众的姓名" in supervisor.get("/report-desk").text
+    assert desk(supervisor, "/report-desk/2025", foreword="全年改进三项，已更正。")[0] == 303
+    assert visitor.get("/annual-reports/2025").status_code == 404, "nobody has published it again"
+    assert desk(director, "/report-desk/2025/decision", decision="publish", words="")[0] == 303
+    assert "已更正。" in text_of(visitor.get("/annual-reports/2025"))
     kinds = [row.kind for row in served.office.rows(TrailEvent) if row.kind.startswith("annual_report.")]
-    assert kinds == [f"annual_report.{state}" for state in ("proposed", "returned", "proposed", "published")]
+    assert kinds == [f"annual_report.{state}" for state in _STATES]
     for address in (
         "/annual-reports/0000",
         "/annual-reports/9999/report.pdf",
