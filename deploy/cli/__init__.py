@@ -21,6 +21,7 @@ COMMANDS = (
     "engine",
     "figures",
     "files",
+    "history",
     "init",
     "keys",
     "limits",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from models.ground.ids import ComplaintId
 from models.vault.blind_index import index_email, index_id_number, index_party, index_phone
 from models.vault.identity import Identity
-from models.vault.keyring import get_keyring
+from models.vault.keyring import Keyring, get_keyring
 from models.vault.masking import PersonalField
 from services.unit_of_work import Unit
 
@@ -25,28 +25,33 @@ class StoreIdentity:
 
 def store_identity(command: StoreIdentity, unit: Unit) -> None:
     """Seal the fields in the caller's unit, replacing earlier ones; without any field there is no row."""
-    keyring = get_keyring()
+    values = seal_identity(command, get_keyring())
+    if values is None:
+        return
+    unit.session.merge(Identity(**values, stored_at=unit.clock.now()))
+    unit.session.flush()
+
+
+def seal_identity(command: StoreIdentity, keyring: Keyring) -> dict[str, str | None] | None:
+    """The columns of the row but for its moment; None where nothing is told."""
     values = {field: str(getattr(command, field.value)).strip() for field in PersonalField}
     if not any(values.values()):
-        return
+        return None
     sealed = {
         f"{field.value}_sealed": keyring.seal(value, place_of(field, command.complaint_id))
         for field, value in values.items()
         if value
     }
-    row = Identity(
-        complaint_id=command.complaint_id,
-        key_id=keyring.active_key_id,
-        stored_at=unit.clock.now(),
-        phone_index=index_phone(values[PersonalField.PHONE], keyring),
-        id_number_index=index_id_number(values[PersonalField.ID_NUMBER], keyring),
-        email_index=index_email(values[PersonalField.EMAIL], keyring),
-        name_index=index_party(values[PersonalField.NAME], keyring),
-        organisation_index=index_party(values[PersonalField.ORGANISATION], keyring),
+    return {
+        "complaint_id": command.complaint_id,
+        "key_id": keyring.active_key_id,
+        "phone_index": index_phone(values[PersonalField.PHONE], keyring),
+        "id_number_index": index_id_number(values[PersonalField.ID_NUMBER], keyring),
+        "email_index": index_email(values[PersonalField.EMAIL], keyring),
+        "name_index": index_party(values[PersonalField.NAME], keyring),
+        "organisation_index": index_party(values[PersonalField.ORGANISATION], keyring),
         **sealed,
-    )
-    unit.session.merge(row)
-    unit.session.flush()
+    }
 
 
 def place_of(field: PersonalField, complaint_id: str) -> str:

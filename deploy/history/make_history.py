@@ -1,0 +1,110 @@
+"""Makes the past of a demo office: refused elsewhere, gone on with where it was stopped, and made once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from deploy.history.asked import Asked
+from deploy.history.places import read_places
+from deploy.history.plan import make_plan
+from deploy.history.truths import TRUTHS_FILE, word_truths
+from deploy.history.volumes import enter_volumes
+from deploy.history.writing import AT_ONCE, Past, make_portion, write_portion
+from models.case.complaint import Complaint
+from models.clock.legal_time import beijing_date
+from services.clocks.clock_shift import read_shift
+from services.unit_of_work import UnitFactory
+
+ASKED_FILE = "history.json"
+Progress = Callable[[int, int], None]
+
+
+class HistoryRefused(Exception):
+    """Why no past is made here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """`until` None: the day before the office's today."""
+
+    years: int
+    cases: int
+    seed: int
+    make: str
+    until: date | None = None
+
+
+def make_history(wanted: Wanted, data: Path, make_unit: UnitFactory, tell: Progress) -> int:
+    """How many complaints were written now; 0 where all were there. HistoryRefused, or OfficeTooSmall.
+
+    What was asked is kept beside the data before the first row: called again with the same, it goes on.
+    """
+    with make_unit().reading() as unit:
+        if not read_shift(unit.session).is_demo:
+            raise HistoryRefused(
+                "this is no demo office; made complaints must never stand among real ones"
+                " / 本机构不是演示机构，虚构的投诉不得与真实投诉混在一起"
+            )
+        today = beijing_date(unit.clock.now())
+        places = read_places(unit)
+    asked = _keep_asked(wanted, today, data)
+    past = Past(asked, make_plan(asked, places), places)
+    write_draft(data / TRUTHS_FILE, word_truths(past))
+    begin = _count_written(past, make_unit)
+    tell(begin, asked.cases)
+    for first in range(begin, asked.cases, AT_ONCE):
+        numbers = range(first, min(first + AT_ONCE, asked.cases))
+        portion = make_portion(past, numbers)
+        with make_unit() as unit:
+            write_portion(portion, past, unit)
+        tell(numbers.stop, asked.cases)
+    enter_volumes(past, make_unit)
+    return asked.cases - begin
+
+
+def _keep_asked(wanted: Wanted, today: date, data: Path) -> Asked:
+    """As it was asked the first time; another past beside one that is there is refused."""
+    path = data / ASKED_FILE
+    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+    if kept is not None:
+        asked = Asked(**{**kept, "until": date.fromisoformat(kept["until"])})
+        same = (asked.years, asked.cases, asked.seed, asked.make)
+        if same != (wanted.years, wanted.cases, wanted.seed, wanted.make) or wanted.until not in (
+            None,
+            asked.until,
+        ):
+            raise HistoryRefused(
+                f"this office has another past already ({asked.told()}); make another office for this one"
+                f" / 本机构已有另一份历史（{asked.told()}），请另建演示机构"
+            )
+        return asked
+    until = wanted.until or today - timedelta(days=1)
+    if until >= today:
+        raise HistoryRefused("a past ends before the office's today / 历史必须在机构当前日期之前结束")
+    asked = Asked(wanted.years, wanted.cases, wanted.seed, wanted.make, until)
+    write_draft(path, json.dumps(asked.as_json(), sort_keys=True) + "\n")
+    return asked
+
+
+def write_draft(path: Path, text: str) -> None:
+    """Whole or not at all."""
+    draft = path.with_name(f"{path.name}.new")
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(path)
+
+
+def _count_written(past: Past, make_unit: UnitFactory) -> int:
+    """Portions are written in their order, so that those that are there are the first ones."""
+    with make_unit().reading() as unit:
+        low, high = 0, past.asked.cases
+        while low < high:
+            middle = (low + high) // 2
+            query = select(func.count()).select_from(Complaint).where(Complaint.id == past.id_of(middle))
+            low, high = (middle + 1, high) if unit.session.scalar(query) else (low, middle)
+    return low
