@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from bpmn.names import MessageName
 from bpmn.pages import MEASURE_PAGE, MEASURE_RETURN_PAGE, MEASURE_VERIFICATION_PAGE
@@ -24,6 +24,16 @@ _STATE_OF = {
 _WAITING = (*_STATE_OF.values(), MeasureState.WATCHED)
 
 
+# Made once, since it is asked five times a second.
+_INSTANCES = select(Measure.instance_key).where(
+    Measure.instance_key.is_not(None),
+    or_(
+        Measure.state.in_(_STATE_OF.values()),
+        and_(Measure.state == MeasureState.WATCHED, Measure.judged_from <= bindparam("today")),
+    ),
+)
+
+
 class MeasureKeeper:
     """As OfficeKeeper. A task that a measure does not wait in is left alone: ended, it would be taken for an answer."""
 
@@ -32,12 +42,8 @@ class MeasureKeeper:
 
     def list_waiting(self, unit: Unit) -> frozenset[str]:
         """As OfficeKeeper. One that is watched has no task for months: it counts from the day on which its timer is due."""
-        today = beijing_date(unit.clock.now())
-        is_due = and_(Measure.state == MeasureState.WATCHED, Measure.judged_from <= today)
-        query = select(Measure.instance_key).where(
-            Measure.instance_key.is_not(None), or_(Measure.state.in_(_STATE_OF.values()), is_due)
-        )
-        return frozenset(key for key in unit.session.scalars(query) if key is not None)
+        keys = unit.session.scalars(_INSTANCES, {"today": beijing_date(unit.clock.now())})
+        return frozenset(key for key in keys if key is not None)
 
     def lock(self, subject_ids: Collection[str], ended: Collection[str], unit: Unit) -> Sequence[object]:
         """As OfficeKeeper."""

@@ -1,8 +1,9 @@
 """Moves tasks whose assignee must keep away from the case to the handler who took his place."""
 
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from models.case.complaint import Complaint
 from models.case.lifecycle import TaskState
@@ -29,25 +30,33 @@ class MisplacedTask:
         return f"replaced:{self.user_task_key}:{self.handler_id}"
 
 
+@cache
+def _select_misplaced() -> Select[str, str | None, str, str | None]:
+    """Made once, since it is asked five times a second."""
+    return (
+        select(Task.user_task_key, Task.assignee, Task.complaint_id, Complaint.handler_id)
+        .join(Complaint, Complaint.id == Task.complaint_id)
+        .where(
+            Task.state == TaskState.OPEN,
+            Task.element_id.in_(list_handlers_tasks()),
+            Task.assignee.is_not(None),
+            Complaint.handler_id.is_not(None),
+            Task.assignee != Complaint.handler_id,
+        )
+    )
+
+
 def list_misplaced(make_unit: UnitFactory) -> list[MisplacedTask]:
     """The open tasks of handlers whose assignee must keep away and not the handler any more, and not moved yet."""
     with make_unit().reading() as unit:
-        rows = unit.session.execute(
-            select(Task.user_task_key, Task.assignee, Task.complaint_id, Complaint.handler_id)
-            .join(Complaint, Complaint.id == Task.complaint_id)
-            .where(
-                Task.state == TaskState.OPEN,
-                Task.element_id.in_(list_handlers_tasks()),
-                Task.assignee.is_not(None),
-                Complaint.handler_id.is_not(None),
-                Task.assignee != Complaint.handler_id,
-            )
-        ).all()
+        rows = unit.session.execute(_select_misplaced()).all()
         found = [
             MisplacedTask(row.user_task_key, row.assignee, row.handler_id)
             for row in rows
             if find_exclusion(row.complaint_id, row.assignee, unit) is not None
         ]
+        if not found:
+            return []
         keys = [task.dedupe_key for task in found]
         told = set(unit.session.scalars(select(OutboxRow.dedupe_key).where(OutboxRow.dedupe_key.in_(keys))))
         return [task for task in found if task.dedupe_key not in told]

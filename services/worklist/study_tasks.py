@@ -16,6 +16,9 @@ from services.ports.engine import EngineTask
 from services.unit_of_work import Unit
 from services.worklist.office_keeper import Judged, Verdict
 
+# Made once, since it is asked five times a second.
+_WAITING = select(Study.instance_key).where(Study.instance_key.is_not(None), Study.state.in_(UNDECIDED))
+
 
 class StudyKeeper:
     """As OfficeKeeper."""
@@ -25,8 +28,7 @@ class StudyKeeper:
 
     def list_waiting(self, unit: Unit) -> frozenset[str]:
         """As OfficeKeeper."""
-        query = select(Study.instance_key).where(Study.instance_key.is_not(None), Study.state.in_(UNDECIDED))
-        return frozenset(key for key in unit.session.scalars(query) if key is not None)
+        return frozenset(key for key in unit.session.scalars(_WAITING) if key is not None)
 
     def lock(self, subject_ids: Collection[str], ended: Collection[str], unit: Unit) -> Sequence[object]:
         """As OfficeKeeper."""

@@ -13,6 +13,9 @@ from services.ports.engine import EngineTask
 from services.unit_of_work import Unit
 from services.worklist.office_keeper import Judged, Verdict
 
+# Made once, since it is asked five times a second.
+_WAITING = select(PeriodicSummary.waiting_in).where(PeriodicSummary.waiting_in.is_not(None)).distinct()
+
 
 class SummaryKeeper:
     """As OfficeKeeper."""
@@ -22,8 +25,7 @@ class SummaryKeeper:
 
     def list_waiting(self, unit: Unit) -> frozenset[str]:
         """As OfficeKeeper."""
-        query = select(PeriodicSummary.waiting_in).where(PeriodicSummary.waiting_in.is_not(None)).distinct()
-        return frozenset(key for key in unit.session.scalars(query) if key is not None)
+        return frozenset(key for key in unit.session.scalars(_WAITING) if key is not None)
 
     def lock(self, subject_ids: Collection[str], ended: Collection[str], unit: Unit) -> Sequence[object]:
         """As OfficeKeeper."""

@@ -29,6 +29,13 @@ ENDED_STATES = frozenset({"COMPLETED", "CANCELED", "FAILED"})
 NAME = "name"
 
 
+# Made once each, since they are asked five times a second.
+_OPEN_TASKS = select(Task.user_task_key, Task.assignee, Task.state).where(
+    Task.state.in_([TaskState.OPEN, TaskState.SUBMITTED])
+)
+_FORMS = select(DeployedForm.form_key, DeployedForm.form_id, DeployedForm.version)
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What the projection holds before the engine is asked."""
@@ -101,14 +108,8 @@ def _list_moved(listed: list[EngineTask], known: _Known, make_unit: UnitFactory)
 
 def _read_known(make_unit: UnitFactory) -> _Known:
     with make_unit().reading() as unit:
-        rows = unit.session.execute(
-            select(Task.user_task_key, Task.assignee, Task.state).where(
-                Task.state.in_([TaskState.OPEN, TaskState.SUBMITTED])
-            )
-        ).all()
-        forms = unit.session.execute(
-            select(DeployedForm.form_key, DeployedForm.form_id, DeployedForm.version)
-        ).all()
+        rows = unit.session.execute(_OPEN_TASKS).all()
+        forms = unit.session.execute(_FORMS).all()
     return _Known(
         assignees={row.user_task_key: row.assignee for row in rows},
         open_keys=frozenset(row.user_task_key for row in rows if row.state is TaskState.OPEN),
