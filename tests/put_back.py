@@ -6,6 +6,8 @@ test has changed more than rows (a table, a trigger, a grant), an event trigger 
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import psycopg
 from psycopg import sql
 
@@ -36,7 +38,7 @@ CREATE EVENT TRIGGER kept_note ON ddl_command_end EXECUTE FUNCTION kept._note();
 """
 _ALONE = """
 SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid()
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND pid <> ALL(%s)
 """
 _USED = """
 SELECT relname FROM pg_class
@@ -57,30 +59,32 @@ END $$;
 """
 
 
-def keep(url: str) -> bool:
+def keep(connection: psycopg.Connection) -> bool:
     """Remember all rows of a fresh copy, and note from now on when more than rows is changed.
 
     False for whoever may not, who is no superuser of a server that was given.
     """
-    with psycopg.connect(url, autocommit=True) as connection:
-        if connection.execute("SHOW is_superuser").fetchone() != ("on",):
-            return False
-        connection.execute(_KEEP)
+    if connection.execute("SHOW is_superuser").fetchone() != ("on",):
+        return False
+    connection.execute(_KEEP)
+    # Whoever puts rows back does so on this connection; what he does is noted no more.
+    connection.execute(_AT_REST)
     return True
 
 
-def put_back(url: str) -> bool:
-    """Put the rows back, whoever is still connected; False where only a new copy is as it was."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(_ALONE)
-        if connection.execute("SELECT FROM kept._changes").fetchone() is not None:
-            return False
-        connection.execute(_AT_REST)
-        used = [sql.Identifier("public", name) for (name,) in connection.execute(_USED)]
-        for table in used:
-            connection.execute(sql.SQL("DELETE FROM {}").format(table))
-        if used:
-            # Rows that come after deleted ones would take their places, and be read in another order than they came.
-            connection.execute(sql.SQL("VACUUM {}").format(sql.SQL(", ").join(used)))
-        connection.execute(_FILL)
+def put_back(connection: psycopg.Connection, spared: Collection[int] = ()) -> bool:
+    """Put the rows back on the connection that kept them; False where only a new copy is as it was.
+
+    Whoever else is still connected is sent away, but for the processes of the server that are `spared`.
+    """
+    connection.execute(_ALONE, (list(spared),))
+    if connection.execute("SELECT FROM kept._changes").fetchone() is not None:
+        return False
+    used = [sql.Identifier("public", name) for (name,) in connection.execute(_USED)]
+    for table in used:
+        connection.execute(sql.SQL("DELETE FROM {}").format(table))
+    if used:
+        # Rows that come after deleted ones would take their places, and be read in another order than they came.
+        connection.execute(sql.SQL("VACUUM {}").format(sql.SQL(", ").join(used)))
+    connection.execute(_FILL)
     return True
