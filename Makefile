@@ -19,7 +19,7 @@ help: ## Show the targets
 	@sed -En 's/^([a-z-]+) = .*about = "([^"]*)".*/prove-\1\t\2/p' prove/parts.toml | expand -t 18
 
 run: setup ## Set up, load the demo office and serve it (Ctrl-C stops)
-	@exec $(BIN)/jieban up --demo
+	@JIEBAN_DEMO_HISTORY=$${JIEBAN_DEMO_HISTORY:-3000} exec $(BIN)/jieban up --demo
 
 test: setup-dev ## Set up and run the tests, three files at a time
 	@$(BIN)/python -m pytest tests -m "not check" -n 3 --dist loadfile --no-loadscope-reorder

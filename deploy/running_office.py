@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from deploy.cluster import connection_of
 from deploy.demo_mover import DemoMover
+from deploy.demo_past import DemoPast
 from deploy.first_steps import first_steps
 from deploy.free_ports import require_free_ports
 from deploy.heartbeat import heartbeat_age, workers_heartbeat
@@ -57,33 +58,42 @@ def run_office(settings: Settings, demo: bool, *, was_left: bool = False) -> int
     if settings.has_embedded_engine:
         ready_store(settings)
     replay = DemoReplay(settings, demo)
+    past = DemoPast(settings, demo, lambda: replay.is_running)
     supervisor = Supervisor(_children(settings), Progress(say, complain))
     away = Away(lambda: _look_at_parts(settings), say, complain)
     beside = [Beside("parts", away.step, Pace(_LOOK_SECONDS), complain)]
     if is_demo_office(settings):
-        pin = ClockPinner(settings).pin
-        mover = DemoMover(lambda: build_office_clock(settings), lambda: replay.is_running)
-        beside.append(Beside("clock", pin, Pace(1.0, _LOOK_SECONDS), complain))
-        beside.append(Beside("asked moves", mover.step, Pace(_WISH_SECONDS, _LOOK_SECONDS), complain))
+        beside += _list_beside_demo(settings, replay, past)
 
     def when_serving() -> None:
         say(f"serving after {time.monotonic() - began:.1f} s / 启动完成")
         for line in first_steps(settings):
             say(line)
+        replay.start()
         for repeated in beside:
             repeated.start()
-        replay.start()
 
     def before_stop() -> None:
         for repeated in beside:
             repeated.stop()
         replay.stop()
+        past.stop()
 
     code = supervisor.run(Hooks(when_serving, before_stop))
     say(
         f"everything is saved in {settings.data}; `make run` goes on from here / 数据已保存，再次运行即可继续"
     )
     return code
+
+
+def _list_beside_demo(settings: Settings, replay: DemoReplay, past: DemoPast) -> list[Beside]:
+    """The engine's clock, moves of it that people ask for, and the past that is made once."""
+    mover = DemoMover(lambda: build_office_clock(settings), lambda: replay.is_running)
+    return [
+        Beside("clock", ClockPinner(settings).pin, Pace(1.0, _LOOK_SECONDS), complain),
+        Beside("asked moves", mover.step, Pace(_WISH_SECONDS, _LOOK_SECONDS), complain),
+        Beside("past", past.step, Pace(_LOOK_SECONDS), complain),
+    ]
 
 
 def _end(_number: int, _frame: FrameType | None) -> None:

@@ -67,6 +67,13 @@ class Settings(ClusterSettings, EngineDoorSettings, CarrierSettings, FileSetting
         SecretStr(""),
         description="Secret of its signature, 16 characters or more / 提醒签名的密钥，至少十六个字符",
     )
+    demo_history: int = Field(
+        0,
+        ge=0,
+        le=1_000_000,
+        description="Closed complaints that `up --demo` writes as the past of a demo office, 50 or more; 0: none"
+        " / `up --demo` 为演示机构生成的历史投诉件数，至少五十件，0 为不生成",
+    )
     data_record_years: int = Field(
         3,
         ge=3,
