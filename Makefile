@@ -36,7 +36,7 @@ lint: setup-dev ## Style of the sources
 types: setup-dev ## Types of the sources
 	@$(BIN)/mypy bpmn models services adapters workers api engine deploy prove
 
-bench: setup-dev ## Compare suggestions with what a careful person decided, the engine with bare commits, a large loop with none, what steady load leaves, a crowd, a thousand letters in a batch, figures with a plain table, and ways to find a rise of complaints with each other
+bench: setup-dev ## Compare suggestions with what a careful person decided, the engine with bare commits, a large loop with none, what steady load leaves, a crowd, a thousand letters in a batch, figures with a plain table, ways to find a rise of complaints with each other, and what was planted in made pasts with what the office finds
 	@$(BIN)/python -m bench.suggestions $(STORIES)
 	@$(BIN)/python -m bench.engine_commits
 	@$(BIN)/python -m bench.large_loops
@@ -45,6 +45,7 @@ bench: setup-dev ## Compare suggestions with what a careful person decided, the 
 	@$(BIN)/python -m bench.letters_in_a_batch
 	@$(BIN)/python -m bench.figures
 	@$(BIN)/python -m bench.waves
+	@$(BIN)/python -m bench.planted_truths
 
 shots: setup-dev ## Pictures of every page of an office, in both widths, into shots/
 	@$(BIN)/python -m tests.gallery

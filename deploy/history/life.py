@@ -37,6 +37,8 @@ FINDINGS = {
 _BIASED = {Finding.SUBSTANTIATED: 5, Finding.PARTLY_SUBSTANTIATED: 5, Finding.NOT_SUBSTANTIATED: 90}
 _TRUE = {Finding.SUBSTANTIATED: 75, Finding.PARTLY_SUBSTANTIATED: 19, Finding.NOT_SUBSTANTIATED: 6}
 _SLOWER = 5
+# How long after the event people complain.
+_DAYS_BEFORE = (0, 0, 0, 1, 1, 2, 3, 5)
 # How often the forger does each of what he does, and how often anybody does the same.
 FORGES, USUAL = 0.35, 0.02
 
@@ -56,6 +58,7 @@ class Life:
     visitor: str
     is_anonymous: bool
     finding: Finding | None
+    occurred: date
     received: datetime
     registered: datetime
     contacted: datetime
@@ -88,7 +91,10 @@ def live(told: Told, plan: Plan, asked: Asked, places: Places) -> Life:
     if life.outcome is Outcome.SETTLED or life.closed >= end:
         _settle(life, places, (desk, dice))
     if life.closed >= end:
-        life.received = at_time(_workday_before(asked, places), "10:00") + timedelta(minutes=told.no % 50)
+        life.occurred = _workday_before(asked.until, places)
+        life.received = at_time(_workday_before(asked.until, places), "10:00") + timedelta(
+            minutes=told.no % 50
+        )
         _settle(life, places, (desk, dice))
     return life
 
@@ -119,6 +125,7 @@ def _begin(told: Told, asked: Asked, places: Places, by: tuple[Desk, random.Rand
         visitor=dice.choice(places.visitors),
         is_anonymous=dice.random() < 0.06,
         finding=None,
+        occurred=_workday_before(beijing_date(received) - timedelta(days=dice.choice(_DAYS_BEFORE)), places),
         received=received,
         registered=registered,
         contacted=contacted,
@@ -160,9 +167,13 @@ def _handle(life: Life, plan: Plan, places: Places, by: tuple[Desk, random.Rando
 
 
 def _ask(life: Life, by: tuple[Desk, random.Random]) -> None:
+    """Nobody can ask who did not say who he is."""
     desk, dice = by
     at = life.answered
-    life.is_reached = dice.random() < 0.86 and not life.is_anonymous
+    if life.is_anonymous:
+        life.closed = at + timedelta(seconds=dice.uniform(1, 4))
+        return
+    life.is_reached = dice.random() < 0.86
     for _ in range(1 if dice.random() < 0.8 else 2):
         at = desk.after(at, 1 + desk.days(0.7))
         life.visits.append(at)
@@ -194,8 +205,8 @@ def _settle(life: Life, places: Places, by: tuple[Desk, random.Random]) -> None:
     life.acts, life.visits, life.rating, life.is_reached, life.is_solved = [], [], None, False, None
 
 
-def _workday_before(asked: Asked, places: Places) -> date:
-    day = asked.until
+def _workday_before(day: date, places: Places) -> date:
+    """The day itself where it is worked."""
     while not places.is_workday(day):
         day -= timedelta(days=1)
     return day

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from deploy.history.asked import Asked
 from deploy.history.places import read_places
 from deploy.history.plan import make_plan
 from deploy.history.truths import TRUTHS_FILE, word_truths
 from deploy.history.volumes import enter_volumes
-from deploy.history.writing import AT_ONCE, Past, make_portion, write_portion
+from deploy.history.writing import AT_ONCE, Past, Portion, make_portion, write_portion
 from models.case.complaint import Complaint
-from models.clock.legal_time import beijing_date
+from models.clock.legal_time import FIRST_DAY, beijing_date
+from models.ground.errors import DatabaseBusy
 from services.clocks.clock_shift import read_shift
 from services.unit_of_work import UnitFactory
 
 ASKED_FILE = "history.json"
+_TRIES = 5
 Progress = Callable[[int, int], None]
 
 
@@ -53,22 +56,37 @@ def make_history(wanted: Wanted, data: Path, make_unit: UnitFactory, tell: Progr
             )
         today = beijing_date(unit.clock.now())
         places = read_places(unit)
-    asked = _keep_asked(wanted, today, data)
+    asked = _keep_asked(wanted, today, data, places.ladder.calendar.years)
     past = Past(asked, make_plan(asked, places), places)
     write_draft(data / TRUTHS_FILE, word_truths(past))
     begin = _count_written(past, make_unit)
     tell(begin, asked.cases)
     for first in range(begin, asked.cases, AT_ONCE):
         numbers = range(first, min(first + AT_ONCE, asked.cases))
-        portion = make_portion(past, numbers)
-        with make_unit() as unit:
-            write_portion(portion, past, unit)
+        _write(make_portion(past, numbers), past, make_unit)
         tell(numbers.stop, asked.cases)
     enter_volumes(past, make_unit)
     return asked.cases - begin
 
 
-def _keep_asked(wanted: Wanted, today: date, data: Path) -> Asked:
+def _write(portion: Portion, past: Past, make_unit: UnitFactory) -> None:
+    """Others write too: it waits for them some times before it gives up, and the next call goes on."""
+    for left in reversed(range(_TRIES)):
+        try:
+            with make_unit() as unit:
+                write_portion(portion, past, unit)
+            return
+        except DatabaseBusy:
+            if not left:
+                raise
+        except IntegrityError as fault:
+            raise HistoryRefused(
+                "another process writes this past; call again when it has ended"
+                " / 另一个进程正在生成这份历史，请待其结束后再执行"
+            ) from fault
+
+
+def _keep_asked(wanted: Wanted, today: date, data: Path, years: Collection[int]) -> Asked:
     """As it was asked the first time; another past beside one that is there is refused."""
     path = data / ASKED_FILE
     kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
@@ -85,9 +103,13 @@ def _keep_asked(wanted: Wanted, today: date, data: Path) -> Asked:
             )
         return asked
     until = wanted.until or today - timedelta(days=1)
-    if until >= today:
+    if not FIRST_DAY <= until < today:
         raise HistoryRefused("a past ends before the office's today / 历史必须在机构当前日期之前结束")
     asked = Asked(wanted.years, wanted.cases, wanted.seed, wanted.make, until)
+    if asked.first.year not in years:
+        raise HistoryRefused(
+            f"the work calendar has no year {asked.first.year} / 工作日历没有 {asked.first.year} 年"
+        )
     write_draft(path, json.dumps(asked.as_json(), sort_keys=True) + "\n")
     return asked
 

@@ -15,6 +15,7 @@ from models.ground.codes import Complexity, Role
 from models.office.cause import Cause
 from models.office.centre import Centre
 from models.office.complaint_route import ComplaintRoute
+from models.office.declared_relation import DeclaredRelation
 from models.office.legal_basis import LegalBasis
 from models.office.respondent_directory import Directory
 from models.office.service_item import ServiceItem
@@ -71,6 +72,8 @@ class Places:
     policies: Mapping[tuple[str, str | None], Policy]
     ladder: Ladder
     directory: Directory
+    # Of whom somebody declared a relation: who handles a complaint about one of them is not a matter of chance.
+    related: frozenset[str] = frozenset()
 
     def policy(self, key: str, complexity: Complexity | None = None) -> Policy:
         """The limit of a key; a row of the class wins over one for all."""
@@ -117,6 +120,7 @@ def read_places(unit: Unit) -> Places:
         policies={(row.key, row.complaint_class): _policy(row) for row in list_policies(unit.session)},
         ladder=load_ladder(unit.session),
         directory=load_directory(unit.session),
+        related=frozenset(unit.session.scalars(select(DeclaredRelation.subject))),
     )
     steps = (places.clerks, places.investigators, places.approvers, places.visitors, places.causes)
     if len({item.unit for item in items}) < 3 or not all(steps) or basis is None:

@@ -71,7 +71,7 @@ def enter_case(life: Life, words: Words, facts: str, rows: CaseRows) -> None:
         _settle(life, said, rows)
     _enter_matter(life, said, rows)
     _answer(life, words, said, rows)
-    if life.outcome is Outcome.ACCEPTED:
+    if life.visits:
         _visit(life, words, rows)
     _archive(life, rows)
 
@@ -264,6 +264,6 @@ def _visit(life: Life, words: Words, rows: CaseRows) -> None:
 def _archive(life: Life, rows: CaseRows) -> None:
     if life.outcome is Outcome.REFUSED:
         _judge(life, "system", "不予受理，没有查明的事实可供判定。", rows)
-    was = "return_visit" if life.outcome is Outcome.ACCEPTED else "feedback"
+    was = "return_visit" if life.visits else "feedback"
     rows.tell_system(life.closed, "stage.entered", {"from": was, "to": "archived"})
     rows.tell_system(life.closed + _TICK, "case.archived", {"missing": [], "run_no": 1})

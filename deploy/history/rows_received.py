@@ -89,7 +89,7 @@ def _enter_complaint(
         received_hour=received.hour,
         registered_at=life.registered,
         registered_by=registered_by,
-        occurred_on=received.date() - timedelta(days=rows.dice.choice((0, 0, 0, 1, 1, 2, 3, 5))),
+        occurred_on=life.occurred,
         matter=text,
         wanted="；".join(wants),
         category=life.told.category,
@@ -122,6 +122,8 @@ def _enter_respondent(life: Life, rows: CaseRows) -> None:
     told = life.told
     sat = rows.places.directory.people_at(told.window, beijing_date(life.received))
     person = sat[0].login if len(sat) == 1 and rows.dice.random() < 0.3 else None
+    if person in rows.places.related:
+        person = None
     respondent = rows.new_id()
     rows.add(
         Respondent,

@@ -11,7 +11,6 @@ from typing import Any
 
 from deploy.history.asked import Asked
 from deploy.history.life import Life
-from models.clock.legal_time import to_beijing
 from models.ground.codes import Finding
 from models.ground.matter_codes import ClaimAnswer
 
@@ -81,7 +80,7 @@ class Words:
         finding = (life.finding or Finding.SUBSTANTIATED).value
         words = vocabulary()
         clauses = [
-            f"{dice.choice(words['acts'])}{to_beijing(life.received).month}月{dice.randrange(1, 29)}日"
+            f"{dice.choice(words['acts'])}{life.occurred.month}月{dice.randrange(1, 29)}日"
             f"{life.told.window}第{dice.randrange(1, 180)}号{dice.choice(words['sources'])}，{see}"
             for see in self._some(words["sees"][finding], _CLAUSES, again=True)
         ]
@@ -123,7 +122,7 @@ class Words:
 
     def _fill(self, text: str) -> str:
         life, dice = self._life, self._dice
-        day = to_beijing(life.received)
+        day = life.occurred
         documents = life.told.item.documents or ("申请表",)
         return text.format(
             m=day.month,

@@ -173,6 +173,14 @@ def test_the_same_past_is_made_once_has_the_same_truths_and_stands_alone(
             office.unit_of_work,
             lambda _done, _of: None,
         )
+    with pytest.raises(HistoryRefused, match="has no year"):
+        make_history(
+            Wanted(10, CASES, 5, "usual", date(2010, 1, 1)),
+            tmp_path,
+            office.unit_of_work,
+            lambda _done, _of: None,
+        )
+    assert not list(tmp_path.iterdir()), "nothing is left of what was refused"
 
 
 def test_a_real_office_gets_no_past(tmp_path: Path, sqlite_office_template: Path, keyring: Keyring) -> None:
