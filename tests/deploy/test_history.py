@@ -35,7 +35,7 @@ from tests.full_office import FullOffice
 from tests.served_office import ServedOffice, serve_office
 from tests.web.pages import text_of
 
-CASES = 160
+CASES = 120
 WANTED = Wanted(years=2, cases=CASES, seed=5, make="usual", until=date(2026, 9, 6))
 READERS = ("jian.rujing", "zong.lanyun", "heng.gongyun", "wen.rusheng", "fang.huiyin")
 
