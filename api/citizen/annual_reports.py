@@ -34,7 +34,7 @@ def report(year: str) -> str | tuple[str, int]:
     """One to read; 410 with the day where it was taken down."""
     found = get_public_report(year_of(year), make_unit())
     page = render_template("citizen/annual_report.html", report=found)
-    return (page, _GONE) if found.state is ReportState.TAKEN_DOWN else page
+    return page if found.state is ReportState.PUBLISHED else (page, _GONE)
 
 
 @blueprint.get("/<year>/report.pdf")

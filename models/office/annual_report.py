@@ -14,7 +14,7 @@ from models.office.periodic_summary import DIGEST_LENGTH
 class AnnualReport(Base):
     """One year. `foreword` and `returned_words` are words of the office; `content` are its tables in words, as they stood when
     it was proposed last (services/openness/annual_reports.py). Published it never changes: `document` is its PDF, `digest` the
-    SHA-256 of that. Taken down it has neither; the digest stays on the trail.
+    SHA-256 of that. Taken down it has no document; the digest stays until another is published, so that everybody is told of it.
     """
 
     __tablename__ = "annual_report"

@@ -33,7 +33,6 @@ _FORM = DecisionForm(ReportDecision, ReportDecision.RETURN, "words", LONGEST_REA
 REPORT_MOVED = "REPORT_MOVED"
 OWN_REPORT = "OWN_REPORT"
 _MOST_YEARS = 50
-_PUBLIC = (ReportState.PUBLISHED, ReportState.TAKEN_DOWN)
 _FIRST, _OTHER = 5, 3
 
 
@@ -78,7 +77,7 @@ class ReportDesk:
 
 def list_public_reports(unit_of_work: UnitOfWork) -> tuple[AnnualReport, ...]:
     """For everybody, the newest first; of those that were taken down only that they were."""
-    query = select(AnnualReport).where(AnnualReport.state.in_(_PUBLIC))
+    query = select(AnnualReport).where(AnnualReport.digest.is_not(None))
     with unit_of_work.reading() as unit:
         found = unit.session.scalars(query.order_by(AnnualReport.year.desc()).limit(_MOST_YEARS)).all()
         unit.session.expunge_all()
@@ -89,7 +88,7 @@ def get_public_report(year: int, unit_of_work: UnitOfWork) -> AnnualReport:
     """One, for everybody, or that it was taken down; NotFound."""
     with unit_of_work.reading() as unit:
         row = unit.session.get(AnnualReport, year)
-        if row is None or row.state not in _PUBLIC:
+        if row is None or row.digest is None:
             raise NotFound
         unit.session.expunge_all()
     return row
@@ -154,10 +153,13 @@ def propose_report(command: ProposeReport, unit_of_work: UnitOfWork, actor: Acto
             unit.session.add(row)
         elif row.state is ReportState.PUBLISHED:
             raise Conflict(code=REPORT_MOVED)
+        if row.digest is None or row.state is ReportState.RETURNED:
+            # Else it says why nobody may read it any more: a second person asks that before he publishes it again.
+            row.returned_words = None
+        row.decided_by = row.decided_at = None
         row.state, row.foreword, row.content = ReportState.PROPOSED, foreword, content
         row.worded_by = sorted({*row.worded_by, login})
         row.proposed_by, row.proposed_at = login, unit.clock.now()
-        row.returned_words = row.decided_by = row.decided_at = None
         unit.trail.add(
             None, "annual_report.proposed", {"year": command.year, "digest": digest_report(row)}, actor
         )

@@ -42,4 +42,4 @@ def take_down_report(command: TakeDownReport, unit_of_work: UnitOfWork, actor: A
         unit.trail.add(None, "annual_report.taken_down", {"year": row.year, "file": row.digest}, actor)
         row.state, row.returned_words, row.worded_by = ReportState.TAKEN_DOWN, reason, []
         row.decided_by, row.decided_at = login, unit.clock.now()
-        row.document = row.digest = None
+        row.document = None

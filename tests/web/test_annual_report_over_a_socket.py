@@ -137,7 +137,8 @@ def test_a_report_is_worded_by_one_published_by_another_and_read_by_everybody(se
     assert visitor.get("/annual-reports/2025/report.pdf").status_code == 404
     assert "误写了一位群众的姓名" in supervisor.get("/report-desk").text
     assert desk(supervisor, "/report-desk/2025", foreword="全年改进三项，已更正。")[0] == 303
-    assert visitor.get("/annual-reports/2025").status_code == 404, "nobody has published it again"
+    assert visitor.get("/annual-reports/2025").status_code == 410, "nobody has published it again"
+    assert "误写了一位群众的姓名" in director.get("/report-desk").text, "who publishes it again reads why"
     assert desk(director, "/report-desk/2025/decision", decision="publish", words="")[0] == 303
     assert "已更正。" in text_of(visitor.get("/annual-reports/2025"))
     kinds = [row.kind for row in served.office.rows(TrailEvent) if row.kind.startswith("annual_report.")]
