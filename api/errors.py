@@ -10,7 +10,7 @@ from http import HTTPStatus
 
 import structlog
 from flask import Flask, Response, current_app, jsonify, render_template, request
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
 from api.i18n import code_text, problem_text
@@ -106,6 +106,9 @@ def _answer_unknown_error(error: Exception) -> Response:
     _LOG.error("request_failed", error_type=type(error).__name__, place=place, error_id=error_id)
     if _is_away(error):
         return answer(Problem(HTTPStatus.SERVICE_UNAVAILABLE, DatabaseBusy.code, error_id))
+    if isinstance(error, DataError):
+        # A NUL, or more characters than their column: no form of ours lets anybody type them.
+        return answer(Problem(HTTPStatus.BAD_REQUEST, "HTTP_400", error_id))
     return answer(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "HTTP_500", error_id))
 
 
