@@ -30,6 +30,7 @@ from api.staff.destructions import blueprint as destructions
 from api.staff.due import blueprint as due
 from api.staff.due_bulk import blueprint as due_bulk
 from api.staff.evidence import blueprint as evidence
+from api.staff.examples import blueprint as examples
 from api.staff.figures import blueprint as figures
 from api.staff.file_freezes import blueprint as file_freezes
 from api.staff.file_gaps import blueprint as file_gaps
@@ -109,6 +110,7 @@ BLUEPRINTS: list[Blueprint] = [
     cases,
     case_entries,
     evidence,
+    examples,
     acts,
     form_files,
     review_sheet,

@@ -22,6 +22,7 @@ class Respondent(Base):
     __table_args__ = (
         Index("ix_respondent_complaint_id", "complaint_id"),
         Index("ix_respondent_staff_id", "staff_id"),
+        Index("ix_respondent_item", "item", "complaint_id"),
     )
 
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)

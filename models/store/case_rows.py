@@ -55,6 +55,7 @@ GONE = (
     "case_pair",
     "earlier_address",
     "earlier_identity",
+    "example_source",
     "finding_band",
     "finding_print",
     "form_upload",

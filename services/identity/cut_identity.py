@@ -21,7 +21,7 @@ SHORTEST_VALUE = 2
 
 def cut_identity(texts: Sequence[str], complaint_id: str, unit: Unit) -> list[str]:
     """The texts without numbers and addresses of contact and without what the vault holds of this complainant."""
-    own = _list_own_values(complaint_id, unit)
+    own = list_own_values(complaint_id, unit)
     return [PERSONAL.sub(CUT, _cut(text, own)) for text in texts]
 
 
@@ -36,7 +36,7 @@ def cut_own_values(texts: Sequence[str], complaint_id: str, unit: Unit) -> list[
 
     Whose such a number is cannot be told from it. Other numbers stay.
     """
-    own = _list_own_values(complaint_id, unit)
+    own = list_own_values(complaint_id, unit)
     own_digits = {digits for value in own if (digits := _digits(value))}
 
     def cut_number(found: re.Match[str]) -> str:
@@ -56,7 +56,8 @@ def _cut(text: str, own: list[str]) -> str:
     return text
 
 
-def _list_own_values(complaint_id: str, unit: Unit) -> list[str]:
+def list_own_values(complaint_id: str, unit: Unit) -> list[str]:
+    """What the vault holds of this complainant, opened: for comparing alone, never to be handed out."""
     return _map_own_values([complaint_id], unit)[complaint_id]
 
 

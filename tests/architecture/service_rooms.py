@@ -48,6 +48,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     (
         "bulletins",
         "deployments",
+        "examples",
         "file_review",
         "health",
         "openness",

@@ -61,6 +61,7 @@ _WEIGHED = "of one activity: tests/web_staff/test_assessments_over_a_socket.py"
 _LEFT_DATA = "of data that left: tests/web_staff/test_provisions_over_a_socket.py"
 _HURT = "of one incident with data: tests/web_staff/test_incidents_of_data_over_a_socket.py"
 _CHECKLIST = "of one service item: tests/web/test_checklists_over_a_socket.py"
+_EXAMPLE = "of one example: tests/web_staff/test_examples_over_a_socket.py"
 UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/healthz"): _MACHINES,
     ("GET", "/privacy/requests/<request_id>"): _DATA,
@@ -83,6 +84,14 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/privacy/incidents/<incident_id>"): _HURT,
     ("GET", "/privacy/incidents/<incident_id>/correct"): _HURT,
     ("POST", "/privacy/incidents/<incident_id>/correct"): _HURT,
+    ("GET", "/cases-explained/<example_id>"): _EXAMPLE,
+    ("GET", "/examples/<example_id>"): _EXAMPLE,
+    ("POST", "/examples/<example_id>/version"): _EXAMPLE,
+    ("POST", "/examples/<example_id>/decision"): _EXAMPLE,
+    ("POST", "/examples/<example_id>/public"): _EXAMPLE,
+    ("POST", "/examples/<example_id>/withdrawal"): _EXAMPLE,
+    ("POST", "/cases/<complaint_id>/example"): _EXAMPLE,
+    ("GET", "/cases/<complaint_id>/example"): _EXAMPLE,
     ("GET", "/checklists/<item>"): _CHECKLIST,
     ("GET", "/checklist-desk/<item>"): _CHECKLIST,
     ("POST", "/checklist-desk/<item>"): _CHECKLIST,

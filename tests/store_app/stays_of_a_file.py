@@ -105,6 +105,8 @@ OF_NO_CASE: Mapping[str, str] = {
     "archive_transfer": "what was handed over with many files; its list tells numbers, and each file its own line",
     "approval_policy": "a rule of the office",
     "batch_scan": "how far a scan of many things is read; its bytes stay, and pages of a destroyed case open no more",
+    "case_example": "codes, and why an example is sent back or withdrawn; of no case once the row of its source is gone",
+    "example_version": "words written anew, looked through for whoever could be recognised",
     "bulletin": "a period; numbers of many cases, and why one was sent back or is corrected",
     "bulletin_edition": "a period; digests, and why one is corrected",
     "bulletin_reply": "what a unit says to numbers of many cases",

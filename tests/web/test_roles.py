@@ -23,6 +23,7 @@ GETS_IN: dict[str, frozenset[Role] | None] = {
     "annual-reports": None,
     "report-desk": WATCHERS,
     "checklists": None,
+    "cases-explained": None,
     "checklist-desk": frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.DIRECTOR}),
     "comment": None,
     "comments": WATCHERS,

@@ -22,6 +22,7 @@ PATHS = (
     "/annual-reports",
     "/comment",
     "/checklists",
+    "/cases-explained",
     "/checklists/RS-001",
     "/progress",
     "/progress/recover",

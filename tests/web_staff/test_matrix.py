@@ -41,6 +41,8 @@ OPEN_TO: dict[str, set[str]] = {
     "/guide/what-counts": PUBLIC,
     "/channels": PUBLIC,
     "/checklists": PUBLIC,
+    "/cases-explained": PUBLIC,
+    "/examples": STAFF,
     "/checklist-desk": {"administrator", "director", "supervisor"},
     "/statistics": PUBLIC,
     "/open-data": PUBLIC,
@@ -206,6 +208,7 @@ OF_A_CASE = {
     "/api/v1/tasks/<user_task_key>",
     "/cases/<complaint_id>/suggestion",
     "/cases/<complaint_id>/outside-reviews",
+    "/cases/<complaint_id>/example",
     "/cases/<complaint_id>/respondents",
 }
 # Acts, sheets and letters of one case: test_act_pages.py, test_sheets.py, test_own_part_over_a_socket.py,
@@ -275,6 +278,9 @@ ELSEWHERE = {
     # For everybody, and at the desk for who words and decides (tests/web/test_checklists_over_a_socket.py).
     "/checklists/<item>",
     "/checklist-desk/<item>",
+    # Released ones for whoever works here, drafts for who may read the case (test_examples_over_a_socket.py).
+    "/cases-explained/<example_id>",
+    "/examples/<example_id>",
     "/privacy/notices/<notice_id>",
     "/appraisals/<appraisal_id>",
     "/summaries/<summary_id>",
