@@ -14,7 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 class Shard:
     """Part of `make check`: the tests with the mark `check` under its paths.
 
-    `is_beside` runs while the others do, `is_timed` when all others have ended.
+    `is_beside` runs while the others do, `is_timed` when all others have ended. Tests of one file go to several processes
+    where `is_by_test`; files come in the order of the paths where `is_in_order`, else those of the most tests come first.
     """
 
     name: str
@@ -24,6 +25,8 @@ class Shard:
     paths: tuple[str, ...]
     is_beside: bool = False
     is_timed: bool = False
+    is_by_test: bool = False
+    is_in_order: bool = False
 
     def holds(self, file: str) -> bool:
         """Whether a file, by its path from the root, is under one of the paths."""
@@ -31,7 +34,9 @@ class Shard:
 
     def command(self) -> list[str]:
         """What pytest is asked for."""
-        return [*self.paths, "-m", "check", "-n", str(self.files_at_once), "--dist", "loadfile"]
+        way = ["load", "--maxschedchunk=1"] if self.is_by_test else ["loadfile"]
+        order = ["--no-loadscope-reorder"] if self.is_in_order else []
+        return [*self.paths, "-m", "check", "-n", str(self.files_at_once), "--dist", *way, *order]
 
 
 def load_shards() -> tuple[Shard, ...]:
