@@ -32,6 +32,22 @@ _LIMIT = "limit"
 _ANSWERED = frozenset(job_type.value for job_type in JobType)
 # By the machine's clock; the watch of a limit that falls due begins to look within some milliseconds.
 _WATCHES_LOOK_WITHIN = timedelta(seconds=2)
+# Made once each, since whoever waits asks them thirty times a second.
+_DONE = select(
+    *(
+        select(func.count(what)).scalar_subquery()
+        for what in (InboxRow.job_key, OutboxRow.sent_at, Task.user_task_key, Task.ended_at)
+    )
+)
+# A row that failed is tried again, so it counts like one that was not tried yet; what waits for a person, or behind such a
+# row, does not, and nothing of the office waits for whoever is told of alerts outside.
+_UNSENT = select(OutboxRow.kind).where(
+    OutboxRow.sent_at.is_(None),
+    OutboxRow.subject.not_in(
+        select(OutboxRow.subject).where(OutboxRow.sent_at.is_(None), OutboxRow.held_at.is_not(None))
+    ),
+    OutboxRow.kind != SendAlert.KIND,
+)
 _SEEN_EVERYWHERE = 0.1  # seconds; longer than a shifted clock believes its offset (adapters/clock.py)
 
 
@@ -153,10 +169,8 @@ class OfficeClock:
 
     def _count_done(self) -> tuple[int, ...]:
         """Jobs done, things told outside, and tasks seen: whatever moves on adds to one of them."""
-        counted = (InboxRow.job_key, OutboxRow.sent_at, Task.user_task_key, Task.ended_at)
         with self.database.read() as session:
-            row = session.execute(select(*(select(func.count(what)).scalar_subquery() for what in counted)))
-            return tuple(row.one())
+            return tuple(session.execute(_DONE).one())
 
     def _unfinished_jobs(self) -> list[str]:
         waiting = self.engine.time.list_unfinished_jobs()
@@ -172,20 +186,7 @@ class OfficeClock:
 
     def _unsent(self) -> list[str]:
         with self.database.read() as session:
-            # A row that failed is tried again, so it counts like one that was not tried yet; what waits for a person,
-            # or behind such a row, does not.
-            held = select(OutboxRow.subject).where(
-                OutboxRow.sent_at.is_(None), OutboxRow.held_at.is_not(None)
-            )
-            rows = session.scalars(
-                select(OutboxRow.kind).where(
-                    OutboxRow.sent_at.is_(None),
-                    OutboxRow.subject.not_in(held),
-                    # Nothing of the office waits for whoever is told of alerts outside.
-                    OutboxRow.kind != SendAlert.KIND,
-                )
-            )
-            return [f"outbox {kind}" for kind in rows]
+            return [f"outbox {kind}" for kind in session.scalars(_UNSENT)]
 
     def _unseen_tasks(self) -> list[str]:
         open_in_engine = {task.user_task_key for task in self.engine.tasks.list_open_user_tasks()}
