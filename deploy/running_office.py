@@ -58,7 +58,7 @@ def run_office(settings: Settings, demo: bool, *, was_left: bool = False) -> int
     if settings.has_embedded_engine:
         ready_store(settings)
     replay = DemoReplay(settings, demo)
-    past = DemoPast(settings, demo, lambda: replay.is_running)
+    past = DemoPast(settings, demo, lambda: not replay.is_over)
     supervisor = Supervisor(_children(settings), Progress(say, complain))
     away = Away(lambda: _look_at_parts(settings), say, complain)
     beside = [Beside("parts", away.step, Pace(_LOOK_SECONDS), complain)]
@@ -124,6 +124,7 @@ class DemoReplay:
     def __init__(self, settings: Settings, is_wanted: bool) -> None:
         self._settings = settings
         self._is_wanted = is_wanted
+        self._done = settings.data / "demo-replay.done"
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -131,16 +132,20 @@ class DemoReplay:
         """Whether the demo complaints are being lived."""
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def is_over(self) -> bool:
+        """Whether they are lived to the end, in this run or an earlier one."""
+        return self._done.exists() and not self.is_running
+
     def start(self) -> None:
         """Start or resume, unless it is finished or the office is no demo."""
         until = json.loads(DEMO_STORIES.read_text(encoding="utf-8"))["until"]
-        done = self._settings.data / "demo-replay.done"
-        if not self._is_wanted or done.exists() or not is_demo_office(self._settings):
+        if not self._is_wanted or self._done.exists() or not is_demo_office(self._settings):
             return
         say(
             f"demo complaints are lived up to {until}; the pages work meanwhile / 正在回放演示投诉，网页可先使用"
         )
-        options = ("--until", until, "--resume", "--when-done", str(done))
+        options = ("--until", until, "--resume", "--when-done", str(self._done))
         command = (sys.executable, "-m", "deploy", "replay", str(DEMO_STORIES), *options)
         self._process = subprocess.Popen(  # noqa: S603 - our own command
             command,
