@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from deploy.history.asked import Asked
+from deploy.history.limits import enter_limits
 from deploy.history.places import read_places
 from deploy.history.plan import make_plan
 from deploy.history.truths import TRUTHS_FILE, word_truths
@@ -59,6 +60,7 @@ def make_history(wanted: Wanted, data: Path, make_unit: UnitFactory, tell: Progr
     asked = _keep_asked(wanted, today, data, places.ladder.calendar.years)
     past = Past(asked, make_plan(asked, places), places)
     write_draft(data / TRUTHS_FILE, word_truths(past))
+    enter_limits(asked, make_unit)
     begin = _count_written(past, make_unit)
     tell(begin, asked.cases)
     for first in range(begin, asked.cases, AT_ONCE):

@@ -145,6 +145,12 @@ def test_figures_search_and_pages_work_on_it(served: ServedOffice) -> None:
             page = visitor.get(f"/cases/{case}")
             assert page.status_code == 200, (login, case)
     supervisor = served.visitor(READERS[0])
+    with make_unit().reading() as unit:
+        settled = (
+            select(Complaint.id).where(Complaint.outcome == Outcome.SETTLED).order_by(Complaint.received_at)
+        )
+        earliest = unit.session.scalars(settled).first()
+    assert supervisor.get(f"/cases/{earliest}/receipt").status_code == 200, "limits were in force then, too"
     for path in ("/ledger", "/analysis", "/alarms", "/signals", "/recurrence", "/figures", "/analysis/rates"):
         assert supervisor.get(path).status_code == 200, path
     assert number in text_of(supervisor.get(f"/cases/{row.id}"))
