@@ -175,6 +175,7 @@ ENTRIES = (
     ),
     Entry("alert_mail", "/administration/alert-mail", Permission.ADMINISTER, Group.ADMINISTRATION, "bell"),
     Entry("group_policy", "/group-policy", Permission.ADMINISTER, Group.ADMINISTRATION, "sliders"),
+    Entry("proposals", "/proposals", Permission.ADMINISTER, Group.ADMINISTRATION, "diagram-3"),
     Entry("outbox", "/outbox", Permission.ADMINISTER, Group.ADMINISTRATION, "box-arrow-right", outbox_badge),
     Entry("health", "/health", Permission.ADMINISTER, Group.ADMINISTRATION, "graph-up"),
     Entry("bulletins", "/bulletins", Permission.SIGNED_IN, Group.MINE, "file-earmark-text"),

@@ -31,11 +31,12 @@ def canonical_digest(file_name: str, content: bytes) -> str:
 
 
 def _xml(content: bytes) -> list[Any]:
-    return _element(ElementTree.fromstring(content))  # noqa: S314 - the engine has read the same file before
+    return say_element(ElementTree.fromstring(content))  # noqa: S314 - the engine has read the same file before
 
 
-def _element(element: Element) -> list[Any]:
-    children = [_element(child) for child in element]
+def say_element(element: Element) -> list[Any]:
+    """Tag, attributes, text and children, the same for two that say the same."""
+    children = [say_element(child) for child in element]
     if element.tag.endswith(_DRAWINGS):
         children.sort(key=json.dumps)
     attributes = {

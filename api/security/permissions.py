@@ -42,6 +42,7 @@ class Permission(StrEnum):
     COUNTER_COPY = "counter_copy"
     MEASURE = "measure"
     CHECKLISTS = "checklists"
+    PROPOSE = "propose"
 
 
 _HANDLERS = frozenset(
@@ -71,6 +72,7 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.COUNTER_COPY: frozenset({Role.INTAKE, Role.DIRECTOR}),
     Permission.MEASURE: frozenset({Role.SUPERVISOR, Role.DIRECTOR, Role.UNIT_REP}),
     Permission.CHECKLISTS: frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.DIRECTOR}),
+    Permission.PROPOSE: frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.DIRECTOR}),
     Permission.OVERSEE: frozenset({Role.OVERSEER}),
     Permission.MANDATES: frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.DIRECTOR}),
 }

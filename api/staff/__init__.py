@@ -49,6 +49,7 @@ from api.staff.legal_bases import blueprint as legal_bases
 from api.staff.letter_approvals import blueprint as letter_approvals
 from api.staff.letter_batches import blueprint as letter_batches
 from api.staff.letters import blueprint as letters
+from api.staff.measure_loop import blueprint as measure_loop
 from api.staff.measures import blueprint as measures
 from api.staff.monitor_deployments import blueprint as monitor_deployments
 from api.staff.monitor_incidents import blueprint as monitor_incidents
@@ -72,6 +73,7 @@ from api.staff.performance_table import blueprint as performance_table
 from api.staff.post import blueprint as post
 from api.staff.prior_cases import blueprint as prior_cases
 from api.staff.prior_tables import blueprint as prior_tables
+from api.staff.proposals import blueprint as proposals
 from api.staff.recurrence import blueprint as recurrence
 from api.staff.refusal_grounds import blueprint as refusal_grounds
 from api.staff.register import blueprint as register
@@ -155,8 +157,10 @@ BLUEPRINTS: list[Blueprint] = [
     performance_rules,
     performance_score,
     performance_table,
+    measure_loop,
     measures,
     recurrence,
+    proposals,
     bulletins,
     oversight,
     outside_reviews,

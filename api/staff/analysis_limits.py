@@ -96,7 +96,7 @@ def _row(line: EntryLine, asked: AskedEntries, label: str, unit: str | None) -> 
         count_cell(line.entries - (spread.cases if spread else 0)),
         *spread_cells(spread),
     )
-    return ChartRow(f"{label} · {code_text('clock_kind', line.code)}", cells)
+    return ChartRow(f"{label} · {code_text('clock_kind', line.code)}", cells, about=line.code)
 
 
 def _find_bottleneck(table: LostTable) -> list[str]:

@@ -72,6 +72,8 @@ class ChartRow:
     label: str
     cells: tuple[Cell, ...]
     mark: Mark | None = None
+    # The code of what it tells of, where its page leads on with that.
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,8 @@ class DiagramMarks:
     """What is drawn beside the numbers of tokens.
 
     `taken` are the flows that were taken; `labels` the elements that can be chosen, in the order of the list, with what is
-    read out of each; `heat` a step of 1 to 5 and its words; `focus` the step that is seen first.
+    read out of each; `heat` a step of 1 to 5 and its words; `proposals` a short mark and its words; `focus` the step that
+    is seen first.
     """
 
     badges: Mapping[str, Badge]
@@ -81,6 +82,7 @@ class DiagramMarks:
     timers: Sequence[TimerChip] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     heat: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    proposals: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     focus: str | None = None
 
 
@@ -115,6 +117,10 @@ def diagram_data(xml: str, counts: Sequence[ElementCount], marks: DiagramMarks) 
         ],
         "timers": [{"elementId": chip.element_id, "label": timer_text(chip)} for chip in marks.timers],
         "labels": [{"elementId": name, "label": label} for name, label in marks.labels.items()],
+        "proposals": [
+            {"elementId": name, "mark": mark, "label": label}
+            for name, (mark, label) in marks.proposals.items()
+        ],
         "heat": [
             {"elementId": name, "step": step, "label": label} for name, (step, label) in marks.heat.items()
         ],

@@ -24,6 +24,7 @@ from services.accountability.list_own_work import list_own_work
 from services.actor import Actor
 from services.file_review.list_work import list_work
 from services.measures.read_measures import list_by_ids as list_measures
+from services.proposals.list_own_work import list_own_work as list_proposal_work
 from services.studies.read_studies import list_by_ids as list_studies
 from services.summaries.period import period_named
 from services.unit_of_work import UnitFactory
@@ -57,6 +58,7 @@ def show_office_tasks(make_unit: UnitFactory, actor: Actor) -> list[ShownOfficeT
     return (
         _show_own(make_unit, actor)
         + _show_reviews(make_unit, actor)
+        + _show_proposals(make_unit, actor)
         + [
             ShownOfficeTask(task, f"{place}/{task.subject_id}", names.get((place, task.subject_id), ""))
             for task in tasks
@@ -86,6 +88,20 @@ def _show_reviews(make_unit: UnitFactory, actor: Actor) -> list[ShownOfficeTask]
             gettext("Review of files"),
         )
         for work in list_work(make_unit(), actor)
+    ]
+
+
+def _show_proposals(make_unit: UnitFactory, actor: Actor) -> list[ShownOfficeTask]:
+    """Proposals at diagrams that wait for this person; no diagram draws it."""
+    return [
+        ShownOfficeTask(
+            ListedOfficeTask(
+                f"proposal-{work.what}", work.proposal_id, work.since, work.due_at, is_late=work.is_late
+            ),
+            f"/proposals/{work.proposal_id}",
+            work.element_name,
+        )
+        for work in list_proposal_work(make_unit(), actor)
     ]
 
 

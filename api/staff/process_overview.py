@@ -7,13 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from api.context import current_actor, make_unit, monitor
+from api.i18n import gettext
 from api.staff.durations import Duration, Durations, measure_durations
 from api.staff.instance_diagram import Badge, DiagramMarks, clock_badges, diagram_data, find_focus
 from api.staff.timer_chips import read_nodes
 from bpmn.names import DeadlineWatchElement
 from models.case.lifecycle import Rung
 from models.ground.errors import NotFound
+from models.office.process_proposal import ProcessProposal
 from services.ports.monitor import DefinitionView, ElementCount
+from services.proposals.read_proposals import list_at_diagram
 from services.views.due_clocks import list_due_clocks
 
 RUNG_OF_WAIT = {
@@ -47,6 +50,7 @@ class ProcessOverview:
     durations: Durations
     xml: str
     places: Sequence[PlaceRow]
+    proposals: Sequence[ProcessProposal]
     diagram: dict[str, object]
 
 
@@ -63,13 +67,28 @@ def get_process_overview(process_id: str, version: int | None = None) -> Process
     xml = engine.get_diagram(shown.key)
     badges, durations = _badges(counts, xml), measure_durations(shown.key)
     nodes = read_nodes(xml)
+    proposals = list_at_diagram(process_id, make_unit(), current_actor())
     marks = DiagramMarks(
         badges=badges,
         heat={row.element_id: (row.heat, row.label) for row in durations.rows},
         focus=find_focus(nodes, counts),
+        proposals=_mark_proposals(proposals),
     )
     places = _places(counts, badges, durations, {node.id: node.name for node in nodes})
-    return ProcessOverview(newest, shown, versions, durations, xml, places, diagram_data(xml, counts, marks))
+    data = diagram_data(xml, counts, marks)
+    return ProcessOverview(newest, shown, versions, durations, xml, places, proposals, data)
+
+
+def _mark_proposals(rows: Sequence[ProcessProposal]) -> dict[str, tuple[str, str]]:
+    """By element a short mark with how many there are; steps that are gone stand in the list alone."""
+    numbers = Counter(row.element_id for row in rows)
+    return {
+        element_id: (
+            gettext("proposals: %(n)d", n=number),
+            gettext("%(n)d proposals to change this step; the list below tells them", n=number),
+        )
+        for element_id, number in numbers.items()
+    }
 
 
 def _places(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 from flask import Blueprint, render_template, request
 
@@ -13,12 +14,14 @@ from api.staff.figure_names import name_values
 from api.staff.figures_form import LONGEST_CODE, page_address
 from services.ledger.entry_filter import NOTHING
 from services.office.unit_options import list_every_unit_option
+from services.recurrence.find_common import LEAST_AT_EACH, LEAST_UNITS, read_common
 from services.recurrence.find_recurring import RecurringGroup
 from services.recurrence.occurrences import GroupKey, RecursBy
 from services.recurrence.read_recurring import AskedRecurrence, read_recurring
 
 blueprint = Blueprint("staff_recurrence", __name__, url_prefix="/recurrence")
 
+_MOST_UNITS = 12
 _NAMED_AS = {RecursBy.PROBLEM: "category", RecursBy.CAUSE: "main_causes"}
 
 
@@ -46,6 +49,33 @@ def recurrence() -> str:
         address=lambda **changed: page_address("/recurrence", values | changed),
         next_page=page_address("/recurrence", values | _after(page.groups[-1])) if page.has_more else None,
     )
+
+
+@blueprint.get("/common")
+@permission(Permission.SUPERVISE)
+def common() -> str:
+    """Problems that several units have in common."""
+    by = read_asked(request.args).by
+    page = read_common(by, make_unit(), current_actor())
+    return render_template(
+        "staff/recurrence_common.html",
+        page=page,
+        asked_by=by,
+        by=tuple(RecursBy),
+        unit_of=name_values("handling_unit", {at.unit for one in page.problems for at in one.units}),
+        code_of=name_values(_NAMED_AS[by], {one.code for one in page.problems}),
+        ledger_of=partial(_ledger_at, by, page.since),
+        least_units=LEAST_UNITS,
+        least_at_each=LEAST_AT_EACH,
+        most_units=_MOST_UNITS,
+    )
+
+
+def _ledger_at(by: RecursBy, since: date, code: str, unit: str) -> str:
+    """The ledger of what was found true of it at one unit."""
+    values = {"from": since.isoformat(), "counted_once": "yes", "problem_unit": unit}
+    told = {"true_cause": code} if by is RecursBy.CAUSE else {"problem": code, "problem_true": "yes"}
+    return page_address("/ledger", values | told)
 
 
 def read_asked(sent: Mapping[str, str]) -> AskedRecurrence:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from deploy.settings import load_settings
+from services.unit_of_work import UnitOfWork
 
 
 @click.command()
@@ -42,6 +44,16 @@ def _install_shipped() -> None:
         click.echo(line)
 
 
+def _list_proposals(given: Sequence[tuple[str, bytes]], unit_of_work: UnitOfWork) -> Iterator[str]:
+    """Proposals at these diagrams that are not over; their words stay on their page."""
+    from services.proposals.read_proposals import list_open_of
+    from services.resource_check.check_resource import diagrams_of
+
+    for row in list_open_of({diagram.process_id for diagram in diagrams_of(given)}, unit_of_work):
+        place = f"{row.process_id}: {row.element_name} ({row.element_id})"
+        yield f"open proposal / 未办结的改进建议: {place}, {row.due_on}, /proposals/{row.id}"
+
+
 def _deploy(files: tuple[Path, ...], by: str) -> None:
     from deploy.accounts import get_actor
     from deploy.resource_files import check_files
@@ -59,6 +71,8 @@ def _deploy(files: tuple[Path, ...], by: str) -> None:
     for fault in faults:
         click.echo(f"{fault}\n    {fault.remedy}")
     engine = build_deployments(settings)
+    for line in _list_proposals(given, make_unit()):
+        click.echo(line)
     try:
         command = DeployFiles(given, tuple(faults))
         made = deploy_files(command, make_unit, get_actor(by, make_unit()), engine)

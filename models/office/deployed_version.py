@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -26,7 +27,10 @@ class Door(StrEnum):
 
 
 class DeployedVersion(Base):
-    """One version; `key` is the engine's. `seen_at` is the office's moment, `faults` what the check said then."""
+    """One version; `key` is the engine's. `seen_at` is the office's moment, `faults` what the check said then.
+
+    `elements` are those of a process by id, each [name, kind, digest] (bpmn/element_said.py); None until they were read.
+    """
 
     __tablename__ = "deployed_version"
 
@@ -45,6 +49,8 @@ class DeployedVersion(Base):
     reviewed_by: Mapped[str | None] = mapped_column(ForeignKey("staff.login"))
     reviewed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     review_reason: Mapped[str | None] = mapped_column(String(500))
+    # Any: lists of three texts by id. Lists of versions do not need it.
+    elements: Mapped[Any | None] = mapped_column(JSON(none_as_null=True), deferred=True)
 
     @property
     def is_unreviewed(self) -> bool:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bpmn.canonical import canonical_digest
+from bpmn.element_said import read_elements
 from models.office.deployed_version import DeployedVersion, Door, ResourceKind
+from services.proposals.follow_versions import follow_versions
 from services.resource_check.faults import ResourceFault
 from services.resource_check.shipped import is_shipped
 from services.unit_of_work import Unit
@@ -28,7 +30,10 @@ class FoundVersion:
 def enter_version(
     found: FoundVersion, faults: Sequence[ResourceFault], unit: Unit, *, deployed_by: str | None = None
 ) -> bool:
-    """True when the version was not known yet. Who deployed it counts also when somebody else saw it first."""
+    """True when the version was not known yet. Who deployed it counts also when somebody else saw it first.
+
+    Proposals at a diagram are compared with each new version of it.
+    """
     row = unit.session.get(DeployedVersion, found.key)
     if row is not None:
         if deployed_by is not None and row.door is Door.OUTSIDE and row.deployed_by is None:
@@ -49,9 +54,21 @@ def enter_version(
             door=_door(found, deployed_by),
             seen_at=unit.clock.now(),
             deployed_by=deployed_by,
+            elements=elements_of(found),
         )
     )
+    if found.kind is ResourceKind.PROCESS:
+        unit.session.flush()
+        follow_versions(found.resource_id, unit)
     return True
+
+
+def elements_of(found: FoundVersion) -> dict[str, list[str]] | None:
+    """What each element of a process says, as the row keeps it; None of what is no process."""
+    if found.kind is not ResourceKind.PROCESS:
+        return None
+    read = read_elements(found.resource_id, found.content)
+    return {element_id: [said.name, said.kind, said.digest] for element_id, said in read.items()}
 
 
 def _door(found: FoundVersion, deployed_by: str | None) -> Door:

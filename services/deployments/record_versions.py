@@ -15,6 +15,7 @@ from bpmn.names import FormId
 from models.office.deployed_form import DeployedForm
 from models.office.deployed_version import DeployedVersion, ResourceKind
 from services.deployments.enter_version import FoundVersion, enter_version
+from services.deployments.read_earlier_elements import read_earlier_elements
 from services.forms.field_labels import title_of
 from services.forms.keep_form import keep_form
 from services.ports.deployments import Deployments
@@ -35,6 +36,7 @@ def record_versions_step(make_unit: UnitFactory, engine: Deployments) -> int:
         known = frozenset(unit.session.scalars(select(DeployedVersion.key)))
         seen_forms = frozenset(unit.session.scalars(select(DeployedForm.form_id)))
         forms = [_of_form(row) for row in _unrecorded_forms(unit)]
+    read_earlier_elements(make_unit, engine)
     found = [_of_process(view, engine) for view in engine.list_processes_beyond(known)]
     linked = list(_linked_forms(found, seen_forms, engine))
     found += [_of_decision(view, engine) for view in engine.list_decisions_beyond(known)]

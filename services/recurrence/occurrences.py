@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     String,
+    Subquery,
     and_,
     case,
     exists,
@@ -83,18 +84,7 @@ def list_occurrences(
 
     One statement, streamed. A complaint counts once in a group, a mass complaint once in all; `conditions` are on `complaint`.
     """
-    received = (Complaint.received_at >= asked.since, is_counted_once(), *conditions)
-    parts = [part(received) for by in asked.by for part in _PARTS[by]]
-    rows = union_all(*parts).subquery("told")
-    key = (rows.c.unit, rows.c.item, rows.c.recurs_by, rows.c.code)
-    once = (
-        select(
-            *key, rows.c.complaint, func.min(rows.c.received_at, type_=Complaint.received_at.type).label("at")
-        )
-        .add_columns(*(func.max(rows.c[flag]).label(flag) for flag in _FLAGS))
-        .group_by(*key, rows.c.complaint)
-        .subquery("once")
-    )
+    once = select_once(asked, conditions)
     key = (once.c.unit, once.c.item, once.c.recurs_by, once.c.code)
     number = func.sum(once.c.is_true).over(partition_by=key).label("number")
     counted = select(*key, once.c["at"], *(once.c[flag] for flag in _FLAGS), number).subquery("counted")
@@ -107,6 +97,22 @@ def list_occurrences(
     found = unit.session.execute(query.execution_options(yield_per=_AT_ONCE))
     for codes, told in groupby(found, key=lambda row: tuple(row[:4])):
         yield _key_of(*codes), [Occurrence(beijing_date(row[4]), bool(row[5]), bool(row[6])) for row in told]
+
+
+def select_once(asked: OccurrencesAsked, conditions: Sequence[ColumnElement[bool]]) -> Subquery:
+    """Each complaint once in each group: `unit`, `item`, `recurs_by`, `code`, `complaint`, `at`, `is_true`, `is_told`."""
+    received = (Complaint.received_at >= asked.since, is_counted_once(), *conditions)
+    parts = [part(received) for by in asked.by for part in _PARTS[by]]
+    rows = union_all(*parts).subquery("told")
+    key = (rows.c.unit, rows.c.item, rows.c.recurs_by, rows.c.code)
+    return (
+        select(
+            *key, rows.c.complaint, func.min(rows.c.received_at, type_=Complaint.received_at.type).label("at")
+        )
+        .add_columns(*(func.max(rows.c[flag]).label(flag) for flag in _FLAGS))
+        .group_by(*key, rows.c.complaint)
+        .subquery("once")
+    )
 
 
 def _key_of(unit_code: str, item: str, recurs_by: str, code: str) -> GroupKey:

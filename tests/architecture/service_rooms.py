@@ -44,7 +44,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "waves",
         "what_if",
     ),
-    ("resource_check", "studies", "summaries", "transfer"),
+    ("proposals", "resource_check", "studies", "summaries", "transfer"),
     (
         "bulletins",
         "deployments",

@@ -81,7 +81,7 @@ def test_both_readmes_list_as_many_missing_parts() -> None:
         len(re.findall(r"^- ", text.split(head)[1].split("\n## ")[0], re.MULTILINE))
         for text, head in ((english, "## Not there yet"), (chinese, "## 还没有的部分"))
     ]
-    assert parts[0] == parts[1] > 5
+    assert parts[0] == parts[1] > 2
 
 
 def test_python_version_of_the_readme_is_the_one_that_is_checked() -> None:

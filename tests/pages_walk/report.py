@@ -28,6 +28,7 @@ _FILE_REVIEW = "of a round or a version of the sheet: tests/web_staff/test_file_
 _SIGNAL = "of records that do not go together: tests/web_staff/test_signals_over_a_socket.py"
 _ACCOUNT = "of a suspicion that was put on record: tests/web_staff/test_accountability_over_a_socket.py"
 _SCORES = "of a period that was counted: tests/web_staff/test_performance_over_a_socket.py"
+_PROPOSAL = "of a proposal at a diagram that was sent: tests/web_staff/test_proposals_over_a_socket.py"
 _MEASURE = "of a measure that was entered: tests/web_staff/test_measures_over_a_socket.py"
 _STUDY = "of a study that was opened: tests/web_staff/test_studies_over_a_socket.py"
 _MANDATE = "of a mandate of an overseer: tests/web_staff/test_oversight_over_a_socket.py"
@@ -269,6 +270,10 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/performance/rules"): _SCORES,
     ("POST", "/performance/rules/<int:rule_set_no>/publication"): _SCORES,
     ("POST", "/performance/table"): _SCORES,
+    ("POST", "/proposals/new"): _PROPOSAL,
+    ("GET", "/proposals/<proposal_id>"): _PROPOSAL,
+    ("POST", "/proposals/<proposal_id>/answer"): _PROPOSAL,
+    ("POST", "/proposals/<proposal_id>/read"): _PROPOSAL,
     ("POST", "/measures/new"): _MEASURE,
     ("GET", "/measures/<measure_id>"): _MEASURE,
     ("POST", "/measures/<measure_id>/proof"): _MEASURE,

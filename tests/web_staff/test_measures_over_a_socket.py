@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,11 +14,14 @@ from models.ground.ids import new_id
 from models.ground.measure_codes import MeasureState
 from models.office.measure import Measure
 from models.office.office_task import OfficeTask
+from models.office.study import Study
 from models.vault.keyring import Keyring
 from services.measures.judge_measure import JudgeMeasure, judge_measure
 from services.once.once_per_job import JobIdentity
+from services.studies.studies_step import LookedForRecurrence, studies_step
 from tests.served_office import ServedOffice, serve_office
 from tests.unit.services.planted_effects import ITEM, TYPE, plant, spread
+from tests.unit.services.planted_versions import PROCESS, STEP, diagram, record
 from tests.web.pages import text_of
 
 SUPERVISOR, DIRECTOR, OWNER, CLERK = "jian.rujing", "zong.lanyun", "ren.shebao", "wen.rusheng"
@@ -225,11 +229,36 @@ def test_a_unit_sees_its_own_and_nobody_else_any(served: ServedOffice) -> None:
     served.visitor(SUPERVISOR).get("/measures?lang=zh")
 
 
-def test_a_measure_at_the_source_is_closed_by_figures_that_a_director_reads_and_opens(
-    served: ServedOffice,
-) -> None:
-    """R75: source governance of common problems, with a check that similar complaints fall."""
-    measure_id = enter(served, kind="source")
+def propose(served: ServedOffice, study_id: str) -> str:
+    """From the study, at a step of the office's own diagram; taken up, and carried by a version."""
+    record(served.office, 1, diagram())
+    director, form = served.visitor(DIRECTOR), f"/proposals/new?source=study&ref={study_id}"
+    fields = {"process_id": PROCESS, "element_id": STEP, "workdays": "10", "submission_id": new_id()}
+    sent = director.post(form, fields | {"seen": "两级审批重复", "proposed": "取消再次审批"})
+    assert sent.status_code == 303, text_of(sent)
+    at = str(sent.headers["Location"]).split("?")[0]
+    taken = {"answer": "taken_up", "words": "照办", "seen": "0"}
+    assert served.visitor("guan.xitong").post(f"{at}/answer", taken).status_code == 303
+    record(served.office, 2, diagram("director"))
+    return at
+
+
+@dataclass(frozen=True)
+class Round:
+    """What was learnt from complaints, and came back as fewer."""
+
+    study_id: str
+    proposal: str
+    measure_id: str
+
+
+@pytest.fixture(scope="module")
+def gone_round(served: ServedOffice) -> Round:
+    """A study that opened by itself, a proposal and a measure from it, and ninety days after that; the clock has moved."""
+    assert studies_step(served.office.unit_of_work, LookedForRecurrence()) == 2
+    (study,) = served.office.rows(Study, unit="RS")
+    proposal = propose(served, study.id)
+    measure_id = enter(served, kind="source", study_id=study.id)
     prove(served, measure_id)
     verify(served, measure_id)
     first, last = TODAY + timedelta(days=1), TODAY + timedelta(days=90)
@@ -239,6 +268,14 @@ def test_a_measure_at_the_source_is_closed_by_figures_that_a_director_reads_and_
     job = JobIdentity("77", "78", "complaint.judge-measure")
     for _ in range(2):
         judge_measure(JudgeMeasure(measure_id, job), served.office.unit_of_work())
+    return Round(study.id, proposal, measure_id)
+
+
+def test_a_measure_at_the_source_is_closed_by_figures_that_a_director_reads_and_opens(
+    served: ServedOffice, gone_round: Round
+) -> None:
+    """R75: source governance of common problems, with a check that similar complaints fall."""
+    measure_id = gone_round.measure_id
     (row,) = served.office.rows(Measure, id=measure_id)
     assert row.state is MeasureState.CLOSED
     director = served.visitor(DIRECTOR)
@@ -257,3 +294,22 @@ def test_a_measure_at_the_source_is_closed_by_figures_that_a_director_reads_and_
     assert ledger is not None
     assert "8" in text_of(director.get(ledger[1].replace("&amp;", "&")))
     assert f'href="/measures/{measure_id}"' in director.get("/measures?show=ended").text
+
+
+def test_analysis_is_fed_back_until_similar_complaints_fall(served: ServedOffice, gone_round: Round) -> None:
+    """R10: feed analysis back so that similar complaints fall."""
+    director = served.visitor(DIRECTOR)
+    assert 'href="/measures/loop"' in director.get("/measures").text
+    answer = director.get("/measures/loop")
+    panels = answer.text.split('<section class="panel"')
+    (panel,) = [one for one in panels if f"/studies/{gone_round.study_id}" in one]
+    for address in (f"/measures/{gone_round.measure_id}", gone_round.proposal):
+        assert f'href="{address}"' in panel, address
+    told = squeezed(re.sub(r"<[^>]+>", " ", panel))
+    for words in ("反复出现", "源头治理", "已采纳", "第2版已落实", "下降", "措施之后", "上年同期"):
+        assert words in told, words
+    assert "未显示变化" not in told
+    (other,) = [one for one in panels if "CG-001" in one or "城市管理" in one]
+    assert "还没有措施经过核算" in other
+    assert served.visitor(OWNER).get("/measures/loop").status_code == 403
+    assert director.get("/measures/loop?after=x").status_code == 200

@@ -110,3 +110,32 @@ def test_the_owner_sets_the_rule_and_the_list_follows_it_page_by_page(served: Se
     ):
         assert supervisor.get(f"{PAGE}{odd}").status_code == 200
     assert owner.get(PAGE).status_code == 403 and supervisor.get(RULE).status_code == 403
+
+
+def test_what_many_units_have_in_common_is_found_over_all_complaints(served: ServedOffice) -> None:
+    """R93: large-scale data analysis finds common problems."""
+    supervisor, common = served.visitor(SUPERVISOR), f"{PAGE}/common"
+    assert f'href="{common}"' in supervisor.get(PAGE).text
+    assert "没有多个单位共有的问题" in text_of(supervisor.get(common))
+    kind, days = Category.REPEATED_MATERIALS, (5, 40, 120)
+    at_three = [
+        Came(TODAY - timedelta(days=day), category=kind, unit=unit, item=f"{unit}-001")
+        for unit in ("RS", "CG", "SW")
+        for day in days
+    ]
+    # A fourth has it once, and another problem lies at two units alone.
+    at_three.append(Came(TODAY, category=kind, unit="YB", item="YB-001"))
+    of_two = [
+        Came(TODAY, category=Category.LOW_EFFICIENCY, unit=unit, item=f"{unit}-001") for unit in ("RS", "CG")
+    ]
+    take_true(served, at_three + of_two * 4)
+    shown = supervisor.get(common).text
+    row = row_of(shown, "反复提交材料")
+    assert re.findall(r'<td class="amount"[^>]*>([\d,]+)</td>', row) == ["3", "4", "10", "7", "3"]
+    links = re.findall(r'<a class="number" href="(/ledger\?[^"]+)">(\d+)', row)
+    assert [int(number) for _, number in links] == [3, 3, 3, 1]
+    assert [cases_behind(served, link) for link, _ in links] == [3, 3, 3, 1]
+    assert f"/studies/new?category={kind.value}" in row
+    assert len(re.findall(r"<tr><th scope=\"row\">", shown)) == 1
+    assert "没有多个单位共有的问题" in text_of(supervisor.get(f"{common}?by=cause"))
+    assert served.visitor(CLERK).get(common).status_code == 403

@@ -1,6 +1,6 @@
 // Shows a process diagram with tokens, incidents, clocks and timers on it. The list beside it says the same, in the same order.
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
-import { drawClock, drawCounts, drawHeat, drawTimer } from './overlays.js';
+import { drawClock, drawCounts, drawHeat, drawProposals, drawTimer } from './overlays.js';
 import { forgetView, restoreView, showReadable, showWhole } from './view.js';
 import { wireElements } from './elements.js';
 import { wireDrill } from './drill.js';
@@ -8,7 +8,7 @@ import { wireDrill } from './drill.js';
 /** Draws one `[data-monitor]` element from the JSON block named by its `data-source`. */
 async function mountMonitor(place) {
   const data = JSON.parse(document.getElementById(place.dataset.source).textContent);
-  const { xml, words, counts = [], taken = [], clocks = [], timers = [], labels = [], heat = [], focus } = data;
+  const { xml, words, counts = [], taken = [], clocks = [], timers = [], labels = [], heat = [], proposals = [], focus } = data;
   const viewer = new NavigatedViewer({ container: place });
   try {
     await viewer.importXML(xml);
@@ -24,6 +24,7 @@ async function mountMonitor(place) {
   for (const count of counts) if (elements.get(count.elementId)) drawCounts(viewer, count, words);
   for (const clock of clocks) if (elements.get(clock.elementId)) drawClock(viewer, clock);
   for (const timer of timers) if (elements.get(timer.elementId)) drawTimer(viewer, timer);
+  for (const one of proposals) if (elements.get(one.elementId)) drawProposals(viewer, one);
   const begin = () => showReadable(viewer, focus);
   if (!restoreView(viewer)) begin();
   wireZoom(place, viewer, begin);

@@ -45,6 +45,14 @@ export function drawHeat(viewer, { elementId, step, label }) {
   });
 }
 
+/** Draws that changes are proposed at an element: {elementId, mark, label}. */
+export function drawProposals(viewer, { elementId, mark: text, label }) {
+  viewer.get('overlays').add(elementId, 'proposals', {
+    position: { top: -14, right: 34 },
+    html: mark('tag tag-near', text, label),
+  });
+}
+
 function mark(className, text, title) {
   const element = document.createElement('span');
   element.className = className;
