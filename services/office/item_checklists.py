@@ -95,7 +95,7 @@ def take_checklists(told: Mapping[str, Mapping[str, str]], unit: Unit) -> int:
         if before is not None:
             before.ended_at = unit.clock.now()
             unit.session.flush()
-        unit.session.add(_from_nobody(item, next_no(item, unit), parts, unit.clock.now()))
+        unit.session.add(_from_nobody(item, number_of_next(item, unit), parts, unit.clock.now()))
         taken += 1
     unit.session.flush()
     return taken
@@ -125,7 +125,7 @@ def find_in_force(item: str, unit: Unit) -> ItemChecklist | None:
     ).one_or_none()
 
 
-def next_no(item: str, unit: Unit) -> int:
+def number_of_next(item: str, unit: Unit) -> int:
     """The number of the next version of this item."""
     last = unit.session.scalar(select(func.max(ItemChecklist.no)).where(ItemChecklist.item == item))
     return (last or 0) + 1

@@ -10,7 +10,7 @@ from models.office.item_checklist import ItemChecklist
 from services.actor import Actor, require_role
 from services.forms.decision_form import DecisionForm
 from services.office.decide_privacy_notice import FOUR_EYES, NOTICE_DECIDED
-from services.office.item_checklists import find_in_force, next_no
+from services.office.item_checklists import find_in_force, number_of_next
 from services.openness.propose_checklist import LONGEST_REASON, WORDERS, require_item
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -66,7 +66,7 @@ def decide_checklist(command: DecideChecklist, unit_of_work: UnitOfWork, actor: 
 
 def _put_in_force(row: ItemChecklist, unit: Unit) -> None:
     now, before = unit.clock.now(), find_in_force(row.item, unit)
-    row.no = next_no(row.item, unit)
+    row.no = number_of_next(row.item, unit)
     if before is not None:
         before.ended_at = now
         # Two of one item in force are refused by the database.
