@@ -22,7 +22,7 @@ from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
 from models.vault.sealed import SealedText
 from services.examples.eligible import is_rare
-from services.identity.find_marks import CaseWords, find_marks
+from services.identity.find_marks import CaseWords, find_marks, find_others, sort_marks
 from services.identity.folded_words import BORDER, fold
 from services.unit_of_work import Unit
 
@@ -53,11 +53,18 @@ class PartMark:
         return self.kind in MAY_BE_CONFIRMED
 
 
-def check_words(parts: Mapping[str, str], complaint: Complaint, unit: Unit) -> list[PartMark]:
-    """Every mark in the order of the parts. All parts are looked through at once; nothing is found across two of them."""
+def check_words(
+    parts: Mapping[str, str], complaint: Complaint, unit: Unit, *, is_for_decision: bool
+) -> list[PartMark]:
+    """Every mark in the order of the parts. All parts are looked through at once; nothing is found across two of them.
+
+    `is_for_decision`: for somebody who decides about what another wrote; names of other complainants are marked for him alone.
+    """
     told = [parts.get(part, "") for part in ExamplePart]
     whole = BORDER.join(told)
     marks = find_marks(whole, complaint.id, read_case_words(whole, complaint, unit), unit)
+    if is_for_decision:
+        marks = sort_marks([*marks, *find_others(whole, unit)])
     found, begins = [], 0
     for part, words in zip(ExamplePart, told, strict=True):
         ends = begins + len(words)

@@ -131,7 +131,7 @@ def _check(example_id: str, unit_of_work: UnitOfWork, actor: Actor) -> _Checked:
     with unit_of_work.reading() as unit:
         work = get_at_work(example_id, unit, actor)
         version = get_version(work.row, work.row.version_no, unit)
-        marks = check_words(version.parts, work.complaint, unit)
+        marks = check_words(version.parts, work.complaint, unit, is_for_decision=True)
         return _Checked(version.no, bool(list_unsettled(marks, version.confirmed)))
 
 

@@ -257,7 +257,6 @@ def _page(row: CaseExample, shown: ExampleVersion | None, unit: Unit, *, may_wit
 def _page_at_work(work: AtWork, shown: ExampleVersion | None, unit: Unit, actor: Actor) -> ExamplePage:
     row, login = work.row, staff_id_of(actor)
     draft = get_version(row, row.version_no, unit)
-    marks = check_words(draft.parts, work.complaint, unit)
     versions = unit.session.scalars(
         select(ExampleVersion)
         .where(ExampleVersion.example_id == row.id)
@@ -266,7 +265,10 @@ def _page_at_work(work: AtWork, shown: ExampleVersion | None, unit: Unit, actor:
     ).all()
     bar, decides = find_bar(work.complaint, unit), bool(actor.roles.intersection(DECIDERS))
     is_second = decides and bar is None and login not in list_hands(work, unit)
-    is_released = row.state is ExampleState.RELEASED
+    is_open_inside_alone = row.state is ExampleState.RELEASED and row.public_no != row.released_no
+    may_decide = is_second and row.state is ExampleState.PROPOSED
+    may_open = is_second and is_open_inside_alone and login != row.released_by
+    marks = check_words(draft.parts, work.complaint, unit, is_for_decision=may_decide or may_open)
     return ExamplePage(
         row=row,
         shown=shown,
@@ -281,7 +283,7 @@ def _page_at_work(work: AtWork, shown: ExampleVersion | None, unit: Unit, actor:
         may_write=bar is None
         and row.state in (ExampleState.DRAFT, ExampleState.RELEASED)
         and bool(actor.roles.intersection(WRITERS)),
-        may_decide=is_second and row.state is ExampleState.PROPOSED,
-        may_open=is_second and is_released and row.public_no != row.released_no and login != row.released_by,
+        may_decide=may_decide,
+        may_open=may_open,
         may_withdraw=decides or (row.opened_by == login and row.released_no is None),
     )

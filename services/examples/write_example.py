@@ -92,7 +92,8 @@ def write_example(command: WriteExample, unit_of_work: UnitOfWork, actor: Actor)
     parts = {part.value: command.parts.get(part, "").replace("\r\n", "\n").strip() for part in ExamplePart}
     _check_parts(parts, is_whole=command.is_proposed)
     with unit_of_work.reading() as unit:
-        marks = check_words(parts, get_at_work(command.example_id, unit, actor).complaint, unit)
+        case = get_at_work(command.example_id, unit, actor).complaint
+        marks = check_words(parts, case, unit, is_for_decision=False)
     told = {key: why.strip()[:LONGEST_WHY] for key, why in command.confirmed.items() if why.strip()}
     confirmed = {mark.key: told[mark.key] for mark in marks if mark.may_be_confirmed and mark.key in told}
     with unit_of_work as unit:

@@ -1,6 +1,7 @@
 """Marks in words that leave a case what may tell of whom it is: that it does and where, never whose it is.
 
-The vault is asked for this one case and by blind indexes for all others; what it answers leaves this room as places alone.
+The vault is asked for this one case, and for all others only where somebody decides about words that another person wrote:
+asked for all of whoever types, it would tell him of each name that he tries. What it answers leaves this room as places alone.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 from models.ground.example_codes import MarkKind
 from services.identity.cut_identity import list_own_values
-from services.identity.find_complainants import Span, find_complainants
+from services.identity.find_complainants import Span, find_complainants, find_shapes
 from services.identity.folded_words import BORDER, Folded, find_all, fold
 from services.unit_of_work import Unit
 
@@ -75,11 +76,11 @@ class Mark:
 
 
 def find_marks(text: str, complaint_id: str, known: CaseWords, unit: Unit) -> list[Mark]:
-    """In the order of the words; one place may have several kinds, of which a person is told first."""
+    """In the order of the words; one place may have several kinds, of which a person is told first. Of one case alone."""
     # Of the same length, so that places stay.
     folded = fold(_OF_THE_LAW.sub(lambda law: BORDER * len(law[0]), text))
     found = set[Mark]()
-    found.update(Mark(*span, _kind_of(text[slice(*span)])) for span in find_complainants(text, unit))
+    found.update(Mark(*span, _kind_of(text[slice(*span)])) for span in find_shapes(text))
     found.update(_find_own(folded, complaint_id, unit))
     for kind, names in (
         (MarkKind.PERSON, known.people),
@@ -95,14 +96,24 @@ def find_marks(text: str, complaint_id: str, known: CaseWords, unit: Unit) -> li
     found.update(Mark(*span, MarkKind.LITERAL) for span in _find_literals(folded, known.texts))
     # A day that is written in digits has as many as a telephone; it is told as a day.
     days = {(mark.begins, mark.ends) for mark in found if mark.kind is MarkKind.DAY}
-    told = (
+    return sort_marks(
         mark for mark in found if mark.kind is not MarkKind.CONTACT or (mark.begins, mark.ends) not in days
     )
-    return sorted(told, key=lambda mark: (mark.begins, -mark.ends, list(MarkKind).index(mark.kind)))
+
+
+def find_others(text: str, unit: Unit) -> list[Mark]:
+    """Where anybody who ever complained here is named. For who decides about words of another person, and for nobody else."""
+    shapes = set(find_shapes(text))
+    return [Mark(*span, MarkKind.PERSON) for span in find_complainants(text, unit) if span not in shapes]
+
+
+def sort_marks(marks: Iterable[Mark]) -> list[Mark]:
+    """Each once, in the order of the words."""
+    return sorted(set(marks), key=lambda mark: (mark.begins, -mark.ends, list(MarkKind).index(mark.kind)))
 
 
 def _kind_of(words: str) -> MarkKind:
-    """What `find_complainants` found: a number or an address of mail, or somebody by name."""
+    """What was found by its shape: a number or an address of mail, or somebody by name."""
     if re.search(r"[A-Z]-\d{4}-", words):
         return MarkKind.NUMBER
     return MarkKind.CONTACT if re.search(r"[\d@]", words) else MarkKind.PERSON

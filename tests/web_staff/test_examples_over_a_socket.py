@@ -208,6 +208,29 @@ def test_typical_cases_are_told_without_anybody_in_them_and_released_by_a_second
     assert all(event.complaint_id is None and case not in str(event.payload) for event in events)
 
 
+def test_names_of_other_complainants_are_marked_for_who_decides_alone(served: ServedOffice) -> None:
+    """Whoever types would else be told by each mark who ever complained here."""
+    other = "欧阳沐晨"
+    served.office.file(address="203.0.113.77", name=other, phone="13800138557")
+    clerk, supervisor, director = (served.visitor(login) for login in (CLERK, SUPERVISOR, DIRECTOR))
+    at = begin(clerk, close_case(served))
+    for step in ("keep", "propose"):
+        status, page = write(clerk, at, step, situation=f"{other}也办过此事。")
+        assert status == 303, page
+        assert "<mark>" not in clerk.get(at).text, step
+    read = supervisor.get(at).text
+    assert f"<mark>{other}</mark>" in read
+    refused = supervisor.post(f"{at}/decision", {"seen": seen_on(read), "decision": "release"})
+    assert refused.status_code == 422 and f"<mark>{other}</mark>" in refused.text
+    back = {"seen": seen_on(read), "decision": "return", "reason": "有人名"}
+    assert supervisor.post(f"{at}/decision", back).status_code == 303
+    assert "<mark>" not in supervisor.get(at).text, "nothing waits for him any more"
+    # Who writes is told nothing by trying to decide.
+    assert write(supervisor, at, situation=f"{other}也办过此事。")[0] == 303
+    tried = supervisor.post(f"{at}/decision", {"seen": seen_on(director.get(at).text), "decision": "release"})
+    assert tried.status_code == 403 and "<mark>" not in tried.text
+
+
 def test_a_correction_goes_the_same_way_and_a_withdrawn_one_is_read_by_nobody(served: ServedOffice) -> None:
     at = begin(served.visitor(CLERK), close_case(served))
     clerk, supervisor, director = (served.visitor(login) for login in (CLERK, SUPERVISOR, DIRECTOR))
