@@ -9,6 +9,18 @@ from deploy.history.places import Places
 from models.clock.legal_time import ONE_DAY, beijing_date
 
 _AT_LEAST = timedelta(minutes=7)
+_LATEST = 0.9
+
+
+def opened_before(moment: datetime, since: datetime, places: Places) -> datetime:
+    """When the sitting of `moment` began, or `since` where that is later; `since` where the office is closed."""
+    sittings = places.ladder.hours.sittings(beijing_date(moment))
+    return max((since, *(opens for opens, _ in sittings if since <= opens <= moment)))
+
+
+def some_of(span: timedelta, minutes: tuple[float, float], dice: random.Random) -> timedelta:
+    """So many minutes, and less than the whole span."""
+    return min(timedelta(minutes=dice.uniform(*minutes)), span * dice.uniform(0.3, _LATEST))
 
 
 class Desk:
@@ -36,6 +48,21 @@ class Desk:
     def in_hours(self, moment: datetime) -> datetime:
         """The moment itself where the office is open, else the next one."""
         return moment if self._is_open(moment) else self.after(moment)
+
+    def begin_of(self, moment: datetime, since: datetime) -> datetime:
+        """As `opened_before`."""
+        return opened_before(moment, since, self._places)
+
+    def some_of(self, span: timedelta, minutes: tuple[float, float]) -> timedelta:
+        """As `some_of`."""
+        return some_of(span, minutes, self._dice)
+
+    def back(self, moment: datetime, days: int, since: datetime) -> datetime:
+        """At the same time of a working day so many days before; soon after `since` where that is later."""
+        at = moment - timedelta(days=days)
+        while not self._places.is_workday(beijing_date(at)):
+            at -= ONE_DAY
+        return at if at > since else since + some_of(moment - since, (1, 10), self._dice)
 
     def days(self, mean: float) -> int:
         """A number of working days with a long tail."""

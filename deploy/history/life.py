@@ -43,6 +43,19 @@ _DAYS_BEFORE = (0, 0, 0, 1, 1, 2, 3, 5)
 FORGES, USUAL = 0.35, 0.02
 
 
+# Who notes an act so long after it has dated it back.
+LATE_DAYS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act of an investigation: from when to when it says that it was, and when it was noted."""
+
+    began: datetime
+    done: datetime
+    noted: datetime
+
+
 @dataclass(slots=True)
 class Life:
     """Moments in the order of a case; those of steps that it did not have are None."""
@@ -64,10 +77,12 @@ class Life:
     contacted: datetime
     decided: datetime
     answered: datetime
+    # By telephone, where that is a way of the answer.
+    called: datetime
     closed: datetime
     assigned: datetime | None = None
     planned: datetime | None = None
-    acts: list[datetime] = field(default_factory=list)
+    acts: list[Act] = field(default_factory=list)
     found: datetime | None = None
     opined: datetime | None = None
     approved: datetime | None = None
@@ -86,7 +101,7 @@ def live(told: Told, plan: Plan, asked: Asked, places: Places) -> Life:
     if life.outcome is Outcome.ACCEPTED:
         _handle(life, plan, places, (desk, dice))
     elif life.outcome is Outcome.REFUSED:
-        life.answered = life.closed = desk.after(life.decided, desk.days(0.6))
+        _answer(life, desk.after(life.decided, desk.days(0.6)), dice)
     end = at_time(asked.until, "24:00")
     if life.outcome is Outcome.SETTLED or life.closed >= end:
         _settle(life, places, (desk, dice))
@@ -131,6 +146,7 @@ def _begin(told: Told, asked: Asked, places: Places, by: tuple[Desk, random.Rand
         contacted=contacted,
         decided=decided,
         answered=decided,
+        called=decided,
         closed=decided,
     )
 
@@ -146,17 +162,16 @@ def _handle(life: Life, plan: Plan, places: Places, by: tuple[Desk, random.Rando
         for habit in ("late_note", "no_evidence", "copied", "untold", "own_rating")
         if dice.random() < (FORGES if is_forger else USUAL)
     )
-    life.assigned = life.decided + timedelta(minutes=dice.uniform(1, 6))
-    life.planned = desk.after(life.assigned, desk.days(0.5 * slow))
-    at = life.planned
+    life.assigned = life.decided + timedelta(seconds=dice.uniform(15, 55))
+    life.planned = at = desk.after(life.assigned, desk.days(0.5 * slow))
     for _ in range(dice.choice((1, 1, 2, 2, 3))):
-        at = desk.after(at, desk.days(0.5 * slow))
-        life.acts.append(at)
+        before, at = at, desk.after(at, desk.days(0.5 * slow))
+        life.acts.append(_act(before, at, life, desk))
     life.found = desk.after(at, desk.days(0.7 * slow))
     life.opined = desk.after(life.found, desk.days(0.3 * slow))
     is_slow = beijing_date(life.opined) >= planted.slow_since
     life.approved = desk.after(life.opined, desk.days(0.4 * slow) + (_SLOWER if is_slow else 0))
-    life.answered = desk.after(life.approved, desk.days(0.6))
+    _answer(life, desk.after(life.approved, desk.days(0.6)), dice)
     weights = FINDINGS
     if life.told.cause is not None:
         weights = _TRUE
@@ -166,12 +181,26 @@ def _handle(life: Life, plan: Plan, places: Places, by: tuple[Desk, random.Rando
     _ask(life, by)
 
 
+def _act(before: datetime, noted: datetime, life: Life, desk: Desk) -> Act:
+    """After what was done before, in the sitting in which it is noted; who dates it back says a day long before that."""
+    done = noted - desk.some_of(noted - desk.begin_of(noted, before), (5, 50))
+    if "late_note" in life.habits:
+        before = life.decided
+        done = desk.back(done, LATE_DAYS, before)
+    return Act(done - desk.some_of(done - desk.begin_of(done, before), (20, 20)), done, noted)
+
+
+def _answer(life: Life, at: datetime, dice: random.Random) -> None:
+    """What is answered by telephone is told some minutes later; the file of a refused one is closed after that."""
+    life.answered, life.called = at, at + timedelta(minutes=dice.uniform(3, 9))
+    life.closed = (at if life.is_anonymous else life.called) + timedelta(seconds=dice.uniform(1, 4))
+
+
 def _ask(life: Life, by: tuple[Desk, random.Random]) -> None:
     """Nobody can ask who did not say who he is."""
     desk, dice = by
     at = life.answered
     if life.is_anonymous:
-        life.closed = at + timedelta(seconds=dice.uniform(1, 4))
         return
     life.is_reached = dice.random() < 0.86
     for _ in range(1 if dice.random() < 0.8 else 2):
@@ -198,7 +227,7 @@ def _settle(life: Life, places: Places, by: tuple[Desk, random.Random]) -> None:
         life.registered = desk.in_hours(life.received) + timedelta(seconds=dice.uniform(20, 90))
     life.contacted = desk.in_hours(life.registered) + timedelta(minutes=dice.uniform(1, 9))
     life.decided = life.contacted + timedelta(seconds=dice.uniform(20, 90))
-    life.answered = life.decided + timedelta(minutes=dice.uniform(5, 25))
+    life.answered = life.called = life.decided + timedelta(minutes=dice.uniform(5, 25))
     life.closed = life.answered + timedelta(seconds=dice.uniform(0.3, 1.5))
     life.handler, life.habits = life.clerk, frozenset()
     life.assigned = life.planned = life.found = life.opined = life.approved = None

@@ -187,8 +187,8 @@ def _send(life: Life, words: Words, how: tuple[str, tuple[Way, ...]], rows: Case
     sent = {"attempt": 1, "mail_no": None, "round": ROUND, "ways": told}
     rows.tell(at, by, "answer.sent", sent)
     if Way.PHONE in ways and "untold" not in life.habits:
-        later = life.answered + timedelta(minutes=rows.dice.uniform(3, 9))
-        enter_contact(later, by, (f"电话答复：{words.pick('repairs')}", Way.PHONE), rows)
+        said = (f"电话答复：{words.pick('repairs')}", Way.PHONE)
+        enter_contact((life.answered, life.called), by, said, rows)
 
 
 def _word_answer(life: Life, said: _Said, rows: CaseRows) -> dict[str, object]:

@@ -22,8 +22,6 @@ from models.ground.codes import TRUE_AT_LEAST_IN_PART, Disposal, Finding, Method
 from models.ground.evidence_codes import EvidenceKind, Judgement, Responsibility
 from models.ground.matter_codes import ImprovementArea
 
-# Who notes an act so long after it has dated it back.
-LATE_DAYS = 12
 _KINDS = (EvidenceKind.DOCUMENTARY, EvidenceKind.AUDIOVISUAL, EvidenceKind.ELECTRONIC, EvidenceKind.WITNESS)
 _METHODS = (Method.INTERVIEW, Method.DOCUMENTS, Method.SITE)
 
@@ -75,12 +73,8 @@ def _enter_assignment(life: Life, note: str, rows: CaseRows) -> None:
 
 def _enter_acts(life: Life, words: Words, rows: CaseRows) -> list[str]:
     items: list[str] = []
-    is_late = "late_note" in life.habits
-    for no, at in enumerate(life.acts):
+    for no, one in enumerate(life.acts):
         act = rows.new_id()
-        done = at - timedelta(minutes=rows.dice.uniform(5, 50))
-        if is_late:
-            done = max(life.decided, at - timedelta(days=LATE_DAYS))
         rows.add(
             InvestigationAct,
             id=act,
@@ -88,15 +82,15 @@ def _enter_acts(life: Life, words: Words, rows: CaseRows) -> list[str]:
             method=_METHODS[no % 3],
             record_text=words.facts(),
             details={"manned": "one", "matter_nos": ["1"], "one_reason": "人手安排", "papers": []},
-            began_at=done - timedelta(minutes=20),
-            done_at=done,
-            recorded_at=at,
+            began_at=one.began,
+            done_at=one.done,
+            recorded_at=one.noted,
             by=life.handler,
         )
         recorded = {"act_id": act, "method": _METHODS[no % 3].value, "round": ROUND}
-        rows.tell(at, life.handler, "investigation.act_recorded", recorded)
+        rows.tell(one.noted, life.handler, "investigation.act_recorded", recorded)
         if "no_evidence" not in life.habits:
-            items.append(_enter_item(life, (act, at, no + 1), words, rows))
+            items.append(_enter_item(life, (act, one.noted, no + 1), words, rows))
     return items
 
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from deploy.history.desk import opened_before, some_of
 from deploy.history.life import BY_ITSELF, Life
 from deploy.history.rows import ROUND, CaseRows, Limit
 from deploy.history.words import Words
@@ -145,13 +146,14 @@ def _enter_respondent(life: Life, rows: CaseRows) -> None:
 
 def _enter_contact(life: Life, words: Words, rows: CaseRows) -> None:
     way = Way.IN_PERSON if life.channel in (Channel.WINDOW, Channel.VISIT) else Way.PHONE
-    enter_contact(life.contacted, life.clerk, (words.pick("calls"), way), rows)
+    since = opened_before(life.contacted, life.registered, rows.places)
+    enter_contact((since, life.contacted), life.clerk, (words.pick("calls"), way), rows)
     rows.run(Limit(ClockKind.FIRST_CONTACT, life.received, life.contacted, ClockStopReason.CONTACTED))
 
 
-def enter_contact(at: datetime, by: str, said: tuple[str, Way], rows: CaseRows) -> None:
-    """Told some minutes before it was noted; `said` and by which way."""
-    text, way = said
+def enter_contact(when: tuple[datetime, datetime], by: str, said: tuple[str, Way], rows: CaseRows) -> None:
+    """Told some minutes before it was noted, after the first moment of `when`; `said` and by which way."""
+    (since, at), (text, way) = when, said
     entry, told = rows.new_id(), [way.value]
     rows.add(
         FileEntry,
@@ -161,7 +163,7 @@ def enter_contact(at: datetime, by: str, said: tuple[str, Way], rows: CaseRows) 
         by=by,
         text=text,
         ways=told,
-        happened_at=at - timedelta(minutes=rows.dice.uniform(0.2, 4)),
+        happened_at=at - some_of(at - since, (0.2, 4), rows.dice),
         outcome=ContactOutcome.REACHED,
     )
     payload = {"entry_id": entry, "kind": "first_contact", "outcome": "reached", "ways": told}

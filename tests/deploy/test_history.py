@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -14,12 +15,16 @@ from sqlalchemy import func, select
 
 from deploy.history import make_history as making
 from deploy.history.make_history import HistoryRefused, Wanted, make_history
+from deploy.history.places import read_places
 from deploy.history.truths import TRUTHS_FILE
 from models.case.case_text import CaseText
 from models.case.complaint import Complaint
+from models.case.file_entry import FileEntry
+from models.case.investigation_act import InvestigationAct
 from models.case.lifecycle import Outcome, Stage
 from models.clock.clock import Clock
-from models.clock.legal_time import beijing_date, to_beijing
+from models.clock.legal_time import at_time, beijing_date, to_beijing
+from models.ground.base import Base, UtcDateTime
 from models.ledger.trail_check import verify_trail
 from models.ledger.trail_event import TrailEvent
 from models.office.transaction_volume import TransactionVolume
@@ -37,6 +42,19 @@ from tests.web.pages import text_of
 
 CASES = 120
 WANTED = Wanted(years=2, cases=CASES, seed=5, make="usual", until=date(2026, 9, 6))
+# Moments to come, and the one at which the past itself was written.
+NOT_OF_THE_CASE = ("due_at", "original_due_at", "taken_in_at")
+BY_PEOPLE = (
+    "answer_sending",
+    "citation",
+    "decision",
+    "evidence_item",
+    "file_entry",
+    "improvement_verdict",
+    "investigation_act",
+    "matter_cause",
+    "return_visit",
+)
 READERS = ("jian.rujing", "zong.lanyun", "heng.gongyun", "wen.rusheng", "fang.huiyin")
 
 
@@ -124,6 +142,56 @@ def test_no_moment_is_before_the_complaint_nor_after_the_past_and_people_work_in
             assert row.received_at <= row.registered_at <= (row.closed_at or row.received_at)
         for clock in unit.session.scalars(select(Clock)):
             assert clock.stopped_at is not None and clock.opened_at <= clock.stopped_at
+
+
+def test_every_moment_of_every_row_lies_within_its_case_and_what_people_do_in_office_hours(
+    served: ServedOffice,
+) -> None:
+    stays = timedelta(minutes=45)
+    with served.office.unit_of_work().reading() as unit:
+        cases = {row.id: row for row in unit.session.scalars(select(Complaint))}
+        places = read_places(unit)
+        looked: Counter[str] = Counter()
+        for table in Base.metadata.sorted_tables:
+            of = table.columns.get("complaint_id", table.columns["id"] if table.name == "complaint" else None)
+            moments = [one for one in table.columns if isinstance(one.type, UtcDateTime)]
+            for column in [one for one in moments if of is not None and one.name not in NOT_OF_THE_CASE]:
+                query = select(of, column).where(of.in_(cases), column.is_not(None))
+                for case, at in unit.session.execute(query):
+                    row, place = cases[case], f"{table.name}.{column.name}"
+                    assert row.closed_at is not None
+                    assert row.received_at <= at <= row.closed_at + timedelta(milliseconds=3), place
+                    looked[place] += 1
+                    if table.name in BY_PEOPLE:
+                        day, hours = beijing_date(at), places.ladder.hours
+                        assert places.is_workday(day), place
+                        assert hours.opening(day) <= at <= at_time(day, hours.closes) + stays, place
+        assert len(looked) > 25
+        for act in unit.session.scalars(select(InvestigationAct)):
+            decided = cases[act.complaint_id].accepted_at
+            assert decided is not None and act.began_at is not None and act.recorded_at is not None
+            assert decided < act.began_at < act.done_at < act.recorded_at
+        for entry in unit.session.scalars(select(FileEntry)):
+            assert entry.happened_at is not None
+            assert cases[entry.complaint_id].registered_at < entry.happened_at < entry.at
+
+
+def test_nothing_comes_into_a_file_after_its_archive(served: ServedOffice) -> None:
+    with served.office.unit_of_work().reading() as unit:
+        archived = {
+            event.complaint_id: event.seq
+            for event in unit.session.scalars(select(TrailEvent).where(TrailEvent.kind == "case.archived"))
+        }
+        assert len(archived) == CASES
+        late = [
+            event.kind
+            for event in unit.session.scalars(select(TrailEvent).order_by(TrailEvent.seq))
+            if event.seq > archived.get(event.complaint_id, event.seq)
+        ]
+        assert late == []
+        refused = select(Complaint.id).where(Complaint.outcome == Outcome.REFUSED)
+        told = select(func.count()).select_from(FileEntry).where(FileEntry.complaint_id.in_(refused))
+        assert unit.session.scalar(told), "some of them were told by telephone"
 
 
 def test_figures_search_and_pages_work_on_it(served: ServedOffice) -> None:
