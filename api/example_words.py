@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from api.context import make_unit
 from api.i18n import code_text, language
@@ -17,6 +17,8 @@ from services.lists.place_in_list import read_place
 from services.office.causes import map_cause_names
 from services.views.organisation_names import map_codes_to_names
 
+# What an example is filed under, in the order in which it is told.
+CODES = ("item", "category", "cause", "outcome")
 _LONGEST_CODE = 40
 Choices = Mapping[str, Sequence[tuple[str, str]]]
 
@@ -34,32 +36,35 @@ def read_filter(sent: Mapping[str, str]) -> ExampleFilter:
     )
 
 
-def list_choices(found: ExampleList) -> Choices:
-    """Value and name of each code to choose from; items and causes where something is filed under them."""
+def list_choices(found: ExampleList, codes: Collection[str] = CODES) -> Choices:
+    """Value and name of each code of these to choose from; items and causes where something is filed under them."""
     items = map_codes_to_names(found.items, make_unit())
     causes = map_cause_names(make_unit(), language()) if found.causes else {}
-    return {
+    choices = {
         "item": tuple((code, items.get(code, code)) for code in found.items),
         "category": tuple((one.value, code_text("category", one)) for one in Category),
         "cause": tuple((code, causes.get(code, code)) for code in found.causes),
         "outcome": tuple((one.value, code_text("outcome", one)) for one in Outcome if one not in NOT_ENDED),
     }
+    return {code: choices[code] for code in codes}
 
 
-def name_codes(rows: Iterable[CaseExample]) -> Callable[[CaseExample], str]:
-    """What each is filed under, in words; names are read at once."""
+def name_codes(
+    rows: Iterable[CaseExample], codes: Collection[str] = CODES
+) -> Callable[[CaseExample], str]:
+    """What each is filed under, in words, of these codes; names are read at once."""
     known = list(rows)
     items = map_codes_to_names([row.item for row in known if row.item], make_unit())
     causes = map_cause_names(make_unit(), language()) if any(row.cause for row in known) else {}
 
     def name(row: CaseExample) -> str:
-        told = (
-            items.get(row.item, row.item) if row.item else "",
-            code_text("category", row.category) if row.category else "",
-            causes.get(row.cause, row.cause) if row.cause else "",
-            code_text("outcome", row.outcome),
-        )
-        return " · ".join(filter(None, told))
+        told = {
+            "item": items.get(row.item, row.item) if row.item else "",
+            "category": code_text("category", row.category) if row.category else "",
+            "cause": causes.get(row.cause, row.cause) if row.cause else "",
+            "outcome": code_text("outcome", row.outcome),
+        }
+        return " · ".join(words for code, words in told.items() if words and code in codes)
 
     return name
 

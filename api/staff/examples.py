@@ -105,6 +105,8 @@ def decide(example_id: str) -> BaseResponse | tuple[str, int]:
         return _page(example_id, sent, refused.errors), 422
     except NotPermitted as refused:
         return _page(example_id, sent, {}, refused.code), 403
+    except Conflict as refused:
+        return _page(example_id, sent, {}, refused.code), 409
     return _done(example_id, "released" if sent["decision"] == ExampleDecision.RELEASE else "returned")
 
 
@@ -118,6 +120,8 @@ def open_to_all(example_id: str) -> BaseResponse | tuple[str, int]:
         return _page(example_id, {}, refused.errors), 422
     except NotPermitted as refused:
         return _page(example_id, {}, {}, refused.code), 403
+    except Conflict as refused:
+        return _page(example_id, {}, {}, refused.code), 409
     return _done(example_id, "public")
 
 
@@ -130,6 +134,8 @@ def withdraw(example_id: str) -> BaseResponse | tuple[str, int]:
         withdraw_example(example_id, sent["withdrawal"], make_unit(), current_actor())
     except InvalidInput as refused:
         return _page(example_id, sent, refused.errors), 422
+    except Conflict as refused:
+        return _page(example_id, sent, {}, refused.code), 409
     return redirect(url_for("staff_examples.examples", done="withdrawn"), code=303)
 
 

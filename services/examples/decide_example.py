@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from models.case.case_example import ExampleSource
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from models.ground.example_codes import ExampleDecision, ExampleState
+from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
 from services.examples.check import check_words, list_unsettled
 from services.examples.sight import (
@@ -16,7 +17,7 @@ from services.examples.sight import (
     EXAMPLE_MOVED,
     FOUR_EYES,
     AtWork,
-    find_known_case,
+    find_source,
     get_at_work,
     get_example,
     get_version,
@@ -98,7 +99,7 @@ def open_to_everybody(example_id: str, seen: str, unit_of_work: UnitOfWork, acto
 def withdraw_example(example_id: str, reason: str, unit_of_work: UnitOfWork, actor: Actor) -> None:
     """From now on nobody reads it but who decides; its case may become an example anew. InvalidInput on `withdrawal`.
 
-    By a supervisor or the director, of a draft that was never released also by who opened it; NotFound for whom a draft is not.
+    By a supervisor or the director, of a draft that was never released also by who opened it; NotFound for whom its case is not.
     """
     words, fault = read_words(reason, LONGEST_REASON)
     if fault:
@@ -142,8 +143,9 @@ def _is_done(work: AtWork, seen: str, login: str) -> bool:
 
 
 def _require_sight(example_id: str, unit: Unit, actor: Actor, *, is_released: bool) -> None:
-    """A draft is for who may read the case; a released one may be withdrawn whatever became of the case."""
-    if is_released:
+    """A draft is for who may read the case; a released one whose case is destroyed is for all who decide."""
+    source = find_source(example_id, unit)
+    if source is None and is_released:
         return
-    if find_known_case(example_id, unit, actor) is None:
+    if source is None or not may_read_case(source, unit, actor):
         raise NotFound

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from models.beside.disciplinary_transfer import DisciplinaryTransfer
 from models.beside.review import Review
 from models.case.complaint import Complaint
+from models.case.complaint_group import GroupMember
 from models.case.data_request import DataRequest
 from models.case.file_restriction import FileRestriction
 from models.case.lifecycle import Outcome, RequestState, Stage
@@ -23,6 +24,8 @@ from services.unit_of_work import Unit
 
 NOT_ENDED = (Outcome.WITHDRAWN, Outcome.MERGED)
 _CONFIRMED = (Respondent.in_force(), Respondent.confirmed_at.is_not(None))
+# Many who complain of one thing together are one: the leading file stands for all of them.
+_IS_NO_MEMBER = ~exists().where(GroupMember.complaint_id == Complaint.id, GroupMember.left_at.is_(None))
 _NO_MORE = (DataRight.ERASE, DataRight.WITHDRAW_CONSENT)
 
 
@@ -73,7 +76,10 @@ def find_bar(complaint: Complaint, unit: Unit) -> str | None:
 
 
 def read_codes(complaint: Complaint, unit: Unit) -> ExampleCodes | None:
-    """None where fewer than SMALLEST_GROUP closed complaints are about its item, and as few of its category."""
+    """None where fewer than SMALLEST_GROUP closed complaints are about its item, and as few of its category.
+
+    Members of a group are not counted beside its leading file.
+    """
     if complaint.outcome is None:
         return None
     category, item = _find_category(complaint, unit), _find_item(complaint.id, unit)
@@ -94,7 +100,7 @@ def is_rare(item: str, unit: Unit) -> bool:
     rows = unit.session.scalars(
         select(Respondent.complaint_id)
         .join(Complaint, Complaint.id == Respondent.complaint_id)
-        .where(Respondent.item == item, *_CONFIRMED, Complaint.closed_at.is_not(None))
+        .where(Respondent.item == item, *_CONFIRMED, Complaint.closed_at.is_not(None), _IS_NO_MEMBER)
         .distinct()
         .limit(SMALLEST_GROUP)
     )
@@ -114,7 +120,7 @@ def _find_category(complaint: Complaint, unit: Unit) -> Category | None:
 def _is_seldom(category: Category, unit: Unit) -> bool:
     rows = unit.session.scalars(
         select(Complaint.id)
-        .where(Complaint.category == category, Complaint.closed_at.is_not(None))
+        .where(Complaint.category == category, Complaint.closed_at.is_not(None), _IS_NO_MEMBER)
         .limit(SMALLEST_GROUP)
     )
     return len(rows.all()) < SMALLEST_GROUP

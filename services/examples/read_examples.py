@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, not_, or_, select, tuple_
@@ -34,6 +34,8 @@ from services.unit_of_work import Unit, UnitOfWork
 
 PAGE = 30
 NEWEST = 100
+# What everybody is told of where an example is filed: with cause and outcome beside them a case would often be the only one.
+PUBLIC_CODES = ("item", "category")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +125,14 @@ def list_examples(asked: ExampleFilter, unit_of_work: UnitOfWork, actor: Actor) 
 
 
 def list_open_examples(asked: ExampleFilter, unit_of_work: UnitOfWork) -> ExampleList:
-    """For everybody: the versions that were opened to all."""
+    """For everybody: the versions that were opened to all, by item and category alone, as `PUBLIC_CODES` says."""
+    asked = replace(asked, cause=None, outcome=None)
     is_open = [CaseExample.public_no.is_not(None), CaseExample.state != ExampleState.WITHDRAWN]
     with unit_of_work.reading() as unit:
         rows, after = _list_page(asked, CaseExample.public_at, is_open, unit)
         titles = _map_titles({row.id: row.public_no or 0 for row in rows}, unit)
-        items, causes = _list_filed(is_open, unit)
-    return ExampleList(tuple(ListedExample(row, titles[row.id]) for row in rows), after, (), items, causes)
+        items, _ = _list_filed(is_open, unit)
+    return ExampleList(tuple(ListedExample(row, titles[row.id]) for row in rows), after, (), items, ())
 
 
 def get_open_example(example_id: str, unit_of_work: UnitOfWork) -> tuple[CaseExample, ExampleVersion]:

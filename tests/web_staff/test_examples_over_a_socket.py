@@ -10,6 +10,7 @@ import pytest
 
 from models.case.case_example import CaseExample, ExampleSource
 from models.case.complaint import Complaint
+from models.case.complaint_group import ComplaintGroup, GroupMember
 from models.case.file_restriction import FileRestriction, RestrictionKind
 from models.case.lifecycle import Outcome, Stage
 from models.case.matter import Matter
@@ -173,7 +174,8 @@ def test_typical_cases_are_told_without_anybody_in_them_and_released_by_a_second
     assert supervisor.post(f"{at}/decision", back).status_code == 303
     assert "启示写得再具体些" in clerk.get(at).text
     assert write(clerk, at, learnt="补材料一律当场写明全部内容并签收。")[0] == 303
-    assert supervisor.post(f"{at}/decision", decision).status_code == 409, "it has moved on"
+    late = supervisor.post(f"{at}/decision", back | {"reason": "窗口名称要去掉"})
+    assert late.status_code == 409 and "窗口名称要去掉" in late.text, "it has moved on, and no word is lost"
     decision["seen"] = seen_on(supervisor.get(at).text)
     for _ in range(2):
         assert supervisor.post(f"{at}/decision", decision).status_code == 303
@@ -196,7 +198,12 @@ def test_typical_cases_are_told_without_anybody_in_them_and_released_by_a_second
     citizen = served.visitor()
     told = citizen.get(public)
     assert told.status_code == 200 and "补换卡反复要求盖章" in told.text and case not in told.text
-    assert "补换卡反复要求盖章" in citizen.get("/cases-explained").text
+    listed = citizen.get("/cases-explained?outcome=refused&cause=people.x").text
+    assert "补换卡反复要求盖章" in listed, "neither is asked for outside"
+    for page in (told.text, listed):
+        shown = page.split("<main")[1]
+        assert "服务态度差" in shown and "服务态度差 · " not in shown, "with its result it would be the only one"
+    assert "服务态度差 · 受理" in clerk.get(at).text
     events = [row for row in served.office.rows(TrailEvent) if row.kind.startswith("example.")]
     assert {
         "example.opened",
@@ -276,6 +283,24 @@ def test_cases_that_could_be_recognised_or_are_not_over_become_no_example(served
     assert clerk.get("/cases/" + "0" * 32 + "/example").status_code == 404
 
 
+def test_those_who_complain_of_one_thing_together_are_counted_once(served: ServedOffice) -> None:
+    item, category = "GA-001", Category.LOW_EFFICIENCY
+    cases = [close_case(served, item=item, category=category) for _ in range(6)]
+    with served.office.unit_of_work() as unit:
+        group = ComplaintGroup(leading_id=cases[0], name="一事多人", closing_share=60, opened_by=CLERK)
+        group.opened_at = unit.clock.now()
+        unit.session.add(group)
+        unit.session.flush()
+        members = [GroupMember(id=new_id(), leading_id=cases[0], complaint_id=one) for one in cases[1:3]]
+        for member in members:
+            member.joined_by, member.joined_at = CLERK, unit.clock.now()
+        unit.session.add_all(members)
+    clerk = served.visitor(CLERK)
+    assert "不足5件" in text_of(clerk.get(f"/cases/{cases[5]}/example")), "four things"
+    close_case(served, item=item, category=category)
+    assert "不足5件" not in text_of(clerk.get(f"/cases/{cases[5]}/example"))
+
+
 def test_who_must_keep_away_from_the_case_finds_no_draft_and_decides_nothing(served: ServedOffice) -> None:
     case = close_case(served)
     at = begin(served.visitor(CLERK), case)
@@ -288,3 +313,9 @@ def test_who_must_keep_away_from_the_case_finds_no_draft_and_decides_nothing(ser
     assert "回避的件" not in supervisor.get("/examples").text
     assert supervisor.get(at).status_code == 404
     assert supervisor.post(f"{at}/decision", {"seen": "2", "decision": "release"}).status_code == 404
+    director = served.visitor(DIRECTOR)
+    assert director.post(f"{at}/decision", {"seen": "2", "decision": "release"}).status_code == 303
+    assert "回避的件" in supervisor.get(at).text, "what is released is read by all"
+    assert supervisor.post(f"{at}/withdrawal", {"withdrawal": "不想见到"}).status_code == 404
+    assert "回避的件" in director.get(at).text
+    assert director.post(f"{at}/withdrawal", {"withdrawal": "重写"}).status_code == 303
