@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from models.case.answer import Answer
-from models.case.claim import Claim
 from models.case.complaint import Complaint
-from models.case.file_entry import FileEntry
-from models.case.investigation_act import InvestigationAct
-from models.case.matter import Matter
 from models.ground.example_codes import MAY_BE_CONFIRMED, ExamplePart, MarkKind
 from models.office.centre import Centre
 from models.office.service_item import ServiceItem
 from models.office.service_window import ServiceWindow
 from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
-from models.vault.sealed import SealedText
 from services.examples.eligible import is_rare
+from services.examples.file_words import list_file_words
 from services.identity.find_marks import CaseWords, find_marks, find_others, sort_marks
 from services.identity.folded_words import BORDER, fold
 from services.unit_of_work import Unit
 
 _KEY_LENGTH = 16
-# Where people wrote something of a case in free words.
-_WRITTEN = (Matter, Claim, Answer, InvestigationAct, FileEntry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +85,9 @@ def read_case_words(whole: str, complaint: Complaint, unit: Unit) -> CaseWords:
         *session.scalars(select(Centre.name)),
     ]
     return CaseWords(
-        texts=_list_texts(complaint, unit),
+        texts=list_file_words(complaint.id, unit),
         people=tuple(session.scalars(select(Staff.name))),
         places=tuple({part for name in places for part in (name, name.partition("（")[0])}),
         rare_items=rare,
         numbers=(complaint.number,),
     )
-
-
-def _list_texts(complaint: Complaint, unit: Unit) -> Sequence[str]:
-    """What people wrote and said in the case, and what was answered."""
-    own = [complaint.matter, complaint.wanted, complaint.place, complaint.occurred_text]
-    for table in _WRITTEN:
-        sealed = [column for column in table.__table__.columns if isinstance(column.type, SealedText)]
-        rows = unit.session.execute(select(*sealed).where(table.complaint_id == complaint.id))
-        own.extend(value for row in rows for value in row)
-    return [text for text in own if text]

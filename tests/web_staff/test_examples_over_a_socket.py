@@ -11,12 +11,15 @@ import pytest
 from models.case.case_example import CaseExample, ExampleSource
 from models.case.complaint import Complaint
 from models.case.complaint_group import ComplaintGroup, GroupMember
+from models.case.decision import Decision
 from models.case.file_restriction import FileRestriction, RestrictionKind
-from models.case.lifecycle import Outcome, Stage
+from models.case.lifecycle import DecisionKind, Outcome, Stage
 from models.case.matter import Matter
+from models.case.receipt import Receipt
 from models.case.respondent import Respondent
+from models.case.survey import Survey
 from models.clock.legal_time import parse_moment
-from models.ground.codes import Category, Finding
+from models.ground.codes import Category, Channel, Finding
 from models.ground.ids import new_id
 from models.ledger.trail_event import TrailEvent
 from models.vault.keyring import Keyring
@@ -155,6 +158,28 @@ def test_a_sentence_of_the_complaint_is_marked_and_stands_only_with_a_reason(
     assert write(clerk, at, law=law, **dict.fromkeys(keys[:-1], "法规原文"))[0] == 422, "one is left"
 
 
+def test_words_of_the_letter_of_a_comment_and_of_a_form_are_of_the_file_too(
+    served: ServedOffice, drafted: tuple[str, str]
+) -> None:
+    case, at = drafted
+    written = {
+        "receipt": "信里写的是排了三个上午的队都没有排上号",
+        "survey": "回访时说的是盼着窗口的人把话一次说明白",
+        "decision": "听取意见时说的是当天系统升级确实没有登记",
+    }
+    with served.office.unit_of_work() as unit:
+        now = unit.clock.now()
+        letter = Receipt(id=new_id(), complaint_id=case, channel=Channel.LETTER, raw_text=written["receipt"])
+        letter.raw_sha256 = "0" * 64
+        survey = Survey(id=new_id(), complaint_id=case, round=9, opened_at=now, comment=written["survey"])
+        heard = Decision(id=new_id(), complaint_id=case, kind=DecisionKind.ACCEPTANCE, round=9, by=CLERK)
+        heard.at, heard.content = now, {"heard": [written["decision"]]}
+        unit.session.add_all((letter, survey, heard))
+    for words in written.values():
+        status, page = write(served.visitor(CLERK), at, situation=f"群众{words}。")
+        assert status == 422 and f"<mark>{words}</mark>" in page, words
+
+
 def test_typical_cases_are_told_without_anybody_in_them_and_released_by_a_second_person(
     served: ServedOffice, drafted: tuple[str, str]
 ) -> None:
@@ -202,7 +227,9 @@ def test_typical_cases_are_told_without_anybody_in_them_and_released_by_a_second
     assert "补换卡反复要求盖章" in listed, "neither is asked for outside"
     for page in (told.text, listed):
         shown = page.split("<main")[1]
-        assert "服务态度差" in shown and "服务态度差 · " not in shown, "with its result it would be the only one"
+        assert "服务态度差" in shown and "服务态度差 · " not in shown, (
+            "with its result it would be the only one"
+        )
     assert "服务态度差 · 受理" in clerk.get(at).text
     events = [row for row in served.office.rows(TrailEvent) if row.kind.startswith("example.")]
     assert {
