@@ -49,9 +49,7 @@ def list_choices(found: ExampleList, codes: Collection[str] = CODES) -> Choices:
     return {code: choices[code] for code in codes}
 
 
-def name_codes(
-    rows: Iterable[CaseExample], codes: Collection[str] = CODES
-) -> Callable[[CaseExample], str]:
+def name_codes(rows: Iterable[CaseExample], codes: Collection[str] = CODES) -> Callable[[CaseExample], str]:
     """What each is filed under, in words, of these codes; names are read at once."""
     known = list(rows)
     items = map_codes_to_names([row.item for row in known if row.item], make_unit())
