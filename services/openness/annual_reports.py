@@ -191,6 +191,7 @@ def decide_report(command: DecideReport, unit_of_work: UnitOfWork, actor: Actor)
                 hashlib.sha256(document).hexdigest(),
             )
             payload["file"] = row.digest
+            row.returned_words = None
         else:
             row.state, row.returned_words, row.worded_by = ReportState.RETURNED, words, []
         unit.trail.add(None, f"annual_report.{row.state.value}", payload, actor)

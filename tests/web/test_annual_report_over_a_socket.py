@@ -141,6 +141,7 @@ def test_a_report_is_worded_by_one_published_by_another_and_read_by_everybody(se
     assert "误写了一位群众的姓名" in director.get("/report-desk").text, "who publishes it again reads why"
     assert desk(director, "/report-desk/2025/decision", decision="publish", words="")[0] == 303
     assert "已更正。" in text_of(visitor.get("/annual-reports/2025"))
+    assert "误写了一位群众的姓名" not in director.get("/report-desk").text, "that is over"
     kinds = [row.kind for row in served.office.rows(TrailEvent) if row.kind.startswith("annual_report.")]
     assert kinds == [f"annual_report.{state}" for state in _STATES]
     for address in (
