@@ -88,6 +88,7 @@ class Life:
     approved: datetime | None = None
     visits: list[datetime] = field(default_factory=list)
     rating: int | None = None
+    is_heard: bool = False
     is_reached: bool = False
     is_solved: bool | None = None
     habits: frozenset[str] = frozenset()
@@ -167,6 +168,7 @@ def _handle(life: Life, plan: Plan, places: Places, by: tuple[Desk, random.Rando
     for _ in range(dice.choice((1, 1, 2, 2, 3))):
         before, at = at, desk.after(at, desk.days(0.5 * slow))
         life.acts.append(_act(before, at, life, desk))
+    life.is_heard = dice.random() < 0.92
     life.found = desk.after(at, desk.days(0.7 * slow))
     life.opined = desk.after(life.found, desk.days(0.3 * slow))
     is_slow = beijing_date(life.opined) >= planted.slow_since

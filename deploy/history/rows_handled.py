@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from deploy.history.life import Life
 from deploy.history.rows import ROUND, CaseRows, Limit
+from deploy.history.rows_received import enter_contact
 from deploy.history.words import Words
 from models.case.citation import Citation
 from models.case.disposal import MatterDisposal
@@ -19,10 +20,14 @@ from models.case.matter_cause import MatterCause
 from models.clock.legal_time import beijing_date
 from models.ground.basis_codes import BasisUse
 from models.ground.codes import TRUE_AT_LEAST_IN_PART, Disposal, Finding, Method
-from models.ground.evidence_codes import EvidenceKind, Judgement, Responsibility
+from models.ground.evidence_codes import EvidenceKind, Judgement, Responsibility, WhomKind
 from models.ground.matter_codes import ImprovementArea
+from models.ground.ways import Way
+from services.case.completeness import SIGNED
 
 _KINDS = (EvidenceKind.DOCUMENTARY, EvidenceKind.AUDIOVISUAL, EvidenceKind.ELECTRONIC, EvidenceKind.WITNESS)
+# Of all records, how many are as they ought to be.
+_MOST = 0.9
 _METHODS = (Method.INTERVIEW, Method.DOCUMENTS, Method.SITE)
 
 
@@ -42,6 +47,9 @@ def enter_handled(life: Life, words: Words, said: tuple[str, Sequence[str], str]
     matter, wants, facts = said
     note = words.pick("plans")
     _enter_assignment(life, note, rows)
+    if not life.is_anonymous and rows.dice.random() < _MOST:
+        at = life.decided + timedelta(minutes=rows.dice.uniform(2, 6))
+        enter_contact((life.decided, at), life.clerk, (words.pick("accepted"), Way.PHONE), rows)
     cited = _enter_acts(life, words, rows)
     is_true = life.finding in TRUE_AT_LEAST_IN_PART
     handled = Handled(
@@ -51,7 +59,8 @@ def enter_handled(life: Life, words: Words, said: tuple[str, Sequence[str], str]
         disposals=[Disposal.CORRECT_ERROR, Disposal.IMPROVE_SERVICE] if is_true else [Disposal.NO_ACTION],
         responsibility=Responsibility.UNIT if is_true else Responsibility.NONE,
     )
-    _enter_findings(life, matter, handled, rows)
+    heard = words.pick("heard") if life.is_heard else ""
+    _enter_findings(life, (matter, heard), handled, rows)
     _enter_opinion(life, (matter, wants), handled, rows)
     _enter_disposals(life, words, handled, rows)
     if is_true:
@@ -81,7 +90,7 @@ def _enter_acts(life: Life, words: Words, rows: CaseRows) -> list[str]:
             round=ROUND,
             method=_METHODS[no % 3],
             record_text=words.facts(),
-            details={"manned": "one", "matter_nos": ["1"], "one_reason": "人手安排", "papers": []},
+            details=_details(life, no, words, rows),
             began_at=one.began,
             done_at=one.done,
             recorded_at=one.noted,
@@ -92,6 +101,26 @@ def _enter_acts(life: Life, words: Words, rows: CaseRows) -> list[str]:
         if "no_evidence" not in life.habits:
             items.append(_enter_item(life, (act, one.noted, no + 1), words, rows))
     return items
+
+
+def _details(life: Life, no: int, words: Words, rows: CaseRows) -> dict[str, object]:
+    """By two, and the first act hears whom it is about, as most do; a made record has no paper that was signed."""
+    dice, method = rows.dice, _METHODS[no % 3]
+    others = [one for one in rows.places.investigators if one != life.handler]
+    told: dict[str, object] = {"matter_nos": ["1"], "manned": "two"}
+    if others and dice.random() < _MOST:
+        told["second_investigator"] = dice.choice(others)
+    else:
+        told |= {"manned": "one", "one_reason": words.pick("alone")}
+    if method is Method.DOCUMENTS:
+        told["papers"] = []
+    elif method is Method.INTERVIEW:
+        is_heard = life.is_heard and no == 0
+        whom = (WhomKind.RESPONDENT, "当班窗口人员") if is_heard else (WhomKind.INFORMED, "知情人")
+        told |= {"whom_kind": whom[0].value, "whom": whom[1], "rights_told": True, "signature": "unsigned"}
+    if method in SIGNED and dice.random() < _MOST:
+        told["unsigned_reason"] = words.pick("unsigned")
+    return told
 
 
 def _enter_item(life: Life, of: tuple[str, datetime, int], words: Words, rows: CaseRows) -> str:
@@ -120,10 +149,11 @@ def _enter_item(life: Life, of: tuple[str, datetime, int], words: Words, rows: C
     return item
 
 
-def _enter_findings(life: Life, matter: str, handled: Handled, rows: CaseRows) -> None:
+def _enter_findings(life: Life, said: tuple[str, str], handled: Handled, rows: CaseRows) -> None:
+    matter, heard = said
     at, finding = _at(life.found), life.finding or Finding.UNVERIFIABLE
     row = {"no": 1, "kind": "complaint", "text": matter, "told": matter, "facts": handled.facts}
-    row |= {"cited": handled.cited, "finding": finding.value, "heard": ""}
+    row |= {"cited": handled.cited, "finding": finding.value, "heard": heard}
     content = {
         "evidence_note": "",
         "matters": [row | {"responsibility": handled.responsibility.value}],

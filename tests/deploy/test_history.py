@@ -33,6 +33,9 @@ from models.vault.identity import Identity
 from models.vault.keyring import Keyring
 from services.figures.check import check_figures
 from services.figures.rebuild import rebuild_figures
+from services.file_review.facts import read_facts
+from services.file_review.judge_file import JUDGED, judge_file
+from services.file_review.sheet import find_sheet
 from services.unit_of_work import UnitFactory
 from services.views.case_filter import CaseFilter
 from services.views.cases import SearchCases, search_cases
@@ -192,6 +195,28 @@ def test_nothing_comes_into_a_file_after_its_archive(served: ServedOffice) -> No
         refused = select(Complaint.id).where(Complaint.outcome == Outcome.REFUSED)
         told = select(func.count()).select_from(FileEntry).where(FileEntry.complaint_id.in_(refused))
         assert unit.session.scalar(told), "some of them were told by telephone"
+
+
+def test_no_line_of_the_sheet_of_reviewers_is_a_gap_of_every_file(served: ServedOffice) -> None:
+    with served.office.unit_of_work().reading() as unit:
+        ids = unit.session.scalars(select(Complaint.id).where(Complaint.outcome == Outcome.ACCEPTED)).all()
+        lines = find_sheet(unit).lines
+        judged: Counter[str] = Counter()
+        gaps: Counter[str] = Counter()
+        for facts in read_facts(ids, unit).values():
+            health = judge_file(lines, facts)
+            gaps.update(health.gaps)
+            judged.update(code for code, standing in health.standings.items() if standing in JUDGED)
+        shares = {code: gaps[code] / judged[code] for code in judged}
+        assert shares.pop("volume_bound") == 1, "a made file has no papers to bind (ADR 0306)"
+        assert {code: share for code, share in shares.items() if share > 0.4} == {}
+        assert 0 < shares["respondent_heard"] and 0 < shares["records_signed"], (
+            "and no file of all is perfect"
+        )
+        acts = unit.session.scalars(select(InvestigationAct)).all()
+        alone = sum("one_reason" in (act.details or {}) for act in acts)
+        assert 0 < alone < len(acts) / 4
+        assert all((act.details or {}).get("second_investigator") != act.by for act in acts)
 
 
 def test_figures_search_and_pages_work_on_it(served: ServedOffice) -> None:
