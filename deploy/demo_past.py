@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
+from deploy.history.asked import EXIT_REFUSED
 from deploy.office import is_demo_office
 from deploy.said import complain, say
 from deploy.settings import Settings
@@ -41,6 +42,11 @@ class DemoPast:
             if self._process.returncode == 0:
                 done.touch()
                 say(f"the past is there: {self._cases} closed complaints / 历史投诉已就绪：{self._cases} 件")
+            elif self._process.returncode == EXIT_REFUSED:
+                complain(
+                    "the past was refused for the reason above; set JIEBAN_DEMO_HISTORY to the past that is there, or to 0"
+                    " / 历史投诉未生成，原因见上；请将 JIEBAN_DEMO_HISTORY 改回已有的件数或设为 0"
+                )
             else:
                 complain("the past is not whole; the next start goes on / 历史投诉未完成，下次启动继续")
         elif not self._cases or done.exists() or not is_demo_office(self._settings):

@@ -13,6 +13,7 @@ from deploy.carrier_settings import SHORTEST_SECRET, CarrierSettings
 from deploy.clamd_address import read_clamd_address
 from deploy.cluster_settings import ALSO_NAMED, ClusterSettings, EngineDoorSettings
 from deploy.file_settings import FileSettings
+from deploy.history.asked import FEWEST
 from deploy.mailbox_settings import MailboxSettings
 
 EXIT_BAD_SETTINGS = 78  # EX_CONFIG of sysexits.h; the supervisor does not start such a process again
@@ -99,6 +100,13 @@ class Settings(ClusterSettings, EngineDoorSettings, CarrierSettings, FileSetting
                 "expects an IPv4 address such as 127.0.0.1; a proxy in front may speak IPv6"
                 " / 须为 IPv4 地址，如 127.0.0.1；IPv6 请由前置代理承接"
             ) from None
+        return value
+
+    @field_validator("demo_history")
+    @classmethod
+    def _history_is_none_or_enough(cls, value: int) -> int:
+        if 0 < value < FEWEST:
+            raise ValueError(f"expects 0 or at least {FEWEST} / 须为 0 或不少于 {FEWEST}")
         return value
 
     @field_validator("clamd")

@@ -8,12 +8,18 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from deploy.history.asked import FEWEST, MOST, MOST_YEARS
-from deploy.history.make_history import HistoryRefused, Wanted, make_history
+from deploy.history.asked import EXIT_REFUSED, FEWEST, MOST, MOST_YEARS
+from deploy.history.make_history import HistoryBusy, HistoryRefused, Wanted, make_history
 from deploy.history.makes import MAKES
 from deploy.history.places import OfficeTooSmall
 from deploy.history.truths import TRUTHS_FILE
 from deploy.settings import load_settings
+
+
+class Refused(click.ClickException):
+    """What no further try changes."""
+
+    exit_code = EXIT_REFUSED
 
 
 @click.command()
@@ -48,7 +54,9 @@ def history(*, years: int, cases: int, seed: int, make: str, until: datetime | N
                 lambda number, of: bar.update(line, completed=number, total=of),
             )
         except (HistoryRefused, OfficeTooSmall) as refusal:
-            raise click.ClickException(str(refusal)) from refusal
+            raise Refused(str(refusal)) from refusal
+        except HistoryBusy as busy:
+            raise click.ClickException(str(busy)) from busy
     click.echo(
         f"{done} complaints made now, {cases} are there; planted truths: {settings.data / TRUTHS_FILE}"
         f" / 本次生成 {done} 件，共 {cases} 件；预设事实见上述文件"

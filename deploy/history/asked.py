@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from deploy.history.makes import MAKES, Make
 
 FEWEST, MOST, MOST_YEARS = 50, 1_000_000, 10
+# Of the command, where no further try changes anything; 2 is click's own.
+EXIT_REFUSED = 3
 
 
 @dataclass(frozen=True, slots=True)

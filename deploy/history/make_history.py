@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from deploy.history.asked import Asked
+from deploy.history.begun import find_begun, tell_begun
 from deploy.history.limits import enter_limits
 from deploy.history.places import read_places
 from deploy.history.plan import make_plan
@@ -30,7 +31,11 @@ Progress = Callable[[int, int], None]
 
 
 class HistoryRefused(Exception):
-    """Why no past is made here."""
+    """Why no past is made here; no further call changes it."""
+
+
+class HistoryBusy(Exception):
+    """Another process writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +50,9 @@ class Wanted:
 
 
 def make_history(wanted: Wanted, data: Path, make_unit: UnitFactory, tell: Progress) -> int:
-    """How many complaints were written now; 0 where all were there. HistoryRefused, or OfficeTooSmall.
+    """How many complaints were written now; 0 where all were there. HistoryRefused, HistoryBusy, or OfficeTooSmall.
 
-    What was asked is kept beside the data before the first row: called again with the same, it goes on.
+    What was asked stands on the trail and beside the data before the first row: called again with the same, it goes on.
     """
     with make_unit().reading() as unit:
         if not read_shift(unit.session).is_demo:
@@ -56,10 +61,17 @@ def make_history(wanted: Wanted, data: Path, make_unit: UnitFactory, tell: Progr
                 " / 本机构不是演示机构，虚构的投诉不得与真实投诉混在一起"
             )
         today = beijing_date(unit.clock.now())
-        places = read_places(unit)
-    asked = _keep_asked(wanted, today, data, places.ladder.calendar.years)
+        places, begun = read_places(unit), find_begun(unit.session)
+    path = data / ASKED_FILE
+    asked = begun or _read_asked(path)
+    if asked is None:
+        asked = _ask(wanted, today, places.ladder.calendar.years)
+    else:
+        _require_same(asked, wanted)
+    write_draft(path, json.dumps(asked.as_json(), sort_keys=True) + "\n")
     past = Past(asked, make_plan(asked, places), places)
     write_draft(data / TRUTHS_FILE, word_truths(past))
+    tell_begun(asked, make_unit)
     enter_limits(asked, make_unit)
     begin = _count_written(past, make_unit)
     tell(begin, asked.cases)
@@ -82,28 +94,33 @@ def _write(portion: Portion, past: Past, make_unit: UnitFactory) -> None:
             if not left:
                 raise
         except IntegrityError as fault:
-            raise HistoryRefused(
+            raise HistoryBusy(
                 "another process writes this past; call again when it has ended"
                 " / 另一个进程正在生成这份历史，请待其结束后再执行"
             ) from fault
 
 
-def _keep_asked(wanted: Wanted, today: date, data: Path, years: Collection[int]) -> Asked:
-    """As it was asked the first time; another past beside one that is there is refused."""
-    path = data / ASKED_FILE
-    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
-    if kept is not None:
-        asked = Asked(**{**kept, "until": date.fromisoformat(kept["until"])})
-        same = (asked.years, asked.cases, asked.seed, asked.make)
-        if same != (wanted.years, wanted.cases, wanted.seed, wanted.make) or wanted.until not in (
-            None,
-            asked.until,
-        ):
-            raise HistoryRefused(
-                f"this office has another past already ({asked.told()}); make another office for this one"
-                f" / 本机构已有另一份历史（{asked.told()}），请另建演示机构"
-            )
-        return asked
+def _read_asked(path: Path) -> Asked | None:
+    """Of a past that an earlier release began: it told nothing on the trail."""
+    if not path.exists():
+        return None
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    return Asked(**{**kept, "until": date.fromisoformat(kept["until"])})
+
+
+def _require_same(asked: Asked, wanted: Wanted) -> None:
+    """Another past beside one that is there is refused."""
+    same = (asked.years, asked.cases, asked.seed, asked.make)
+    is_other = same != (wanted.years, wanted.cases, wanted.seed, wanted.make)
+    if is_other or wanted.until not in (None, asked.until):
+        raise HistoryRefused(
+            f"this office has another past already ({asked.told()}); make another office for this one"
+            f" / 本机构已有另一份历史（{asked.told()}），请另建演示机构"
+        )
+
+
+def _ask(wanted: Wanted, today: date, years: Collection[int]) -> Asked:
+    """As it is asked the first time."""
     until = wanted.until or today - timedelta(days=1)
     if not FIRST_DAY <= until < today:
         raise HistoryRefused("a past ends before the office's today / 历史必须在机构当前日期之前结束")
@@ -112,7 +129,6 @@ def _keep_asked(wanted: Wanted, today: date, data: Path, years: Collection[int])
         raise HistoryRefused(
             f"the work calendar has no year {asked.first.year} / 工作日历没有 {asked.first.year} 年"
         )
-    write_draft(path, json.dumps(asked.as_json(), sort_keys=True) + "\n")
     return asked
 
 

@@ -34,7 +34,8 @@ def enter_volumes(past: Past, make_unit: UnitFactory) -> None:
         done.rows, done.replaced, done.months = len(rows), 0, months
         unit.session.add(done)
         unit.session.flush()
-        unit.session.execute(insert(TransactionVolume), rows)
+        if rows:
+            unit.session.execute(insert(TransactionVolume), rows)
         payload = {"import_id": import_id, "rows": len(rows), "replaced": 0, "months": months}
         unit.trail.add(None, "transactions.imported", {**payload, "sha256": digest}, SYSTEM)
 

@@ -51,7 +51,7 @@ class Words:
         return f"{dice.choice(words['surnames'])}{given}"
 
     def phone(self) -> str:
-        """Of a range that nobody has."""
+        """Made up; nothing is sent to it, since made complaints are closed."""
         return f"199-{self._dice.randrange(1, 90):04}-{self._dice.randrange(10_000):04}"
 
     def matter(self) -> str:

@@ -146,6 +146,7 @@ OFFICE_EVENT_WORDS = {
     "summary.recomputed": "重新计算定期汇总",
     "summary.released": "发布定期汇总",
     "summary.returned": "退回定期汇总",
+    "history.begun": "生成演示历史",
     "transactions.imported": "导入办件量",
     "recurrence.rule_entered": "更改反复出现规则",
     "wave.dismissed": "排除苗头预警",

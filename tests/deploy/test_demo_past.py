@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from deploy.demo_past import DONE_FILE, DemoPast
-from deploy.settings import Settings, load_settings
+from deploy.settings import Settings, SettingsFault, load_settings
 from tests.office_process import LIMIT_SECONDS, office_template
 
 CASES = 50
@@ -51,6 +52,22 @@ def test_it_waits_for_the_demo_complaints_and_is_written_once(
     again = DemoPast(settings, True, lambda: False)
     again.step()
     assert not again.is_running
+
+
+def test_a_refusal_is_told_as_one(settings: Settings, capfd: pytest.CaptureFixture[str]) -> None:
+    asked = {"years": 3, "cases": 60, "seed": 1, "make": "usual", "until": "2026-09-05"}
+    (settings.data / "history.json").write_text(json.dumps(asked), encoding="ascii")
+    past = DemoPast(settings, True, lambda: False)
+    past.step()
+    past.wait(LIMIT_SECONDS)
+    past.step()
+    said = "".join(capfd.readouterr())
+    assert "another past already" in said and "the past was refused" in said
+    assert "the next start goes on" not in said
+    assert not (settings.data / DONE_FILE).exists()
+    with pytest.raises(SettingsFault) as caught:
+        load_settings({"JIEBAN_DEMO_HISTORY": "49"})
+    assert "at least 50" in caught.value.faults[0]
 
 
 def test_an_office_without_the_wish_and_one_that_is_no_demo_get_none(settings: Settings) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from deploy.history import make_history as making
 from deploy.history.make_history import HistoryRefused, Wanted, make_history
@@ -27,10 +27,11 @@ from models.clock.legal_time import at_time, beijing_date, to_beijing
 from models.ground.base import Base, UtcDateTime
 from models.ledger.trail_check import verify_trail
 from models.ledger.trail_event import TrailEvent
-from models.office.transaction_volume import TransactionVolume
+from models.office.transaction_volume import TransactionVolume, VolumeImport
 from models.store.database import Database
 from models.vault.identity import Identity
 from models.vault.keyring import Keyring
+from services.clocks.clock_shift import found_demo_office
 from services.figures.check import check_figures
 from services.figures.rebuild import rebuild_figures
 from services.file_review.facts import read_facts
@@ -210,7 +211,7 @@ def test_no_line_of_the_sheet_of_reviewers_is_a_gap_of_every_file(served: Served
         shares = {code: gaps[code] / judged[code] for code in judged}
         assert shares.pop("volume_bound") == 1, "a made file has no papers to bind (ADR 0306)"
         assert {code: share for code, share in shares.items() if share > 0.4} == {}
-        assert 0 < shares["respondent_heard"] and 0 < shares["records_signed"], (
+        assert shares["respondent_heard"] > 0 and shares["records_signed"] > 0, (
             "and no file of all is perfect"
         )
         acts = unit.session.scalars(select(InvestigationAct)).all()
@@ -250,7 +251,7 @@ def test_figures_search_and_pages_work_on_it(served: ServedOffice) -> None:
 
 
 def test_the_same_past_is_made_once_has_the_same_truths_and_stands_alone(
-    served: ServedOffice, tmp_path: Path
+    served: ServedOffice,
 ) -> None:
     office, truths = served.office, served.office.folder / TRUTHS_FILE
     told = truths.read_bytes()
@@ -265,21 +266,41 @@ def test_the_same_past_is_made_once_has_the_same_truths_and_stands_alone(
     assert [one["is_cured"] for one in planted["problems"]] == [True, False]
     with pytest.raises(HistoryRefused, match="another past"):
         _make(office, Wanted(years=2, cases=CASES, seed=6, make="usual"))
+    (office.folder / making.ASKED_FILE).unlink()
+    with pytest.raises(HistoryRefused, match="another past"):
+        _make(office, Wanted(years=2, cases=CASES, seed=6, make="usual"))
+    assert _make(office) == 0, "the office itself knows its past"
+    assert (office.folder / making.ASKED_FILE).exists()
+
+
+def test_months_that_the_office_has_are_no_fault(served: ServedOffice) -> None:
+    office = served.office
+    with office.unit_of_work() as unit:
+        past_id = unit.session.scalars(select(VolumeImport.id)).one()
+        row = unit.session.get_one(VolumeImport, past_id)
+        kept = VolumeImport(id="kept", by=row.by, at=row.at, sha256=row.sha256, rows=row.rows, replaced=0)
+        unit.session.add(kept)
+        unit.session.flush()
+        unit.session.execute(update(TransactionVolume).values(import_id="kept"))
+        unit.session.delete(row)
+    assert _make(office) == 0
+    with office.unit_of_work().reading() as unit:
+        assert unit.session.get_one(VolumeImport, past_id).rows == 0
+
+
+def test_a_past_that_cannot_be_is_refused(
+    tmp_path: Path, sqlite_office_template: Path, keyring: Keyring
+) -> None:
+    shutil.copyfile(sqlite_office_template, tmp_path / "jieban.sqlite3")
+    office = FullOffice(Database(f"sqlite:///{tmp_path / 'jieban.sqlite3'}"), folder=tmp_path)
+    with office.unit_of_work() as unit:
+        found_demo_office(unit.session, 0.0)
     with pytest.raises(HistoryRefused, match="before the office's today"):
-        make_history(
-            Wanted(2, CASES, 5, "usual", WANTED.until + timedelta(days=9)),
-            tmp_path,
-            office.unit_of_work,
-            lambda _done, _of: None,
-        )
+        _make(office, Wanted(2, CASES, 5, "usual", date(2100, 1, 1)))
     with pytest.raises(HistoryRefused, match="has no year"):
-        make_history(
-            Wanted(10, CASES, 5, "usual", date(2010, 1, 1)),
-            tmp_path,
-            office.unit_of_work,
-            lambda _done, _of: None,
-        )
-    assert not list(tmp_path.iterdir()), "nothing is left of what was refused"
+        _make(office, Wanted(10, CASES, 5, "usual", date(2010, 1, 1)))
+    assert not list(tmp_path.glob("history*")), "nothing is left of what was refused"
+    office.database.dispose()
 
 
 def test_a_real_office_gets_no_past(tmp_path: Path, sqlite_office_template: Path, keyring: Keyring) -> None:
