@@ -192,11 +192,17 @@ def list_items(words: str, unit_of_work: UnitOfWork) -> ListedItems:
 def get_item_page(code: str, unit_of_work: UnitOfWork) -> ItemPage:
     """For everybody; NotFound for an item that is not offered (any more)."""
     with unit_of_work.reading() as unit:
-        row = unit.session.execute(_select_offered().where(ServiceItem.code == code)).one_or_none()
-        if row is None:
-            raise NotFound
+        item, unit_name = get_offered(code, unit)
         own, general = find_in_force(code, unit), find_in_force(GENERAL, unit)
-        return ItemPage(row[0], row[1], show_checklist(own), show_checklist(general))
+        return ItemPage(item, unit_name, show_checklist(own), show_checklist(general))
+
+
+def get_offered(code: str, unit: Unit) -> tuple[ServiceItem, str]:
+    """An item that everybody finds here, with the name of its unit; NotFound for any other word."""
+    row = unit.session.execute(_select_offered().where(ServiceItem.code == code)).one_or_none()
+    if row is None:
+        raise NotFound
+    return row[0], row[1]
 
 
 def find_item_code(name: str, unit_of_work: UnitOfWork) -> str | None:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from models.ground.checklist_codes import GENERAL, ChecklistState
 from models.ground.codes import Category, Role
-from models.ground.errors import Conflict, InvalidInput, NotFound
+from models.ground.errors import Conflict, InvalidInput
 from models.ground.ids import new_id
 from models.office.centre import Centre
 from models.office.item_checklist import ItemChecklist
@@ -15,7 +15,7 @@ from models.office.service_item import ServiceItem
 from models.store.seeds import read_seed
 from services.actor import Actor, require_role
 from services.forms.typed import read_words
-from services.office.item_checklists import SEED, find_faults, find_in_force, tidy_parts
+from services.office.item_checklists import SEED, find_faults, find_in_force, get_offered, tidy_parts
 from services.office.propose_privacy_notice import NOTICE_PROPOSED
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -65,6 +65,10 @@ def propose_checklist(command: ProposeChecklist, unit_of_work: UnitOfWork, actor
         faults["reason"] = fault
     with unit_of_work as unit:
         require_item(command.item, unit)
+        # On PostgreSQL two would both find that none waits. What waits is looked for before what is in force: an approval
+        # between the two is seen as such, and never taken for the text that this one was worded from.
+        unit.session.scalars(select(Centre).with_for_update()).all()
+        waiting = find_waiting(command.item, unit)
         before = find_in_force(command.item, unit)
         first = next(iter(parts))
         if command.replaces != (str(before.no) if before else ""):
@@ -73,9 +77,7 @@ def propose_checklist(command: ProposeChecklist, unit_of_work: UnitOfWork, actor
             faults[first] = "SAME_AS_BEFORE"
         if faults:
             raise InvalidInput(faults)
-        # On PostgreSQL two would both find that none waits.
-        unit.session.scalars(select(Centre).with_for_update()).all()
-        if find_waiting(command.item, unit) is not None:
+        if waiting is not None:
             raise Conflict(code=NOTICE_PROPOSED)
         row = ItemChecklist(id=new_id(), item=command.item, parts=parts, state=ChecklistState.OPEN)
         row.reason, row.by, row.at = reason, login, unit.clock.now()
@@ -95,10 +97,7 @@ def require_item(item: str, unit: Unit) -> ServiceItem | None:
     """The item that is offered, None for the general list; NotFound for any other word."""
     if item == GENERAL:
         return None
-    row = unit.session.get(ServiceItem, item)
-    if row is None or row.closed_at is not None:
-        raise NotFound
-    return row
+    return get_offered(item, unit)[0]
 
 
 def _with_suggestions(command: ProposeChecklist) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ from models.ground.codes import Category
 from models.ledger.trail_event import TrailEvent
 from models.office.item_checklist import ItemChecklist
 from models.office.service_item import ServiceItem
+from models.office.unit import OrganisationUnit
 from models.vault.keyring import Keyring
 from services.actor import SYSTEM
 from services.figures.append_step import append_figures_step
@@ -174,3 +175,14 @@ def test_a_document_gives_way_to_what_people_worded_and_a_closed_item_has_no_pag
         unit.session.get_one(ServiceItem, ITEM).closed_at = unit.clock.now()
     assert served.visitor().get(f"/checklists/{ITEM}").status_code == 404
     assert served.visitor(SUPERVISOR).get(DESK).status_code == 404
+
+
+def test_no_list_is_worded_of_an_item_that_nobody_could_read(served: ServedOffice) -> None:
+    """The desk knows the same items as the page of everybody: none of a unit that is closed."""
+    supervisor, item = served.visitor(SUPERVISOR), "BD-003"
+    assert supervisor.get(f"/checklist-desk/{item}").status_code == 200
+    with served.office.unit_of_work() as unit:
+        owner = unit.session.get_one(ServiceItem, item).unit
+        unit.session.get_one(OrganisationUnit, owner).closed_at = unit.clock.now()
+    assert served.visitor().get(f"/checklists/{item}").status_code == 404
+    assert supervisor.get(f"/checklist-desk/{item}").status_code == 404
