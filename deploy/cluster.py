@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     import grpc.aio
 
     from adapters.camunda_grpc import ZeebeMessages
+    from adapters.camunda_monitor import CamundaMonitor
+    from adapters.camunda_rest import CamundaEngine
 
 
 def open_http(settings: Settings) -> CamundaHttp:
@@ -42,6 +45,20 @@ def open_messages(settings: Settings) -> ZeebeMessages:
     from adapters.camunda_grpc import ZeebeMessages  # noqa: PLC0415 - the pages do without gRPC
 
     return ZeebeMessages(settings.gateway_address, connection_of(settings))
+
+
+@contextmanager
+def open_engine_and_monitor(settings: Settings) -> Iterator[tuple[CamundaEngine, CamundaMonitor]]:
+    """Commands and views of the engine or cluster, for a command that ends; closed at the end."""
+    from adapters.camunda_monitor import CamundaMonitor  # noqa: PLC0415 - the pages open their own
+    from adapters.camunda_rest import CamundaEngine  # noqa: PLC0415 - as above
+
+    http, messages = open_http(settings), open_messages(settings)
+    try:
+        yield CamundaEngine(http, messages), CamundaMonitor(http)
+    finally:
+        http.close()
+        messages.close()
 
 
 def open_workers_channel(settings: Settings, address: str) -> grpc.aio.Channel:

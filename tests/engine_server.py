@@ -70,6 +70,8 @@ class RunningEngine:
         self.retention = retention
         self._after_commit = after_commit
         self._ports = BoundPorts("127.0.0.1", 0, 0)
+        # As `deploy` hands it over before a start.
+        self.keys_after = 0
         self.loop: asyncio.AbstractEventLoop
         self._thread: threading.Thread | None = None
         self.server: EngineServer
@@ -130,6 +132,7 @@ class RunningEngine:
             hosts=self._door.hosts,
             retention_days=self.retention.days,
             shown_seconds=self.retention.shown_seconds,
+            keys_after=self.keys_after,
         )
         self.server = EngineServer(settings, Runtime(settings, lambda: self._after_commit(self.runtime)))
         return await self.server.start()

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import signal
+from functools import partial
 
 import structlog
 
@@ -42,6 +43,7 @@ from services.ports.deployments import Deployments
 from services.ports.engine import ProcessEngine
 from services.ports.monitor import Monitor
 from services.prior.prior_tables_step import prior_tables_step
+from services.reconcile.reconcile_step import Compared, reconcile_step
 from services.retention.retention_step import retention_step
 from services.retention.sweep_ledger import Place
 from services.retention.sweep_provisions import sweep_provisions
@@ -101,7 +103,7 @@ class Workers:
         self._swept_up_to, self._looked_at_summaries = Place(), Looked()
         self._watched_past, self._looked_for_recurrence = WatchedPast(), LookedForRecurrence()
         self._looked_for_quarter, self._looked_at_signals = LookedForQuarter(), LookedAtSignals()
-        self._repeats = Repeats(self._stop, threads=25)
+        self._repeats = Repeats(self._stop, threads=26)
 
     def stop(self) -> None:
         """Ask for the end; to be called on the loop of `run`."""
@@ -141,7 +143,8 @@ class Workers:
         _log.info("workers_stopped")
 
     def _begin_steps(self) -> list[asyncio.Task[None]]:
-        settings, make_unit = self._settings, self._settings.make_unit
+        settings, make_unit, is_ending = self._settings, self._settings.make_unit, self._repeats.is_ending
+        compare = partial(reconcile_step, make_unit, self._engine, self._monitor, Compared())
         begin, repeat, later = asyncio.create_task, self._repeats.repeat, self._repeats.repeat_later
         return [
             begin(repeat("install", self._install, settings.install_seconds)),
@@ -153,6 +156,7 @@ class Workers:
             begin(repeat("forms", self._renew_forms, settings.forms_seconds)),
             begin(repeat("versions", self._record, settings.versions_seconds)),
             begin(later("standstill", self._look, settings.standstill_seconds)),
+            begin(later("reconcile", compare, settings.reconcile_seconds)),
             begin(later("retention", self._let_go, settings.retention_seconds)),
             begin(later("letters", self._write_letters, settings.letters_seconds)),
             begin(later("tables", self._take_tables, settings.tables_seconds)),
@@ -167,8 +171,8 @@ class Workers:
             begin(later("figures", self._append_figures, settings.figures_seconds)),
             begin(later("summaries", self._summarise, settings.summaries_seconds)),
             begin(later("waves", self._watch_waves, settings.waves_seconds)),
-            begin(later("what_ifs", self._answer_what_ifs, settings.what_ifs_seconds)),
-            begin(later("scores", self._score, settings.scores_seconds)),
+            begin(later("what_ifs", partial(what_if_step, make_unit, is_ending), settings.what_ifs_seconds)),
+            begin(later("scores", partial(scores_step, make_unit, is_ending), settings.scores_seconds)),
             begin(later("file_health", self._look_at_files, settings.file_health_seconds)),
         ]
 
@@ -245,12 +249,6 @@ class Workers:
         signals_step(self._settings.make_unit, self._looked_at_signals, self._repeats.is_ending)
         # What is raised is no work for the workers: the next look comes with the next hour.
         return 0
-
-    def _answer_what_ifs(self) -> int:
-        return what_if_step(self._settings.make_unit, self._repeats.is_ending)
-
-    def _score(self) -> int:
-        return scores_step(self._settings.make_unit, self._repeats.is_ending)
 
     def _look_at_files(self) -> int:
         make_unit = self._settings.make_unit

@@ -38,6 +38,7 @@ class WorkerSettings:
     forms_seconds: float = 15.0
     versions_seconds: float = 15.0
     standstill_seconds: float = 15.0
+    reconcile_seconds: float = 60.0
     retention_seconds: float = 30.0
     letters_seconds: float = 2.0
     tables_seconds: float = 2.0

@@ -26,6 +26,7 @@ COMMANDS = (
     "keys",
     "limits",
     "migrate",
+    "reconcile",
     "replay",
     "trail",
     "up",

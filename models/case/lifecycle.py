@@ -164,6 +164,7 @@ class RunEnd(StrEnum):
     CANCELLED = "cancelled"
     CANCELLED_ELSEWHERE = "cancelled_elsewhere"
     ENDED_ELSEWHERE = "ended_elsewhere"
+    LOST_IN_ENGINE = "lost_in_engine"
 
 
 class StartStage(StrEnum):

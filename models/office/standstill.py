@@ -20,14 +20,16 @@ class StandstillKind(StrEnum):
     LOST_CASE = "lost_case"
     # On a page of its own (/monitor/incidents), which asks the engine; the row is for the badge.
     INCIDENT = "incident"
+    # Database and engine do not agree on a case; they are compared each night.
+    ASTRAY = "astray"
 
 
 class Standstill(Base):
     """One thing that no list of work shows; it leaves as soon as a look does not find it any more.
 
     `key` is the engine's: of the task, of the token that waits for a job, of the version, of the root instance that a
-    case has lost. `since` is the machine's time for jobs and tasks of no case, the office's for tasks and cases. `facts`
-    holds codes and what owners wrote in diagrams.
+    case has lost; the beginning of its id for a case that is astray. `since` is the machine's time for jobs and tasks of no
+    case, the office's for tasks and cases. `facts` holds codes and what owners wrote in diagrams.
     """
 
     __tablename__ = "standstill"

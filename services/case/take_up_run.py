@@ -32,12 +32,18 @@ def take_up_run(complaint: Complaint, reason: str, unit: Unit, actor: Actor) -> 
         raise RuleRefused(code)
     if not reason.strip():
         raise InvalidInput({"reason": "REQUIRED"})
+    run_no = begin_next_run(complaint, unit, actor)
+    add_entry(NewEntry(complaint.id, FileEntryKind.ACT, reason, staff_id_of(actor)), unit)
+    return run_no
+
+
+def begin_next_run(complaint: Complaint, unit: Unit, actor: Actor) -> int:
+    """The same without a person's reason, for a case whose last run has ended; its number."""
     run_no = FIRST_RUN
     if (last := find_last_run(complaint.id, unit)) is not None:
         forget_lost(last, unit)
         run_no = last.run_no + 1
     unit.session.add(CaseRun(complaint_id=complaint.id, run_no=run_no, reason=RunReason.TAKEN_UP.value))
-    add_entry(NewEntry(complaint.id, FileEntryKind.ACT, reason, staff_id_of(actor)), unit)
     payload = {"run_no": run_no, "round": complaint.round, "stage": complaint.stage.value}
     unit.trail.add(complaint.id, "run.taken_up", payload, actor)
     start_run(complaint.id, run_no, unit)

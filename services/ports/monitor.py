@@ -275,5 +275,8 @@ class Monitor(Protocol):
     def retry_incident(self, key: str) -> None:
         """Try again what failed; Conflict when the incident is over already."""
 
+    def map_values(self, name: str, process_instance_keys: Sequence[str]) -> Mapping[str, object]:
+        """One variable of the own scopes of many instances, by their keys; those without it are absent."""
+
     def list_variables(self, process_instance_key: str, names: Sequence[str] = ()) -> Mapping[str, object]:
         """Variables of the instance's own scope."""

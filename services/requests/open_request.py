@@ -11,10 +11,11 @@ from models.clock.legal_time import as_iso
 from models.ground.ids import ComplaintId, new_id
 from services.actor import Actor
 from services.clocks.open_clock import OpenClock, open_clock
+from services.outbox.publish_message import publish
 from services.requests.pauses import pause_for_request
 from services.requests.request_kind import RequestKind
 from services.requests.request_rows import next_no
-from services.requests.tell_process import tell_own_process, tell_stages
+from services.requests.tell_process import start_of_own_process, tell_stages
 from services.unit_of_work import Unit
 
 
@@ -50,14 +51,19 @@ def open_request(new: NewRequest, complaint: Complaint, unit: Unit, actor: Actor
         announce(new.kind, row, unit)
 
 
-def announce(kind: RequestKind, row: SideRequest, unit: Unit) -> None:
-    """Tell the diagrams of an open request, so that its own process begins or the stages of its case wait for it."""
+def announce(kind: RequestKind, row: SideRequest, unit: Unit, *, after: str = "") -> None:
+    """Tell the diagrams of an open request, so that its own process begins or the stages of its case wait for it.
+
+    `after` is the key of an own process that the engine has lost: another one begins.
+    """
     opening = kind.opening
     variables = {opening.id_name: row.id} | {
         name: _plain(row, column) for name, column in opening.sent.items()
     }
-    tell = tell_own_process if kind.has_own_process else tell_stages
-    tell(opening.message, row, variables, unit)
+    if kind.has_own_process:
+        publish(start_of_own_process(opening.message, row, variables, after), unit)
+    else:
+        tell_stages(opening.message, row, variables, unit)
 
 
 def _open_limit(new: NewRequest, unit: Unit) -> None:

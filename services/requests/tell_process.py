@@ -10,11 +10,12 @@ from services.requests.run_to_tell import run_no_to_tell
 from services.unit_of_work import Unit
 
 
-def tell_own_process(
-    name: MessageName, row: SideRequest, variables: Mapping[str, object], unit: Unit
-) -> None:
-    """The request begins its own process: keyed by the request."""
-    publish(replace(_about(name, row), variables=variables), unit)
+def start_of_own_process(
+    name: MessageName, row: SideRequest, variables: Mapping[str, object], after: str
+) -> PublishMessage:
+    """What begins the request's own process: keyed by the request, and once more `after` an instance that was lost."""
+    told = replace(_about(name, row), variables=variables)
+    return replace(told, message_id=f"{row.id}:{after}") if after else told
 
 
 def tell_stages(name: MessageName, row: SideRequest, variables: Mapping[str, object], unit: Unit) -> None:

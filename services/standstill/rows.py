@@ -17,6 +17,8 @@ from services.unit_of_work import Unit
 
 # Longer than a look of a full office takes with its rest; then the workers are away.
 LOOKS_WITHIN = timedelta(minutes=5)
+# Database and engine are compared each night, and that has a time of its own.
+_LOOKED_OFTEN = StandstillLook.kind != StandstillKind.ASTRAY
 _OF_TASKS = (StandstillKind.TASK, StandstillKind.FORM)
 
 # Key and case of a row.
@@ -43,7 +45,7 @@ class Standing:
 def read_standing(limit: int, unit: Unit) -> Standing:
     """In one question: the frame of every page asks for all of it."""
     is_incident = Standstill.kind == StandstillKind.INCIDENT
-    looked = select(literal(""), null(), func.min(StandstillLook.looked_at), null())
+    looked = select(literal(""), null(), func.min(StandstillLook.looked_at), null()).where(_LOOKED_OFTEN)
     # Any: a row of each part, typed where it is read
     found: CompoundSelect[*tuple[Any, ...]] = union_all(
         _oldest(~is_incident, limit), _oldest(is_incident, limit), looked
@@ -86,7 +88,7 @@ def keep_visible(places: Sequence[Place], login: str, unit: Unit) -> Collection[
 
 def find_age(unit: Unit) -> Age | None:
     """How old the figures are: since the kind that was not looked for the longest was; None before the first look."""
-    return _age_of(unit.session.scalar(select(func.min(StandstillLook.looked_at))), unit)
+    return _age_of(unit.session.scalar(select(func.min(StandstillLook.looked_at)).where(_LOOKED_OFTEN)), unit)
 
 
 def _age_of(looked_at: datetime | None, unit: Unit) -> Age | None:

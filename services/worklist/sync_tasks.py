@@ -141,7 +141,7 @@ def _insert(found: _NewTask, known: _Known, unit: Unit) -> None:
         return
     if found.form is not None:
         keep_form(found.form, unit)
-    form_id, version = _form_of(found, known)
+    form_id, version = _form_of(found, known, unit)
     clock_id = find_clock_of_task(task.element_id, task.process_instance_key, complaint.id, unit)
     unit.session.add(
         Task(
@@ -163,9 +163,11 @@ def _insert(found: _NewTask, known: _Known, unit: Unit) -> None:
     unit.trail.add(complaint.id, "task.created", {"element_id": task.element_id}, SYSTEM)
 
 
-def _form_of(found: _NewTask, known: _Known) -> tuple[str | None, int | None]:
+def _form_of(found: _NewTask, known: _Known, unit: Unit) -> tuple[str | None, int | None]:
     if found.form is not None:
-        return found.form.form_id, found.form.version
+        # Not always the engine's number: one that lost its store counts versions anew.
+        kept = unit.session.get_one(DeployedForm, found.form.form_key)
+        return kept.form_id, kept.version
     if found.task.form_key is None:
         return None, None
     return known.forms[found.task.form_key]

@@ -29,7 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("rights",),
     ("tasks",),
     ("worklist",),
-    ("absence", "repair", "views"),
+    ("absence", "reconcile", "repair", "views"),
     ("extracts", "keeping", "ledger", "letters", "orders", "privacy", "staffing"),
     (
         "acts",

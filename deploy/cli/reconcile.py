@@ -1,0 +1,91 @@
+"""`jieban reconcile`: whether database and process engine agree on every case."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING
+
+import click
+
+from deploy.settings import load_settings
+
+if TYPE_CHECKING:
+    from services.reconcile.difference import Reconciled
+
+_SHOWN = 50
+EXIT_DIFFERENT = 1
+EXIT_AWAY = 2
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for programs / 以JSON输出")
+@click.option(
+    "--wait",
+    default=15,
+    show_default=True,
+    type=click.IntRange(0, 600),
+    help="Seconds between the two looks, longer than searches lag / 两次核对的间隔秒数",
+)
+@click.option("--repair", is_flag=True, help="Begin anew what the engine has lost / 按在案记录重新启动")
+@click.option("--yes", is_flag=True, help="Do not ask before the repair / 修复前不再询问")
+def reconcile(as_json: bool, wait: int, repair: bool, yes: bool) -> None:
+    """Compare database and engine; exit 1 where they differ, 2 while the engine is away / 核对数据库与流程引擎。"""
+    from deploy.reconciling import open_stores
+    from models.ground.errors import OutsideUnavailable
+
+    settings = load_settings()
+    with open_stores(settings) as stores:
+        try:
+            found = stores.compare(lambda: time.sleep(wait))
+        except OutsideUnavailable:
+            click.echo("the engine is away, nothing was compared / 流程引擎不可用，未能核对", err=True)
+            raise SystemExit(EXIT_AWAY) from None
+        _tell(found, as_json=as_json)
+        if not found.differing:
+            return
+        if repair and (yes or _is_wanted(found, settings.rest_address)):
+            mended = stores.repair(found)
+            click.echo(
+                f"{len(mended)} differences mended, {len(found.differing) - len(mended)} left to people;"
+                f" the workers begin the runs, compare again then"
+                f" / 已修复 {len(mended)} 处，其余需人工处理；工作进程随后启动办理，届时请再核对",
+                err=True,
+            )
+    raise SystemExit(EXIT_DIFFERENT)
+
+
+def _tell(found: Reconciled, *, as_json: bool) -> None:
+    if as_json:
+        rows = [
+            {
+                "case": found.numbers.get(one.complaint_id),
+                "difference": one.difference.value,
+                "key": one.key,
+                "is_repaired": one.is_repaired,
+            }
+            for one in found.differing
+        ]
+        click.echo(json.dumps({"open_cases": found.open_cases, "differences": rows}, ensure_ascii=False))
+        return
+    for one in found.differing[:_SHOWN]:
+        click.echo(f"{found.numbers.get(one.complaint_id, '-')}  {one.difference.value}  {one.key}")
+    if len(found.differing) > _SHOWN:
+        click.echo(f"... {len(found.differing) - _SHOWN} more / 另有未列出，用 --json 看全部")
+    if found.differing:
+        click.echo(
+            f"{len(found.differing)} differences, {found.open_cases} open cases compared"
+            f" / {found.open_cases} 件在办，{len(found.differing)} 处不一致；--repair 按在案记录重新启动",
+            err=True,
+        )
+    else:
+        click.echo(f"{found.open_cases} open cases agree / {found.open_cases} 件在办全部一致")
+
+
+def _is_wanted(found: Reconciled, address: str) -> bool:
+    cases = len({one.complaint_id for one in found.differing if one.is_repaired})
+    return click.confirm(
+        f"Begin up to {cases} of {found.open_cases} open cases anew in the engine at {address}?"
+        f" / 在该引擎中按在案记录重新启动至多 {cases} 件？",
+        err=True,
+    )

@@ -1,0 +1,48 @@
+"""Both stores of an office, opened for a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from deploy.cluster import open_engine_and_monitor
+from deploy.settings import Settings
+from deploy.wiring import build_ports, open_database, use_office_keys
+from services.ports.engine import ProcessEngine
+from services.ports.monitor import Monitor
+from services.reconcile.compare import compare_stores
+from services.reconcile.difference import Differing, Reconciled
+from services.reconcile.repair import repair
+from services.unit_of_work import UnitFactory, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """`engine` and `monitor` are of the engine or cluster that the office is set to."""
+
+    make_unit: UnitFactory
+    engine: ProcessEngine
+    monitor: Monitor
+
+    def compare(self, wait: Callable[[], None]) -> Reconciled:
+        """As compare_stores."""
+        return compare_stores(self.make_unit, self.engine, self.monitor, wait)
+
+    def repair(self, found: Reconciled) -> list[Differing]:
+        """As repair."""
+        return repair(found.differing, self.make_unit)
+
+
+@contextmanager
+def open_stores(settings: Settings) -> Iterator[Stores]:
+    """Closed at the end."""
+    use_office_keys(settings)
+    database = open_database(settings)
+    ports = build_ports(settings, database)
+    try:
+        with open_engine_and_monitor(settings) as (engine, monitor):
+            yield Stores(partial(UnitOfWork, database, ports), engine, monitor)
+    finally:
+        database.dispose()

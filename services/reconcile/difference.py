@@ -1,0 +1,69 @@
+"""One thing on which database and engine do not agree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Difference(StrEnum):
+    """What differs; the first ones are begun anew by a repair, the others say what a person has to look at."""
+
+    # The engine does not know the instance of the run.
+    RUN_UNKNOWN = "RUN_UNKNOWN"
+    # Tasks that wait here are unknown there, or those that wait there were done here: an older store.
+    TASK_UNKNOWN = "TASK_UNKNOWN"
+    TASK_DONE_HERE = "TASK_DONE_HERE"
+    # The engine completed what nobody has submitted here: an older database.
+    TASK_DONE_THERE = "TASK_DONE_THERE"
+    # What was submitted is not going to be told.
+    SUBMISSION_UNTOLD = "SUBMISSION_UNTOLD"
+    # A live instance of a case that has another one, or is closed.
+    RUN_TWICE = "RUN_TWICE"
+    CLOSED_RUNS = "CLOSED_RUNS"
+    # A request whose own process the engine does not know.
+    REQUEST_UNKNOWN = "REQUEST_UNKNOWN"
+    # An open case without a run to come, one that waits to be taken up, and a run that does not begin.
+    NO_RUN = "NO_RUN"
+    RUN_OVER = "RUN_OVER"
+    RUN_NOT_BEGUN = "RUN_NOT_BEGUN"
+    # A live instance of no case of this office.
+    RUN_OF_NOBODY = "RUN_OF_NOBODY"
+    CLOCK_UNWATCHED = "CLOCK_UNWATCHED"
+
+
+BEGUN_ANEW = frozenset(
+    {
+        Difference.RUN_UNKNOWN,
+        Difference.TASK_UNKNOWN,
+        Difference.TASK_DONE_HERE,
+        Difference.TASK_DONE_THERE,
+        Difference.SUBMISSION_UNTOLD,
+        Difference.NO_RUN,
+    }
+)
+CANCELLED = frozenset({Difference.RUN_TWICE, Difference.CLOSED_RUNS})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Differing:
+    """`key` is the engine's, or the id of the limit or the case; `complaint_id` empty where no case is known."""
+
+    complaint_id: str
+    difference: Difference
+    key: str
+
+    @property
+    def is_repaired(self) -> bool:
+        """Whether a repair tries to mend it; a request is begun anew only where nothing was submitted to it."""
+        return self.difference in BEGUN_ANEW | CANCELLED | {Difference.REQUEST_UNKNOWN}
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """What two looks saw; `open_cases` were compared, `numbers` by the ids of those that differ."""
+
+    open_cases: int
+    differing: tuple[Differing, ...]
+    numbers: Mapping[str, str]

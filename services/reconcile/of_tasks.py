@@ -1,0 +1,142 @@
+"""Tasks on which database and engine do not agree, part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from models.beside.side_request import SideRequest
+from models.case.case_run import CaseRun
+from models.case.complaint import Complaint
+from models.case.lifecycle import Stage, TaskState
+from models.case.task import Task
+from models.case.task_record import TaskRecord
+from models.ledger.outbox import OutboxRow
+from services.outbox.complete_user_task import key_of_completion
+from services.ports.engine import ProcessEngine
+from services.reconcile.difference import Difference, Differing
+from services.requests.kinds import KINDS
+from services.unit_of_work import Unit, UnitFactory
+
+ROWS_AT_ONCE = 500
+MILLISECOND = timedelta(milliseconds=1)
+# How the list of tasks ends one that the engine completed past this application.
+COMPLETED_THERE = "ENGINE_COMPLETED"
+
+
+def find_differing_tasks(
+    make_unit: UnitFactory, engine: ProcessEngine, lost: Collection[str]
+) -> Iterator[Differing]:
+    """Of cases in `lost`, whose run is unknown, nothing more is asked. OutsideUnavailable while the engine is away."""
+    listed = {task.user_task_key for task in engine.list_open_user_tasks()}
+    for part in _list_waiting(make_unit):
+        untold = _list_untold([row for row in part if row.state is TaskState.SUBMITTED], make_unit)
+        for row in part:
+            if row.complaint_id in lost:
+                continue
+            if row.user_task_key in untold:
+                yield Differing(row.complaint_id, Difference.SUBMISSION_UNTOLD, row.user_task_key)
+            elif row.user_task_key not in listed and engine.find_user_task_state(row.user_task_key) is None:
+                yield Differing(row.complaint_id, Difference.TASK_UNKNOWN, row.user_task_key)
+    yield from _of_ended(sorted(listed), make_unit)
+    yield from _of_completed_there(make_unit)
+
+
+def _list_waiting(make_unit: UnitFactory) -> Iterator[Sequence[Task]]:
+    """Open and submitted tasks by their keys, without those of requests that have a process of their own."""
+    after = ""
+    while True:
+        with make_unit().reading() as unit:
+            part = unit.session.scalars(
+                select(Task)
+                .where(Task.state.in_([TaskState.OPEN, TaskState.SUBMITTED]), Task.user_task_key > after)
+                .order_by(Task.user_task_key)
+                .limit(ROWS_AT_ONCE)
+            ).all()
+            own = list_own_processes([row.process_instance_key for row in part], unit)
+        if part:
+            yield [row for row in part if row.process_instance_key not in own]
+            after = part[-1].user_task_key
+        if len(part) < ROWS_AT_ONCE:
+            return
+
+
+def list_own_processes(keys: Sequence[str], unit: Unit) -> set[str | None]:
+    """Those of the keys that are of requests with a process of their own, ended ones too: no run of a case answers for them."""
+    tables: list[type[SideRequest]] = [kind.table for kind in KINDS.values() if kind.has_own_process]
+    wanted = sorted(set(keys))
+    return {
+        key
+        for table in tables
+        for start in range(0, len(wanted), ROWS_AT_ONCE)
+        for key in unit.session.scalars(
+            select(table.process_instance_key).where(
+                table.process_instance_key.in_(wanted[start : start + ROWS_AT_ONCE])
+            )
+        )
+    }
+
+
+def _list_untold(rows: Sequence[Task], make_unit: UnitFactory) -> set[str]:
+    """Submitted, and no completion of theirs is still to be sent."""
+    keys = {key_of_completion(row.user_task_key): row.user_task_key for row in rows}
+    if not keys:
+        return set()
+    waiting = select(OutboxRow.dedupe_key).where(
+        OutboxRow.dedupe_key.in_(list(keys)), OutboxRow.sent_at.is_(None)
+    )
+    with make_unit().reading() as unit:
+        told = set(unit.session.scalars(waiting))
+    return {key for dedupe, key in keys.items() if dedupe not in told}
+
+
+def _of_ended(keys: Sequence[str], make_unit: UnitFactory) -> Iterator[Differing]:
+    """The engine waits for what was done here."""
+    for start in range(0, len(keys), ROWS_AT_ONCE):
+        query = (
+            select(Task)
+            .join(Complaint, Complaint.id == Task.complaint_id)
+            .where(
+                Task.user_task_key.in_(keys[start : start + ROWS_AT_ONCE]),
+                Task.state == TaskState.COMPLETED,
+                Complaint.stage != Stage.ARCHIVED,
+            )
+        )
+        with make_unit().reading() as unit:
+            found = unit.session.scalars(query).all()
+            own = list_own_processes([row.process_instance_key for row in found], unit)
+        yield from (
+            Differing(row.complaint_id, Difference.TASK_DONE_HERE, row.user_task_key)
+            for row in found
+            if row.process_instance_key not in own
+        )
+
+
+def _of_completed_there(make_unit: UnitFactory) -> Iterator[Differing]:
+    """Of runs that go on: what the engine completed and nobody has submitted here."""
+    submitted = select(TaskRecord.id).where(TaskRecord.user_task_key == Task.user_task_key)
+    query = (
+        select(Task, CaseRun)
+        .join(Complaint, Complaint.id == Task.complaint_id)
+        .join(CaseRun, CaseRun.complaint_id == Complaint.id)
+        .where(
+            Task.state == TaskState.CANCELLED,
+            Task.end_reason == COMPLETED_THERE,
+            Complaint.stage != Stage.ARCHIVED,
+            CaseRun.ended_at.is_(None),
+            ~submitted.exists(),
+        )
+    )
+    with make_unit().reading() as unit:
+        found = unit.session.execute(query).all()
+        own = list_own_processes([task.process_instance_key for task, _ in found], unit)
+    for task, run in found:
+        if is_of_run(task, run) and task.process_instance_key not in own:
+            yield Differing(task.complaint_id, Difference.TASK_DONE_THERE, task.user_task_key)
+
+
+def is_of_run(task: Task, run: CaseRun) -> bool:
+    """Whether it came after the run had begun; the engine tells moments to the millisecond."""
+    return run.started_at is not None and task.created_at + MILLISECOND >= run.started_at

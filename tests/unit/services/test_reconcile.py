@@ -1,0 +1,235 @@
+"""On what database and engine do not agree, as a comparison finds it, keeps it for supervisors and mends it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from models.beside.recusal import Recusal
+from models.case.case_run import CaseRun
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, RunEnd, Stage, TaskState
+from models.case.task import Task
+from models.clock.clock import Clock
+from models.ground.errors import OutsideUnavailable
+from models.ledger.outbox import OutboxRow
+from models.ledger.trail_event import TrailEvent
+from models.office.standstill import StandstillKind
+from services.actor import SYSTEM
+from services.case.start_case_run import StartCaseRun, start_case_run
+from services.once.once_per_job import JobIdentity
+from services.reconcile.compare import compare_stores
+from services.reconcile.difference import Difference, Differing, Reconciled
+from services.reconcile.reconcile_step import AGAIN, Compared, reconcile_step
+from services.reconcile.repair import repair
+from services.standstill.list_standstill import list_standstill
+from tests.full_office import FullOffice
+from tests.office import SetClock
+from tests.unit.services.projected_task import add_task
+from tests.unit.services.requests_office import act
+from tests.unit.services.two_ports import TwoPorts
+
+SUPERVISOR = "jian.rujing"
+ROOT, SECOND, NEXT = "2251799813685300", "2251799813685400", "2251799813686900"
+
+
+def start(office: FullOffice, case: str, key: str, run_no: int = 1) -> None:
+    job = JobIdentity(f"7{key}", f"8{key}", "complaint.start-case-run")
+    start_case_run(StartCaseRun(case, run_no, key, job), office.unit_of_work(), SYSTEM)
+
+
+def running_case(office: FullOffice, key: str = ROOT) -> str:
+    case: str = office.file().complaint_id
+    start(office, case, key)
+    return case
+
+
+def compare(office: FullOffice, ports: TwoPorts) -> Reconciled:
+    return compare_stores(office.unit_of_work, ports, ports, lambda: None)  # type: ignore[arg-type]  # the part of both ports that is asked
+
+
+def told(office: FullOffice, ports: TwoPorts) -> list[tuple[str, str]]:
+    return [(one.difference.value, one.key) for one in compare(office, ports).differing]
+
+
+def work_till_late(office: FullOffice, case: str) -> None:
+    """As if every limit had been looked at a moment ago."""
+    with office.unit_of_work() as unit:
+        for clock in unit.session.query(Clock).filter_by(complaint_id=case):
+            clock.check_at = unit.clock.now() + timedelta(days=1)
+
+
+def test_what_agrees_is_no_difference_and_what_one_look_alone_saw_is_on_its_way(office: FullOffice) -> None:
+    """N12: one case, one live root that names it, its task on both sides."""
+    case = running_case(office)
+    work_till_late(office, case)
+    key = add_task(office, case, "decide-acceptance")
+    ports = TwoPorts(roots={ROOT: case}, tasks={key: "CREATED"})
+    assert (compare(office, ports).open_cases, told(office, ports)) == (1, [])
+    ports.tasks = {}
+    seen = [told(office, ports)]
+    mended = compare_stores(
+        office.unit_of_work,
+        ports,
+        ports,
+        lambda: ports.tasks.update({key: "CREATED"}),  # type: ignore[arg-type]  # as above
+    )
+    assert (seen, mended.differing) == ([[("TASK_UNKNOWN", key)]], ())
+
+
+def test_each_way_in_which_a_run_can_differ_has_its_name(office: FullOffice) -> None:
+    """N12: lost, of another office by the same key, a second one, one of a closed case, not begun."""
+    case = running_case(office)
+    work_till_late(office, case)
+    assert told(office, TwoPorts()) == [("RUN_UNKNOWN", ROOT)]
+    assert told(office, TwoPorts(others={ROOT: "TERMINATED"})) == []
+    assert told(office, TwoPorts(roots={ROOT: "of another office"})) == [
+        ("RUN_OF_NOBODY", ROOT),
+        ("RUN_UNKNOWN", ROOT),
+    ]
+    assert told(office, TwoPorts(roots={ROOT: case, SECOND: case})) == [("RUN_TWICE", SECOND)]
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Complaint, case).stage = Stage.ARCHIVED
+    assert told(office, TwoPorts(roots={ROOT: case})) == [("CLOSED_RUNS", ROOT)]
+    later = office.file().complaint_id
+    work_till_late(office, later)
+    assert told(office, TwoPorts()) == [("RUN_NOT_BEGUN", later)]
+
+
+WAYS_OF_A_TASK = (
+    (TaskState.OPEN, None, "TASK_UNKNOWN"),
+    (TaskState.OPEN, "COMPLETED", None),
+    (TaskState.SUBMITTED, "CREATED", "SUBMISSION_UNTOLD"),
+    (TaskState.COMPLETED, "CREATED", "TASK_DONE_HERE"),
+    (TaskState.CANCELLED, "COMPLETED", "TASK_DONE_THERE"),
+)
+
+
+def test_each_way_in_which_a_task_can_differ_has_its_name(office: FullOffice) -> None:
+    """One that the engine ended is ended here by the list of tasks and is no difference before."""
+    case = running_case(office)
+    work_till_late(office, case)
+    key = add_task(office, case, "decide-acceptance")
+    for state, there, difference in WAYS_OF_A_TASK:
+        with office.unit_of_work() as unit:
+            task = unit.session.get_one(Task, key)
+            task.state = state
+            task.end_reason = "ENGINE_COMPLETED" if state is TaskState.CANCELLED else None
+        ports = TwoPorts(roots={ROOT: case}, tasks={key: there} if there else {})
+        assert told(office, ports) == ([(difference, key)] if difference else []), (state, there)
+    repair(compare(office, ports).differing, office.unit_of_work)
+    start(office, case, NEXT, run_no=2)
+    assert told(office, TwoPorts(roots={NEXT: case}, tasks=ports.tasks)) == []
+
+
+def test_a_limit_that_nobody_looks_at_is_told(office: FullOffice) -> None:
+    case = running_case(office)
+    work_till_late(office, case)
+    ports = TwoPorts(roots={ROOT: case})
+    with office.unit_of_work() as unit:
+        clock = unit.session.query(Clock).filter_by(complaint_id=case, kind=ClockKind.ACCEPTANCE).one()
+        clock.check_at = unit.clock.now() - timedelta(hours=2)
+        clock_id = clock.id
+    assert told(office, ports) == [("CLOCK_UNWATCHED", clock_id)]
+
+
+def test_a_repair_begins_the_next_run_once_and_leaves_what_has_moved_on(office: FullOffice) -> None:
+    """N12: the run ends with the engine named, its tasks leave the lists, what was submitted is not told to another store."""
+    case = running_case(office)
+    work_till_late(office, case)
+    key = add_task(office, case, "decide-acceptance")
+    found = compare(office, TwoPorts())
+    mended = repair(found.differing, office.unit_of_work)
+    assert [one.difference.value for one in mended] == ["RUN_UNKNOWN"]
+    assert repair(found.differing, office.unit_of_work) == []
+    runs = {run.run_no: run for run in office.rows(CaseRun, complaint_id=case)}
+    assert runs[1].end_reason == RunEnd.LOST_IN_ENGINE.value
+    assert (runs[2].process_instance_key, runs[2].ended_at) == (None, None)
+    assert office.rows(Task, user_task_key=key)[0].state is TaskState.CANCELLED
+    # An instance that the engine does not know, or that is another office's, is never cancelled.
+    assert [row.kind for row in office.rows(OutboxRow, complaint_id=case)].count("cancel_instance") == 0
+    kinds = [event.kind for event in office.rows(TrailEvent, complaint_id=case)]
+    assert kinds[-2:] == ["run.lost_in_engine", "run.taken_up"]
+    start(office, case, NEXT, run_no=2)
+    assert told(office, TwoPorts(roots={NEXT: case})) == []
+
+
+def test_the_only_root_of_a_run_that_is_not_bound_yet_is_no_second_one(office: FullOffice) -> None:
+    """Workers that are down bind nothing: its root is neither told nor cancelled, whatever a look before had seen."""
+    case = office.file().complaint_id
+    work_till_late(office, case)
+    assert told(office, TwoPorts(roots={ROOT: case})) == [("RUN_NOT_BEGUN", case)]
+    assert repair([Differing(case, Difference.RUN_TWICE, ROOT)], office.unit_of_work) == []
+    assert [row for row in office.rows(OutboxRow, complaint_id=case) if row.kind == "cancel_instance"] == []
+
+
+def test_a_task_of_a_request_with_its_own_process_begins_no_run_anew(office: FullOffice) -> None:
+    case = running_case(office)
+    work_till_late(office, case)
+    act(office, case, "request-recusal", "wen.rusheng", who_kind="staff", who="xun.wenshi", reason="同学")
+    key = add_task(office, case, "decide-recusal")
+    with office.unit_of_work() as unit:
+        unit.session.query(Recusal).filter_by(complaint_id=case).one().process_instance_key = SECOND
+        unit.session.get_one(Task, key).process_instance_key = SECOND
+    ports = TwoPorts(roots={ROOT: case}, others={SECOND: "ACTIVE"}, tasks={key: "CREATED"})
+    for state in (TaskState.COMPLETED, TaskState.CANCELLED):
+        with office.unit_of_work() as unit:
+            task = unit.session.get_one(Task, key)
+            task.state, task.end_reason = state, "ENGINE_COMPLETED"
+        assert [code for code, _ in told(office, ports) if code.startswith("TASK")] == []
+
+
+def test_one_case_that_cannot_be_mended_keeps_no_other_from_it(office: FullOffice) -> None:
+    case = running_case(office)
+    found = [
+        Differing("0" * 32, Difference.RUN_UNKNOWN, SECOND),
+        Differing(case, Difference.RUN_UNKNOWN, ROOT),
+    ]
+    assert [one.complaint_id for one in repair(found, office.unit_of_work)] == [case]
+
+
+def test_a_second_run_is_cancelled_and_the_run_of_the_case_never(office: FullOffice) -> None:
+    case = running_case(office)
+    found = compare(office, TwoPorts(roots={ROOT: case, SECOND: case}))
+    wrong = Differing(case, found.differing[0].difference, ROOT)
+    assert [one.key for one in repair([*found.differing, wrong], office.unit_of_work)] == [SECOND]
+    cancelled = [row for row in office.rows(OutboxRow, complaint_id=case) if row.kind == "cancel_instance"]
+    assert [row.payload["process_instance_key"] for row in cancelled] == [SECOND]
+
+
+def test_the_workers_compare_at_their_start_and_each_night_and_tell_what_two_looks_saw(
+    office: FullOffice,
+) -> None:
+    """N12: nightly; what differs stands on the supervisor's page until a look does not find it any more."""
+    case = running_case(office)
+    work_till_late(office, case)
+    ports, compared = TwoPorts(is_away=True), Compared()
+    clock = office.system_clock
+    assert isinstance(clock, SetClock)
+
+    def step() -> list[tuple[str | None, object]]:
+        reconcile_step(office.unit_of_work, ports, ports, compared)  # type: ignore[arg-type]  # as above
+        groups = list_standstill(office.unit_of_work(), office.actor(SUPERVISOR)).groups
+        return [
+            (thing.complaint_id, thing.facts["differences"])
+            for thing in groups.get(StandstillKind.ASTRAY, ())
+        ]
+
+    with pytest.raises(OutsideUnavailable):
+        step()
+    ports.is_away = False
+    assert step() == []
+    assert step() == [(case, ["RUN_UNKNOWN"])]
+    ports.roots = {ROOT: case}
+    # Not before its time.
+    assert step() == [(case, ["RUN_UNKNOWN"])]
+    clock.moment += AGAIN
+    assert step() == []
+    asked = ports.asked
+    clock.moment += timedelta(hours=6)
+    step()
+    assert ports.asked == asked
+    clock.moment += timedelta(hours=18)
+    step()
+    assert ports.asked > asked

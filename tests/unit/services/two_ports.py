@@ -1,0 +1,54 @@
+"""What a comparison asks of an engine, answered from what a test puts there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from models.ground.errors import OutsideUnavailable
+from services.ports.engine import EngineTask
+from services.ports.monitor import ProcessInstanceView
+from tests.web_staff.fake_monitor import BEGAN
+
+
+@dataclass
+class TwoPorts:
+    """Live roots with the case that each names, other instances with their state, and tasks."""
+
+    roots: dict[str, str] = field(default_factory=dict)
+    others: dict[str, str] = field(default_factory=dict)
+    tasks: dict[str, str] = field(default_factory=dict)
+    is_away: bool = False
+    asked: int = 0
+
+    def list_instances(self, conditions: Mapping[str, Any]) -> list[ProcessInstanceView]:
+        self._answer()
+        if "processInstanceKey" in conditions:
+            known = dict.fromkeys(self.roots, "ACTIVE") | self.others
+            keys = conditions["processInstanceKey"]["$in"]
+            return [_view(key, known[key]) for key in keys if key in known]
+        return [_view(key, "ACTIVE") for key in self.roots]
+
+    def map_values(self, name: str, process_instance_keys: Sequence[str]) -> dict[str, object]:
+        self._answer()
+        return {key: self.roots[key] for key in process_instance_keys if self.roots[key]}
+
+    def list_open_user_tasks(self) -> list[EngineTask]:
+        return [
+            EngineTask(key, "x", "1", state, None, (), None, BEGAN)
+            for key, state in self.tasks.items()
+            if state == "CREATED"
+        ]
+
+    def find_user_task_state(self, user_task_key: str) -> str | None:
+        return self.tasks.get(user_task_key)
+
+    def _answer(self) -> None:
+        self.asked += 1
+        if self.is_away:
+            raise OutsideUnavailable
+
+
+def _view(key: str, state: str) -> ProcessInstanceView:
+    return ProcessInstanceView(key, "complaint", "投诉", "complaint", 1, state, BEGAN, None, False, None)
