@@ -14,8 +14,15 @@ if TYPE_CHECKING:
     from services.reconcile.difference import Reconciled
 
 _SHOWN = 50
+_BEHIND = (
+    "nothing was repaired: the engine does not show the newest jobs of this office. Either its searches are behind: wait, and"
+    " compare again; or its store was lost, is older or another office's: look, and repeat with --lost"
+    " / 未修复：引擎查询不到本机构最近的作业。或者查询滞后，请稍后再核对；或者其存储已丢失、变旧或更换，确认后加 --lost 再执行"
+)
 EXIT_DIFFERENT = 1
 EXIT_AWAY = 2
+EXIT_LEFT = 3
+EXIT_BEHIND = 4
 
 
 @click.command()
@@ -28,8 +35,13 @@ EXIT_AWAY = 2
     help="Seconds between the two looks, longer than searches lag / 两次核对的间隔秒数",
 )
 @click.option("--repair", is_flag=True, help="Begin anew what the engine has lost / 按在案记录重新启动")
+@click.option(
+    "--lost",
+    is_flag=True,
+    help="The store was lost, is older or another one; searches are not behind / 引擎存储确已丢失、变旧或更换，不是查询滞后",
+)
 @click.option("--yes", is_flag=True, help="Do not ask before the repair / 修复前不再询问")
-def reconcile(as_json: bool, wait: int, repair: bool, yes: bool) -> None:
+def reconcile(*, as_json: bool, wait: int, repair: bool, lost: bool, yes: bool) -> None:
     """Compare database and engine; exit 1 where they differ, 2 while the engine is away / 核对数据库与流程引擎。"""
     from deploy.reconciling import open_stores
     from models.ground.errors import OutsideUnavailable
@@ -44,6 +56,9 @@ def reconcile(as_json: bool, wait: int, repair: bool, yes: bool) -> None:
         _tell(found, as_json=as_json)
         if not found.differing:
             return
+        if repair and found.is_behind and not lost:
+            click.echo(_BEHIND, err=True)
+            raise SystemExit(EXIT_BEHIND)
         if repair and (yes or _is_wanted(found, settings.rest_address)):
             mended = stores.repair(found)
             click.echo(
@@ -52,7 +67,12 @@ def reconcile(as_json: bool, wait: int, repair: bool, yes: bool) -> None:
                 f" / 已修复 {len(mended)} 处，其余需人工处理；工作进程随后启动办理，届时请再核对",
                 err=True,
             )
-    raise SystemExit(EXIT_DIFFERENT)
+    raise SystemExit(exit_code(found))
+
+
+def exit_code(found: Reconciled) -> int:
+    """1 where a repair has something to mend, 3 where all that differs is left to people."""
+    return EXIT_DIFFERENT if any(one.is_repaired for one in found.differing) else EXIT_LEFT
 
 
 def _tell(found: Reconciled, *, as_json: bool) -> None:
@@ -66,7 +86,8 @@ def _tell(found: Reconciled, *, as_json: bool) -> None:
             }
             for one in found.differing
         ]
-        click.echo(json.dumps({"open_cases": found.open_cases, "differences": rows}, ensure_ascii=False))
+        told = {"open_cases": found.open_cases, "is_behind": found.is_behind, "differences": rows}
+        click.echo(json.dumps(told, ensure_ascii=False))
         return
     for one in found.differing[:_SHOWN]:
         click.echo(f"{found.numbers.get(one.complaint_id, '-')}  {one.difference.value}  {one.key}")

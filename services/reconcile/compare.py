@@ -11,6 +11,7 @@ from services.ports.engine import ProcessEngine
 from services.ports.monitor import Monitor
 from services.reconcile.difference import Differing, Reconciled
 from services.reconcile.look import look
+from services.reconcile.search_lag import are_shown, list_newest_tokens
 from services.unit_of_work import UnitFactory
 
 IDS_AT_ONCE = 500
@@ -20,13 +21,16 @@ def compare_stores(
     make_unit: UnitFactory, engine: ProcessEngine, monitor: Monitor, wait: Callable[[], None]
 ) -> Reconciled:
     """What both looks saw; `wait` passes the time between them, longer than searches lag. OutsideUnavailable as in look."""
+    newest = list_newest_tokens(make_unit)
     first = look(make_unit, engine, monitor)
     if not first.seen:
-        return Reconciled(first.open_cases, (), {})
+        return Reconciled(first.open_cases, (), {}, is_behind=False)
     wait()
     second = look(make_unit, engine, monitor)
     lasting = sorted(first.seen & second.seen)
-    return Reconciled(second.open_cases, tuple(lasting), map_numbers(lasting, make_unit))
+    numbers = map_numbers(lasting, make_unit)
+    is_behind = bool(lasting) and not are_shown(newest, monitor)
+    return Reconciled(second.open_cases, tuple(lasting), numbers, is_behind=is_behind)
 
 
 def map_numbers(differing: Collection[Differing], make_unit: UnitFactory) -> dict[str, str]:

@@ -62,8 +62,13 @@ class Differing:
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """What two looks saw; `open_cases` were compared, `numbers` by the ids of those that differ."""
+    """What two looks saw; `open_cases` were compared, `numbers` by the ids of those that differ.
+
+    `is_behind`: the engine does not show the newest that the office had from it, so that what differs may only be on its
+    way; or its store is lost, older or another office's.
+    """
 
     open_cases: int
     differing: tuple[Differing, ...]
     numbers: Mapping[str, str]
+    is_behind: bool

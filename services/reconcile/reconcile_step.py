@@ -1,4 +1,5 @@
-"""The workers' comparison of database and engine: at their start and each night, and again while something differs."""
+"""The workers' comparison of database and engine: at their start and each night, and again while something differs
+that can be mended."""
 
 from __future__ import annotations
 
@@ -18,10 +19,12 @@ from services.unit_of_work import Unit, UnitFactory
 
 # By the machine's clock, when nobody works.
 NIGHT = timedelta(hours=2)
-# While something differs it is looked at again: what was mended leaves the page.
+# While something differs that passes or is mended it is looked at again: then it leaves the page.
 AGAIN = timedelta(minutes=10)
 MOST_KEPT = 1_000
 ROWS_AT_ONCE = 200
+# Days may pass until a person has acted; the next look at it is the next night's.
+_LEFT_TO_PEOPLE = frozenset({Difference.RUN_OVER, Difference.RUN_OF_NOBODY})
 # The end of a run is a kind of its own on the page, with its own cure.
 _SHOWN_ELSEWHERE = frozenset({Difference.RUN_OVER})
 
@@ -55,7 +58,8 @@ def reconcile_step(
     lasting = seen & (compared.earlier or frozenset())
     _keep([one for one in sorted(lasting) if one.difference not in _SHOWN_ELSEWHERE], moment, make_unit)
     compared.night = night
-    compared.earlier, compared.due_at = (seen, moment + AGAIN) if lasting else (None, None)
+    is_to_pass = any(one.difference not in _LEFT_TO_PEOPLE for one in lasting)
+    compared.earlier, compared.due_at = (seen, moment + AGAIN) if is_to_pass else (None, None)
     return 0
 
 

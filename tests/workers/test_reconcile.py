@@ -92,6 +92,7 @@ def test_a_lost_store_is_told_and_every_case_begins_anew_where_its_record_says(r
         assert_first_dates(case, first)
 
 
+@pytest.mark.check(sister="tests/unit/services/test_reconcile.py")
 def test_a_store_that_is_a_step_older_waits_for_what_is_done_and_is_put_right(running: EngineOffice) -> None:
     """SE-2: the plan is on record, and the engine asks for it again."""
     case = case_in(running, Stage.INVESTIGATION)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from deploy.cli.reconcile import EXIT_DIFFERENT, EXIT_LEFT, exit_code
 from models.beside.recusal import Recusal
 from models.case.case_run import CaseRun
 from models.case.complaint import Complaint
@@ -13,6 +14,7 @@ from models.case.lifecycle import ClockKind, RunEnd, Stage, TaskState
 from models.case.task import Task
 from models.clock.clock import Clock
 from models.ground.errors import OutsideUnavailable
+from models.ledger.inbox import InboxRow
 from models.ledger.outbox import OutboxRow
 from models.ledger.trail_event import TrailEvent
 from models.office.standstill import StandstillKind
@@ -61,7 +63,7 @@ def work_till_late(office: FullOffice, case: str) -> None:
 
 
 def test_what_agrees_is_no_difference_and_what_one_look_alone_saw_is_on_its_way(office: FullOffice) -> None:
-    """N12: one case, one live root that names it, its task on both sides."""
+    """One case, one live root that names it, its task on both sides."""
     case = running_case(office)
     work_till_late(office, case)
     key = add_task(office, case, "decide-acceptance")
@@ -79,7 +81,7 @@ def test_what_agrees_is_no_difference_and_what_one_look_alone_saw_is_on_its_way(
 
 
 def test_each_way_in_which_a_run_can_differ_has_its_name(office: FullOffice) -> None:
-    """N12: lost, of another office by the same key, a second one, one of a closed case, not begun."""
+    """Lost, of another office by the same key, a second one, one of a closed case, not begun."""
     case = running_case(office)
     work_till_late(office, case)
     assert told(office, TwoPorts()) == [("RUN_UNKNOWN", ROOT)]
@@ -135,7 +137,7 @@ def test_a_limit_that_nobody_looks_at_is_told(office: FullOffice) -> None:
 
 
 def test_a_repair_begins_the_next_run_once_and_leaves_what_has_moved_on(office: FullOffice) -> None:
-    """N12: the run ends with the engine named, its tasks leave the lists, what was submitted is not told to another store."""
+    """The run ends with the engine named, its tasks leave the lists, what was submitted is not told to another store."""
     case = running_case(office)
     work_till_late(office, case)
     key = add_task(office, case, "decide-acceptance")
@@ -201,7 +203,7 @@ def test_a_second_run_is_cancelled_and_the_run_of_the_case_never(office: FullOff
 def test_the_workers_compare_at_their_start_and_each_night_and_tell_what_two_looks_saw(
     office: FullOffice,
 ) -> None:
-    """N12: nightly; what differs stands on the supervisor's page until a look does not find it any more."""
+    """Nightly; what differs stands on the supervisor's page until a look does not find it any more."""
     case = running_case(office)
     work_till_late(office, case)
     ports, compared = TwoPorts(is_away=True), Compared()
@@ -233,3 +235,41 @@ def test_the_workers_compare_at_their_start_and_each_night_and_tell_what_two_loo
     clock.moment += timedelta(hours=18)
     step()
     assert ports.asked > asked
+
+
+def test_a_run_of_nobody_is_looked_at_again_the_next_night_only(office: FullOffice) -> None:
+    """Nothing of the office's ends it: a look each ten minutes would read all for nothing."""
+    ports, compared = TwoPorts(roots={SECOND: "of another office"}), Compared()
+    clock = office.system_clock
+    assert isinstance(clock, SetClock)
+    for _ in range(2):
+        reconcile_step(office.unit_of_work, ports, ports, compared)  # type: ignore[arg-type]  # as above
+    asked = ports.asked
+    clock.moment += AGAIN
+    reconcile_step(office.unit_of_work, ports, ports, compared)  # type: ignore[arg-type]  # as above
+    assert ports.asked == asked
+    clock.moment += timedelta(days=1)
+    reconcile_step(office.unit_of_work, ports, ports, compared)  # type: ignore[arg-type]  # as above
+    assert ports.asked > asked
+
+
+def test_what_the_searches_do_not_show_yet_is_told_to_be_behind(office: FullOffice) -> None:
+    """The newest job that the office did is asked for; of an office that did none in a week nothing is known."""
+    case = running_case(office)
+    work_till_late(office, case)
+    assert compare(office, TwoPorts()).is_behind is False
+    assert compare(office, TwoPorts(is_behind=True)).is_behind is True
+    # Shown as an instance, or nothing differs.
+    assert compare(office, TwoPorts(is_behind=True, others={f"8{ROOT}": "ACTIVE"})).is_behind is False
+    assert compare(office, TwoPorts(is_behind=True, roots={ROOT: case})).is_behind is False
+    with office.unit_of_work() as unit:
+        unit.session.query(InboxRow).one().done_at = unit.clock.now() - timedelta(days=8)
+    assert compare(office, TwoPorts(is_behind=True)).is_behind is False
+
+
+def test_the_command_ends_with_1_only_where_a_repair_has_something_to_mend(office: FullOffice) -> None:
+    case = running_case(office)
+    work_till_late(office, case)
+    strange = TwoPorts(roots={ROOT: case, SECOND: "of another office"})
+    assert exit_code(compare(office, strange)) == EXIT_LEFT
+    assert exit_code(compare(office, TwoPorts(roots={SECOND: "of another office"}))) == EXIT_DIFFERENT

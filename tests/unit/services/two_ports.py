@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from models.ground.errors import OutsideUnavailable
+from models.ground.errors import NotFound, OutsideUnavailable
 from services.ports.engine import EngineTask
 from services.ports.monitor import ProcessInstanceView
 from tests.web_staff.fake_monitor import BEGAN
@@ -20,6 +20,7 @@ class TwoPorts:
     others: dict[str, str] = field(default_factory=dict)
     tasks: dict[str, str] = field(default_factory=dict)
     is_away: bool = False
+    is_behind: bool = False
     asked: int = 0
 
     def list_instances(self, conditions: Mapping[str, Any]) -> list[ProcessInstanceView]:
@@ -43,6 +44,11 @@ class TwoPorts:
 
     def find_user_task_state(self, user_task_key: str) -> str | None:
         return self.tasks.get(user_task_key)
+
+    def get_element_instance(self, key: str) -> None:
+        """What is shown is not looked at."""
+        if self.is_behind:
+            raise NotFound
 
     def _answer(self) -> None:
         self.asked += 1
