@@ -20,6 +20,8 @@ from services.proposals.answer_proposal import (
     confirm_answer,
     is_carried,
 )
+from services.proposals.due import is_late
+from services.proposals.follow_versions import is_carried_by_going
 from services.proposals.proposal_form import read_proposal_form
 from services.proposals.read_proposals import ProposalsAsked, list_proposals, read_proposal
 from services.proposals.send_proposal import MOST_WORKDAYS, SendProposal, send_proposal
@@ -44,6 +46,7 @@ def proposals() -> str:
         show=show,
         shows=list(ProposalsAsked),
         is_carried=is_carried,
+        is_late=is_late,
     )
 
 
@@ -136,7 +139,8 @@ def _page(proposal_id: str, values: Mapping[str, str], errors: Mapping[str, str]
         source_path=row.source_path if supervises and row.source is not ProposalSource.HAND else None,
         diagram_path=f"/monitor/processes/{row.process_id}" if supervises else None,
         is_carried=is_carried(row),
-        is_late=row.answers == 0 and row.due_on < page.today,
+        is_by_going=is_carried_by_going(row),
+        is_late=is_late(row.state, row.due_on, row.put_off_until, page.today),
         answers=list(ProposalAnswer),
         values=values,
         errors=errors,

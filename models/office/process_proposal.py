@@ -12,6 +12,8 @@ from models.vault.sealed import SealedText
 REFERENCE_LENGTH = 120
 ELEMENT_LENGTH = 200
 DIGEST_LENGTH = 64
+PATH_LENGTH = 400
+NAME_LENGTH = 400
 
 
 class ProcessProposal(Base):
@@ -19,8 +21,9 @@ class ProcessProposal(Base):
 
     `source` and `source_ref` name what it was learnt from, `source_path` the page of it; `figures` are numbers of it as they
     stood (services/proposals/freeze_figures.py), without small groups. `changed_version` is the first later version in which
-    the element says something else or is away, `gone_version` the first without it, `stood_version` the newest with it,
-    `undone_version` the newest that made it say again what it said. `read_at` is when who proposed it read the last answer.
+    the element says something else, or `gone_version` where a person took it up when the step was gone; `gone_version` the
+    first without it, `stood_version` the newest with it, `undone_version` the newest that made it say again what it said.
+    `read_at` is when who proposed it read the last answer.
     """
 
     __tablename__ = "process_proposal"
@@ -34,10 +37,10 @@ class ProcessProposal(Base):
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
     source: Mapped[ProposalSource] = mapped_column(EnumText(ProposalSource))
     source_ref: Mapped[str | None] = mapped_column(String(REFERENCE_LENGTH))
-    source_path: Mapped[str | None] = mapped_column(String(400))
+    source_path: Mapped[str | None] = mapped_column(String(PATH_LENGTH))
     process_id: Mapped[str] = mapped_column(String(ELEMENT_LENGTH))
     element_id: Mapped[str] = mapped_column(String(ELEMENT_LENGTH))
-    element_name: Mapped[str] = mapped_column(String(400))
+    element_name: Mapped[str] = mapped_column(String(NAME_LENGTH))
     version: Mapped[int] = mapped_column(BigInteger)
     digest: Mapped[str] = mapped_column(String(DIGEST_LENGTH))
     figures: Mapped[list[JsonObject]] = mapped_column(JSON)

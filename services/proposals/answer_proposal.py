@@ -12,7 +12,7 @@ from models.ground.proposal_codes import ProposalAnswer, ProposalState
 from models.office.process_proposal import ProcessProposal, ProcessProposalAnswer
 from services.actor import Actor, require_role, staff_id_of
 from services.forms.typed import read_day, read_words
-from services.proposals.elements import list_since
+from services.proposals.elements import map_since
 from services.proposals.follow_versions import follow, tell_carried
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -62,19 +62,22 @@ def answer_proposal(command: AnswerProposal, unit_of_work: UnitOfWork, actor: Ac
         if str(row.answers) != command.seen or not may_answer(row, actor):
             raise Conflict(code=PROPOSAL_MOVED)
         answer, words, until = _read(command, beijing_date(unit.clock.now()))
+        was_gone = row.gone_version
         row.state, row.put_off_until = ProposalState(answer.value), until
         row.answers, row.read_at = row.answers + 1, None
         said = ProcessProposalAnswer(proposal_id=row.id, no=row.answers, answer=answer, words=words)
         said.until, said.by, said.at = until, login, unit.clock.now()
         unit.session.add(said)
         unit.trail.add(None, "process_proposal.answered", {"proposal": row.id, "answer": answer.value}, actor)
-        _look_for_version(row, unit)
+        _look_for_version(row, was_gone, unit)
 
 
-def _look_for_version(row: ProcessProposal, unit: Unit) -> None:
-    """What is taken up may stand in a version already."""
+def _look_for_version(row: ProcessProposal, was_gone: int | None, unit: Unit) -> None:
+    """What is taken up may stand in a version already; of one that has no such step more only the person says so."""
     was_known = row.changed_version
-    follow(row, list_since(row.process_id, row.version, unit), unit)
+    follow(row, map_since([row], unit)[row.id], unit)
+    if row.state is ProposalState.TAKEN_UP and row.changed_version is None and row.gone_version == was_gone:
+        row.changed_version = was_known = was_gone
     if is_carried(row) and was_known == row.changed_version:
         tell_carried(row, unit)
 

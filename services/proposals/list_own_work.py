@@ -13,6 +13,7 @@ from models.ground.proposal_codes import ProposalState
 from models.office.process_proposal import ProcessProposal
 from services.actor import Actor, staff_id_of
 from services.proposals.answer_proposal import OWNERS
+from services.proposals.due import is_late, last_day
 from services.unit_of_work import UnitOfWork
 
 MOST_LISTED = 50
@@ -39,13 +40,21 @@ def list_own_work(unit_of_work: UnitOfWork, actor: Actor) -> Sequence[ProposalWo
         has_come = and_(row.state == ProposalState.PUT_OFF, row.put_off_until <= today)
         waits = and_(row.proposed_by != login, or_(row.state == ProposalState.OPEN, has_come))
         asked = or_(is_news, waits) if actor.roles.intersection(OWNERS) else is_news
-        columns = (row.id, row.element_name, row.proposed_by, row.proposed_at, row.due_on)
+        shown = (row.id, row.element_name, row.proposed_at, row.proposed_by == login)
+        days = (row.state, row.due_on, row.put_off_until)
         rows = unit.session.execute(
-            select(*columns).where(asked).order_by(row.due_on, row.id).limit(MOST_LISTED)
+            select(*shown, *days).where(asked).order_by(row.due_on, row.id).limit(MOST_LISTED)
         ).all()
     return [
         ProposalWork("read", found, name, since, None, is_late=False)
-        if by == login
-        else ProposalWork("answer", found, name, since, at_time(due, "24:00"), is_late=due < today)
-        for found, name, by, since, due in rows
+        if is_own
+        else ProposalWork(
+            "answer",
+            found,
+            name,
+            since,
+            at_time(last_day(state, due, until), "24:00"),
+            is_late=is_late(state, due, until, today),
+        )
+        for found, name, since, is_own, state, due, until in rows
     ]

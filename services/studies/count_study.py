@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, literal, or_, select
 
 from models.case.complaint import Complaint
 from models.case.respondent import Respondent
@@ -41,7 +41,9 @@ class Seen:
 
 def count_seen(subject: Subject, since: date, until: date, unit: Unit) -> Seen:
     """From the first to the last of these Beijing days; one statement."""
-    told, found = (and_(*_conditions(subject, unit, true=true)) for true in (False, True))
+    told, found = (
+        and_(literal(value=True), *_conditions(subject, unit, true=true)) for true in (False, True)
+    )
     still_open = and_(told, ~found, Complaint.closed_at.is_(None))
     counted = select(count_where(told), count_where(found), count_where(still_open)).select_from(Complaint)
     # What was told of another type may be found to be of this one.

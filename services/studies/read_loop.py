@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, String, and_, func, or_, select, tuple_, type_coerce, union_all
+from sqlalchemy import Select, String, and_, case, func, or_, select, tuple_, type_coerce, union_all
 
 from models.ground.codes import Role
 from models.ground.measure_codes import MeasureSpan
@@ -171,12 +171,19 @@ def _list_proposals(
         and_(row.source == ProposalSource.STUDY, row.source_ref.in_(study_ids)),
         and_(row.source == ProposalSource.MEASURE, row.source_ref.in_(measure_ids)),
     )
-    is_version = and_(
-        version.kind == ResourceKind.PROCESS,
-        version.resource_id == row.process_id,
-        version.version == row.changed_version,
+    since_then = func.min(case((version.seen_at >= row.proposed_at, version.seen_at)))
+    # A number is given again where the store of an engine was lost: the first since the proposal.
+    seen_at = (
+        select(func.coalesce(since_then, func.max(version.seen_at)))
+        .where(
+            version.kind == ResourceKind.PROCESS,
+            version.resource_id == row.process_id,
+            version.version == row.changed_version,
+        )
+        .correlate(row)
+        .scalar_subquery()
     )
-    query = select(row, version.seen_at).outerjoin(version, is_version).where(of_sources)
+    query = select(row, seen_at).where(of_sources)
     ordered = query.order_by(row.proposed_at, row.id).limit(MOST_OF_A_GROUP * PAGE)
     return [LoopProposal(found, seen_at) for found, seen_at in unit.session.execute(ordered)]
 

@@ -297,7 +297,10 @@ def test_a_measure_at_the_source_is_closed_by_figures_that_a_director_reads_and_
 
 
 def test_analysis_is_fed_back_until_similar_complaints_fall(served: ServedOffice, gone_round: Round) -> None:
-    """R10: feed analysis back so that similar complaints fall."""
+    """R10: feed analysis back so that similar complaints fall.
+
+    That they fall is planted; shown is that the office sees the whole way, and says no more than the figures do.
+    """
     director = served.visitor(DIRECTOR)
     assert 'href="/measures/loop"' in director.get("/measures").text
     answer = director.get("/measures/loop")

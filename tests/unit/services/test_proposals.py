@@ -6,16 +6,20 @@ from datetime import date
 
 import pytest
 
+from models.clock.legal_time import at_time
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from models.ground.proposal_codes import ProposalSource, ProposalState
 from models.ground.study_codes import StudyOrigin, StudyState
+from models.office.deployed_version import DeployedVersion
 from models.office.process_proposal import ProcessProposal, ProcessProposalAnswer
 from models.office.study import Study
 from services.proposals.answer_proposal import AnswerProposal, answer_proposal, confirm_answer
+from services.proposals.due import is_late as late
 from services.proposals.elements import Element, RecordedVersion
 from services.proposals.follow_versions import Followed, compare
 from services.proposals.freeze_figures import Learnt
 from services.proposals.list_own_work import list_own_work
+from services.proposals.proposal_form import read_proposal_form
 from services.proposals.read_proposals import ProposalsAsked, list_open_of, list_proposals
 from services.proposals.send_proposal import SendProposal, send_proposal
 from tests.full_office import FullOffice
@@ -143,6 +147,43 @@ def test_what_was_put_off_waits_again_on_its_day(drawn: FullOffice) -> None:
     assert (found.numbers[ProposalsAsked.WAITING], found.numbers[ProposalsAsked.PUT_OFF]) == (1, 0)
 
 
+def test_it_is_late_after_the_day_until_which_it_was_put_off(drawn: FullOffice) -> None:
+    due_on = send(drawn).due_on
+    answer(drawn, "put_off", until="2026-10-20", words="等系统升级")
+    assert due_on < date(2026, 10, 1)
+    for day, is_late in (("2026-10-20", False), ("2026-10-21", True)):
+        drawn.clock.set(f"{day}T09:00")
+        (waiting,) = list_own_work(drawn.unit_of_work(), drawn.actor(SUPERVISOR))
+        row = only(drawn)
+        assert waiting.is_late is is_late
+        assert late(row.state, row.due_on, row.put_off_until, date.fromisoformat(day)) is is_late
+        assert waiting.due_at == at_time(date(2026, 10, 20), "24:00")
+    answer(drawn, "taken_up")
+    assert not late(only(drawn).state, due_on, None, date(2027, 1, 1))
+
+
+def test_an_answer_is_not_due_on_a_day_that_the_calendar_does_not_have(drawn: FullOffice) -> None:
+    drawn.clock.set("2030-12-20T09:00")
+    with pytest.raises(InvalidInput) as refused:
+        send(drawn, workdays="60")
+    assert refused.value.errors == {"workdays": "BEYOND_CALENDAR"}
+
+
+def test_texts_that_are_longer_than_their_columns_are_cut_or_left_out(drawn: FullOffice) -> None:
+    """As files drawn in Modeler may have them, and pages that were asked for much."""
+    with drawn.unit_of_work() as unit:
+        (version,) = unit.session.query(DeployedVersion)
+        said = ["长" * 900, "userTask", "d" * 64]
+        version.elements = {STEP: said, "U" * 201: said}
+    fields = {"seen": "x", "proposed": "x", "workdays": "10"}
+    command = SendProposal("c" * 32, HAND, "/analysis/stages?" + "a" * 400, PROCESS, STEP, **fields)
+    send_proposal(command, drawn.unit_of_work, drawn.actor(DIRECTOR))
+    assert (only(drawn).element_name, only(drawn).source_path) == ("长" * 400, None)
+    with pytest.raises(InvalidInput) as refused:
+        send(drawn, sending="d" * 32, element_id="U" * 201)
+    assert refused.value.errors == {"element_id": "TOO_LONG"}
+
+
 def test_only_a_version_that_really_changed_the_step_carries_it(drawn: FullOffice) -> None:
     send(drawn)
     answer(drawn, "taken_up")
@@ -173,9 +214,45 @@ def test_a_step_that_vanished_is_told_with_the_version_in_which_it_stood(drawn: 
     record(drawn, 2, diagram())
     record(drawn, 3, diagram(has_step=False))
     row = only(drawn)
-    assert (row.stood_version, row.gone_version, row.changed_version) == (2, 3, 3)
+    assert (row.stood_version, row.gone_version, row.changed_version) == (2, 3, None)
     record(drawn, 4, diagram())
     assert (only(drawn).stood_version, only(drawn).gone_version) == (4, None)
+
+
+def test_that_a_step_is_gone_carries_nothing_until_a_person_who_sees_it_says_so(drawn: FullOffice) -> None:
+    """It may have been drawn anew under another id."""
+    send(drawn)
+    answer(drawn, "taken_up")
+    record(drawn, 2, diagram(has_step=False))
+    found = list_proposals(ProposalsAsked.TO_DEPLOY, "", drawn.unit_of_work(), drawn.actor(SUPERVISOR))
+    assert [(one.changed_version, one.gone_version) for one in found.rows] == [(None, 2)]
+    assert answer(drawn, "taken_up").changed_version == 2
+    record(drawn, 3, diagram(has_step=False, message="other"))
+    assert (only(drawn).changed_version, only(drawn).gone_version) == (2, 2)
+    record(drawn, 4, diagram())
+    assert (only(drawn).changed_version, only(drawn).gone_version) == (None, None)
+
+
+def test_versions_that_count_from_one_again_come_after_those_before(drawn: FullOffice) -> None:
+    """An engine whose store was lost."""
+    for second, no in enumerate((3, 2)):
+        # One round of recording brings the newest first.
+        drawn.clock.set(f"2026-09-07T10:00:0{second}")
+        record(drawn, no, diagram())
+    assert send(drawn).version == 3
+    answer(drawn, "taken_up")
+    drawn.clock.set("2026-09-09T09:00")
+    record(drawn, 1, diagram())
+    assert only(drawn).changed_version is None
+    drawn.clock.set("2026-09-10T09:00")
+    record(drawn, 2, diagram("director"))
+    assert only(drawn).changed_version == 2
+    assert send(drawn, sending="b" * 32).version == 2
+    form = read_proposal_form(PROCESS, drawn.unit_of_work(), drawn.actor(SUPERVISOR))
+    assert (form.processes, form.version) == ([(PROCESS, "自设审批")], 2)
+    drawn.clock.set("2026-09-11T09:00")
+    record(drawn, 3, diagram())
+    assert drawn.rows(ProcessProposal, id="b" * 32)[0].changed_version == 3
 
 
 def test_versions_are_compared_in_their_order() -> None:
@@ -184,8 +261,8 @@ def test_versions_are_compared_in_their_order() -> None:
             for no, one in enumerate(("b", "a", "", "", "c"), start=2)]  # fmt: skip
     assert compare(STEP, (1, "a"), said[:1]) == Followed(2, 2)
     assert compare(STEP, (1, "a"), said[:2]) == Followed(3, None, None, 3)
-    assert compare(STEP, (1, "a"), said[:4]) == Followed(3, 4, 4, 3)
-    assert compare(STEP, (1, "a"), said) == Followed(6, 4, None, 3)
+    assert compare(STEP, (1, "a"), said[:4]) == Followed(3, None, 4, 3)
+    assert compare(STEP, (1, "a"), said) == Followed(6, 6, None, 3)
 
 
 def test_numbers_are_frozen_and_small_groups_kept_away(drawn: FullOffice) -> None:

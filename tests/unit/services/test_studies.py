@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -18,10 +19,12 @@ from models.office.recurrence_rule import RecurrenceRule
 from models.office.study import Study, StudyAnalysis
 from models.store.database import Database
 from services.once.once_per_job import JobIdentity
+from services.studies.count_study import count_seen
 from services.studies.open_study import OpenStudy, open_study
 from services.studies.read_studies import list_studies, read_study
 from services.studies.remind_study import RemindStudy, remind_study
 from services.studies.studies_step import LookedForRecurrence, studies_step
+from services.studies.subject import Subject
 from tests.both_databases.test_list_queries import statements
 from tests.full_office import FullOffice
 from tests.unit.services.studied import (
@@ -244,3 +247,16 @@ def test_nobody_decides_his_own_analysis_and_no_step_is_taken_that_is_not_asked_
     with pytest.raises(Conflict) as refused:
         decide(office, "none")
     assert refused.value.code == "STUDY_MOVED"
+
+
+def test_a_study_of_all_complaints_or_of_a_cause_alone_is_counted(office: FullOffice) -> None:
+    """The form asks for a unit, an item or a type; a row that has none is read all the same."""
+    come_again(office, 2)
+    all_of = Subject()
+    with office.unit_of_work().reading() as unit:
+        seen = count_seen(all_of, date(2026, 9, 1), date(2026, 9, 30), unit)
+        caused = count_seen(Subject(cause="no-such"), date(2026, 9, 1), date(2026, 9, 30), unit)
+    assert (seen.told, seen.found, caused.told, caused.found) == (2, 2, 2, 0)
+    with pytest.raises(InvalidInput) as refused:
+        open_study(replace(BY_HAND, unit="", category=""), office.unit_of_work(), office.actor(SUPERVISOR))
+    assert refused.value.errors == {"unit": "REQUIRED"}
