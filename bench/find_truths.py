@@ -1,4 +1,7 @@
-"""What the office's own methods find of the truths that were planted in a past. Nothing here knows how the past was made."""
+"""What the office's own methods find of the truths that were planted in a past. Nothing here knows how the past was made.
+
+The biased unit alone is looked for by a query of this file: no page of the office names one.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from models.case.complaint import Complaint
 from models.case.matter import Matter
 from models.case.respondent import Respondent
 from models.clock.legal_time import at_time
@@ -47,10 +51,15 @@ class FoundWaves:
 
 
 def find_waves(truths: Truths, make_unit: UnitFactory) -> FoundWaves:
-    """Looked at the end of each day of the last year, as the workers look; a series within 14 days is one alarm."""
+    """Looked at the end of each day of the last year, as the workers look; a series within 14 days is one alarm.
+
+    No false alarm is one about the item, a window, the unit or a category of a planted wave while it lasts and four days
+    longer; everything else is, on whichever day.
+    """
     until = date.fromisoformat(truths["asked"]["until"])
     signs = list(_list_signs(until, make_unit))
     waves = [(one, date.fromisoformat(one["first_day"])) for one in truths["waves"]]
+    shows = [_list_series(wave, make_unit) for wave, _ in waves]
     after = [
         min(
             (
@@ -66,10 +75,25 @@ def find_waves(truths: Truths, make_unit: UnitFactory) -> FoundWaves:
     for day, dimension, code in signs:
         is_new = (day - last.get((dimension, code), date.min)).days > APART
         last[dimension, code] = day
-        # What shows in another series at the same time is the same accident.
-        is_planted = any(0 <= (day - first).days <= len(wave["adds"]) + 4 for wave, first in waves)
+        is_planted = any(
+            (dimension, code) in series and 0 <= (day - first).days <= len(wave["adds"]) + 4
+            for (wave, first), series in zip(waves, shows, strict=True)
+        )
         false += is_new and not is_planted
     return FoundWaves(after, false / (WATCHED / DAYS_A_MONTH))
+
+
+def _list_series(wave: Mapping[str, Any], make_unit: UnitFactory) -> frozenset[tuple[str, str]]:  # Any: JSON
+    """In which a wave shows: those with two of its complaints or more."""
+    ids = wave["complaints"]
+    about = select(Respondent.item, Respondent.window, Respondent.unit).where(Respondent.in_force())
+    found: Counter[tuple[str, str]] = Counter({(wave["dimension"], wave["code"]): 2})
+    with make_unit().reading() as unit:
+        for codes in unit.session.execute(about.where(Respondent.complaint_id.in_(ids))):
+            found.update(zip(("item", "window", "unit"), map(str, codes), strict=True))
+        kinds = select(Complaint.category).where(Complaint.id.in_(ids), Complaint.category.is_not(None))
+        found.update(("category", one.value) for one in unit.session.scalars(kinds) if one is not None)
+    return frozenset(series for series, number in found.items() if number > 1)
 
 
 def _list_signs(until: date, make_unit: UnitFactory) -> Iterator[Sign]:
@@ -124,10 +148,10 @@ def rank_of_forger(truths: Truths, make_unit: UnitFactory) -> tuple[int | None, 
 
 
 def find_bottleneck(truths: Truths, make_unit: UnitFactory) -> str | None:
-    """The stage that the page of stages names for the time since when it is slow."""
+    """The stage that the page of stages names for the last year."""
     rebuild_figures(make_unit, lambda _done, _of: None)
-    since, until = truths["bottleneck"]["since"], truths["asked"]["until"]
-    period = FigurePeriod(date.fromisoformat(since), date.fromisoformat(until))
+    until = date.fromisoformat(truths["asked"]["until"])
+    period = FigurePeriod(until - timedelta(days=WATCHED), until)
     line = count_stages(AskedEntries(period), make_unit(), director(make_unit)).bottleneck
     return None if line is None else line.code
 

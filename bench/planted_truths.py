@@ -1,7 +1,8 @@
 """Whether the office finds what was planted in made pasts of all makes, by its own methods, beside how often it is wrong.
 
 Each past is made in a demo office of its own. Waves are looked for at the end of each day of its last year; measures are
-judged by transactions; a what-if of another limit is compared, limit by limit, with the same past lived under that limit.
+judged by transactions; a what-if of another limit is compared, limit by limit, with the same past lived under that limit:
+plain limits, without pause, extension or moved day, counted by the same function on both sides.
 `CASES` (3000) and `SEEDS` (2) make it smaller or larger, `ONLY` names makes.
 """
 
@@ -100,7 +101,9 @@ def _live(wanted: Wanted, template: Path, folder: Path, amount: int | None = Non
 
 
 def _policy_of(session: Session) -> TimeLimitPolicy:
-    rows = session.scalars(select(TimeLimitPolicy).where(TimeLimitPolicy.key == KEY))
+    """The version in force: the limits that ran name it."""
+    query = select(TimeLimitPolicy).where(TimeLimitPolicy.key == KEY)
+    rows = session.scalars(query.order_by(TimeLimitPolicy.effective_from.desc()))
     return next(row for row in rows if row.complaint_class == OF)
 
 
