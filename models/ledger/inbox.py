@@ -7,6 +7,14 @@ from sqlalchemy import JSON, Index, String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.ground.base import KEY_LENGTH, Base, JsonObject, UtcDateTime
+from models.ground.errors import RuleRefused
+
+
+class JobOfAnotherStore(RuleRefused):
+    """The office knows another job by this key: the engine's store was lost, is older or is another office's."""
+
+    def __init__(self) -> None:
+        super().__init__("JOB_OF_ANOTHER_STORE")
 
 
 class InboxRow(Base):
@@ -16,6 +24,7 @@ class InboxRow(Base):
     __table_args__ = (
         Index("ix_inbox_element_instance_key", "element_instance_key"),
         Index("ix_inbox_process_instance_key", "process_instance_key", "done_at"),
+        Index("ix_inbox_done_at", "done_at", "job_key"),
     )
 
     job_key: Mapped[str] = mapped_column(String(KEY_LENGTH), primary_key=True)
@@ -40,10 +49,17 @@ class DoneJob:
     process_instance_key: str | None = None
 
 
-def find_result(session: Session, job_key: str) -> JsonObject | None:
-    """The answer that this job got before; None when its effect was never committed."""
+def find_result(session: Session, job_key: str, element_instance_key: str) -> JsonObject | None:
+    """The answer that this job got before; None when its effect was never committed.
+
+    JobOfAnotherStore where the key was that of a job of another token: an engine gives a job and its token out once.
+    """
     row = session.get(InboxRow, job_key)
-    return None if row is None or row.done_at is None else row.result
+    if row is None:
+        return None
+    if row.element_instance_key != element_instance_key:
+        raise JobOfAnotherStore
+    return None if row.done_at is None else row.result
 
 
 def record_result(session: Session, job: DoneJob) -> None:

@@ -20,8 +20,11 @@ class JobIdentity:
 
 
 def once_per_job(job: JobIdentity, unit: Unit, effect: Callable[[], JobResult]) -> JobResult:
-    """The result of `effect`, or of the run before when this job was done already; nothing happens twice."""
-    known = find_result(unit.session, job.job_key)
+    """The result of `effect`, or of the run before when this job was done already; nothing happens twice.
+
+    JobOfAnotherStore where another job was done under this key: its answer is not this one's.
+    """
+    known = find_result(unit.session, job.job_key, job.element_instance_key)
     if known is not None:
         return known
     result = effect()

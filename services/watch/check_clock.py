@@ -45,14 +45,15 @@ def check_clock(
     """Record the rungs the clock has reached and say what the watch is to throw; each rung once per due moment.
 
     What the sweep announced before is thrown now. The same job always gets the same answer, so a lost completion cannot
-    swallow an escalation. NotFound for an unknown clock, LimitUnknown for an owner's limit that the office does not have,
-    A watch that looks again and again, since the engine's clock is ahead, is told to wait for longer; WatchNeverWaits where
+    swallow an escalation; JobOfAnotherStore for another job of its key. NotFound for an unknown clock, LimitUnknown for an
+    owner's limit that the office does not have. A watch that looks again and again, since the engine's clock is ahead, is told
+    to wait for longer; WatchNeverWaits where
     that is of no use by its `pace`.
     """
     with unit_of_work as unit:
         # The row's lock makes a second delivery of a job wait here until the first one's answer is to be found.
         clock = None if command.clock_id is None else find_or_open(command.clock_id, unit)
-        told_before = find_result(unit.session, command.job_key)
+        told_before = find_result(unit.session, command.job_key, command.element_instance_key)
         if told_before is not None:
             return CheckedClock(
                 Rung(told_before["rung"]), told_before["check_at"], Announce(told_before["announce"])

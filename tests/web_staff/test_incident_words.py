@@ -32,6 +32,7 @@ Incident = tuple[str, str, tuple[str, ...]]
         ),
         ("JOB_NO_RETRIES", "INVALID_INPUT: complaint_id", ("缺少或类型不对", "complaint_id", "输入映射")),
         ("JOB_NO_RETRIES", "NOT_FOUND", ("数据库中没有", "核对流程图传给该作业的编号")),
+        ("JOB_NO_RETRIES", "JOB_OF_ANOTHER_STORE", ("已按同一编号办过另一项作业", "不要重试", "--repair")),
         ("JOB_NO_RETRIES", "KeyError", ("看下面的原文",)),
         ("JOB_NO_RETRIES", "SOMETHING_NEW", ("程序出了错", "系统管理员")),
         ("JOB_NO_RETRIES", LAWFUL, (LAWFUL,)),
