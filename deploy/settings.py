@@ -45,6 +45,11 @@ class Settings(ClusterSettings, EngineDoorSettings, CarrierSettings, FileSetting
     key_file: Path | None = Field(
         None, description="Key of the identity vault; empty: keys/ of the data folder / 身份库密钥文件"
     )
+    trail_heads: Path | None = Field(
+        None,
+        description="Where the workers note the head of the trail each day, best on another machine's disk;"
+        " empty: trail.heads of the data folder / 每日记下留痕链尾的文件，宜在另一台机器上，空为数据目录中的 trail.heads",
+    )
     metrics_port: int = Field(
         0,
         ge=0,
@@ -191,6 +196,11 @@ class Settings(ClusterSettings, EngineDoorSettings, CarrierSettings, FileSetting
     def vault_key_file(self) -> Path:
         """File that holds the identity vault's keys; never part of a back-up of the database."""
         return self.key_file or self.data / "keys" / "vault.json"
+
+    @property
+    def trail_heads_file(self) -> Path:
+        """File to which the workers add the head of the trail each day."""
+        return self.trail_heads or self.data / "trail.heads"
 
 
 def environment_name(field: str) -> str:

@@ -50,6 +50,7 @@ from models.store.write_lock import Patience
 from models.vault.watched_keys import use_key_file
 from services.clocks.clock_shift import Shift, read_shift
 from services.health.clock_skew import warn_of_clock_step
+from services.health.note_head import HeadKeeper
 from services.health.office_state import OfficeWatch
 from services.ports.outside import Ports, VirusScan
 from services.resource_check.check_resource import File, diagrams_of
@@ -162,9 +163,8 @@ def run_workers(settings: Settings) -> None:
 
     configure_logging("workers")
     use_office_keys(settings)
-    database = open_database(settings)
+    database, monitor = open_database(settings), CamundaMonitor(open_http(settings))
     ports = build_ports(settings, database)
-    monitor = CamundaMonitor(open_http(settings))
     make_unit = partial(UnitOfWork, database, ports)
     watch = OfficeWatch(make_unit, monitor, ports, workers_heartbeat(settings))
     worker_settings = WorkerSettings(
@@ -174,6 +174,7 @@ def run_workers(settings: Settings) -> None:
         make_unit=make_unit,
         observer=show_workers(settings, watch, make_unit),
         look_at_clock=lambda: warn_of_clock_step(lambda: watch.read().parts),
+        note_head=HeadKeeper(settings.trail_heads_file, make_unit).step,
         install=build_installer(settings, database, open_http(settings)).step,
         webhook=build_webhook(settings, ports.system_clock),
         carriers=build_carriers(settings, ports.system_clock),
@@ -290,8 +291,7 @@ class ClockPinner:
 
     def __init__(self, settings: Settings) -> None:
         use_office_keys(settings)
-        self._database = open_database(settings)
-        self._clock = CamundaClock(open_http(settings))
+        self._database, self._clock = open_database(settings), CamundaClock(open_http(settings))
 
     def pin(self) -> None:
         """Set the engine's time, in a demo office only; an engine that is away is tried again next time."""

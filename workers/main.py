@@ -232,6 +232,7 @@ class Workers:
 
     def _let_go(self) -> int:
         make_unit = self._settings.make_unit
+        self._settings.note_head()
         sweep_provisions(make_unit, self._settings.record_years)
         return take_in_words_step(make_unit) + retention_step(make_unit, self._monitor, self._swept_up_to)
 

@@ -25,6 +25,8 @@ class WorkerSettings:
     install: Callable[[], int] = lambda: 0
     # Warns of a clock that is off.
     look_at_clock: Callable[[], int] = lambda: 0
+    # Notes the head of the trail outside the database, once a day.
+    note_head: Callable[[], int] = lambda: 0
     clock_seconds: float = 60.0
     observer: Observer = UNOBSERVED
     # A channel to the gateway, with what it takes to be let in there.

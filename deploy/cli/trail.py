@@ -1,10 +1,30 @@
-"""`jieban trail`: the chained history of the office."""
+"""`jieban trail`: the chained history of the office, and its heads that were noted outside."""
 
 from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from deploy.settings import load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from models.ledger.trail_check import TrailReport
+    from models.ledger.trail_head import HeadFault, TrailHead
+
+EXIT_BROKEN = 1
+EXIT_CUT = 3
+_SHOWN = 20
+_SAID = {
+    "emptied": "the trail has no row: it was emptied / 留痕链已被清空",
+    "another": "the trail begins with another row: emptied and begun anew, or the head is another office's"
+    " / 链首不同：曾被清空重建，或所记链尾属于另一机构",
+    "cut": "the trail has fewer rows: it was cut / 行数少于所记，链尾被截去",
+    "changed": "the row of that number is another one / 该行已不是所记的一行",
+}
 
 
 @click.group()
@@ -13,22 +33,106 @@ def trail() -> None:
 
 
 @trail.command()
-def verify() -> None:
-    """Walk the whole chain; exit 1 and the row's number where it breaks / 校验留痕链是否完整。"""
+@click.option("--out", type=click.Path(path_type=Path), help="Add it to this file / 追加到文件")
+def head(out: Path | None) -> None:
+    """Tell the head of the trail, to be noted outside; exit 1 of an empty one / 给出留痕链尾，供另处记录。"""
+    from deploy.wiring import unit_factory
+    from models.ledger.trail_head import find_head, note_head
+
+    with unit_factory(load_settings())().reading() as unit:
+        found = find_head(unit.session, unit.clock.now())
+    if found is None:
+        raise click.ClickException("the trail has no row / 留痕链没有任何行")
+    if out is not None:
+        try:
+            note_head(out, found)
+        except OSError as fault:
+            raise click.ClickException(f"{out} cannot be written / 无法写入: {fault.strerror}") from fault
+    click.echo(found.tell())
+
+
+@trail.command()
+@click.option(
+    "--head",
+    "file",
+    type=click.Path(path_type=Path),
+    help="File of noted heads; without it the one that the workers keep / 所记链尾的文件，默认为工作进程所记",
+)
+def verify(file: Path | None) -> None:
+    """Walk the whole chain and compare noted heads; exit 1 where it breaks, 3 where it was cut / 校验留痕链是否完整。"""
     from deploy.wiring import unit_factory
     from models.ground.errors import DomainError
-    from models.ledger.trail_check import verify_trail
+    from models.ledger.trail_check import has_lost_all, verify_trail
+    from models.ledger.trail_head import find_head_faults
 
+    settings = load_settings()
+    place, heads = _read_heads(file, settings.trail_heads_file)
     try:
-        with unit_factory(load_settings())().reading() as unit:
+        with unit_factory(settings)().reading() as unit:
+            differing = find_head_faults(heads, unit.session)
+            is_lost = has_lost_all(unit.session)
             report = verify_trail(unit.session)
     except DomainError as refusal:
         raise click.ClickException(str(refusal)) from refusal
+    _tell_heads(place, heads, differing)
+    if is_lost:
+        click.echo(f"there are cases, and {_SAID['emptied']}", err=True)
+    else:
+        _tell_chain(report)
     if report.fault is not None:
-        raise click.ClickException(
-            f"row {report.fault.seq}: {report.fault.reason}; {report.checked} rows before it hold"
-            f" / 第 {report.fault.seq} 行有问题，此前 {report.checked} 行完整"
+        raise SystemExit(EXIT_BROKEN)
+    if differing or is_lost:
+        raise SystemExit(EXIT_CUT)
+
+
+def _read_heads(file: Path | None, kept: Path) -> tuple[Path | None, Sequence[TrailHead]]:
+    """Where from, None for nowhere, and the heads. One that was asked for must be there and say something."""
+    from models.ledger.trail_head import read_heads
+
+    if file is None and not kept.exists():
+        return None, ()
+    place = file or kept
+    try:
+        noted = read_heads(place)
+    except OSError as fault:
+        raise click.ClickException(f"{place} cannot be read / 无法读取: {fault.strerror}") from fault
+    if noted.unreadable:
+        click.echo(
+            f"{noted.unreadable} lines of {place} say nothing / {place} 中有 {noted.unreadable} 行无法识别",
+            err=True,
         )
+    if not noted.heads:
+        raise click.ClickException(f"no head stands in {place} / 文件中没有链尾记录")
+    return place, noted.heads
+
+
+def _tell_heads(
+    place: Path | None, heads: Sequence[TrailHead], differing: Sequence[tuple[TrailHead, HeadFault]]
+) -> None:
+    if place is None:
+        click.echo(
+            "compared with no noted head: a cut end would not show; give one by --head FILE"
+            " / 未与所记链尾比对，截去的链尾看不出来，请用 --head 指定文件",
+            err=True,
+        )
+        return
+    for one, fault in differing[:_SHOWN]:
+        click.echo(f"row {one.rows}, noted {one.at.isoformat(timespec='seconds')}: {_SAID[fault]}", err=True)
+    click.echo(
+        f"{len(heads) - len(differing)} of {len(heads)} heads noted in {place} hold"
+        f" / {place} 所记 {len(heads)} 个链尾中 {len(heads) - len(differing)} 个相符",
+        err=bool(differing),
+    )
+
+
+def _tell_chain(report: TrailReport) -> None:
+    if report.fault is not None:
+        click.echo(
+            f"row {report.fault.seq}: {report.fault.reason}; {report.checked} rows before it hold"
+            f" / 第 {report.fault.seq} 行有问题，此前 {report.checked} 行完整",
+            err=True,
+        )
+        return
     if report.emptied:
         click.echo(
             f"{report.emptied} of them emptied with their destroyed files, each proven by its event"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from models.case.complaint import Complaint
 from models.ledger.emptied_trail import FILE_DESTROYED, Skeletons, is_emptied
 from models.ledger.trail_event import GENESIS, TrailEvent, hash_of
 from models.vault.keyring import KeyMissing, SealBroken
@@ -100,9 +101,9 @@ def _map_destroyed(session: Session) -> dict[str, int]:
 
 
 def _page(session: Session, after: int, size: int) -> list[TrailEvent]:
-    return list(
-        session.scalars(select(TrailEvent).where(TrailEvent.seq > after).order_by(TrailEvent.seq).limit(size))
-    )
+    query = select(TrailEvent).where(TrailEvent.seq > after).order_by(TrailEvent.seq).limit(size)
+    # Not kept for who asks the same again: the chain is longer than memory.
+    return list(session.scalars(query, execution_options={"populate_existing": True}))
 
 
 def _fault_of(row: TrailEvent, expected_seq: int, head: str) -> TrailFault | None:
@@ -111,3 +112,9 @@ def _fault_of(row: TrailEvent, expected_seq: int, head: str) -> TrailFault | Non
     if row.prev_hash != head:
         return TrailFault(row.seq, "it does not follow the row before it")
     return None
+
+
+def has_lost_all(session: Session) -> bool:
+    """Whether there is a case and no row of the trail: every case has one from its filing on."""
+    has_event = session.scalar(select(select(TrailEvent.seq).exists()))
+    return not has_event and bool(session.scalar(select(select(Complaint.id).exists())))

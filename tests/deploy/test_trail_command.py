@@ -1,0 +1,87 @@
+"""`jieban trail`: heads are noted outside, and a trail that was cut or emptied is told with an exit code of its own (SE-14)."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import text
+
+from deploy.cli import jieban
+from models.ledger.trail_head import read_heads
+from services.health.note_head import HeadKeeper
+from tests.database import key_file_of_this_process, sqlite_at
+from tests.full_office import FullOffice
+from tests.store_app.test_trail import meddle
+
+
+@pytest.fixture
+def office(tmp_path: Path, sqlite_office_template: Path, keyring: object) -> Iterator[FullOffice]:
+    shutil.copy(sqlite_office_template, tmp_path / "jieban.sqlite3")
+    with sqlite_at(tmp_path / "jieban.sqlite3") as database:
+        office = FullOffice(database, folder=tmp_path)
+        office.file()
+        yield office
+
+
+def run(office: FullOffice, *words: str) -> Result:
+    own = {"JIEBAN_DATA": str(office.folder), "JIEBAN_KEY_FILE": str(key_file_of_this_process())}
+    return CliRunner().invoke(jieban, ["trail", *words], env=own)
+
+
+def delete_from(office: FullOffice, seq: int) -> None:
+    meddle(
+        office.database,
+        lambda connection: connection.execute(
+            text("DELETE FROM trail_event WHERE seq >= :seq"), {"seq": seq}
+        ),
+    )
+
+
+def test_heads_of_the_workers_are_compared_without_being_named(office: FullOffice) -> None:
+    """One line a day of the office; without a file the command says that a cut end would not show."""
+    kept = office.folder / "trail.heads"
+    bare = run(office, "verify")
+    assert (bare.exit_code, "compared with no noted head" in bare.output) == (0, True)
+    keeper = HeadKeeper(kept, office.unit_of_work)
+    assert (keeper.step(), keeper.step()) == (1, 0)
+    assert HeadKeeper(kept, office.unit_of_work).step() == 0, "nor after a restart of the workers"
+    office.clock.set((office.clock.now() + timedelta(days=1)).isoformat())
+    assert keeper.step() == 1
+    held = run(office, "verify")
+    assert (held.exit_code, f"2 of 2 heads noted in {kept} hold" in held.output) == (0, True), held.output
+    delete_from(office, read_heads(kept).heads[0].rows)
+    cut = run(office, "verify")
+    assert (cut.exit_code, "it was cut" in cut.output, "0 of 2 heads" in cut.output) == (3, True, True), (
+        cut.output
+    )
+
+
+def test_a_head_is_told_and_added_to_a_file_that_is_given(office: FullOffice, tmp_path: Path) -> None:
+    file = tmp_path / "outside"
+    told = run(office, "head", "--out", str(file))
+    assert json.loads(told.output) == json.loads(file.read_text("utf-8"))
+    assert run(office, "verify", "--head", str(file)).exit_code == 0
+    file.write_text(told.output.replace('"hash":"', '"hash":"0'), "utf-8")
+    changed = run(office, "verify", "--head", str(file))
+    assert (changed.exit_code, "another one" in changed.output) == (3, True)
+    for words in ("verify --head", "head --out"):
+        refused = run(office, *words.split(), str(tmp_path / "none" / "file"))
+        assert (refused.exit_code, "none/file" in refused.output) == (1, True)
+    file.write_text("what no program wrote\n", "utf-8")
+    empty = run(office, "verify", "--head", str(file))
+    assert (empty.exit_code, "1 lines" in empty.output, "no head" in empty.output) == (1, True, True)
+
+
+def test_an_emptied_trail_of_an_office_with_cases_never_holds(office: FullOffice) -> None:
+    """Also where nobody noted a head."""
+    delete_from(office, 1)
+    emptied = run(office, "verify")
+    assert (emptied.exit_code, "it was emptied" in emptied.output) == (3, True)
+    assert "0 rows hold" not in emptied.output
+    assert run(office, "head").exit_code == 1
