@@ -4,16 +4,17 @@ Allowed are pictures, PDF, office documents without macros, plain text, sound an
 """
 
 import codecs
-import zipfile
 from pathlib import PurePath
 from typing import BinaryIO
 
 import puremagic
 
+from services.evidence.active_pdf import refuse_active_pdf
 from services.evidence.incoming_file import FileRefused
+from services.evidence.office_document import DOCX, XLSX, find_office_type
+from services.evidence.two_in_one import refuse_two_in_one
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PDF = "application/pdf"
 TEXT = "text/plain"
 
 # Media type -> the name endings that go with it.
@@ -21,7 +22,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "image/jpeg": frozenset({".jpg", ".jpeg"}),
     "image/png": frozenset({".png"}),
     "image/webp": frozenset({".webp"}),
-    "application/pdf": frozenset({".pdf"}),
+    PDF: frozenset({".pdf"}),
     DOCX: frozenset({".docx"}),
     XLSX: frozenset({".xlsx"}),
     TEXT: frozenset({".txt"}),
@@ -40,16 +41,13 @@ UNKNOWN_TYPES = frozenset({"", "application/octet-stream"})
 
 HEAD_BYTES = 8192
 TAIL_BYTES = 2048
-MAX_ENTRIES = 2_000
-MAX_UNPACKED_BYTES = 200 * 1024 * 1024
-MAX_RATIO = 100
-_OFFICE_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 
 
 def find_type(name: str, declared_type: str, content: BinaryIO) -> str:
     """The media type, when content, name ending and declared type agree; FileRefused otherwise.
 
-    TYPE_NOT_ALLOWED by name, TYPE_MISMATCH when the content is something else, UNREADABLE when it is torn.
+    TYPE_NOT_ALLOWED by name, TYPE_MISMATCH when the content is something else or something else as well, UNREADABLE when it is
+    torn, ACTIVE_CONTENT when it would run something or carries other files, PROTECTED when nobody can look into it.
     """
     ending = PurePath(name).suffix.lower()
     by_name = next((kind for kind, endings in ALLOWED.items() if ending in endings), None)
@@ -61,12 +59,22 @@ def find_type(name: str, declared_type: str, content: BinaryIO) -> str:
         raise FileRefused("TYPE_MISMATCH")
     if by_name not in _types_of(content):
         raise FileRefused("TYPE_MISMATCH")
-    if by_name == "application/pdf" and b"%%EOF" not in _tail(content):
-        raise FileRefused("UNREADABLE")
-    if by_name in _OFFICE_PARTS.values() and _office_type(content) != by_name:
-        raise FileRefused("TYPE_MISMATCH")
+    _look_inside(content, by_name)
     content.seek(0)
     return by_name
+
+
+def _look_inside(content: BinaryIO, media_type: str) -> None:
+    if media_type in {DOCX, XLSX}:
+        if find_office_type(content) != media_type:
+            raise FileRefused("TYPE_MISMATCH")
+        return
+    if media_type == PDF:
+        if b"%%EOF" not in _tail(content):
+            raise FileRefused("UNREADABLE")
+        refuse_active_pdf(content)
+    if media_type != TEXT:
+        refuse_two_in_one(content, media_type)
 
 
 def _types_of(content: BinaryIO) -> set[str]:
@@ -103,23 +111,3 @@ def _tail(content: BinaryIO) -> bytes:
     content.seek(0, 2)
     content.seek(max(0, content.tell() - TAIL_BYTES))
     return content.read()
-
-
-def _office_type(content: BinaryIO) -> str | None:
-    """The kind of office document by its parts, looking at the directory only and unpacking nothing."""
-    content.seek(0)
-    try:
-        with zipfile.ZipFile(content) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise FileRefused("UNREADABLE") from None
-    unpacked = sum(entry.file_size for entry in entries)
-    packed = sum(entry.compress_size for entry in entries) or 1
-    names = {entry.filename for entry in entries}
-    climbs = any(name.startswith("/") or ".." in PurePath(name).parts for name in names)
-    has_macros = any(name.endswith("vbaProject.bin") for name in names)
-    if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED_BYTES or unpacked / packed > MAX_RATIO:
-        raise FileRefused("UNREADABLE")
-    if climbs or has_macros:
-        raise FileRefused("TYPE_NOT_ALLOWED")
-    return next((kind for part, kind in _OFFICE_PARTS.items() if part in names), None)

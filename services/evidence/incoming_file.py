@@ -20,8 +20,8 @@ class IncomingFile:
 class RefusedFile:
     """A file that was not taken; `place` is its place among those sent, from 0.
 
-    `code`: EMPTY, TOO_LARGE, TOO_MANY, TYPE_NOT_ALLOWED, TYPE_MISMATCH, UNREADABLE, VIRUS, SCAN_UNAVAILABLE, STORE_UNAVAILABLE or
-    CROWDED.
+    `code`: EMPTY, TOO_LARGE, TOO_MANY, TYPE_NOT_ALLOWED, TYPE_MISMATCH, UNREADABLE, ACTIVE_CONTENT, PROTECTED, VIRUS,
+    SCAN_UNAVAILABLE, STORE_UNAVAILABLE or CROWDED.
     """
 
     name: str

@@ -55,7 +55,7 @@ REFUSED = [
     ("a.txt", "text/plain", b"<script>alert(1)</script>", "TYPE_MISMATCH"),
     ("a.docx", DOCX, office_document("word/document.xml")[:60], "UNREADABLE"),
     ("a.docx", DOCX, office_document("xl/workbook.xml"), "TYPE_MISMATCH"),
-    ("a.docx", DOCX, office_document("word/document.xml", "word/vbaProject.bin"), "TYPE_NOT_ALLOWED"),
+    ("a.docx", DOCX, office_document("word/document.xml", "word/vbaProject.bin"), "ACTIVE_CONTENT"),
     ("a.docx", DOCX, office_document("word/document.xml", "../../etc/passwd"), "TYPE_NOT_ALLOWED"),
     ("a.docx", DOCX, office_document("word/document.xml", content=b"0" * 4_000_000), "UNREADABLE"),
     ("a.pdf", "application/pdf", b"%PDF-1.7\n1 0 obj", "UNREADABLE"),
