@@ -17,6 +17,7 @@ class Doing(IntEnum):
 
     INSTALL = 36113_01
     MIGRATE = 36113_02
+    BACKUP = 36113_03
 
 
 @contextmanager

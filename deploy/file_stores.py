@@ -1,13 +1,28 @@
 """The store of files that the settings name, in the folder or in the bucket, and the file that figures are counted in."""
 
+from pathlib import Path
+
 from adapters.duck_figures import DuckFigures
 from adapters.file_bucket import BucketAddress, FileBucket
 from adapters.file_folder import FileFolder
-from adapters.sealed_files import SealedObjectStore, Shelf
+from adapters.sealed_files import KEY_FORM, SealedObjectStore, Shelf
 from deploy.file_settings import read_bucket
 from deploy.settings import Settings
 from models.ground.errors import OfficeUnusable
 from services.figures.columns import SHAPE
+
+__all__ = [
+    "AuthorityUnreadable",
+    "Shelf",
+    "build_both",
+    "build_bucket",
+    "build_figures",
+    "build_folder",
+    "build_folder_at",
+    "build_shelf",
+    "build_store",
+    "is_name_of_file",
+]
 
 
 class AuthorityUnreadable(OfficeUnusable):
@@ -34,6 +49,16 @@ def build_shelf(settings: Settings) -> Shelf:
 def build_folder(settings: Settings) -> FileFolder:
     """The folder of the data directory."""
     return FileFolder(settings.data / "files")
+
+
+def build_folder_at(root: Path) -> FileFolder:
+    """A folder of sealed files elsewhere, as that of a backup."""
+    return FileFolder(root)
+
+
+def is_name_of_file(key: str) -> bool:
+    """Whether a stored file may have this key."""
+    return KEY_FORM.match(key) is not None
 
 
 def build_bucket(settings: Settings) -> FileBucket:

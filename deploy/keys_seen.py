@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import Engine, Select, String, column, func, inspect, select, table
 from sqlalchemy.exc import SQLAlchemyError
 
+from deploy.backup.unfinished_restore import MARK
 from deploy.settings import Settings
 from deploy.wiring import open_database
 from engine.keys import FIRST_KEY, LAST_KEY
@@ -25,8 +26,12 @@ PLACES: Final = (
 def read_newest_key(settings: Settings) -> int:
     """0 before there is an office; keys of a cluster's other partitions do not count, since this engine gives none of them out.
 
-    StartPostponed while the database is away: which keys are used is not known then.
+    StartPostponed while the database is away, or a restore is under way: which keys are used is not known then.
     """
+    if (settings.data / MARK).exists():
+        raise StartPostponed(
+            "a restore into this data folder has not come to its end / 数据目录的恢复尚未完成，完成后自动启动"
+        )
     if not settings.database_url and not settings.sqlite_file.exists():
         return 0
     database = open_database(settings)

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
+from deploy.backup.unfinished_restore import refuse_half_restored
 from deploy.demo_people import ACCOUNTS_FILE
 from deploy.settings import Settings
 from deploy.supervise.lock import make_private_folder
@@ -68,6 +69,7 @@ def make_office(settings: Settings, demo_at: datetime | None, say: Say) -> None:
     """
     if office_exists(settings):
         raise OfficeExists(f"{settings.data}: {OfficeExists.__doc__}")
+    refuse_half_restored(settings.data)
     make_private_folder(settings.data)
     say("office 1/5  keys / 密钥")
     if not settings.vault_key_file.exists():
@@ -93,6 +95,7 @@ def make_office(settings: Settings, demo_at: datetime | None, say: Say) -> None:
 
 def open_office(settings: Settings, say: Say) -> None:
     """Check keys and bring the database to this release; a copy is put aside before a migration."""
+    refuse_half_restored(settings.data)
     use_office_keys(settings)
     database = open_database(settings)
     before = current_revision(database)

@@ -17,3 +17,8 @@ def complain(text: str) -> None:
     """Say on standard error what is wrong."""
     with suppress(OSError):
         click.echo(text, err=True)
+
+
+def first_line(fault: Exception) -> str:
+    """What a disk or a database said, without the statement and its values."""
+    return str(getattr(fault, "orig", fault)).strip().partition("\n")[0]

@@ -13,6 +13,7 @@ from models.ground.errors import DomainError, OfficeUnusable
 
 COMMANDS = (
     "account",
+    "backup",
     "calendar",
     "check",
     "clock",
@@ -28,6 +29,7 @@ COMMANDS = (
     "migrate",
     "reconcile",
     "replay",
+    "restore",
     "trail",
     "up",
     "web",

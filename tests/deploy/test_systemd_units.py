@@ -18,6 +18,9 @@ from deploy.settings import EXIT_BAD_SETTINGS, load_settings
 
 FOLDER = Path(__file__).resolve().parents[2] / "deploy" / "systemd"
 SERVICES = sorted(FOLDER.glob("*.service"))
+BACKUP = FOLDER / "jieban-backup.service"
+# Those that serve until they are stopped.
+SERVING = [path for path in SERVICES if path != BACKUP]
 # What `systemd-analyze security` calls OK; a service without any of the settings has 9.6.
 MOST_EXPOSED = 2.0
 # A part that lives so long after SIGTERM is killed by the supervisor (engineering 2).
@@ -59,7 +62,8 @@ def installed(tmp_path: Path) -> Iterator[Path]:
 
 def test_systemd_reads_every_unit_without_a_word(installed: Path) -> None:
     """SE-5, SE-44: "no unit files"; the operations page said that there were."""
-    names = [str(path) for path in (*installed.glob("*.service"), installed / "jieban.target")]
+    others = (installed / "jieban.target", installed / "jieban-backup.timer")
+    names = [str(path) for path in (*installed.glob("*.service"), *others)]
     seen = run_analyze("verify", "--man=no", *names)
     assert (seen.returncode, seen.stdout, seen.stderr) == (0, "", "")
     # A word that systemd does not know is found: the check can fail.
@@ -77,13 +81,13 @@ def test_each_service_is_closed_off(path: Path) -> None:
 
 
 def test_each_part_of_the_supervisor_is_a_unit_that_runs_the_same_command() -> None:
-    started = {shlex.split(command_of(path))[-1].split()[-1] for path in SERVICES}
+    started = {shlex.split(command_of(path))[-1].split()[-1] for path in SERVING}
     assert started == {"engine", "workers", "web"}
-    assert {path.stem for path in SERVICES} == {f"jieban-{name}" for name in started}
+    assert {path.stem for path in SERVING} == {f"jieban-{name}" for name in started}
     assert started | {"migrate"} <= set(COMMANDS)
 
 
-@pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SERVING, ids=lambda path: path.stem)
 def test_a_service_comes_back_for_ever_but_not_from_bad_settings(path: Path) -> None:
     unit = read_unit(path)
     service = unit["Service"]
@@ -93,6 +97,22 @@ def test_a_service_comes_back_for_ever_but_not_from_bad_settings(path: Path) -> 
     assert int(service["TimeoutStopSec"]) > LONGEST_STOP_SECONDS
     assert service["User"] == "jieban"
     assert f"/var/lib/{service['StateDirectory']}" == service["Environment"].partition("JIEBAN_DATA=")[2]
+
+
+def test_the_timer_makes_each_backup_under_a_name_of_its_own_where_the_unit_may_write(
+    installed: Path,
+) -> None:
+    """SE-42: an example that runs; a second under the same name would be refused."""
+    command, told = installed / "jieban", installed / "told"
+    command.write_text(f'#!/bin/sh\necho "$1" "$2" >> {told}\n')
+    unit = read_unit(installed / BACKUP.name)["Service"]
+    # As systemd hands it to the shell.
+    line = unit["ExecStart"].replace("$$", "$").replace("%%", "%")
+    assert subprocess.run(shlex.split(line), check=False).returncode == 0
+    word, folder = told.read_text().split()
+    assert word == "backup"
+    assert re.fullmatch(unit["ReadWritePaths"] + r"/\d{4}-\d\d-\d\d-\d{6}", folder)
+    assert read_unit(FOLDER / "jieban-backup.timer")["Timer"]["Persistent"] == "true"
 
 
 @pytest.mark.parametrize("status", [0, EXIT_BAD_SETTINGS])

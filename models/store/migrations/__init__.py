@@ -37,14 +37,20 @@ def current_revision(database: Database) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def knows_revision(revision: str) -> bool:
+    """Whether this release can bring a database of that revision to its own."""
+    return any(
+        script.revision == revision for script in ScriptDirectory.from_config(_config()).walk_revisions()
+    )
+
+
 def migrate(database: Database) -> bool:
     """Bring the tables to the newest form in one transaction; True when something was done.
 
     DatabaseIsNewer for a revision this release does not know. The caller puts a copy aside before.
     """
     current = current_revision(database)
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if current is not None and current not in known:
+    if current is not None and not knows_revision(current):
         raise DatabaseIsNewer()
     if current == head_revision():
         return False

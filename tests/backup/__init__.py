@@ -1,0 +1,1 @@
+"""Whole copies of an office, and offices made of them."""
