@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
+from deploy.alone import Doing, alone
 from deploy.backup.unfinished_restore import refuse_half_restored
 from deploy.demo_people import ACCOUNTS_FILE
 from deploy.settings import Settings
@@ -94,10 +95,21 @@ def make_office(settings: Settings, demo_at: datetime | None, say: Say) -> None:
 
 
 def open_office(settings: Settings, say: Say) -> None:
-    """Check keys and bring the database to this release; a copy is put aside before a migration."""
+    """Check keys and bring the database to this release; a copy is put aside before a migration.
+
+    One process at a time, whichever command it runs: the second waits, and finds it done. Killed, it is run again.
+    """
     refuse_half_restored(settings.data)
     use_office_keys(settings)
     database = open_database(settings)
+    try:
+        with alone(Doing.MIGRATE, settings.data, database):
+            _bring_to_release(settings, database, say)
+    finally:
+        database.dispose()
+
+
+def _bring_to_release(settings: Settings, database: Database, say: Say) -> None:
     before = current_revision(database)
     copy = _copy_aside(settings, before) if database.is_sqlite else None
     if migrate(database):
@@ -107,7 +119,6 @@ def open_office(settings: Settings, say: Say) -> None:
         _refuse_clock_far_behind(session)
     with database.write_transaction() as session:
         index_parties(session, get_keyring())
-    database.dispose()
 
 
 def _refuse_clock_far_behind(session: Session) -> None:
@@ -170,8 +181,12 @@ def _copy_aside(settings: Settings, revision: str | None) -> Path | None:
     if revision is None or settings.database_url or revision == head_revision():
         return None
     target = settings.data / f"jieban.before-{head_revision()}.sqlite3"
-    os.close(os.open(target, os.O_RDWR | os.O_CREAT, 0o600))
+    # What a kill leaves half has not the name of a whole one.
+    unfinished = target.with_suffix(".unfinished")
+    unfinished.unlink(missing_ok=True)
+    os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT, 0o600))
     # Not a copy of the file: after a kill the last commits still stand in the write-ahead log beside it.
-    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
+    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(unfinished)) as copy:
         live.backup(copy)
+    unfinished.replace(target)
     return target

@@ -10,18 +10,11 @@ from deploy.settings import load_settings
 @click.command()
 def migrate() -> None:
     """Bring the office's database to this release; a repeat does nothing / 把数据库升级到本版本。"""
-    from deploy.alone import Doing, alone
     from deploy.office import office_exists, open_office
-    from deploy.wiring import open_database
 
     settings = load_settings()
     if not office_exists(settings):
         raise click.ClickException(
             f"{settings.data}: no office here, make one by jieban init / 此处没有机构，请先运行 jieban init"
         )
-    database = open_database(settings)
-    try:
-        with alone(Doing.MIGRATE, settings.data, database):
-            open_office(settings, click.echo)
-    finally:
-        database.dispose()
+    open_office(settings, click.echo)
