@@ -23,7 +23,8 @@ NAMES = (
     "ImportData",
     "XFA",
 )
-# What all object streams may unpack to, and how much of any stream shows whether it is one; a piece unpacks to 16 MB at most.
+# What all object streams may unpack to, and so much of others that look alike; how much of any shows whether it is one. A piece
+# unpacks to 16 MB at most.
 MAX_UNPACKED_BYTES = 50 * 1024 * 1024
 FIRST_BYTES = 64
 PIECE_BYTES = 16 * 1024
@@ -50,17 +51,17 @@ def refuse_active_pdf(content: BinaryIO) -> None:
     data = content.read()
     if _ACTIVE.search(data):
         raise FileRefused("ACTIVE_CONTENT")
-    left = MAX_UNPACKED_BYTES
+    left = {True: MAX_UNPACKED_BYTES, False: MAX_UNPACKED_BYTES}
     for found in _STREAM.finditer(data):
-        objects = _unpack(data, found.end(), left)
-        if objects is None:
-            if _OBJECTS.search(_dictionary(data, found.start())):
-                raise FileRefused("PROTECTED" if _ENCRYPTED.search(data) else "UNREADABLE")
-            continue
-        left -= len(objects)
-        if left <= 0:
+        is_said = _OBJECTS.search(_dictionary(data, found.start())) is not None
+        # Drawings begin as objects do; where they are large, no more of them is looked at.
+        objects = _unpack(data, found.end(), left[is_said])
+        if objects is None and is_said:
+            raise FileRefused("PROTECTED" if _ENCRYPTED.search(data) else "UNREADABLE")
+        left[is_said] -= len(objects or b"")
+        if is_said and left[is_said] <= 0:
             raise FileRefused("UNREADABLE")
-        if _ACTIVE.search(objects):
+        if _ACTIVE.search(objects or b""):
             raise FileRefused("ACTIVE_CONTENT")
 
 

@@ -111,6 +111,8 @@ REFUSED = {
 TAKEN = {
     "objects that are packed": ("a.pdf", pdf(stream(b"1 0 << /Type /Catalog >>"), stream(b"\x00" * 9, b""))),
     "a name that only begins so": ("a.pdf", pdf(b"<< /LaunchPad 1 /JavaScriptless 2 >>")),
+    "a large drawing": ("a.pdf", pdf(stream(b"1 0 0 1 0 0 cm " + b"9 9 l " * 9_000_000, b""))),
+    "a film with some letters of a mark": ("a.jpg", picture() + b"\x00<SvG " + b"\x07" * 50),
     "a picture with a film behind it": ("a.jpg", picture() + b"\x00\x00\x00\x18ftypmp42" + b"\x07" * 5000),
     "a document with a sheet in it": ("a.docx", archive("word/document.xml", "word/embeddings/sheet1.xlsx")),
     "a workbook with a printer": (
