@@ -15,12 +15,15 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
 from deploy.backup.sqlite_copy import seen_now
+from deploy.keys_seen import PLACES
 from models.ground.errors import DatabaseBusy
 from models.store.database import Database
 
 # Below the second after which PostgreSQL looks for a deadlock: in one it is ours that gives way, never the office's work.
 _LOCK_MS: Final = 500
 _TRIES: Final = 40
+# Where it is on record what came from the engine and what was told to it.
+_TOLD: Final = ("outbox", *sorted({table for table, _key in PLACES}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def _lock(connection: Connection) -> None:
     for _ in range(_TRIES):
         try:
             connection.execute(text(f"SET LOCAL lock_timeout = {_LOCK_MS}"))
-            connection.execute(text("LOCK TABLE inbox, outbox IN SHARE MODE"))
+            connection.execute(text(f"LOCK TABLE {', '.join(_TOLD)} IN SHARE MODE"))
         except OperationalError as error:
             connection.rollback()
             if not isinstance(error.orig, errors.LockNotAvailable | errors.DeadlockDetected):

@@ -24,7 +24,7 @@ from deploy.backup.stored_files import FileCopies
 from deploy.file_stores import build_shelf, build_store
 from deploy.keys_seen import read_newest_key
 from deploy.office import open_office
-from deploy.settings import Settings
+from deploy.settings import Settings, load_settings
 from deploy.wiring import open_database
 from engine.start_refused import StartPostponed
 from engine.state.opening import open_store
@@ -35,6 +35,7 @@ from models.vault.key_file import create_key_file
 from models.vault.keyring import Keyring, get_keyring, use_keyring
 from services.identity.vault_key import ForeignKeyFile
 from tests.backup.standing_office import WORDS, StandingOffice, count_rows, put_keys, settings_of
+from tests.s3_server import serve_s3
 
 ROOT = Path(__file__).parents[2]
 # A restore is killed at each so many steps.
@@ -179,6 +180,28 @@ def test_missing_keys_are_named_and_nothing_but_an_empty_place_is_taken(
         make_backup(foreign, tmp_path / "three", silent)
     use_keyring(keyring)
     assert read_manifest(folder) == made
+
+
+def test_files_of_a_bucket_are_in_it_and_come_back_to_an_empty_place(
+    standing: StandingOffice, tmp_path: Path
+) -> None:
+    with serve_s3() as server:
+        told = server.environment() | {"JIEBAN_DATA": str(standing.settings.data)}
+        kept = load_settings(told)
+        for key in list(build_shelf(standing.settings).list_keys()):
+            with build_store(standing.settings).open(key) as stream:
+                build_store(kept).put_as(key, stream)
+        shutil.rmtree(standing.settings.data / "files")
+        assert make_backup(kept, tmp_path / "one", silent).files == 1
+        put_keys(tmp_path / "new")
+        with pytest.raises(BackupUnusable, match="bucket"):
+            restore_office(
+                load_settings(told | {"JIEBAN_DATA": str(tmp_path / "new")}), tmp_path / "one", silent
+            )
+        place = {"JIEBAN_DATA": str(tmp_path / "new"), "JIEBAN_FILES": "s3://files/restored"}
+        restored = load_settings(told | place)
+        restore_office(restored, tmp_path / "one", silent)
+        assert_same_office(restored, standing)
 
 
 @pytest.mark.check(sister="tests/store_app/test_postgres_server.py")
