@@ -10,6 +10,7 @@ from deploy.docs.decisions import decisions_text
 from deploy.docs.replay_text import replay_text
 from deploy.docs.requirements_text import requirements_text
 from deploy.docs.retention_table import retention_table
+from deploy.docs.security_text import security_text
 from deploy.docs.setting_table import setting_table
 from deploy.docs.states_text import states_text
 from prove.parts import load_parts
@@ -29,6 +30,7 @@ def generated_files() -> dict[Path, str]:
         docs / "operations.md": _operations_text(docs / "operations.md"),
         docs / "adr" / "README.md": decisions_text(docs / "adr"),
         docs / "reliability.md": reliability_text(load_parts()),
+        docs / "security.md": security_text(ROOT),
     }
     return pages | {ROOT / name: _readme_text(ROOT / name, language) for name, language in READMES.items()}
 
