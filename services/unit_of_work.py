@@ -9,12 +9,14 @@ from typing import ClassVar, Protocol, TypeVar
 from sqlalchemy.orm import Session
 
 from models.ledger.outbox import NewMessage, add_message
-from models.ledger.trail_event import NewTrailEvent, append_event
-from services.actor import Actor
+from models.ledger.trail_event import NewTrailEvent, append_event, list_departed
+from services.actor import SYSTEM, Actor
 from services.correlation import current_correlation
 from services.ports.outside import Clock, Ports
 
 T = TypeVar("T")
+# An entry that says nothing but what it vouches for.
+ROWS_CHANGED = "rows.changed"
 
 
 class SessionSource(Protocol):
@@ -114,15 +116,15 @@ class UnitOfWork:
     def __init__(self, database: SessionSource, ports: Ports) -> None:
         self._database = database
         self.ports = ports
-        self._open: AbstractContextManager[Session] | None = None
+        self._open: AbstractContextManager[Unit] | None = None
 
     def __enter__(self) -> Unit:
         """Begin a write transaction; DatabaseBusy when its lock cannot be had."""
         if self._open is not None:
             raise RuntimeError("a unit of work is not re-entrant")
-        self._open = self._database.write_transaction()
+        self._open = self._transaction(waits=True)
         try:
-            return Unit(self._open.__enter__(), self.ports)
+            return self._open.__enter__()
         except BaseException:
             self._open = None
             raise
@@ -137,8 +139,15 @@ class UnitOfWork:
     @contextmanager
     def at_once(self) -> Iterator[Unit]:
         """A unit for what may be left out: DatabaseBusy at once where others write on SQLite."""
-        with self._database.write_transaction(waits=False) as session:
-            yield Unit(session, self.ports)
+        with self._transaction(waits=False) as unit:
+            yield unit
+
+    @contextmanager
+    def _transaction(self, *, waits: bool) -> Iterator[Unit]:
+        with self._database.write_transaction(waits=waits) as session:
+            unit = Unit(session, self.ports)
+            yield unit
+            _vouch_for_rest(unit)
 
     def look(self, do: Callable[[Unit], T]) -> T:
         """What `do` gives in a unit of its own, with its refusals; nothing that it did is kept, and nobody is told."""
@@ -155,6 +164,13 @@ class UnitOfWork:
         """A unit for reading only; it takes no lock and commits nothing."""
         with self._database.read() as session:
             yield Unit(session, self.ports)
+
+
+def _vouch_for_rest(unit: Unit) -> None:
+    """An entry of its own for each case that changed after its last entry and of which the trail says what it was."""
+    unit.session.flush()
+    for complaint_id in list_departed(unit.session):
+        unit.trail.add(complaint_id, ROWS_CHANGED, {}, SYSTEM)
 
 
 UnitFactory = Callable[[], UnitOfWork]

@@ -12,12 +12,23 @@ from deploy.settings import load_settings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sqlalchemy.orm import Session
+
+    from models.ledger.digest_check import DigestReport, RowFault
     from models.ledger.trail_check import TrailReport
     from models.ledger.trail_head import HeadFault, TrailHead
 
 EXIT_BROKEN = 1
 EXIT_CUT = 3
+EXIT_ROWS = 4
 _SHOWN = 20
+_TOLD_EVERY = 5_000
+_ROW_SAID = {
+    "changed": "was changed past the application / 被绕过系统改动",
+    "gone": "was taken away past the application / 被绕过系统删除",
+    "added": "was put in past the application / 被绕过系统加入",
+    "unreadable": "cannot be opened / 无法打开",
+}
 _SAID = {
     "emptied": "the trail has no row: it was emptied / 留痕链已被清空",
     "another": "the trail begins with another row: emptied and begun anew, or the head is another office's"
@@ -59,7 +70,7 @@ def head(out: Path | None) -> None:
     help="File of noted heads; without it the one that the workers keep / 所记链尾的文件，默认为工作进程所记",
 )
 def verify(file: Path | None) -> None:
-    """Walk the whole chain and compare noted heads; exit 1 where it breaks, 3 where it was cut / 校验留痕链是否完整。"""
+    """Walk the chain, compare noted heads and the rows of cases; exit 1 broken, 3 cut, 4 rows / 校验留痕链、链尾和案件数据。"""
     from deploy.wiring import unit_factory
     from models.ground.errors import DomainError
     from models.ledger.trail_check import has_lost_all, verify_trail
@@ -72,6 +83,7 @@ def verify(file: Path | None) -> None:
             differing = find_head_faults(heads, unit.session)
             is_lost = has_lost_all(unit.session)
             report = verify_trail(unit.session)
+            rows = 0 if report.fault else _tell_rows(unit.session)
     except DomainError as refusal:
         raise click.ClickException(str(refusal)) from refusal
     _tell_heads(place, heads, differing)
@@ -83,6 +95,8 @@ def verify(file: Path | None) -> None:
         raise SystemExit(EXIT_BROKEN)
     if differing or is_lost:
         raise SystemExit(EXIT_CUT)
+    if rows:
+        raise SystemExit(EXIT_ROWS)
 
 
 def _read_heads(file: Path | None, kept: Path) -> tuple[Path | None, Sequence[TrailHead]]:
@@ -139,3 +153,51 @@ def _tell_chain(report: TrailReport) -> None:
             f" / 其中 {report.emptied} 行的内容已随案卷销毁，均有销毁记录为证"
         )
     click.echo(f"{report.checked} rows hold / 行完整; head / 链尾 {report.head}")
+
+
+def _tell_rows(session: Session) -> int:
+    """A line for each row that is not as the trail says, as they are found, and what was compared; how many such rows."""
+    from models.ledger.digest_check import DigestReport, check_digests
+
+    found, report = 0, DigestReport()
+    for found, fault in enumerate(check_digests(session, report, _tell_progress), start=1):
+        if found <= _SHOWN:
+            click.echo(_word_fault(fault), err=True)
+    if found > _SHOWN:
+        click.echo(f"... {found - _SHOWN} more / 另有 {found - _SHOWN} 处", err=True)
+    _tell_covered(report, found)
+    return found
+
+
+def _tell_progress(done: int, of: int) -> None:
+    if done % _TOLD_EVERY == 0:
+        click.echo(f"rows: {done} of {of} cases / 已核对 {done} 件，共 {of} 件", err=True)
+
+
+def _word_fault(fault: RowFault) -> str:
+    what = _ROW_SAID[fault.kind]
+    fields = f": {', '.join(fault.fields)}" if fault.fields else ""
+    return f"{fault.case}  {fault.table} {fault.key}  {what}{fields}"
+
+
+def _tell_covered(report: DigestReport, found: int) -> None:
+    said = (
+        f"{report.rows} rows of {report.whole + report.in_part} cases compared with the trail, {found} differ"
+    )
+    told = f"按留痕核对 {report.whole + report.in_part} 件 {report.rows} 行，{found} 处不符"
+    click.echo(f"{said} / {told}", err=bool(found))
+    if report.in_part:
+        click.echo(
+            f"{report.in_part} of these cases were filed before there were digests: what was not changed since is not compared"
+            f" / 其中 {report.in_part} 件登记在前，此后未变动的内容无从核对"
+        )
+    if report.uncovered:
+        click.echo(
+            f"{report.uncovered} cases are not covered: the trail vouches for none of their rows"
+            f" / {report.uncovered} 件没有校验记录，未核对"
+        )
+    if report.destroyed:
+        click.echo(
+            f"{report.destroyed} of them destroyed lawfully on record; what stays of these was compared"
+            f" / 其中 {report.destroyed} 件已依规销毁并有记录，仅核对留存内容"
+        )

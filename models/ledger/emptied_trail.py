@@ -36,5 +36,5 @@ class Skeletons:
 
 
 def is_emptied(row: TrailEvent) -> bool:
-    """Whether its payload was destroyed."""
-    return bool(row.payload == EMPTIED)
+    """Whether its payload was destroyed, and what it vouched for."""
+    return bool(row.payload == EMPTIED) and row.digests is None

@@ -7,7 +7,7 @@ other column of the rows that it emptied.
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from models.case.complaint import Complaint
 from models.ledger.emptied_trail import FILE_DESTROYED, Skeletons, is_emptied
@@ -101,7 +101,8 @@ def _map_destroyed(session: Session) -> dict[str, int]:
 
 
 def _page(session: Session, after: int, size: int) -> list[TrailEvent]:
-    query = select(TrailEvent).where(TrailEvent.seq > after).order_by(TrailEvent.seq).limit(size)
+    every = select(TrailEvent).options(undefer(TrailEvent.digests))
+    query = every.where(TrailEvent.seq > after).order_by(TrailEvent.seq).limit(size)
     # Not kept for who asks the same again: the chain is longer than memory.
     return list(session.scalars(query, execution_options={"populate_existing": True}))
 

@@ -2,13 +2,15 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Index, String, select, text
+from sqlalchemy import Index, String, Text, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.ground.base import CODE_LENGTH, ID_LENGTH, Base, JsonObject, UtcDateTime
+from models.ledger.noted_rows import list_waiting, take_digests
 from models.vault.sealed import SealedJson
 
 GENESIS = "0" * 64
@@ -31,6 +33,8 @@ class TrailEvent(Base):
     actor: Mapped[str] = mapped_column(String(CODE_LENGTH))
     kind: Mapped[str] = mapped_column(String(80))
     payload: Mapped[JsonObject] = mapped_column(SealedJson("trail_event:payload"))
+    # What it vouches for of the rows of its case (row_digest.py); null where they were not changed before it.
+    digests: Mapped[str | None] = mapped_column(Text, deferred=True)
     prev_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64), unique=True)
 
@@ -53,7 +57,7 @@ _LAST = select(TrailEvent.seq, TrailEvent.hash).order_by(TrailEvent.seq.desc()).
 
 
 def append_event(session: Session, event: NewTrailEvent) -> TrailEvent:
-    """Append to the chain in the caller's transaction.
+    """Append to the chain in the caller's transaction, with digests of the rows of the case that it changed before.
 
     Writers queue until it ends, so the chain has no fork.
     """
@@ -67,12 +71,23 @@ def append_event(session: Session, event: NewTrailEvent) -> TrailEvent:
         actor=event.actor,
         kind=event.kind,
         payload=event.payload,
+        digests=take_digests(event.complaint_id, session),
         prev_hash=GENESIS if last is None else last.hash,
     )
     row.hash = hash_of(row)
     session.add(row)
     session.flush()
     return row
+
+
+def list_departed(session: Session) -> Sequence[str]:
+    """Cases with rows that are no longer as the trail vouches for, since no entry came after their change."""
+    waiting = list_waiting(session)
+    vouched = TrailEvent.complaint_id.in_(waiting), TrailEvent.digests.is_not(None)
+    found = (
+        session.scalars(select(TrailEvent.complaint_id).where(*vouched).distinct()).all() if waiting else []
+    )
+    return sorted(str(case) for case in found)
 
 
 def lock_chain(session: Session) -> None:
@@ -86,8 +101,10 @@ def hash_of(row: TrailEvent) -> str:
 
     SHA-256 over the previous hash and the canonical JSON of its other columns.
     """
+    told = [row.seq, row.complaint_id, row.at.isoformat(), row.actor, row.kind, row.payload]
     canonical = json.dumps(
-        [row.seq, row.complaint_id, row.at.isoformat(), row.actor, row.kind, row.payload],
+        # As before there were digests where there is none.
+        told if row.digests is None else [*told, row.digests],
         ensure_ascii=False,
         sort_keys=True,
         separators=(",", ":"),

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from models.ground.errors import DatabaseBusy
+from models.ledger.noted_rows import note_flushed
 from models.store.ask_once import READS_ONLY
 from models.store.read_once import answer_once
 from models.store.write_lock import Patience, WriteLock
@@ -40,6 +41,13 @@ class _ReadingSession(Session):
 
 
 event.listen(_ReadingSession, "do_orm_execute", answer_once)
+
+
+class _WritingSession(Session):
+    """A session whose changed rows of cases are noted for the trail."""
+
+
+event.listen(_WritingSession, "after_flush", note_flushed)
 
 
 class Database:
@@ -76,7 +84,7 @@ class Database:
         """
         with (
             self._hold_lock(waits=waits),
-            Session(
+            _WritingSession(
                 self._write_engine if waits else self._write_engine_at_once, expire_on_commit=False
             ) as session,
             _busy_is_named(),

@@ -272,6 +272,7 @@ EVENT_WORDS = {
     "support_note.issued": "出具澄清说明",
     "support_note.superseded": "澄清说明失效",
     "task.claimed": "领取任务",
+    "rows.changed": "登记内容更新",
     "task.created": "生成任务",
     "task.ended_elsewhere": "任务在别处结束",
     "task.handed_over": "任务移交",

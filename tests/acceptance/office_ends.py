@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from models.case.case_run import CaseRun
 from models.case.task import Task
+from models.ledger.digest_check import DigestReport, check_digests
 from models.ledger.outbox import OutboxRow
 from models.ledger.trail_check import verify_trail
 from tests.acceptance.any_case import walk_to_end
@@ -43,6 +44,7 @@ def assert_every_case_ends(opened: Opened) -> None:
         assert session.scalars(select(Task.form_id).where(Task.state == "open")).all() == []
         assert session.scalars(select(OutboxRow.kind).where(OutboxRow.sent_at.is_(None))).all() == []
         assert verify_trail(session).fault is None
+        assert list(check_digests(session, DigestReport())) == [], "a whole life of many cases accuses nobody"
 
 
 def _is_left_without_run(opened: Opened, case: Case) -> bool:

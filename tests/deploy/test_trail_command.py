@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy import text
 
 from deploy.cli import jieban
+from models.case.complaint import Complaint
 from models.ledger.trail_head import read_heads
 from services.health.note_head import HeadKeeper
 from tests.database import key_file_of_this_process, sqlite_at
@@ -85,3 +86,21 @@ def test_an_emptied_trail_of_an_office_with_cases_never_holds(office: FullOffice
     assert (emptied.exit_code, "it was emptied" in emptied.output) == (3, True)
     assert "0 rows hold" not in emptied.output
     assert run(office, "head").exit_code == 1
+
+
+def test_a_row_that_was_changed_past_the_office_is_named_with_its_case_and_field(office: FullOffice) -> None:
+    """The chain holds: what was changed stands in no row of it."""
+    held = run(office, "verify")
+    assert (held.exit_code, "rows of 1 cases compared with the trail, 0 differ" in held.output) == (0, True)
+    with office.database.connect_for_write() as connection:
+        connection.execute(text("UPDATE clock SET due_at = datetime(due_at, '+1 day')"))
+    (complaint,) = office.rows(Complaint)
+    changed = run(office, "verify")
+    assert changed.exit_code == 4
+    assert f"{complaint.number}  clock " in changed.output
+    assert "was changed past the application / 被绕过系统改动: due_at" in changed.output
+    meddle(
+        office.database,
+        lambda connection: connection.execute(text("UPDATE trail_event SET digests = NULL")),
+    )
+    assert run(office, "verify").exit_code == 1, "what the trail vouches for is part of its chain"

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from models.case.case_run import CaseRun
 from models.case.task_record import ACT_KEY, TaskRecord
+from models.ledger.digest_check import DigestReport, check_digests
 from models.ledger.outbox import OutboxRow
 from models.ledger.trail_check import verify_trail
 from tests.acceptance.walk import Case, list_cases, read_store
@@ -22,6 +23,7 @@ def assert_office_whole(office: OfficeProcess, people: PersistentPeople) -> None
     _assert_records(office, people)
     with office.clock.database.read() as session:
         assert verify_trail(session).fault is None
+        assert list(check_digests(session, DigestReport())) == []
         assert session.scalars(select(OutboxRow.kind).where(OutboxRow.sent_at.is_(None))).all() == []
     assert office.engine.post("incidents/search", {"filter": {"state": "ACTIVE"}})["items"] == []
     for case in list_cases(office):

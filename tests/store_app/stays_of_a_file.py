@@ -40,6 +40,7 @@ STAYS: Mapping[str, str] = {
     "what_if_change.after": "codes that a table of rules would have suggested",
     "what_if_change.before": "codes that were suggested",
     "trail_event.kind": "a code: the skeleton of the trail stays",
+    "trail_event.digests": "keyed digests of what stays; those of before go with the payloads",
     "trail_event.prev_hash": "the skeleton of the trail stays",
     "trail_event.hash": "the skeleton of the trail stays",
 }

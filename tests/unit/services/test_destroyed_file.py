@@ -18,6 +18,7 @@ from models.case.lifecycle import Outcome, Stage
 from models.clock.legal_time import parse_moment
 from models.ground.errors import Conflict, NotPermitted, OutsideUnavailable, RuleRefused
 from models.ground.keeping_codes import DestructionState, Hold
+from models.ledger.digest_check import DigestReport, check_digests
 from models.ledger.emptied_trail import EMPTIED
 from models.ledger.trail_check import TrailReport, verify_trail
 from models.ledger.trail_event import TrailEvent
@@ -124,6 +125,9 @@ def test_nothing_of_a_destroyed_file_is_left(office: FullOffice) -> None:
         complaint = unit.session.get_one(Complaint, case)
         assert (complaint.number, complaint.outcome, complaint.matter) == (number, Outcome.REFUSED, "")
         assert complaint.destroyed_at is not None
+        vouched = DigestReport()
+        assert list(check_digests(unit.session, vouched)) == []
+        assert (vouched.destroyed, vouched.whole) == (1, vouched.cases), "the trail vouches for what stays"
     assert count_files(office) == 0
     if office.database.is_sqlite:
         written = database_bytes(office)
