@@ -28,6 +28,9 @@ from tests.database import sqlite_at
 from tests.full_office import FullOffice
 from tests.web.pages import Visitor, build_app, staff_visitor
 
+# Each asks hundreds of pages, on a busy machine for minutes.
+pytestmark = pytest.mark.timeout(600)
+
 # Handing out a file and printing a sheet stand on the case's trail, so these GETs write on purpose.
 LOGGED_READS = ("/evidence/", "/sheet", "/export.csv")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+import pytest
 from flask import Flask
 
 from bpmn.names import ActId, FormId
@@ -22,6 +23,9 @@ from tests.web_staff.furnished_case import furnish_case
 from tests.web_staff.office_task_rows import add_tasks_of_the_office
 from tests.web_staff.people import BY_ROLE
 from tests.web_staff.rows_of_case import add_rows_of_case
+
+# Each asks hundreds of pages, on a busy machine for minutes.
+pytestmark = pytest.mark.timeout(600)
 
 SignIn = Callable[[str], Visitor]
 MOST = 40
