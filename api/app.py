@@ -40,6 +40,7 @@ from api.staff.raw_material import register_raw_material
 from api.static_files import serve_static
 from api.task_names import register_task_names
 from api.v1 import register_api
+from api.waits import register_waits
 from services.health.office_state import OfficeWatch
 from services.health.side_watch import SideParts, SideWatch
 from services.ports.monitor import Monitor
@@ -48,6 +49,7 @@ from services.ports.outside import Ports
 # What templates may use, each bound by the module that makes it.
 _TEMPLATE_PARTS = (
     register_i18n,
+    register_waits,
     register_moments,
     register_file_sizes,
     register_task_names,

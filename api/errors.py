@@ -13,10 +13,11 @@ from flask import Flask, Response, current_app, jsonify, render_template, reques
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
-from api.i18n import code_text, problem_text
+from api.i18n import code_text
 from api.moments import date_text
 from api.security.csrf import ForeignRequest
 from api.security.gate import wants_json
+from api.waits import code_of, problem_text
 from models.ground.errors import (
     Conflict,
     DatabaseBusy,
@@ -51,7 +52,7 @@ _BY_CODE = {
     "SESSION_OVER": HTTPStatus.UNAUTHORIZED,
     "SIGNATURE_REFUSED": HTTPStatus.UNAUTHORIZED,
     "RATE_LIMITED": HTTPStatus.TOO_MANY_REQUESTS,
-    "ACCOUNT_LOCKED": HTTPStatus.TOO_MANY_REQUESTS,
+    "SIGN_IN_WAITS": HTTPStatus.TOO_MANY_REQUESTS,
     "ACCOUNT_STOPPED": HTTPStatus.FORBIDDEN,
     "SIGN_IN_FAILED": HTTPStatus.UNAUTHORIZED,
     "NO_SUCH_CASE": HTTPStatus.NOT_FOUND,
@@ -92,7 +93,7 @@ def register_errors(app: Flask) -> None:
 def _answer_domain_error(error: DomainError) -> Response:
     if isinstance(error, InvalidInput):
         return answer(Problem(status_of(error), error.code, errors=dict(error.errors), facts=error.facts))
-    return answer(Problem(status_of(error), error.code))
+    return answer(Problem(status_of(error), code_of(error)))
 
 
 def _answer_http_error(error: HTTPException) -> Response:

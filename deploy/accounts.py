@@ -14,6 +14,7 @@ from models.ground.errors import NotFound
 from models.office.account import Account
 from models.office.staff import Staff
 from services.accounts.passwords import CreateAccount, ResetAccount, create_account, reset_account
+from services.accounts.stop_account import release_account
 from services.actor import SYSTEM, Actor, ActorKind
 from services.unit_of_work import UnitOfWork
 
@@ -50,6 +51,10 @@ class Accounts:
     def reset(self, login: str) -> str:
         """A new first password; raises NotFound for an unknown login."""
         return reset_account(ResetAccount(login), self.make_unit(), SYSTEM)
+
+    def release(self, login: str) -> None:
+        """Let the person sign in again, stopped or waiting; NotFound for an unknown login, Conflict where nothing holds him."""
+        release_account(login, self.make_unit(), SYSTEM)
 
     def reset_all(self) -> dict[str, str]:
         """New first passwords for every account; the demo password file goes away."""

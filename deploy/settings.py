@@ -15,6 +15,7 @@ from deploy.cluster_settings import ALSO_NAMED, ClusterSettings, EngineDoorSetti
 from deploy.file_settings import FileSettings
 from deploy.history.asked import FEWEST
 from deploy.mailbox_settings import MailboxSettings
+from deploy.source_settings import SourceSettings
 
 EXIT_BAD_SETTINGS = 78  # EX_CONFIG of sysexits.h; the supervisor does not start such a process again
 
@@ -29,7 +30,9 @@ class SettingsFault(Exception):
         self.faults = faults
 
 
-class Settings(ClusterSettings, EngineDoorSettings, CarrierSettings, FileSettings, MailboxSettings):
+class Settings(
+    ClusterSettings, EngineDoorSettings, CarrierSettings, FileSettings, MailboxSettings, SourceSettings
+):
     """All settings of one office; every process of it reads the same ones."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -44,6 +44,7 @@ from deploy.replay.progress import Bookmark
 from deploy.replay.run import Replay
 from deploy.resources import build_rule_tables, install
 from deploy.settings import Settings
+from deploy.source_settings import read_shared_sources
 from models.ground.errors import OutsideUnavailable
 from models.store.database import Database
 from models.store.write_lock import Patience
@@ -96,6 +97,7 @@ def build_ports(settings: Settings, database: Database) -> Ports:
         press=TypstPress(),
         figures=build_figures(settings),
         rule_tables=build_rule_tables(),
+        shared_sources=read_shared_sources(settings.shared_sources),
     )
 
 

@@ -7,10 +7,11 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from api.auth.start_page import safe_target, start_page_of
 from api.context import current_actor, make_unit
 from api.errors import RETRY_SECONDS, status_of
-from api.security.cookies import set_session
+from api.security.cookies import known_marks, set_known_marks, set_session
 from api.security.csrf import StalePage
 from api.security.permissions import Permission, permission
 from api.settings import CROWDED
+from api.waits import code_of
 from models.ground.errors import Crowded, DomainError, OutsideUnavailable, RuleRefused
 from services.accounts.sessions import get_session
 from services.accounts.sign_in import SignedIn, SignIn
@@ -29,13 +30,15 @@ def sign_in() -> Response:
         return _form()
     if CROWDED in request.environ:
         return _form(Crowded())
-    command = SignIn(request.form.get("login", "").strip(), request.form.get("password", ""))
+    typed = request.form
+    command = SignIn(typed.get("login", "").strip(), typed.get("password", ""), known_marks())
     try:
         signed_in = open_session(command, make_unit(), current_actor())
     except (RuleRefused, OutsideUnavailable) as refused:
         return _form(refused)
     response = make_response(redirect(_target(signed_in), code=303))
     set_session(response, signed_in.token)
+    set_known_marks(response, signed_in.marks)
     return response
 
 
@@ -49,7 +52,7 @@ def _form(refused: DomainError | None = None) -> Response:
     notice = request.args.get("notice", "")
     page = render_template(
         "auth/sign_in.html",
-        refused=refused.code if refused else None,
+        refused=code_of(refused) if refused else None,
         login=request.form.get("login", ""),
         next=request.values.get("next", ""),
         notice=notice if notice in NOTICES and not refused else None,

@@ -10,6 +10,7 @@ from api.errors import status_of
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
 from api.submission_ids import sent_submission_id, shown_submission_id
+from api.waits import code_of
 from models.ground.errors import DomainError, InvalidInput, NotFound, RuleRefused
 from services.appointments.book_appointment import (
     LONGEST_NAME,
@@ -84,7 +85,7 @@ def mine() -> Response:
         key=key,
         done=done,
         errors=dict(refused.errors) if isinstance(refused, InvalidInput) else {},
-        refused=refused.code if refused and not isinstance(refused, InvalidInput) else None,
+        refused=code_of(refused) if refused and not isinstance(refused, InvalidInput) else None,
         times=list_offered_times(make_unit()) if own.is_to_come else [],
     )
     return make_response(page, 200 if refused is None else status_of(refused))
@@ -117,7 +118,7 @@ def _form(typed: dict[str, str], refused: DomainError | None) -> Response:
         "citizen/appointment.html",
         values=typed,
         errors=errors,
-        refused=refused.code if refused and not errors else None,
+        refused=code_of(refused) if refused and not errors else None,
         submission_id=shown_submission_id(errors),
         times=list_offered_times(make_unit()),
         ways=REMINDER_WAYS,
@@ -129,7 +130,7 @@ def _form(typed: dict[str, str], refused: DomainError | None) -> Response:
 def _ask(refused: RuleRefused | None) -> Response:
     page = render_template(
         "citizen/appointment_ask.html",
-        refused=refused.code if refused else None,
+        refused=code_of(refused) if refused else None,
         values={"number": _key().number or request.args.get("number", "")[:_LONGEST]},
     )
     return make_response(page, status_of(refused) if refused else 200)

@@ -14,6 +14,7 @@ from api.security.csrf import StalePage
 from api.security.permissions import Permission, permission
 from api.settings import CROWDED
 from api.submission_ids import sent_submission_id, shown_submission_id
+from api.waits import code_of
 from models.ground.errors import DatabaseBusy, DomainError, InvalidInput, RuleRefused
 from services.openness.read_comments import list_public_answers
 from services.openness.send_comment import LONGEST_COMMENT, SendComment, send_comment
@@ -58,7 +59,7 @@ def _page(values: Mapping[str, str], refused: DomainError | None) -> Response:
         "citizen/comment.html",
         values=values,
         errors=errors,
-        refused=refused.code if refused is not None and not errors else None,
+        refused=code_of(refused) if refused is not None and not errors else None,
         submission_id=shown_submission_id(errors),
         honeypot=HONEYPOT,
         answers=list_public_answers(make_unit()),

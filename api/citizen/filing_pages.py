@@ -12,6 +12,7 @@ from api.citizen.filing_steps import CHECK, OF_A_NAME, STEPS, WISH, YOU, Step, a
 from api.context import make_unit
 from api.errors import RETRY_SECONDS, status_of
 from api.place_groups import place_groups
+from api.waits import code_of
 from models.ground.errors import DomainError, InvalidInput, OutsideUnavailable
 from services.evidence.incoming_file import MAX_FILE_BYTES, MAX_FILES, RefusedFile, StoredFile
 from services.filing.draft_files import name_files
@@ -84,7 +85,7 @@ def _answer(template: str, step: Step, written: Written, **more: object) -> Resp
         errors=written.errors,
         error_pages={name: step_of(name) for name in written.errors},
         labels=labels(),
-        refused=problem.code if problem is not None and not isinstance(problem, InvalidInput) else None,
+        refused=code_of(problem) if problem is not None and not isinstance(problem, InvalidInput) else None,
         refused_files=written.refused_files,
         had_files=written.had_files,
         is_kept=written.is_kept,

@@ -11,6 +11,7 @@ from api.errors import status_of
 from api.incoming_files import incoming_files
 from api.security.permissions import Permission, permission
 from api.submission_ids import sent_submission_id, shown_submission_id
+from api.waits import code_of
 from models.ground.codes import MatterDecision, ReviewOutcome
 from models.ground.errors import DomainError, InvalidInput, NotFound, RuleRefused
 from services.acts.answer_from_outside import AnswerFromOutside, HandoverAnswer, answer_from_outside
@@ -99,7 +100,7 @@ def _page(refused: DomainError | None, typed: dict[str, str]) -> Response:
         errors=errors,
         submission_id=shown_submission_id(errors),
         answers=tuple(HandoverAnswer),
-        refused=refused.code if refused and not errors else None,
+        refused=code_of(refused) if refused and not errors else None,
     )
     status = 200 if refused is None else 422 if errors else status_of(refused)
     return make_response(page, status)

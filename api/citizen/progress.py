@@ -10,6 +10,7 @@ from api.errors import status_of
 from api.frame_unit import page_unit
 from api.security.own_grant import holds_own
 from api.security.permissions import Permission, permission
+from api.waits import code_of
 from models.ground.errors import RuleRefused
 from services.accounts.recover_code import RecoverQueryCode, recover_query_code
 from services.views.progress import FindProgress, find_progress
@@ -57,7 +58,7 @@ def recover() -> Response:
 def _page(template: str, refused: RuleRefused | None) -> Response:
     page = render_template(
         template,
-        refused=refused.code if refused else None,
+        refused=code_of(refused) if refused else None,
         # The number may come with the address, as the picture on a receipt has it.
         values={name: _typed(name) or _asked(name) for name in ("number", "phone")},
     )

@@ -17,6 +17,7 @@ from api.security.csrf import StalePage
 from api.security.own_grant import drop_own, grant_own, holds_own, is_own_ticket
 from api.security.permissions import Permission, permission
 from api.sent_files import send_evidence, send_stream
+from api.waits import code_of
 from models.ground.errors import NotFound, RuleRefused
 from services.acts.prove_complainant import ProveComplainant, prove_complainant
 from services.evidence.open_own_file import OpenOwnFile, open_own_file
@@ -149,7 +150,7 @@ def keep_stale_form(error: StalePage) -> Response:
     """The page lay open too long: it comes back with a fresh token, and the form is sent again."""
     found = _find()
     if not isinstance(found, Response):
-        found = make_response(progress_page(found, _key()[1], SentForm(OWN, refused=error.code)))
+        found = make_response(progress_page(found, _key()[1], SentForm(OWN, refused=code_of(error))))
     found.status_code = status_of(error)
     return found
 
@@ -169,12 +170,12 @@ def _may_print_words(complaint_id: str) -> bool:
 
 def _query(refused: RuleRefused) -> Response:
     values = {"number": _typed("number")}
-    page = render_template("citizen/progress_form.html", refused=refused.code, values=values)
+    page = render_template("citizen/progress_form.html", refused=code_of(refused), values=values)
     return make_response(page, status_of(refused))
 
 
 def _refused(found: Progress, refused: RuleRefused) -> Response:
-    page = progress_page(found, _key()[1], SentForm(OWN, refused=refused.code))
+    page = progress_page(found, _key()[1], SentForm(OWN, refused=code_of(refused)))
     return make_response(page, status_of(refused))
 
 

@@ -19,6 +19,7 @@ from api.security.csrf import StalePage
 from api.security.own_grant import holds_own
 from api.security.permissions import Permission, permission
 from api.submission_ids import sent_submission_id
+from api.waits import code_of
 from models.ground.errors import DomainError, InvalidInput, RuleRefused
 from services.answer.rate import Rate, rate
 from services.beside.review.request_review import RequestReview, request_review
@@ -93,7 +94,7 @@ def data() -> Response:
 def keep_stale_form(error: StalePage) -> Response:
     """The page lay open too long: it comes back with everything typed and a fresh token."""
     form = request.path.rpartition("/")[2]
-    page = _page(SentForm(form, refused=error.code), status_of(error))
+    page = _page(SentForm(form, refused=code_of(error)), status_of(error))
     page.status_code = status_of(error)  # also where number and code find nothing
     return page
 
@@ -105,7 +106,7 @@ def _answer(form: str, work: Callable[[], object]) -> Response:
     except InvalidInput as fault:
         return _page(SentForm(form, errors=fault.errors), HTTPStatus.UNPROCESSABLE_ENTITY)
     except DomainError as fault:
-        return _page(SentForm(form, refused=fault.code), status_of(fault))
+        return _page(SentForm(form, refused=code_of(fault)), status_of(fault))
     sent = SentForm(
         form,
         refused_files=getattr(taken, "refused_files", ()),
@@ -127,7 +128,7 @@ def _page(sent: SentForm, status: HTTPStatus) -> Response:
 
 def _query(refused: RuleRefused) -> Response:
     values = {"number": request.form.get("number", "")[:_MAX_TYPED]}
-    page = render_template("citizen/progress_form.html", refused=refused.code, values=values)
+    page = render_template("citizen/progress_form.html", refused=code_of(refused), values=values)
     return make_response(page, status_of(refused))
 
 

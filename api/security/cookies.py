@@ -1,4 +1,6 @@
-"""The cookies that are believed: a visitor's (binds the CSRF token before sign-in), a session's, a short leave's, a draft's."""
+"""The cookies that are believed: a visitor's (binds the CSRF token before sign-in), a session's, a short leave's, a draft's,
+and the marks of accounts that were signed in with this browser before.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from api.context import app_context
 
 _DAY = 24 * 60 * 60  # seconds
+_KNOWN = 180 * _DAY  # services/accounts/known_browser.py
 _VISITOR_BYTES = 32
 
 
@@ -41,6 +44,25 @@ def set_session(response: Response, token: str) -> None:
 def drop_session(response: Response) -> None:
     """Take the session token back."""
     drop_cookie(response, "jb_session")
+
+
+def known_marks() -> str:
+    """What the browser keeps of accounts that were signed in here, as it sent it; they are signed."""
+    return read_cookie("jb_known") or ""
+
+
+def set_known_marks(response: Response, marks: str) -> None:
+    """Let the browser keep them for as long as they are believed, also after the sign-out."""
+    set_cookie(response, "jb_known", marks, _KNOWN)
+
+
+def forget_session(response: Response) -> None:
+    """Take the session token back, and let the browser forget pages and what scripts of them kept.
+
+    Its cookies stay: the marks of known browsers are there for the next sign-in (W3C Clear Site Data, section 3.1).
+    """
+    drop_session(response)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
 
 
 def draft_token() -> str | None:

@@ -31,3 +31,19 @@ def reset(login: str | None, everyone: bool) -> None:
         raise click.ClickException(str(refusal)) from refusal
     for name, password in passwords.items():
         click.echo(f"{name}\t{password}")
+
+
+@account.command()
+@click.argument("login")
+def release(login: str) -> None:
+    """End the wait after wrong passwords, or take back that the account was stopped / 解除登录等候或停用。"""
+    from deploy.wiring import build_accounts
+    from models.ground.errors import Conflict, NotFound
+
+    try:
+        build_accounts(load_settings()).release(login)
+    except NotFound as refusal:
+        raise click.ClickException(f"{login}: no such account / 没有此账号") from refusal
+    except Conflict as refusal:
+        raise click.ClickException(f"{login}: nothing holds the account up / 该账号无需解除") from refusal
+    click.echo(f"{login}: may sign in again / 可以登录")

@@ -71,6 +71,15 @@ class RuleRefused(DomainError):
         self.code = code
 
 
+class TriedTooOften(RuleRefused):
+    """Too many attempts came from there; nothing was looked at, try again later."""
+
+    def __init__(self, wait_seconds: int, code: str = "RATE_LIMITED") -> None:
+        """`wait_seconds`: after so many the next attempt is looked at."""
+        super().__init__(code)
+        self.wait_seconds = wait_seconds
+
+
 class OutsideUnavailable(DomainError):
     """Something outside this process does not answer at the moment."""
 

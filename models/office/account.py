@@ -1,4 +1,4 @@
-"""Accounts of staff: the password's hash and what failed attempts lead to."""
+"""Accounts of staff: the password's hash, and whether an administrator stopped them."""
 
 from datetime import datetime
 
@@ -11,8 +11,8 @@ from models.ground.base import Base, UtcDateTime
 class Account(Base):
     """One account of one member of staff. Times are the system clock's, also in a demo office.
 
-    `locked_until` follows failed attempts and passes; `stopped_at` is an administrator's word and stands until he takes
-    it back.
+    `stopped_at` is an administrator's word and stands until he takes it back. Failed attempts leave nothing here: they are
+    counted by account and source (`models/office/rate_limit.py`).
     """
 
     __tablename__ = "account"
@@ -20,8 +20,6 @@ class Account(Base):
     staff_id: Mapped[str] = mapped_column(ForeignKey("staff.login"), primary_key=True)
     password_hash: Mapped[str] = mapped_column(String(200))
     must_change: Mapped[bool] = mapped_column(default=True)
-    failed: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     signed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

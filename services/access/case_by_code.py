@@ -8,7 +8,8 @@ from models.case.complaint import Complaint
 from models.ground.errors import Conflict, NotFound
 from models.ground.keeping_codes import FILE_DESTROYED
 from services.actor import Actor
-from services.attempts.count_guess import count_guess
+from services.attempts.count_guess import check_code
+from services.attempts.rate_limit import by_source, by_source_and
 from services.attempts.rules import PROGRESS_PER_ADDRESS, PROGRESS_PER_NUMBER
 from services.identity.query_code import digest_query_code
 from services.unit_of_work import UnitOfWork
@@ -17,15 +18,19 @@ from services.unit_of_work import UnitOfWork
 def find_case_by_code(number: str, query_code: str, unit_of_work: UnitOfWork, actor: Actor) -> str | None:
     """The id of the case; None for a wrong number or code alike.
 
-    RuleRefused("RATE_LIMITED") after too many wrong ones per address and number; right ones and empty fields are not counted.
+    TriedTooOften for a wrong one after too many per source, and per number and source; the right one always opens, and neither
+    it nor an empty field is counted.
     Conflict(FILE_DESTROYED) for the right code of a case whose file was destroyed.
     """
     known = number.strip().upper()
     if not known:
         # No guess at any case: whoever forgot to type one would use up the tries of everybody who forgets.
         return None
-    keys = ((PROGRESS_PER_ADDRESS, actor.client_address), (PROGRESS_PER_NUMBER, known))
-    found = count_guess(keys, lambda: _find_case(known, query_code, unit_of_work), unit_of_work)
+    keys = (
+        by_source(PROGRESS_PER_ADDRESS, actor, unit_of_work),
+        by_source_and(known, PROGRESS_PER_NUMBER, actor),
+    )
+    found = check_code(keys, lambda: _find_case(known, query_code, unit_of_work), unit_of_work)
     if found is None:
         return None
     complaint_id, is_destroyed = found

@@ -8,7 +8,10 @@ from models.office.account import Account
 from models.office.staff import Staff
 from services.accounts.password_hash import draw_password, hash_password, is_password
 from services.accounts.sessions import end_sessions_of
+from services.accounts.sign_in_waits import end_waits
 from services.actor import Actor, ActorKind, require_role, staff_id_of
+from services.attempts.rate_limit import Counted, count_all, give_back
+from services.attempts.rules import PASSWORD_CHANGES
 from services.office.staff_changes import ChangedStaff, note_staff_change
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -45,14 +48,17 @@ class ResetAccount:
 def change_password(command: ChangePassword, unit_of_work: UnitOfWork, actor: Actor) -> None:
     """Choose an own password; other sessions of the person end.
 
-    RuleRefused("SIGN_IN_FAILED") for a wrong old one, InvalidInput on `new` for a weak one.
+    RuleRefused("SIGN_IN_FAILED") for a wrong old one, TriedTooOften after five of them, InvalidInput on `new` for a weak one.
     """
     login = staff_id_of(actor)
     with unit_of_work.reading() as unit:
         old_hash = _get_account(login, unit).password_hash
         name = unit.session.get_one(Staff, login).name
+    # Whoever finds a screen left open is no sooner through than at the sign-in.
+    counts = count_all((Counted(PASSWORD_CHANGES, login),), unit_of_work)
     if not is_password(old_hash, command.old):
         raise RuleRefused("SIGN_IN_FAILED")
+    give_back(counts, unit_of_work)
     _check_new(command, login, name)
     new_hash = hash_password(command.new)
     with unit_of_work as unit:
@@ -77,7 +83,7 @@ def create_account(command: CreateAccount, unit_of_work: UnitOfWork, actor: Acto
         if account is not None and command.is_first:
             raise Conflict(code="ACCOUNT_EXISTS")
         if account is None:
-            account = Account(staff_id=command.login, failed=0)
+            account = Account(staff_id=command.login)
             unit.session.add(account)
         _set_first(account, password_hash, unit)
         note_staff_change(ChangedStaff(command.login, {"account": ("", "opened")}), unit, actor)
@@ -113,8 +119,8 @@ def require_keeper(actor: Actor) -> None:
 
 def _set_first(account: Account, password_hash: str, unit: Unit) -> None:
     account.password_hash, account.must_change = password_hash, True
-    account.failed, account.locked_until = 0, None
     account.changed_at = unit.ports.system_clock.now()
+    end_waits(account.staff_id, unit)
 
 
 def _get_account(login: str, unit: Unit) -> Account:

@@ -6,8 +6,9 @@ from sqlalchemy import select
 
 from models.case.complaint import Complaint
 from services.actor import Actor
-from services.attempts.rate_limit import count_attempt
-from services.attempts.rules import RECOVERIES_PER_ADDRESS, RECOVERIES_PER_NUMBER
+from services.attempts.count_guess import count_guess
+from services.attempts.rate_limit import Counted, by_source, by_source_and
+from services.attempts.rules import RECOVERIES_FROM_ANYWHERE, RECOVERIES_PER_ADDRESS, RECOVERIES_PER_NUMBER
 from services.identity.phone_on_file import is_phone_on_file
 from services.identity.query_code import derive_query_code
 from services.unit_of_work import UnitOfWork
@@ -31,20 +32,28 @@ class RecoveredCode:
 def recover_query_code(
     command: RecoverQueryCode, unit_of_work: UnitOfWork, actor: Actor
 ) -> RecoveredCode | None:
-    """The code, or None for a wrong number or phone alike; RuleRefused("RATE_LIMITED").
+    """The code, or None for a wrong number or phone alike; TriedTooOften after too many wrong ones.
 
     Every attempt on a real number stands on its trail.
     """
     number = command.number.strip().upper()
-    count_attempt(RECOVERIES_PER_ADDRESS, actor.client_address, unit_of_work)
+    source = by_source(RECOVERIES_PER_ADDRESS, actor, unit_of_work)
     if not number:
         # The key of everybody who types none; no case is asked about.
-        return None
-    count_attempt(RECOVERIES_PER_NUMBER, number, unit_of_work)
+        return count_guess((source,), lambda: None, unit_of_work)
+    keys = (
+        source,
+        by_source_and(number, RECOVERIES_PER_NUMBER, actor),
+        Counted(RECOVERIES_FROM_ANYWHERE, number),
+    )
+    return count_guess(keys, lambda: _recover(number, command.phone, unit_of_work, actor), unit_of_work)
+
+
+def _recover(number: str, phone: str, unit_of_work: UnitOfWork, actor: Actor) -> RecoveredCode | None:
     with unit_of_work as unit:
         complaint = unit.session.scalars(select(Complaint).where(Complaint.number == number)).one_or_none()
         if complaint is None:
             return None
-        is_owner = bool(command.phone.strip()) and is_phone_on_file(complaint.id, command.phone, unit)
+        is_owner = bool(phone.strip()) and is_phone_on_file(complaint.id, phone, unit)
         unit.trail.add(complaint.id, "query_code.recovery", {"is_granted": is_owner}, actor)
         return RecoveredCode(derive_query_code(complaint.submission_id)) if is_owner else None

@@ -1,65 +1,107 @@
-"""Signing in with login and password. Unknown names and wrong passwords cannot be told apart."""
+"""Signing in with login and password. Unknown names and wrong passwords cannot be told apart, however often one tries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 
-from models.ground.errors import RuleRefused
+from models.ground.errors import RuleRefused, TriedTooOften
 from models.office.account import Account
 from models.office.staff import Staff
+from services.accounts.known_browser import add_mark, find_browser
 from services.accounts.password_hash import hash_password, is_password, needs_new_hash
 from services.accounts.sessions import open_session
+from services.accounts.sign_in_waits import keys_of_browser, keys_of_stranger
 from services.actor import Actor
-from services.attempts.rate_limit import count_attempt
-from services.attempts.rules import SIGN_INS_PER_ADDRESS
+from services.attempts.rate_limit import Counted, count_all, give_back
 from services.unit_of_work import Unit, UnitOfWork
 
-MAX_FAILURES = 5
-LOCK_TIME = timedelta(minutes=15)
 MAX_PASSWORD = 200
+_Counts = Sequence[tuple[Counted, datetime | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """What was typed."""
+    """What was typed; `marks`: what the browser keeps of accounts that were signed in there before."""
 
     login: str
     password: str
+    marks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """`token` is the session's secret for the cookie; it is stored nowhere."""
+    """`token` is the session's secret for the cookie, `marks` what the browser keeps from now on; both are stored nowhere."""
 
     token: str
     staff_id: str
     must_change_password: bool
+    marks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of the login before the password is looked at; both None for a login that nobody has."""
+
+    password_hash: str | None
+    browser: str | None
 
 
 def sign_in(command: SignIn, unit_of_work: UnitOfWork, actor: Actor) -> SignedIn:
     """Open a session.
 
-    RuleRefused: SIGN_IN_FAILED, ACCOUNT_LOCKED (five failures, 15 minutes), ACCOUNT_STOPPED (by an administrator; told
-    to who knows the password alone), RATE_LIMITED per address.
+    RuleRefused: SIGN_IN_FAILED, ACCOUNT_STOPPED (by an administrator; told to who knows the password alone). TriedTooOften
+    with SIGN_IN_WAITS after five wrong ones of one account from one source, for a minute that doubles with each further one
+    up to fifteen, or after sixty from one source; a browser in which the account was signed in before is counted by itself.
     Crowded when too many sign in at this moment.
     """
-    count_attempt(SIGN_INS_PER_ADDRESS, actor.client_address, unit_of_work)
-    password_hash = _read_hash(command.login, unit_of_work)
+    known = _read_known(command, unit_of_work)
+    counts = _count(command.login, known.browser, unit_of_work, actor)
     # The slow check runs outside of any transaction, also for a name that does not exist.
     password = command.password[:MAX_PASSWORD]
-    is_right = is_password(password_hash or _nobodys_hash(), password)
+    is_right = is_password(known.password_hash or _nobodys_hash(), password)
     # Also for a wrong password, so that nobody learns by the clock who has never signed in.
-    full_hash = hash_password(password) if password_hash and needs_new_hash(password_hash) else None
+    full_hash = (
+        hash_password(password) if known.password_hash and needs_new_hash(known.password_hash) else None
+    )
     with unit_of_work as unit:
-        account = _find_usable(command.login, unit) if password_hash else None
-        refused = _judge(account, is_right, unit, actor)
-        if refused is None and account is not None:
-            if full_hash is not None and account.password_hash == password_hash:
+        account = _find_usable(command.login, unit) if known.password_hash else None
+        if account is not None and is_right and account.stopped_at is None:
+            if full_hash is not None and account.password_hash == known.password_hash:
                 account.password_hash = full_hash
-            account.signed_in_at = unit.ports.system_clock.now()
-            token = open_session(account.staff_id, unit, actor)
-            return SignedIn(token, account.staff_id, account.must_change)
-    raise RuleRefused(refused or "SIGN_IN_FAILED")
+            now = account.signed_in_at = unit.ports.system_clock.now()
+            token, marks = open_session(account.staff_id, unit, actor), add_mark(command.marks, account, now)
+            signed_in = SignedIn(token, account.staff_id, account.must_change, marks)
+        else:
+            signed_in = None
+            if account is not None and not is_right:
+                _note_wait(account, counts, unit, actor)
+    if not (is_right and known.password_hash):
+        raise RuleRefused("SIGN_IN_FAILED")
+    give_back(counts, unit_of_work, forgets_subject=True)
+    if signed_in is None:
+        raise RuleRefused("ACCOUNT_STOPPED")
+    return signed_in
+
+
+def _count(login: str, browser: str | None, unit_of_work: UnitOfWork, actor: Actor) -> _Counts:
+    """Counted before it is judged, so that guesses sent at once do not slip through together."""
+    try:
+        if browser is not None:
+            return count_all(keys_of_browser(login, browser), unit_of_work)
+    except TriedTooOften:
+        # Ten wrong ones in a known browser: whoever sits there is a stranger from now on.
+        pass
+    try:
+        return count_all(keys_of_stranger(login, unit_of_work, actor), unit_of_work)
+    except TriedTooOften as refused:
+        raise TriedTooOften(refused.wait_seconds, "SIGN_IN_WAITS") from None
+
+
+def _note_wait(account: Account, counts: _Counts, unit: Unit, actor: Actor) -> None:
+    """On the trail when the first wait of an account and source begins, once however long it grows."""
+    if any(counted.subject is not None and opens_at is not None for counted, opens_at in counts):
+        unit.trail.add(None, "account.locked", {"staff_id": account.staff_id}, actor)
 
 
 @cache
@@ -67,36 +109,16 @@ def _nobodys_hash() -> str:
     return hash_password("nobody's password")
 
 
-def _read_hash(login: str, unit_of_work: UnitOfWork) -> str | None:
+def _read_known(command: SignIn, unit_of_work: UnitOfWork) -> _Known:
     with unit_of_work.reading() as unit:
-        account = _find_usable(login, unit)
-        return account.password_hash if account is not None else None
+        account = _find_usable(command.login, unit)
+        if account is None:
+            return _Known(None, None)
+        browser = find_browser(command.marks, account, unit.ports.system_clock.now())
+        return _Known(account.password_hash, browser)
 
 
 def _find_usable(login: str, unit: Unit) -> Account | None:
     account = unit.session.get(Account, login)
     staff = unit.session.get(Staff, login)
     return account if account is not None and staff is not None and staff.active else None
-
-
-def _judge(account: Account | None, is_right: bool, unit: Unit, actor: Actor) -> str | None:
-    """Count the attempt; the refusal's code or None. Commits with the unit, also when refused."""
-    if account is None:
-        return "SIGN_IN_FAILED"
-    now = unit.ports.system_clock.now()
-    if _is_locked(account, now):
-        return "ACCOUNT_LOCKED"
-    if is_right and account.stopped_at is not None:
-        return "ACCOUNT_STOPPED"
-    if is_right:
-        account.failed, account.locked_until = 0, None
-        return None
-    account.failed += 1
-    if account.failed >= MAX_FAILURES:
-        account.failed, account.locked_until = 0, now + LOCK_TIME
-        unit.trail.add(None, "account.locked", {"staff_id": account.staff_id}, actor)
-    return "SIGN_IN_FAILED"
-
-
-def _is_locked(account: Account, now: datetime) -> bool:
-    return account.locked_until is not None and account.locked_until > now

@@ -8,6 +8,7 @@ from models.ground.errors import Conflict, InvalidInput, NotFound, RuleRefused
 from models.office.account import Account
 from services.accounts.passwords import require_keeper
 from services.accounts.sessions import end_sessions_of
+from services.accounts.sign_in_waits import end_waits, find_wait
 from services.actor import Actor
 from services.office.staff_changes import ChangedStaff, note_staff_change
 from services.unit_of_work import Unit, UnitOfWork
@@ -53,10 +54,10 @@ def release_account(login: str, unit_of_work: UnitOfWork, actor: Actor) -> None:
     require_keeper(actor)
     with unit_of_work as unit:
         account, now = _get_account(login, unit), unit.ports.system_clock.now()
-        is_barred = account.locked_until is not None and account.locked_until > now
-        if account.stopped_at is None and not is_barred:
+        if account.stopped_at is None and find_wait(login, unit) is None:
             raise Conflict(code="ACCOUNT_CHANGED")
-        account.stopped_at, account.locked_until, account.failed = None, None, 0
+        account.stopped_at = None
+        end_waits(login, unit)
         account.changed_at = now
         note_staff_change(ChangedStaff(login, {"account": ("stopped", "in_use")}), unit, actor)
         unit.trail.add(None, "account.released", {"staff_id": login}, actor)

@@ -15,8 +15,9 @@ from models.ground.codes import ReviewOutcome
 from models.ground.errors import InvalidInput, NotFound
 from services.actor import Actor, outside_unit
 from services.acts.second_look import SecondInstance, take_second_instance
-from services.attempts.count_guess import count_guess
+from services.attempts.count_guess import check_code
 from services.attempts.count_request import count_request
+from services.attempts.rate_limit import by_source, by_source_and
 from services.attempts.rules import HANDOVERS_PER_ADDRESS, HANDOVERS_PER_REFERENCE, REQUESTS_PER_HANDED_OVER
 from services.beside.entrustment.return_report import return_report
 from services.beside.referral.register_answer import AnswerKind, OutsideAnswer, register_answer
@@ -80,8 +81,8 @@ class TakenAnswer:
 def answer_from_outside(command: AnswerFromOutside, unit_of_work: UnitOfWork, actor: Actor) -> TakenAnswer:
     """Take the answer of the unit whose sheet this is, once; a repeat is told the same.
 
-    NotFound for a wrong reference or code alike, RuleRefused("RATE_LIMITED") after too many wrong ones per address and
-    reference or too many answers per case, OBJECTION_TOO_LATE or OBJECTION_USED, InvalidInput by field, on `files` where
+    NotFound for a wrong reference or code alike, TriedTooOften after too many wrong ones per source and reference or too
+    many answers per case, OBJECTION_TOO_LATE or OBJECTION_USED, InvalidInput by field, on `files` where
     one cannot be taken: what proves an answer comes with it or the answer does not.
     """
     reference = command.reference.strip().upper()
@@ -113,12 +114,15 @@ def answer_from_outside(command: AnswerFromOutside, unit_of_work: UnitOfWork, ac
 
 
 def find_handed_over(reference: str, receipt_code: str, unit_of_work: UnitOfWork, actor: Actor) -> HandedOver:
-    """The request of this sheet, detached; NotFound and RuleRefused("RATE_LIMITED") as above, guesses are counted."""
+    """The request of this sheet, detached; NotFound and TriedTooOften as above, guesses are counted."""
     told = reference.strip().upper()
     if not told:
         # As for a case without a number: nobody's sheet is guessed at.
         raise NotFound
-    keys = ((HANDOVERS_PER_ADDRESS, actor.client_address), (HANDOVERS_PER_REFERENCE, told))
+    keys = (
+        by_source(HANDOVERS_PER_ADDRESS, actor, unit_of_work),
+        by_source_and(told, HANDOVERS_PER_REFERENCE, actor),
+    )
     found: list[HandedOver] = []
 
     def find() -> str | None:
@@ -127,7 +131,7 @@ def find_handed_over(reference: str, receipt_code: str, unit_of_work: UnitOfWork
         found[:] = [] if row is None else [row]
         return None if row is None else row.id
 
-    if count_guess(keys, find, unit_of_work) is None:
+    if check_code(keys, find, unit_of_work) is None:
         raise NotFound
     return found[0]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from services.access.case_by_code import find_case_by_code
 from services.actor import Actor
 from services.attempts.count_guess import count_guess
+from services.attempts.rate_limit import Counted, by_source
 from services.attempts.rules import PROOFS_PER_ADDRESS, PROOFS_PER_NUMBER
 from services.identity.own_mark import is_own_mark
 from services.unit_of_work import UnitOfWork
@@ -24,14 +25,14 @@ class ProveComplainant:
 def prove_complainant(command: ProveComplainant, unit_of_work: UnitOfWork, actor: Actor) -> str | None:
     """The id of the case for who knows all three; None for anything wrong alike.
 
-    RuleRefused("RATE_LIMITED") after too many wrong ones per address and number; each try with a right code is on its trail,
+    TriedTooOften after too many wrong ones per source and number; each try with a right code is on its trail,
     without a word of what was typed.
     """
     complaint_id = find_case_by_code(command.number, command.query_code, unit_of_work, actor)
     if complaint_id is None:
         return None
     number = command.number.strip().upper()
-    keys = ((PROOFS_PER_ADDRESS, actor.client_address), (PROOFS_PER_NUMBER, number))
+    keys = (by_source(PROOFS_PER_ADDRESS, actor, unit_of_work), Counted(PROOFS_PER_NUMBER, number))
     return count_guess(keys, lambda: _prove(complaint_id, command.mark, unit_of_work, actor), unit_of_work)
 
 

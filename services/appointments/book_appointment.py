@@ -23,7 +23,7 @@ from services.access.case_by_code import find_case_by_code
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, ActorKind, require_role
 from services.appointments.take_seat import take_seat
-from services.attempts.rate_limit import count_attempt
+from services.attempts.rate_limit import by_source, count
 from services.attempts.rules import APPOINTMENTS_PER_ADDRESS
 from services.filing.contact_ways import find_contact_faults
 from services.identity.appointment_contact import Contact, select_appointments_of_phone, store_contact
@@ -77,7 +77,7 @@ def book_appointment(command: BookAppointment, unit_of_work: UnitOfWork, actor: 
         if (known := _find_sent(command, unit)) is not None:
             return known
     if actor.kind is ActorKind.CITIZEN:
-        count_attempt(APPOINTMENTS_PER_ADDRESS, actor.client_address, unit_of_work)
+        count(by_source(APPOINTMENTS_PER_ADDRESS, actor, unit_of_work), unit_of_work)
     faults = _find_faults(command)
     complaint_id = None
     try:

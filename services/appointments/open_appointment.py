@@ -11,7 +11,8 @@ from models.ground.errors import NotFound
 from models.office.appointment import Appointment
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
-from services.attempts.count_guess import count_guess
+from services.attempts.count_guess import check_code
+from services.attempts.rate_limit import by_source, by_source_and
 from services.attempts.rules import APPOINTMENT_CODES_PER_ADDRESS, APPOINTMENT_CODES_PER_NUMBER
 from services.identity.query_code import digest_query_code
 from services.unit_of_work import Unit, UnitOfWork
@@ -30,15 +31,18 @@ Key = OwnKey | str
 
 
 def open_key(key: Key, unit_of_work: UnitOfWork, actor: Actor) -> str:
-    """The id. NotFound for a wrong number or code alike; RuleRefused("RATE_LIMITED") after too many wrong ones."""
+    """The id. NotFound for a wrong number or code alike; TriedTooOften for one more after too many."""
     if isinstance(key, str):
         require_role(actor, Role.INTAKE, Role.SUPERVISOR)
         return key
     number = key.number.strip().upper()
     if not number:
         raise NotFound
-    keys = ((APPOINTMENT_CODES_PER_ADDRESS, actor.client_address), (APPOINTMENT_CODES_PER_NUMBER, number))
-    found = count_guess(keys, lambda: _find(number, key.code, unit_of_work), unit_of_work)
+    keys = (
+        by_source(APPOINTMENT_CODES_PER_ADDRESS, actor, unit_of_work),
+        by_source_and(number, APPOINTMENT_CODES_PER_NUMBER, actor),
+    )
+    found = check_code(keys, lambda: _find(number, key.code, unit_of_work), unit_of_work)
     if found is None:
         raise NotFound
     return found

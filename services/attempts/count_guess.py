@@ -3,23 +3,36 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from services.attempts.rate_limit import RateRule, count_attempt, give_back_attempts
+from services.attempts.rate_limit import Counted, count_all, give_back
 from services.unit_of_work import UnitOfWork
 
 Found = TypeVar("Found")
 
 
 def count_guess(
-    keys: Sequence[tuple[RateRule, str]], look: Callable[[], Found | None], unit_of_work: UnitOfWork
+    keys: Sequence[Counted], look: Callable[[], Found | None], unit_of_work: UnitOfWork
 ) -> Found | None:
-    """What `look` finds with the secret; None, and one try more for each key, when the secret is wrong.
+    """What `look` finds with a secret that may be guessed; None, and one try more for each key, when it is wrong.
 
-    RuleRefused("RATE_LIMITED") after too many wrong ones, whatever the secret then is.
+    TriedTooOften after too many wrong ones, whatever the secret then is.
     """
     # Counted before it is judged, so that guesses sent at once do not slip through together.
-    for rule, key in keys:
-        count_attempt(rule, key, unit_of_work)
+    done = count_all(keys, unit_of_work)
     found = look()
     if found is not None:
-        give_back_attempts(keys, unit_of_work)
+        give_back(done, unit_of_work)
+    return found
+
+
+def check_code(
+    keys: Sequence[Counted], look: Callable[[], Found | None], unit_of_work: UnitOfWork
+) -> Found | None:
+    """What `look` finds with a code of 65 random bits; None, and one try more for each key, when it is wrong.
+
+    The right code is never refused, so that nobody can keep its owner out. TriedTooOften for a wrong one after too many:
+    who tries codes learns nothing by waiting, since no number of tries finds one.
+    """
+    found = look()
+    if found is None:
+        count_all(keys, unit_of_work)
     return found

@@ -12,7 +12,7 @@ def count_request(
 ) -> JsonObject | None:
     """The answer that this form got before, else None, and one more request is counted.
 
-    RuleRefused("RATE_LIMITED") beyond the limit, InvalidInput as `find_answer` has it.
+    TriedTooOften beyond the limit, InvalidInput as `find_answer` has it.
     """
     with unit_of_work.reading() as unit:
         known = find_answer(sending, unit)

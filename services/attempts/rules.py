@@ -1,25 +1,43 @@
-"""The limits of the public faces (figures: OWASP ASVS 5.0 and what comparable reporting systems use)."""
+"""The limits of the public faces (figures: OWASP ASVS 5.0 and what comparable reporting systems use).
+
+What is sent is counted; tries at a secret are counted when they are wrong.
+"""
 
 from datetime import timedelta
 
 from services.attempts.rate_limit import RateRule
 
+MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
+# Counters stay a day (services/retention/policy.py).
+HALF_DAY = timedelta(hours=12)
 
 FILINGS_PER_ADDRESS = RateRule("filing", 10, HOUR)
 DRAFTS_PER_ADDRESS = RateRule("filing-draft", 20, HOUR)
-PROGRESS_PER_ADDRESS = RateRule("progress-address", 30, HOUR)
-PROGRESS_PER_NUMBER = RateRule("progress-number", 10, HOUR)
-REQUESTS_PER_NUMBER = RateRule("request-number", 20, HOUR)
-RECOVERIES_PER_ADDRESS = RateRule("recovery-address", 5, HOUR)
-RECOVERIES_PER_NUMBER = RateRule("recovery-number", 3, HOUR)
-PROOFS_PER_ADDRESS = RateRule("proof-address", 20, HOUR)
-PROOFS_PER_NUMBER = RateRule("proof-number", 5, HOUR)
-SIGN_INS_PER_ADDRESS = RateRule("sign-in", 60, HOUR)
-HANDOVERS_PER_ADDRESS = RateRule("handover-address", 30, HOUR)
-HANDOVERS_PER_REFERENCE = RateRule("handover-reference", 10, HOUR)
-REQUESTS_PER_HANDED_OVER = RateRule("request-handover", 20, HOUR)
 COMMENTS_PER_ADDRESS = RateRule("comment", 10, HOUR)
 APPOINTMENTS_PER_ADDRESS = RateRule("appointment", 10, HOUR)
-APPOINTMENT_CODES_PER_ADDRESS = RateRule("appointment-address", 30, HOUR)
-APPOINTMENT_CODES_PER_NUMBER = RateRule("appointment-number", 10, HOUR)
+REQUESTS_PER_NUMBER = RateRule("request-number", 20, HOUR)
+REQUESTS_PER_HANDED_OVER = RateRule("request-handover", 20, HOUR)
+
+# Codes of 65 bits: the right one is never refused.
+PROGRESS_PER_ADDRESS = RateRule("progress-address", 30, HOUR, MINUTE)
+PROGRESS_PER_NUMBER = RateRule("progress-number", 10, HOUR, MINUTE)
+HANDOVERS_PER_ADDRESS = RateRule("handover-address", 30, HOUR, MINUTE)
+HANDOVERS_PER_REFERENCE = RateRule("handover-reference", 10, HOUR, MINUTE)
+APPOINTMENT_CODES_PER_ADDRESS = RateRule("appointment-address", 30, HOUR, MINUTE)
+APPOINTMENT_CODES_PER_NUMBER = RateRule("appointment-number", 10, HOUR, MINUTE)
+
+# What may be guessed. A telephone number is asked for a case number alone, so all sources together have a limit too: it
+# closes this way to the code for half a day at most, and no other.
+RECOVERIES_PER_ADDRESS = RateRule("recovery-address", 5, HOUR, 5 * MINUTE, HOUR)
+RECOVERIES_PER_NUMBER = RateRule("recovery-number", 3, HALF_DAY, 5 * MINUTE, HOUR)
+RECOVERIES_FROM_ANYWHERE = RateRule("recovery-anywhere", 20, HALF_DAY)
+PROOFS_PER_ADDRESS = RateRule("proof-address", 20, HOUR, MINUTE)
+# Only who has the right code gets so far.
+PROOFS_PER_NUMBER = RateRule("proof-number", 5, HALF_DAY, 5 * MINUTE, HOUR)
+
+SIGN_INS_PER_ADDRESS = RateRule("sign-in", 60, HOUR, MINUTE)
+SIGN_INS_PER_ACCOUNT = RateRule("sign-in-account", 5, HALF_DAY, MINUTE)
+# A browser in which this account was signed in before; after so many it is one like any other.
+SIGN_INS_PER_BROWSER = RateRule("sign-in-browser", 10, HOUR, HOUR, HOUR)
+PASSWORD_CHANGES = RateRule("password-change", 5, HALF_DAY, MINUTE)

@@ -6,7 +6,7 @@ from models.ground.codes import Channel
 from models.ground.errors import InvalidInput
 from models.ground.privacy_codes import NoticeWay
 from services.actor import Actor
-from services.attempts.rate_limit import count_attempt
+from services.attempts.rate_limit import by_source, count
 from services.attempts.rules import FILINGS_PER_ADDRESS
 from services.evidence.incoming_file import IncomingFile
 from services.evidence.resent_files import digest_files
@@ -57,7 +57,7 @@ def file_complaint(command: FileComplaint, unit_of_work: UnitOfWork, actor: Acto
     with unit_of_work.reading() as unit:
         if filed := find_filed(form, unit):
             return filed
-    count_attempt(FILINGS_PER_ADDRESS, actor.client_address, unit_of_work)
+    count(by_source(FILINGS_PER_ADDRESS, actor, unit_of_work), unit_of_work)
     stored, refused = take_files(command.files, unit_of_work.ports)
     with unit_of_work as unit:
         draft = lock_draft(command.draft_token, unit)

@@ -10,7 +10,7 @@ from models.ground.ids import new_id
 from models.office.filing_draft import FilingDraft
 from models.vault.keyring import get_keyring
 from services.actor import Actor
-from services.attempts.rate_limit import count_attempt
+from services.attempts.rate_limit import by_source, count
 from services.attempts.rules import DRAFTS_PER_ADDRESS
 from services.evidence.incoming_file import StoredFile
 from services.unit_of_work import Unit, UnitOfWork
@@ -46,7 +46,7 @@ def keep_draft(token: str | None, values: Mapping[str, str], unit_of_work: UnitO
     """
     known = find_draft(token, unit_of_work)
     if known is None:
-        count_attempt(DRAFTS_PER_ADDRESS, actor.client_address, unit_of_work)
+        count(by_source(DRAFTS_PER_ADDRESS, actor, unit_of_work), unit_of_work)
     with unit_of_work as unit:
         draft = lock_draft(token, unit) if known is not None else None
         if draft is None:

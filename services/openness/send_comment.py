@@ -12,7 +12,7 @@ from models.ground.lock_or_insert import insert_if_none
 from models.ground.openness_codes import CommentState
 from models.office.office_comment import OfficeComment
 from services.actor import Actor
-from services.attempts.rate_limit import count_attempt
+from services.attempts.rate_limit import by_source, count
 from services.attempts.rules import COMMENTS_PER_ADDRESS
 from services.once.once_per_submission import check_submission_id
 from services.unit_of_work import UnitOfWork
@@ -44,7 +44,7 @@ def send_comment(command: SendComment, unit_of_work: UnitOfWork, actor: Actor) -
     with unit_of_work.reading() as unit:
         if unit.session.scalar(known) is not None:
             return
-    count_attempt(COMMENTS_PER_ADDRESS, actor.client_address, unit_of_work)
+    count(by_source(COMMENTS_PER_ADDRESS, actor, unit_of_work), unit_of_work)
     with unit_of_work as unit:
         first = {
             "id": new_id(),

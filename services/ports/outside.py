@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO, Protocol
 
@@ -13,6 +13,7 @@ from services.ports.pictures import Pictures
 from services.ports.press import Press
 from services.ports.rule_tables import RuleTables
 from services.ports.scans import Scans
+from services.ports.shared_sources import SharedSources
 from services.ports.workbooks import Workbooks
 
 
@@ -89,7 +90,10 @@ class Feel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """All ports of a use case. `clock` is the office's time, `system_clock` the machine's (sessions, limits)."""
+    """All ports of a use case, and what the owner set for limits.
+
+    `clock` is the office's time, `system_clock` the machine's (sessions, limits).
+    """
 
     clock: Clock
     system_clock: Clock
@@ -102,3 +106,4 @@ class Ports:
     press: Press
     figures: FigureStore
     rule_tables: RuleTables
+    shared_sources: SharedSources = field(default_factory=SharedSources)

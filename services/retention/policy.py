@@ -25,7 +25,7 @@ class Policy:
 RATE_LIMITS = Policy(
     "counters of attempts: filings, progress, sign-ins, codes (`rate_limit`) / 次数限制计数（含登录、查询码）",
     timedelta(days=1),
-    "the beginning of their window of an hour / 计数窗口（一小时）起",
+    "the beginning of their window, or the last attempt / 计数窗口起点或末次尝试起",
     "no longer than the purpose needs, PIPL article 19 / 《个人信息保护法》第十九条：最短必要期限",
 )
 SESSIONS = Policy(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from models.ground.codes import Role
 from models.office.account import Account
 from models.office.staff import Staff
+from services.accounts.sign_in_waits import map_waits, subject_of
 from services.actor import Actor, require_role
 from services.office.people_names import map_people_names
 from services.office.unit_options import map_unit_names
@@ -86,7 +87,7 @@ def list_people(command: FindPeople, unit_of_work: UnitOfWork, actor: Actor) -> 
     """
     require_role(actor, Role.ADMINISTRATOR)
     with unit_of_work.reading() as unit:
-        now = unit.ports.system_clock.now()
+        waiting = map_waits(unit)
         query = (
             select(Staff, Account)
             .outerjoin(Account, Account.staff_id == Staff.login)
@@ -94,7 +95,7 @@ def list_people(command: FindPeople, unit_of_work: UnitOfWork, actor: Actor) -> 
         )
         names = {**map_people_names(unit), **map_unit_names(unit)}
         rows = [
-            _row(staff, account, names, now)
+            _row(staff, account, names, waiting)
             for staff, account in unit.session.execute(query).all()
             if command.unit in ("", staff.unit) and (not command.role or command.role in staff.roles)
         ]
@@ -109,20 +110,22 @@ def presence_of(staff: Staff) -> Presence:
     return Presence.AT_WORK if staff.stand_in_id is None else Presence.ON_LEAVE
 
 
-def account_state(staff: Staff, account: Account | None, now: datetime) -> AccountState:
-    """The state of the person's account; whoever has left has a closed one."""
+def account_state(staff: Staff, account: Account | None, *, waits: bool) -> AccountState:
+    """The state of the person's account; whoever has left has a closed one. `waits`: after wrong passwords, somewhere."""
     if account is None:
         return AccountState.NONE
     if not staff.active:
         return AccountState.CLOSED
     if account.stopped_at is not None:
         return AccountState.STOPPED
-    if account.locked_until is not None and account.locked_until > now:
+    if waits:
         return AccountState.BARRED
     return AccountState.NEW if account.must_change else AccountState.IN_USE
 
 
-def _row(staff: Staff, account: Account | None, names: Mapping[str, str], now: datetime) -> PersonRow:
+def _row(
+    staff: Staff, account: Account | None, names: Mapping[str, str], waiting: Container[str]
+) -> PersonRow:
     return PersonRow(
         login=staff.login,
         name=staff.name,
@@ -132,7 +135,7 @@ def _row(staff: Staff, account: Account | None, names: Mapping[str, str], now: d
         roles=tuple(staff.roles),
         presence=presence_of(staff),
         stand_in=names.get(staff.stand_in_id or ""),
-        account=account_state(staff, account, now),
+        account=account_state(staff, account, waits=subject_of(staff.login) in waiting),
         signed_in_at=None if account is None else account.signed_in_at,
     )
 

@@ -17,6 +17,7 @@ from models.office.account import Account
 from models.office.staff import Staff
 from models.office.staff_change import StaffChange
 from services.access.find_exclusion import find_exclusions
+from services.accounts.sign_in_waits import find_wait
 from services.actor import Actor, require_role
 from services.office.deputies import find_acting
 from services.office.people_names import map_people_names
@@ -71,7 +72,8 @@ def get_person(login: str, unit_of_work: UnitOfWork, actor: Actor) -> Person:
         if staff is None:
             raise NotFound
         account = unit.session.get(Account, login)
-        state = account_state(staff, account, unit.ports.system_clock.now())
+        waits_until = find_wait(login, unit)
+        state = account_state(staff, account, waits=waits_until is not None)
         away = select(Staff.login).where(Staff.stand_in_id == login).order_by(Staff.login)
         absences = select(Absence).where(Absence.staff_id == login).order_by(Absence.recorded_at.desc())
         return Person(
@@ -88,7 +90,7 @@ def get_person(login: str, unit_of_work: UnitOfWork, actor: Actor) -> Person:
             presence=presence_of(staff),
             account=state,
             account_seen="" if account is None else account.changed_at.isoformat(),
-            barred_until=account.locked_until if account and state is AccountState.BARRED else None,
+            barred_until=waits_until if state is AccountState.BARRED else None,
             signed_in_at=None if account is None else account.signed_in_at,
             tasks=tuple(list_held_tasks(login, reader, unit)),
             absences=tuple(unit.session.scalars(absences)),

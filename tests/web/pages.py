@@ -9,6 +9,7 @@ from html import unescape
 from io import BytesIO
 from pathlib import Path
 
+import httpx
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache
@@ -175,7 +176,7 @@ def photo(colour: str = "navy") -> bytes:
     return target.getvalue()
 
 
-def text_of(page: TestResponse) -> str:
+def text_of(page: TestResponse | httpx.Response) -> str:
     """What a person reads: no tags, one space between words."""
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page.text)))
 

@@ -62,7 +62,10 @@ def test_who_types_no_number_uses_up_nobody_s_tries(citizen: Visitor, receipt: t
 def test_queries_are_limited_per_number(citizen: Visitor, receipt: tuple[str, str]) -> None:
     for _ in range(PROGRESS_PER_NUMBER.limit):
         query(citizen, receipt[0], "00000-0000-0000")
-    assert query(citizen, *receipt).status_code == 429
+    refused = query(citizen, receipt[0], "00000-0000-0000")
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "60")
+    assert "请在1分钟后再试" in text_of(refused)
+    assert query(citizen, *receipt).status_code == 200
 
 
 def test_neither_number_nor_code_stands_in_an_address(citizen: Visitor, receipt: tuple[str, str]) -> None:

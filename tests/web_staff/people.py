@@ -52,7 +52,6 @@ def session_of(office: FullOffice, login: str) -> str:
                     staff_id=login,
                     password_hash="set by no test",
                     must_change=False,
-                    failed=0,
                     changed_at=office.clock.now(),
                 )
             )

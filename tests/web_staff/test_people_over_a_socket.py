@@ -58,7 +58,7 @@ def sign_in(served: ServedOffice, login: str, password: str) -> tuple[int, str]:
 
 def accounts_of(served: ServedOffice) -> dict[str, tuple[object, ...]]:
     rows = served.office.rows(Account)
-    return {row.staff_id: (row.password_hash, row.locked_until, row.stopped_at) for row in rows}
+    return {row.staff_id: (row.password_hash, row.changed_at, row.stopped_at) for row in rows}
 
 
 def test_nothing_on_the_list_of_people_locks_anybody_out(served_office: ServedOffice) -> None:

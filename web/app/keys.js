@@ -55,17 +55,10 @@ function sendForm(event) {
 }
 
 function isOff() {
-  try {
-    return localStorage.getItem(OFF) === 'true';
-  } catch {
-    return false;
-  }
+  return document.cookie.split('; ').includes(`${OFF}=true`);
 }
 
 function remember(off) {
-  try {
-    localStorage.setItem(OFF, String(off));
-  } catch {
-    // A browser that keeps nothing asks again on the next page.
-  }
+  // A cookie, since the sign-out empties the storage; a browser that keeps none asks again on the next page.
+  document.cookie = `${OFF}=${off}; path=/; max-age=31536000; samesite=lax`;
 }

@@ -93,7 +93,7 @@ def test_during_leave_offers_go_to_the_deputy_with_the_role_he_lacks(office: Ful
     assert bar(office, case, "wu.biaoqing", reporting) == "ROLE_MISSING"
     with office.unit_of_work() as unit:
         unit.session.add(
-            Account(staff_id="mao.jizao", password_hash="x", must_change=False, failed=0, changed_at=office.clock.now())
+            Account(staff_id="mao.jizao", password_hash="x", must_change=False, changed_at=office.clock.now())
         )  # fmt: skip
         unit.session.flush()
         token = open_session("mao.jizao", unit, SYSTEM)

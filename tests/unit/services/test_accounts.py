@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, event
 from sqlalchemy.exc import DBAPIError
 
-from models.ground.errors import InvalidInput, NotFound, NotPermitted, RuleRefused
+from models.ground.errors import InvalidInput, NotFound, NotPermitted, RuleRefused, TriedTooOften
 from models.office.account import Account
 from models.office.login_session import LoginSession
 from services.accounts.password_hash import needs_new_hash
@@ -70,18 +70,20 @@ def test_first_sign_in_makes_the_full_hash_and_a_wrong_password_none(
     assert not needs_new_hash(office.rows(Account)[0].password_hash)
 
 
-def test_fifth_wrong_password_locks_for_fifteen_minutes(office: FullOffice, password: str) -> None:
-    """Unknown names and wrong passwords look alike; the lock ends by itself."""
-    for login in (LOGIN, "nobody"):
-        with pytest.raises(RuleRefused, match="SIGN_IN_FAILED"):
-            enter(office, "wrong", login)
-    for _ in range(4):
-        with pytest.raises(RuleRefused, match="SIGN_IN_FAILED"):
-            enter(office, "wrong")
-    with pytest.raises(RuleRefused, match="ACCOUNT_LOCKED"):
-        enter(office, password)
-    office.system_clock.moment += timedelta(minutes=16)  # type: ignore[attr-defined]  # a SetClock here
-    assert enter(office, password).staff_id == LOGIN
+def test_eleventh_wrong_code_from_one_source_waits_and_the_right_one_never_does(office: FullOffice) -> None:
+    """SE-10: codes cannot be tried out, and who tries them keeps nobody out, not even behind the same address."""
+    filed = office.file()
+
+    def ask(code: str, address: str) -> object:
+        return find_progress(FindProgress(filed.number, code), office.unit_of_work(), citizen(address))
+
+    for _ in range(10):
+        assert ask("x", "203.0.113.1") is None
+    with pytest.raises(TriedTooOften) as refused:
+        ask("x", "203.0.113.1")
+    assert refused.value.wait_seconds == 60
+    assert ask(filed.query_code, "203.0.113.1") is not None
+    assert ask("x", "203.0.113.2") is None, "a slip of the owner elsewhere is a first one"
 
 
 def test_session_ends_by_idleness_age_and_sign_out(office: FullOffice, password: str) -> None:
@@ -156,15 +158,6 @@ def test_progress_needs_number_and_code(office: FullOffice) -> None:
     assert [step.code for step in progress.steps] == ["RECEIVED"]  # type: ignore[attr-defined]  # a Progress
 
 
-def test_eleventh_try_on_a_number_within_an_hour_is_refused(office: FullOffice) -> None:
-    """Codes cannot be tried out."""
-    filed = office.file()
-    for attempt in range(10):
-        find_progress(FindProgress(filed.number, "x"), office.unit_of_work(), citizen(f"203.0.113.{attempt}"))
-    with pytest.raises(RuleRefused, match="RATE_LIMITED"):
-        find_progress(FindProgress(filed.number, filed.query_code), office.unit_of_work(), VISITOR)
-
-
 def test_lost_code_is_shown_to_who_knows_the_phone_on_file(office: FullOffice) -> None:
     """In any spelling of the number; limited per complaint."""
     filed = office.file()
@@ -177,8 +170,14 @@ def test_lost_code_is_shown_to_who_knows_the_phone_on_file(office: FullOffice) -
     assert recovered is not None
     assert recovered.query_code == filed.query_code  # type: ignore[attr-defined]  # a RecoveredCode
     recover("1")
-    with pytest.raises(RuleRefused, match="RATE_LIMITED"):
+    recover("2")
+    with pytest.raises(TriedTooOften) as refused:
         recover("19900000201")
+    assert refused.value.wait_seconds == 5 * 60
+    elsewhere = recover_query_code(
+        RecoverQueryCode(filed.number, "19900000201"), office.unit_of_work(), citizen("203.0.113.99")
+    )
+    assert elsewhere == recovered, "SE-10: three wrong telephones of a stranger close nothing for the owner"
 
 
 def test_an_address_may_ask_five_times_an_hour_whatever_numbers_it_tries(office: FullOffice) -> None:

@@ -92,8 +92,9 @@ def test_guessing_is_limited(case: SideCase, code: str) -> None:
         with pytest.raises(NotFound):
             answer(case, "00000-0000-0000", "signed")
     with pytest.raises(RuleRefused) as refused:
-        answer(case, code, "signed")
+        answer(case, "00000-0000-0000", "signed")
     assert refused.value.code == "RATE_LIMITED"
+    assert answer(case, code, "signed").was_awaited, "the right code is never refused"
 
 
 def test_the_right_code_is_no_guess(case: SideCase, code: str) -> None:

@@ -43,9 +43,7 @@ def give_account(case: SideCase, *logins: str) -> None:
     with case.unit() as (unit, _complaint):
         for login in logins:
             if unit.session.get(Account, login) is None:
-                unit.session.add(
-                    Account(staff_id=login, password_hash="x", failed=0, changed_at=unit.clock.now())
-                )
+                unit.session.add(Account(staff_id=login, password_hash="x", changed_at=unit.clock.now()))
 
 
 def accuse(case: SideCase, person: str = PERSON) -> None:

@@ -1,0 +1,164 @@
+"""Strangers who try passwords and codes over the real server: whom they hold up, and what the page says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from models.vault.keyring import Keyring
+from services.accounts.passwords import CreateAccount, create_account
+from services.actor import SYSTEM
+from services.attempts.rules import PROGRESS_PER_ADDRESS
+from tests.served_office import ServedOffice, SocketVisitor, serve_office
+from tests.web.pages import text_of
+
+WRONG_CODE = "00000-0000-0000"
+
+
+def attempt(visitor: SocketVisitor, login: str, password: str = "") -> httpx.Response:
+    visitor.get("/sign-in")
+    return visitor.post("/sign-in", {"login": login, "password": password})
+
+
+def from_same_place(served: ServedOffice, other: SocketVisitor) -> SocketVisitor:
+    """Another browser behind the same address."""
+    client = served.visitor().client
+    client._transport = other.client._transport  # the address is bound there
+    return SocketVisitor(client)
+
+
+def test_strangers_learn_nothing_of_logins_and_keep_nobody_out(served_office: ServedOffice) -> None:
+    """SE-8: the sixth wrong password is answered alike for a login that exists and one that does not.
+
+    The owner signs in elsewhere, and where he was signed in before; the page says how long to wait and who can help.
+    """
+    who = "tan.genyuan"
+    password = create_account(CreateAccount(who), served_office.office.unit_of_work(), SYSTEM)
+    known, elsewhere = served_office.visitor(), served_office.visitor()
+    assert attempt(known, who, password).status_code == 303
+    stranger = from_same_place(served_office, known)
+    told = {}
+    for login in (who, "nobody.here"):
+        answers = [attempt(stranger, login) for _ in range(6)]
+        assert [answer.status_code for answer in answers] == [401] * 5 + [429]
+        assert 50 <= int(answers[-1].headers["Retry-After"]) <= 60
+        told[login] = text_of(answers[-1]).replace(login, "")
+    assert told[who] == told["nobody.here"]
+    assert "请在1分钟后再试" in told[who] and "联系管理员" in told[who]
+    assert attempt(stranger, who, password).status_code == 429
+    english = stranger.get("/sign-in?lang=en") and attempt(stranger, who)
+    assert "Try again in 1 minutes" in text_of(english) and "administrator" in text_of(english)
+    assert attempt(elsewhere, who, password).status_code == 303, "locked from another address"
+    known.client.cookies.delete("jb_session")
+    assert attempt(known, who, password).status_code == 303, "locked where he was signed in before"
+
+
+def test_an_administrator_sees_the_wait_and_ends_it(served_office: ServedOffice) -> None:
+    """SE-8: on the page of the person."""
+    who, administrator = "ji.luqing", served_office.visitor("guan.xitong")
+    password = create_account(CreateAccount(who), served_office.office.unit_of_work(), SYSTEM)
+    person = served_office.visitor()
+    for _ in range(5):
+        attempt(person, who)
+    page = text_of(administrator.get(f"/accounts/{who}"))
+    assert "输错密码，部分来源须等候" in page and "恢复登录" in page
+    assert "输错密码" in text_of(administrator.get(f"/accounts?q={who}"))
+    assert administrator.post(f"/accounts/{who}/release").status_code == 303
+    assert attempt(person, who, password).status_code == 303
+
+
+def test_wrong_codes_keep_the_owner_out_nowhere(served_office: ServedOffice) -> None:
+    """SE-10: ten wrong codes for a number; the right one opens elsewhere and from the same address."""
+    filed = served_office.office.file(address="203.0.113.61")
+    stranger, owner = served_office.visitor(), served_office.visitor()
+    codes = [progress(stranger, filed.number, WRONG_CODE) for _ in range(11)]
+    assert [page.status_code for page in codes] == [404] * 10 + [429]
+    assert "请在1分钟后再试" in text_of(codes[-1]) and codes[-1].headers["Retry-After"]
+    assert progress(owner, filed.number, filed.query_code).status_code == 200
+    assert progress(stranger, filed.number, filed.query_code).status_code == 200
+
+
+def test_three_wrong_telephones_of_a_stranger_close_the_way_to_the_code_for_nobody_else(
+    served_office: ServedOffice,
+) -> None:
+    """SE-10: the code is shown to its owner elsewhere."""
+    filed = served_office.office.file(address="203.0.113.62")
+    stranger, owner = served_office.visitor(), served_office.visitor()
+    wrong = [recover(stranger, filed.number, f"1990000099{n}") for n in range(4)]
+    assert [page.status_code for page in wrong] == [404] * 3 + [429]
+    assert filed.query_code in recover(owner, filed.number, "19900000201").text
+
+
+def test_the_change_of_a_password_has_a_limit_of_tries(served_office: ServedOffice) -> None:
+    """SE-19: five wrong ones, then a wait, also for the right one."""
+    who, office = "wen.rusheng", served_office.office
+    password = create_account(CreateAccount(who), office.unit_of_work(), SYSTEM)
+    clerk = served_office.visitor()
+    assert attempt(clerk, who, password).status_code == 303
+    clerk.get("/password")
+    new = {"new": "Kestrel-Harbour-77", "again": "Kestrel-Harbour-77"}
+    answers = [clerk.post("/password", {"old": f"guess {n}", **new}) for n in range(5)]
+    assert {answer.status_code for answer in answers} == {422}
+    refused = clerk.post("/password", {"old": password, **new})
+    assert refused.status_code == 429 and "请在1分钟后再试" in text_of(refused)
+    assert 'aria-invalid="true"' in refused.text
+
+
+def test_the_browser_forgets_pages_at_the_sign_out_and_keeps_the_mark(served_office: ServedOffice) -> None:
+    """SE-20: Clear-Site-Data; the mark of a known browser is there for the next sign-in."""
+    who = "hui.fangyi"
+    password = create_account(CreateAccount(who), served_office.office.unit_of_work(), SYSTEM)
+    clerk = served_office.visitor()
+    attempt(clerk, who, password)
+    clerk.get("/password")
+    left = clerk.post("/sign-out")
+    assert left.status_code == 303 and left.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert "jb_session" not in clerk.client.cookies and clerk.client.cookies["jb_known"]
+    assert "Clear-Site-Data" not in clerk.get("/sign-in").headers
+
+
+def progress(visitor: SocketVisitor, number: str, code: str) -> httpx.Response:
+    visitor.get("/progress")
+    return visitor.post("/progress", {"number": number, "query_code": code})
+
+
+def recover(visitor: SocketVisitor, number: str, phone: str) -> httpx.Response:
+    visitor.get("/progress/recover")
+    return visitor.post("/progress/recover", {"number": number, "phone": phone})
+
+
+@pytest.fixture(scope="module")
+def proxied(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_office_template: Path, keyring: Keyring
+) -> Iterator[ServedOffice]:
+    settings = {"JIEBAN_TRUSTED_PROXIES": "1", "JIEBAN_SHARED_SOURCES": "2001:db8:77::/48=2"}
+    folder = tmp_path_factory.mktemp("proxied")
+    with serve_office(folder, sqlite_office_template, settings=settings) as served:
+        yield served
+
+
+def guesses(served: ServedOffice, addresses: Iterator[str]) -> int:
+    """How many wrong codes are looked at, each from the next address, before one is refused."""
+    client = served.visitor().client
+    page = client.get("/progress", headers={"X-Forwarded-For": "203.0.113.1"})
+    # Cookies for https alone, which the proxy before the office speaks.
+    cookie = "; ".join(part.partition(";")[0] for part in page.headers.get_list("Set-Cookie"))
+    token = page.text.partition('name="csrf-token" content="')[2].partition('"')[0]
+    for number, address in enumerate(addresses):
+        typed = {"csrf_token": token, "number": f"YH-2026-9{number:05}", "query_code": WRONG_CODE}
+        headers = {"Cookie": cookie, "X-Forwarded-For": f"198.51.100.9, {address}"}
+        status = client.post("/progress", data=typed, headers=headers).status_code
+        if status == 429:
+            return number
+        assert status == 404
+    raise AssertionError("no limit")
+
+
+def test_a_64_of_ipv6_is_one_source_and_a_shared_network_has_more(proxied: ServedOffice) -> None:
+    """SE-9, SE-10: new addresses of one /64 do not help, nor does what a client says of its own address."""
+    limit = PROGRESS_PER_ADDRESS.limit
+    assert guesses(proxied, (f"2001:db8:1:2::{n:x}" for n in range(1, 200))) == limit
+    assert guesses(proxied, (f"2001:db8:77:1::{n:x}" for n in range(1, 200))) == 2 * limit
