@@ -186,6 +186,7 @@ ENTRIES = (
     Entry("staffing", "/staffing", Permission.SIGNED_IN, Group.MINE, "people"),
     Entry("absences", "/absences", Permission.SIGNED_IN, Group.MINE, "calendar-x"),
     Entry("channels", "/channels", Permission.SIGNED_IN, Group.MINE, "telephone", channel_badge),
+    Entry("sessions", "/sessions", Permission.OWN_ACCOUNT, Group.MINE, "clock"),
     Entry("password", "/password", Permission.OWN_ACCOUNT, Group.MINE, "key"),
 )
 

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from api.auth.start_page import safe_target, start_page_of
 from api.context import current_actor, make_unit
 from api.errors import RETRY_SECONDS, status_of
+from api.security.browser_name import browser_name
 from api.security.cookies import known_marks, set_known_marks, set_session
 from api.security.csrf import StalePage
 from api.security.permissions import Permission, permission
@@ -31,7 +32,8 @@ def sign_in() -> Response:
     if CROWDED in request.environ:
         return _form(Crowded())
     typed = request.form
-    command = SignIn(typed.get("login", "").strip(), typed.get("password", ""), known_marks())
+    browser = browser_name(request.user_agent.string)
+    command = SignIn(typed.get("login", "").strip(), typed.get("password", ""), known_marks(), browser)
     try:
         signed_in = open_session(command, make_unit(), current_actor())
     except (RuleRefused, OutsideUnavailable) as refused:

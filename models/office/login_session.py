@@ -20,3 +20,4 @@ class LoginSession(Base):
     last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     client_address: Mapped[str | None] = mapped_column(String(CODE_LENGTH + 8))
+    browser: Mapped[str | None] = mapped_column(String(CODE_LENGTH))

@@ -9,16 +9,18 @@ from models.office.staff import Staff
 from services.accounts.password_hash import draw_password, hash_password, is_password
 from services.accounts.sessions import end_sessions_of
 from services.accounts.sign_in_waits import end_waits
+from services.accounts.weak_password import is_weak
 from services.actor import Actor, ActorKind, require_role, staff_id_of
 from services.attempts.rate_limit import Counted, count_all, give_back
 from services.attempts.rules import PASSWORD_CHANGES
+from services.office.centre_contact import read_centre_contact
 from services.office.staff_changes import ChangedStaff, note_staff_change
+from services.office.unit_options import find_unit_name
 from services.unit_of_work import Unit, UnitOfWork
 
 MIN_LENGTH = 12
 MAX_LENGTH = 200
-# What everybody tries first; the login and the name are refused besides.
-COMMON_PARTS = ("password", "12345678", "qwerty", "admin", "yunhe", "jieban", "11111111", "abcdefgh")
+FEWEST_CHARACTERS = 5  # different ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,13 @@ def change_password(command: ChangePassword, unit_of_work: UnitOfWork, actor: Ac
     login = staff_id_of(actor)
     with unit_of_work.reading() as unit:
         old_hash = _get_account(login, unit).password_hash
-        name = unit.session.get_one(Staff, login).name
+        own_words = _own_words(unit.session.get_one(Staff, login), unit)
     # Whoever finds a screen left open is no sooner through than at the sign-in.
     counts = count_all((Counted(PASSWORD_CHANGES, login),), unit_of_work)
     if not is_password(old_hash, command.old):
         raise RuleRefused("SIGN_IN_FAILED")
     give_back(counts, unit_of_work)
-    _check_new(command, login, name)
+    _check_new(command, own_words)
     new_hash = hash_password(command.new)
     with unit_of_work as unit:
         account = _get_account(login, unit)
@@ -130,7 +132,14 @@ def _get_account(login: str, unit: Unit) -> Account:
     return account
 
 
-def _check_new(command: ChangePassword, *own_words: str) -> None:
+def _own_words(person: Staff, unit: Unit) -> list[str]:
+    """What a stranger reads on the door: the person's names, his unit and the centre's."""
+    centres = [read_centre_contact(unit, in_english=english) for english in (False, True)]
+    names = [centre.name for centre in centres if centre is not None]
+    return [person.login, person.name, find_unit_name(person.unit, unit) or person.unit, *names]
+
+
+def _check_new(command: ChangePassword, own_words: list[str]) -> None:
     new = command.new
     if len(new) < MIN_LENGTH:
         raise InvalidInput({"new": "TOO_SHORT"})
@@ -138,6 +147,5 @@ def _check_new(command: ChangePassword, *own_words: str) -> None:
         raise InvalidInput({"new": "TOO_LONG"})
     if new == command.old:
         raise InvalidInput({"new": "SAME_PASSWORD"})
-    folded = new.casefold()
-    if len(set(new)) < 5 or any(part.casefold() in folded for part in (*COMMON_PARTS, *own_words)):
+    if len(set(new)) < FEWEST_CHARACTERS or is_weak(new, own_words):
         raise InvalidInput({"new": "TOO_COMMON"})

@@ -46,19 +46,23 @@ class SessionInfo:
     must_change_password: bool
 
 
-def open_session(staff_id: str, unit: Unit, actor: Actor) -> str:
-    """A new session in the caller's unit; the token is returned and only its hash kept. Expired ones are swept."""
+def open_session(staff_id: str, unit: Unit, actor: Actor, browser: str | None = None) -> str:
+    """A new session in the caller's unit; the token is returned and only its hash kept. Expired ones are swept.
+
+    `browser`: how its owner recognises it.
+    """
     now = unit.ports.system_clock.now()
     unit.session.execute(delete(LoginSession).where(LoginSession.expires_at <= now))
     token = secrets.token_urlsafe(TOKEN_BYTES)
     unit.session.add(
         LoginSession(
-            token_sha256=_hash(token),
+            token_sha256=digest_token(token),
             staff_id=staff_id,
             created_at=now,
             last_seen_at=now,
             expires_at=now + ABSOLUTE_LIFE,
             client_address=actor.client_address[:45] or None,
+            browser=browser,
         )
     )
     unit.trail.add(None, "account.signed_in", {"staff_id": staff_id}, actor)
@@ -71,7 +75,7 @@ def get_session(token: str, unit_of_work: UnitOfWork, *, is_look: bool = True) -
     A page that asks by itself for what is new is no look of a person, and keeps nobody signed in.
     """
     with unit_of_work.reading() as unit:
-        found = unit.session.execute(_SIGNED_IN, {"token_sha256": _hash(token)}).all()
+        found = unit.session.execute(_SIGNED_IN, {"token_sha256": digest_token(token)}).all()
         now = unit.ports.system_clock.now()
         if not found:
             raise NotFound
@@ -90,7 +94,7 @@ def get_session(token: str, unit_of_work: UnitOfWork, *, is_look: bool = True) -
     if is_stale:
         # A page that is only read needs neither a free writer nor room on the disk; a later one notes the look.
         with suppress(DatabaseBusy, SQLAlchemyError, OSError), unit_of_work.at_once() as unit:
-            touched = unit.session.get(LoginSession, _hash(token))
+            touched = unit.session.get(LoginSession, digest_token(token))
             if touched is not None:
                 touched.last_seen_at = now
     return info
@@ -99,7 +103,7 @@ def get_session(token: str, unit_of_work: UnitOfWork, *, is_look: bool = True) -
 def sign_out(token: str, unit_of_work: UnitOfWork) -> None:
     """End the session; an unknown one is ended already."""
     with unit_of_work as unit:
-        unit.session.execute(delete(LoginSession).where(LoginSession.token_sha256 == _hash(token)))
+        unit.session.execute(delete(LoginSession).where(LoginSession.token_sha256 == digest_token(token)))
 
 
 def end_sessions_of(staff_id: str, unit: Unit) -> None:
@@ -107,5 +111,6 @@ def end_sessions_of(staff_id: str, unit: Unit) -> None:
     unit.session.execute(delete(LoginSession).where(LoginSession.staff_id == staff_id))
 
 
-def _hash(token: str) -> str:
+def digest_token(token: str) -> str:
+    """What is kept of a token."""
     return hashlib.sha256(token.encode()).hexdigest()

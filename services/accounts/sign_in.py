@@ -22,11 +22,12 @@ _Counts = Sequence[tuple[Counted, datetime | None]]
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """What was typed; `marks`: what the browser keeps of accounts that were signed in there before."""
+    """What was typed; `marks`: what the browser keeps of accounts that were signed in there before; `browser`: its name."""
 
     login: str
     password: str
     marks: str = ""
+    browser: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ def sign_in(command: SignIn, unit_of_work: UnitOfWork, actor: Actor) -> SignedIn
             if full_hash is not None and account.password_hash == known.password_hash:
                 account.password_hash = full_hash
             now = account.signed_in_at = unit.ports.system_clock.now()
-            token, marks = open_session(account.staff_id, unit, actor), add_mark(command.marks, account, now)
+            token = open_session(account.staff_id, unit, actor, command.browser)
+            marks = add_mark(command.marks, account, now)
             signed_in = SignedIn(token, account.staff_id, account.must_change, marks)
         else:
             signed_in = None

@@ -35,6 +35,7 @@ GETS_IN: dict[str, frozenset[Role] | None] = {
     "sign-in": None,
     "sign-out": EVERYBODY,
     "password": EVERYBODY,
+    "sessions": EVERYBODY,
     "tasks": HANDLERS,
     "/tasks/<user_task_key>/reassign": WATCHERS,
     "cases": HANDLERS,

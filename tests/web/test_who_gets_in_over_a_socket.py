@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
+from models.ledger.trail_event import TrailEvent
+from models.office.account import Account
 from models.vault.keyring import Keyring
 from services.accounts.passwords import CreateAccount, create_account
 from services.actor import SYSTEM
@@ -118,6 +121,38 @@ def test_the_browser_forgets_pages_at_the_sign_out_and_keeps_the_mark(served_off
     assert left.status_code == 303 and left.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert "jb_session" not in clerk.client.cookies and clerk.client.cookies["jb_known"]
     assert "Clear-Site-Data" not in clerk.get("/sign-in").headers
+
+
+def test_a_person_sees_where_he_is_signed_in_and_ends_it(served_office: ServedOffice) -> None:
+    """SE-34: one, or all others at once; nobody ends somebody else's, and it is on the trail."""
+    who, office = "cai.youdu", served_office.office
+    password = create_account(CreateAccount(who), office.unit_of_work(), SYSTEM)
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Account, who).must_change = False
+    firefox = {
+        "User-Agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
+    }
+    here, there, third = (served_office.visitor() for _ in range(3))
+    there.client.headers.update(firefox)
+    for visitor in (here, there, third):
+        assert attempt(visitor, who, password).status_code == 303
+    shown = here.get("/sessions").text
+    assert "Firefox, Windows" in shown and shown.count("127.7.") >= 3 and "当前" in shown
+    (mine,) = re.findall(r"/sessions/([0-9a-f]+)/end", text_between(shown, "Firefox, Windows", "</tr>"))
+    other = served_office.visitor("zong.lanyun")
+    assert other.post(f"/sessions/{mine}/end").status_code == 404
+    done = here.post(f"/sessions/{mine}/end")
+    assert "该会话已结束" in here.get(done.headers["location"]).text
+    assert there.get("/tasks").status_code == 303 and third.get("/tasks").status_code == 200
+    here.get("/sessions")
+    assert here.post("/sessions/end-others").status_code == 303
+    assert third.get("/tasks").status_code == 303 and here.get("/tasks").status_code == 200
+    ended = [row.payload["count"] for row in office.rows(TrailEvent, kind="account.sessions_ended")]
+    assert len(ended) == 2 and ended[0] == 1
+
+
+def text_between(text: str, begins: str, ends: str) -> str:
+    return text.partition(begins)[2].partition(ends)[0]
 
 
 def progress(visitor: SocketVisitor, number: str, code: str) -> httpx.Response:

@@ -60,6 +60,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/sign-in": PUBLIC,
     "/demo/clock": PUBLIC,
     "/password": PUBLIC,
+    "/sessions": PUBLIC,
     "/api/v1/csrf-token": PUBLIC,
     "/api/v1/openapi.json": PUBLIC,
     "/tasks": HANDLERS,
