@@ -101,7 +101,7 @@ def _count(login: str, browser: str | None, unit_of_work: UnitOfWork, actor: Act
 
 
 def _note_wait(account: Account, counts: _Counts, unit: Unit, actor: Actor) -> None:
-    """On the trail when the first wait of an account and source begins, once however long it grows."""
+    """On the trail each time that an account begins to wait at a source."""
     if any(counted.subject is not None and opens_at is not None for counted, opens_at in counts):
         unit.trail.add(None, "account.locked", {"staff_id": account.staff_id}, actor)
 

@@ -53,12 +53,13 @@ def release_account(login: str, unit_of_work: UnitOfWork, actor: Actor) -> None:
     """
     require_keeper(actor)
     with unit_of_work as unit:
-        account, now = _get_account(login, unit), unit.ports.system_clock.now()
+        account = _get_account(login, unit)
         if account.stopped_at is None and find_wait(login, unit) is None:
             raise Conflict(code="ACCOUNT_CHANGED")
-        account.stopped_at = None
+        if account.stopped_at is not None:
+            # A wait alone says nothing of the account, and leaves the browsers known in which the person signed in.
+            account.stopped_at, account.changed_at = None, unit.ports.system_clock.now()
         end_waits(login, unit)
-        account.changed_at = now
         note_staff_change(ChangedStaff(login, {"account": ("stopped", "in_use")}), unit, actor)
         unit.trail.add(None, "account.released", {"staff_id": login}, actor)
 

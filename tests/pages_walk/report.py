@@ -353,6 +353,8 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/group-proposals/<proposal_id>/dismiss"): _BACK,
     ("POST", "/accounts/<login>"): "the page of a reset, for somebody without an account",
     ("POST", "/accounts/<login>/release"): _BACK,
+    ("POST", "/sessions/<session_id>/end"): _BACK,
+    ("POST", "/sessions/end-others"): _BACK,
     ("GET", "/accounts/<login>/return"): _LEFT,
     ("POST", "/accounts/<login>/return"): _LEFT,
     ("POST", "/cases/<complaint_id>/acts/<act>"): _SCRIPT,

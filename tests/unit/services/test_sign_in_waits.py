@@ -115,10 +115,14 @@ def test_a_mark_opens_for_its_own_account_until_the_password_changes_or_180_days
 
 def test_an_administrator_ends_the_waits_of_a_login(office: FullOffice, password: str) -> None:
     """SE-8: everywhere at once; somebody else's go on."""
+    marks = enter(office, password, OWNER).marks
     for login in (LOGIN, "nobody"):
         for _ in range(5):
             fail(office, STRANGER, login=login)
     release_account(LOGIN, office.unit_of_work(), office.actor("guan.xitong"))
+    for _ in range(5):
+        fail(office, OWNER)
+    assert enter(office, password, OWNER, marks=marks).staff_id == LOGIN, "his browsers stay known"
     assert enter(office, password, STRANGER).staff_id == LOGIN
     assert fail(office, STRANGER, login="nobody") == 60
     for _ in range(5):
