@@ -16,6 +16,7 @@ from types import FrameType
 import httpx
 from sqlalchemy.exc import SQLAlchemyError
 
+from deploy.clock_pinner import ClockPinner
 from deploy.cluster import connection_of
 from deploy.demo_mover import DemoMover
 from deploy.demo_past import DemoPast
@@ -32,7 +33,7 @@ from deploy.supervise.beside import Beside, Pace
 from deploy.supervise.child import Child, ChildSpec, die_with_parent
 from deploy.supervise.log import ProcessLog
 from deploy.supervise.supervisor import Hooks, Progress, Supervisor
-from deploy.wiring import ClockPinner, build_office_clock, install_resources
+from deploy.wiring import build_office_clock, install_resources
 from engine.start_refused import StartRefused
 from engine.state.opening import STORE_FILE, open_store
 from models.ground.errors import DomainError, OutsideUnavailable

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -286,17 +285,3 @@ def _with_office_of(settings: Settings, around: Surroundings) -> Surroundings:
             return with_office(around, unit)
     finally:
         database.dispose()
-
-
-class ClockPinner:
-    """Keeps the engine's time on a demo office's shifted time."""
-
-    def __init__(self, settings: Settings) -> None:
-        use_office_keys(settings)
-        self._database, self._clock = open_database(settings), CamundaClock(open_http(settings))
-
-    def pin(self) -> None:
-        """Set the engine's time, in a demo office only; an engine that is away is tried again next time."""
-        if (shift := read_office_shift(self._database)).is_demo:
-            with suppress(OutsideUnavailable):
-                self._clock.pin(ShiftedClock(lambda: shift.offset_seconds).now())

@@ -46,7 +46,7 @@ class SessionInfo:
     must_change_password: bool
 
 
-def open_session(staff_id: str, unit: Unit, actor: Actor, browser: str | None = None) -> str:
+def open_session(staff_id: str, unit: Unit, actor: Actor, *, browser: str | None = None) -> str:
     """A new session in the caller's unit; the token is returned and only its hash kept. Expired ones are swept.
 
     `browser`: how its owner recognises it.

@@ -71,7 +71,7 @@ def sign_in(command: SignIn, unit_of_work: UnitOfWork, actor: Actor) -> SignedIn
             if full_hash is not None and account.password_hash == known.password_hash:
                 account.password_hash = full_hash
             now = account.signed_in_at = unit.ports.system_clock.now()
-            token = open_session(account.staff_id, unit, actor, command.browser)
+            token = open_session(account.staff_id, unit, actor, browser=command.browser)
             marks = add_mark(command.marks, account, now)
             signed_in = SignedIn(token, account.staff_id, account.must_change, marks)
         else:
