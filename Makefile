@@ -11,7 +11,7 @@ STAMP_INPUTS := pyproject.toml requirements.lock requirements-dev.lock $(shell f
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check shots $(SHARDS:%=check-%) lint types bpmn bench prove $(PARTS:%=prove-%) prove-stories lock setup setup-dev
+.PHONY: help run test check shots $(SHARDS:%=check-%) lint types bpmn bench prove $(PARTS:%=prove-%) prove-stories sbom lock setup setup-dev
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -63,6 +63,9 @@ prove-stories: setup-dev ## Live all sample stories while the processes are kill
 bpmn: setup-dev ## Save the diagrams as Modeler does and regenerate what follows from them
 	@$(BIN)/python -m bpmn.save_diagrams
 	@$(BIN)/python -m bpmn.generate
+
+sbom: setup-dev ## List the parts of the program with versions, licences and hashes (CycloneDX 1.6) in jieban.cdx.json
+	@$(BIN)/python -m deploy.parts sbom > jieban.cdx.json
 
 lock: setup-dev ## Resolve the dependencies anew
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra build pyproject.toml -o requirements.lock

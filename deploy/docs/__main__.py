@@ -1,5 +1,5 @@
-"""Writes states.md, replay.md, requirements.md, reliability.md, security.md and adr/README.md of docs/, and the tables
-of both READMEs.
+"""Writes states.md, replay.md, requirements.md, reliability.md, security.md, licences.md and adr/README.md of docs/,
+and the tables of both READMEs.
 
 `python -m deploy.docs`; with `--check` nothing is written and a file that is not fresh gives exit code 1.
 """

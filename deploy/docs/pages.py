@@ -13,6 +13,10 @@ from deploy.docs.retention_table import retention_table
 from deploy.docs.security_text import security_text
 from deploy.docs.setting_table import setting_table
 from deploy.docs.states_text import states_text
+from deploy.parts.licences_text import licences_text
+from deploy.parts.locked_parts import list_parts
+from deploy.parts.part_rules import load_rules
+from deploy.parts.part_table import load_table
 from prove.parts import load_parts
 from prove.reliability import reliability_text
 
@@ -31,6 +35,7 @@ def generated_files() -> dict[Path, str]:
         docs / "adr" / "README.md": decisions_text(docs / "adr"),
         docs / "reliability.md": reliability_text(load_parts()),
         docs / "security.md": security_text(ROOT),
+        docs / "licences.md": licences_text(list_parts(ROOT), load_table(), load_rules()),
     }
     return pages | {ROOT / name: _readme_text(ROOT / name, language) for name, language in READMES.items()}
 
