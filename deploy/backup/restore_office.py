@@ -48,12 +48,13 @@ def restore_office(settings: Settings, folder: Path, tell: Callable[[str], None]
     pace = Pace(tell, rests=False)
     manifest = check_backup(settings, folder, pace)
     _require_room(settings, manifest)
-    is_again = is_begun(settings)
-    if not is_again:
-        _require_empty(settings)
     lock = OfficeLock(make_private_folder(settings.data))
     lock.acquire()
     try:
+        # Under the lock: a restore that was under way a moment ago may have come to its end.
+        is_again = is_begun(settings)
+        if not is_again:
+            _require_empty(settings)
         set_mark(settings)
         restoring = _Restoring(settings, folder, manifest, pace)
         restoring.clear()
