@@ -77,7 +77,7 @@ def verify(file: Path | None) -> None:
     from models.ledger.trail_head import find_head_faults
 
     settings = load_settings()
-    place, heads = _read_heads(file, settings.trail_heads_file)
+    place, heads = _read_heads(file or settings.trail_heads, settings.trail_heads_file)
     try:
         with unit_factory(settings)().reading() as unit:
             differing = find_head_faults(heads, unit.session)
@@ -115,6 +115,9 @@ def _read_heads(file: Path | None, kept: Path) -> tuple[Path | None, Sequence[Tr
             f"{noted.unreadable} lines of {place} say nothing / {place} 中有 {noted.unreadable} 行无法识别",
             err=True,
         )
+    # A power cut tears one line; whoever cuts the trail makes more of them unreadable.
+    if noted.unreadable > 1:
+        raise click.ClickException(f"lines of {place} were destroyed / {place} 中的记录遭到破坏")
     if not noted.heads:
         raise click.ClickException(f"no head stands in {place} / 文件中没有链尾记录")
     return place, noted.heads

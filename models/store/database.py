@@ -61,7 +61,8 @@ class Database:
         self._write_engine = self.engine.execution_options(**{_IS_WRITE: True})
         self._write_engine_at_once = self._write_engine.execution_options(**{_WAITS: False})
         self._read_engine = self.engine.execution_options(
-            **({} if self.is_sqlite else {"postgresql_readonly": True})
+            # One view of the data, as SQLite gives it; who only reads never fails for it.
+            **({} if self.is_sqlite else {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"})
         )
         self._write_lock: WriteLock | None = None
         if self.is_sqlite:

@@ -74,9 +74,22 @@ def test_a_head_is_told_and_added_to_a_file_that_is_given(office: FullOffice, tm
     for words in ("verify --head", "head --out"):
         refused = run(office, *words.split(), str(tmp_path / "none" / "file"))
         assert (refused.exit_code, "none/file" in refused.output) == (1, True)
+    file.write_text(told.output + "what no program wrote\n", "utf-8")
+    assert run(office, "verify", "--head", str(file)).exit_code == 0, "a power cut tears a line"
+    file.write_text(told.output + "what no program wrote\n" * 2, "utf-8")
+    assert run(office, "verify", "--head", str(file)).exit_code == 1
     file.write_text("what no program wrote\n", "utf-8")
     empty = run(office, "verify", "--head", str(file))
     assert (empty.exit_code, "1 lines" in empty.output, "no head" in empty.output) == (1, True, True)
+
+
+def test_a_file_of_heads_that_the_office_names_has_to_be_there(
+    office: FullOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever cuts the trail and takes the heads away is not told that it holds."""
+    monkeypatch.setenv("JIEBAN_TRAIL_HEADS", str(office.folder / "elsewhere" / "heads"))
+    gone = run(office, "verify")
+    assert (gone.exit_code, "elsewhere/heads cannot be read" in gone.output) == (1, True), gone.output
 
 
 def test_an_emptied_trail_of_an_office_with_cases_never_holds(office: FullOffice) -> None:

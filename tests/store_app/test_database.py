@@ -51,6 +51,17 @@ def test_a_failed_transaction_leaves_nothing(database: Database) -> None:
         assert session.scalars(select(ClockShift)).all() == []
 
 
+def test_a_reading_session_keeps_its_view_while_others_commit(database: Database) -> None:
+    """What is compared row by row, as the trail with the rows it vouches for, is of one moment."""
+    with database.read() as reader:
+        assert reader.scalars(select(ClockShift)).all() == []
+        with database.write_transaction() as session:
+            session.add(ClockShift(id=1, offset_seconds=1.0, is_demo=True))
+        assert reader.scalars(select(ClockShift)).all() == []
+    with database.read() as later:
+        assert len(later.scalars(select(ClockShift)).all()) == 1
+
+
 def test_errors_show_no_values(database: Database) -> None:
     with pytest.raises(DBAPIError) as caught, database.write_transaction() as session:
         session.execute(text("INSERT INTO no_table VALUES (:secret)"), {"secret": "CANARY-SECRET"})
