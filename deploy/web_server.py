@@ -13,6 +13,7 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
+from deploy.backup.unfinished_restore import refuse_half_restored
 from deploy.door.worker import options_of
 from deploy.log_setup import configure_logging
 from deploy.metrics.web_metrics import prepare_folder
@@ -52,6 +53,7 @@ class _PagesServer(BaseApplication):  # type: ignore[misc]  # gunicorn ships no 
 
 def serve_web(settings: Settings) -> None:
     """Serve until SIGTERM; requests under way have 3 s to end."""
+    refuse_half_restored(settings.data)
     configure_logging("web")
     _allow_many_files()
     use_office_keys(settings)  # a lost key is refused here, with what to do, not in each worker

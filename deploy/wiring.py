@@ -29,6 +29,7 @@ from adapters.workbook_process import WorkbookProcess
 from bpmn.names import ProcessId
 from deploy import feel
 from deploy.accounts import Accounts
+from deploy.backup.unfinished_restore import refuse_half_restored
 from deploy.carrier_settings import read_pages
 from deploy.carriers import build_carriers, build_doors, build_webhook
 from deploy.clockwork import Engine, OfficeClock
@@ -162,6 +163,7 @@ def run_workers(settings: Settings) -> None:
     from workers.main import Workers  # noqa: PLC0415 - only this process needs it
     from workers.settings import WorkerSettings  # noqa: PLC0415 - as above
 
+    refuse_half_restored(settings.data)
     configure_logging("workers")
     use_office_keys(settings)
     database, monitor = open_database(settings), CamundaMonitor(open_http(settings))

@@ -21,7 +21,12 @@ from models.store.database import Database
 
 # Below the second after which PostgreSQL looks for a deadlock: in one it is ours that gives way, never the office's work.
 _LOCK_MS: Final = 500
-_TRIES: Final = 40
+# Who clears away behind the office (autovacuum) holds these tables for minutes, and gives way only to who waits longer than
+# that second.
+_PATIENT_LOCK_MS: Final = 1_500
+_PAUSES: Final = (0.2,) * 20 + (1.0,) * 5
+# Some ten minutes; who waited behind us goes first.
+_PATIENT_PAUSES: Final = (20.0,) * 28
 # Where it is on record what came from the engine and what was told to it.
 _TOLD: Final = ("outbox", *sorted({table for table, _key in PLACES}))
 
@@ -52,7 +57,7 @@ def cut(database: Database, engine_store: Path | None) -> Iterator[Cut]:
 
     So each effect that the engine counts as done is in the database, and each message that the database counts as told is
     in the engine. What the engine did in between is done again and meets its stored result (ADR 0049, 0071).
-    DatabaseBusy where somebody holds the tables for half a minute.
+    DatabaseBusy where somebody holds the tables for ten minutes.
     """
     with ExitStack() as held:
         with _nothing_is_told(database):
@@ -84,15 +89,18 @@ def _nothing_is_told(database: Database) -> Iterator[None]:
 
 
 def _lock(connection: Connection) -> None:
-    for _ in range(_TRIES):
+    tries = [(_LOCK_MS, pause) for pause in _PAUSES] + [
+        (_PATIENT_LOCK_MS, pause) for pause in _PATIENT_PAUSES
+    ]
+    for milliseconds, pause in tries:
         try:
-            connection.execute(text(f"SET LOCAL lock_timeout = {_LOCK_MS}"))
+            connection.execute(text(f"SET LOCAL lock_timeout = {milliseconds}"))
             connection.execute(text(f"LOCK TABLE {', '.join(_TOLD)} IN SHARE MODE"))
         except OperationalError as error:
             connection.rollback()
             if not isinstance(error.orig, errors.LockNotAvailable | errors.DeadlockDetected):
                 raise
-            time.sleep(0.2)  # whoever waited behind us goes first
+            time.sleep(pause)
         else:
             return
     raise DatabaseBusy()

@@ -25,7 +25,8 @@ from deploy.file_stores import build_shelf, build_store
 from deploy.keys_seen import read_newest_key
 from deploy.office import open_office
 from deploy.settings import Settings, load_settings
-from deploy.wiring import open_database
+from deploy.web_server import serve_web
+from deploy.wiring import open_database, run_workers
 from engine.start_refused import StartPostponed
 from engine.state.opening import open_store
 from models.case.evidence import Evidence
@@ -228,6 +229,9 @@ def test_while_a_restore_is_not_whole_no_office_is_opened_or_made_there(
         open_office(restored, silent)
     with pytest.raises(StartPostponed, match="restore"):
         read_newest_key(restored)
+    for serve in (serve_web, run_workers):
+        with pytest.raises(OfficeUnusable, match="jieban restore"):
+            serve(restored)
     make_backup(standing.settings, tmp_path / "one", silent)
     restore_office(restored, tmp_path / "one", silent)
     assert_same_office(restored, standing)

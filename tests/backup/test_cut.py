@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, text
 
 from deploy.backup.cut import cut
 from deploy.backup.pace import Pace
 from deploy.backup.sqlite_copy import copy_store
 from engine.state.opening import STORE_FILE, open_store
+from models.ground.errors import DatabaseBusy
 from models.ledger.inbox import InboxRow
 from models.store.database import Database
 
@@ -87,3 +88,26 @@ def test_it_waits_for_who_is_writing_what_was_done(database: Database, engine_st
         assert seen == []
     looking.join(20)
     assert seen == [1]
+
+
+def test_it_waits_for_who_clears_away_and_gives_up_where_nobody_gives_way(
+    postgres_office: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Autovacuum holds a table in a way that no writer waits for; the cut does, and begins again after pauses."""
+    pauses: list[float] = []
+    with postgres_office.engine.connect() as clearing:
+        clearing.execute(text("LOCK TABLE inbox IN SHARE UPDATE EXCLUSIVE MODE"))
+
+        def pause(seconds: float) -> None:
+            pauses.append(seconds)
+            if len(pauses) == 2:
+                clearing.rollback()
+
+        monkeypatch.setattr("deploy.backup.cut._PAUSES", (0.2,))
+        monkeypatch.setattr("deploy.backup.cut.time.sleep", pause)
+        with cut(postgres_office, None):
+            assert pauses == [0.2, 20.0]
+        clearing.execute(text("LOCK TABLE inbox IN SHARE UPDATE EXCLUSIVE MODE"))
+        monkeypatch.setattr("deploy.backup.cut._PATIENT_PAUSES", (20.0,))
+        with pytest.raises(DatabaseBusy), cut(postgres_office, None):
+            raise AssertionError("nobody gave way")
