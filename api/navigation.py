@@ -187,6 +187,7 @@ ENTRIES = (
     Entry("absences", "/absences", Permission.SIGNED_IN, Group.MINE, "calendar-x"),
     Entry("channels", "/channels", Permission.SIGNED_IN, Group.MINE, "telephone", channel_badge),
     Entry("sessions", "/sessions", Permission.OWN_ACCOUNT, Group.MINE, "clock"),
+    Entry("second_factor", "/second-factor/mine", Permission.OWN_ACCOUNT, Group.MINE, "shield-check"),
     Entry("password", "/password", Permission.OWN_ACCOUNT, Group.MINE, "key"),
 )
 

@@ -14,6 +14,7 @@ from models.ground.errors import NotFound
 from models.office.account import Account
 from models.office.staff import Staff
 from services.accounts.passwords import CreateAccount, ResetAccount, create_account, reset_account
+from services.accounts.second_factor import remove_factor_of
 from services.accounts.stop_account import release_account
 from services.actor import SYSTEM, Actor, ActorKind
 from services.unit_of_work import UnitOfWork
@@ -55,6 +56,10 @@ class Accounts:
     def release(self, login: str) -> None:
         """Let the person sign in again, stopped or waiting; NotFound for an unknown login, Conflict where nothing holds him."""
         release_account(login, self.make_unit(), SYSTEM)
+
+    def forget_second_factor(self, login: str) -> None:
+        """For who has lost telephone and recovery codes; NotFound where there is none."""
+        remove_factor_of(login, self.make_unit(), SYSTEM)
 
     def reset_all(self) -> dict[str, str]:
         """New first passwords for every account; the demo password file goes away."""

@@ -16,6 +16,7 @@ from deploy.file_settings import FileSettings
 from deploy.history.asked import FEWEST
 from deploy.mailbox_settings import MailboxSettings
 from deploy.source_settings import SourceSettings
+from models.ground.codes import Role
 
 EXIT_BAD_SETTINGS = 78  # EX_CONFIG of sysexits.h; the supervisor does not start such a process again
 
@@ -59,6 +60,11 @@ class Settings(
         le=65533,
         description="Loopback port of the engine's /metrics, workers and web take the next two; 0: none"
         " / 引擎 /metrics 的本机端口，作业处理和网页用其后两个；0 为关闭",
+    )
+    second_factor: str = Field(
+        "",
+        description="Roles that must have a second step of the sign-in, by commas, such as administrator,director; all: everybody"
+        " / 必须设置登录第二步（动态口令）的角色，逗号分隔，all 为全部",
     )
     trusted_proxies: int = Field(
         0, ge=0, le=5, description="Number of reverse proxies in front that end TLS / 前置可信代理层数"
@@ -108,6 +114,13 @@ class Settings(
                 "expects an IPv4 address such as 127.0.0.1; a proxy in front may speak IPv6"
                 " / 须为 IPv4 地址，如 127.0.0.1；IPv6 请由前置代理承接"
             ) from None
+        return value
+
+    @field_validator("second_factor")
+    @classmethod
+    def _second_factor_names_roles(cls, value: str) -> str:
+        if unknown := sorted(read_roles(value) - frozenset(Role)):
+            raise ValueError(f"unknown roles / 未知角色: {', '.join(unknown)}")
         return value
 
     @field_validator("demo_history")
@@ -204,6 +217,12 @@ class Settings(
     def trail_heads_file(self) -> Path:
         """File to which the workers add the head of the trail each day."""
         return self.trail_heads or self.data / "trail.heads"
+
+
+def read_roles(text: str) -> frozenset[str]:
+    """The roles that a setting names by commas; every one for `all`."""
+    named = frozenset(filter(None, (part.strip() for part in text.split(","))))
+    return frozenset(Role) if named == {"all"} else named
 
 
 def environment_name(field: str) -> str:

@@ -43,7 +43,7 @@ from deploy.replay.office import Office
 from deploy.replay.progress import Bookmark
 from deploy.replay.run import Replay
 from deploy.resources import build_rule_tables, install
-from deploy.settings import Settings
+from deploy.settings import Settings, read_roles
 from deploy.source_settings import read_shared_sources
 from models.ground.errors import OutsideUnavailable
 from models.store.database import Database
@@ -98,6 +98,7 @@ def build_ports(settings: Settings, database: Database) -> Ports:
         figures=build_figures(settings),
         rule_tables=build_rule_tables(),
         shared_sources=read_shared_sources(settings.shared_sources),
+        second_factor_roles=read_roles(settings.second_factor),
     )
 
 

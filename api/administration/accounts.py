@@ -12,6 +12,7 @@ from api.context import current_actor, make_unit
 from api.security.permissions import Permission, permission
 from models.ground.errors import InvalidInput
 from services.accounts.passwords import CreateAccount, ResetAccount, create_account, reset_account
+from services.accounts.second_factor import remove_factor_of
 from services.accounts.stop_account import LONGEST_REASON, StopAccount, release_account, stop_account
 from services.office.people_names import get_person_name
 from services.views.person import get_person
@@ -68,6 +69,14 @@ def release(login: str) -> BaseResponse:
     """Let the person sign in again."""
     release_account(login, make_unit(), current_actor())
     return _back_to(login, "released")
+
+
+@blueprint.post("/<login>/second-factor/remove")
+@permission(Permission.ADMINISTER)
+def remove_second_factor(login: str) -> BaseResponse:
+    """For who has lost telephone and recovery codes; a role that must have one asks for a new one at the next sign-in."""
+    remove_factor_of(login, make_unit(), current_actor())
+    return _back_to(login, "second_factor_off")
 
 
 def _back_to(login: str, done: str) -> BaseResponse:

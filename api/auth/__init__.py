@@ -2,11 +2,12 @@
 
 from flask import Blueprint
 
-from api.auth import own_sessions, password, sign_in, sign_out
+from api.auth import own_sessions, password, second_factor, sign_in, sign_out
 
 BLUEPRINTS: list[Blueprint] = [
     sign_in.blueprint,
     sign_out.blueprint,
     password.blueprint,
     own_sessions.blueprint,
+    second_factor.blueprint,
 ]

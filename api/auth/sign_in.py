@@ -14,7 +14,7 @@ from api.security.permissions import Permission, permission
 from api.settings import CROWDED
 from api.waits import code_of
 from models.ground.errors import Crowded, DomainError, OutsideUnavailable, RuleRefused
-from services.accounts.sessions import get_session
+from services.accounts.sessions import CODE, get_session
 from services.accounts.sign_in import SignedIn, SignIn
 from services.accounts.sign_in import sign_in as open_session
 
@@ -66,7 +66,9 @@ def _form(refused: DomainError | None = None) -> Response:
 
 
 def _target(signed_in: SignedIn) -> str:
+    wanted, session = safe_target(request.form.get("next", "")), get_session(signed_in.token, make_unit())
+    if session.awaits == CODE:
+        return url_for("second_factor.ask", next=wanted)
     if signed_in.must_change_password:
         return url_for("auth_password.change")
-    wanted = safe_target(request.form.get("next", ""))
-    return wanted or start_page_of(get_session(signed_in.token, make_unit()))
+    return wanted or start_page_of(session)

@@ -14,11 +14,15 @@ from api.security.cookies import session_token
 from api.security.csrf import SAFE_METHODS, refuse_foreign_request
 from api.security.permissions import Permission, is_allowed, required_permission
 from models.ground.errors import NotFound, NotPermitted
-from services.accounts.sessions import SessionInfo, get_session
+from services.accounts.sessions import CODE, SETUP, SessionInfo, get_session
 
 HEALTH = "health"
 # A person with a first password may do this and nothing else.
 _OPEN_BEFORE_CHANGE = frozenset({"auth_password.change", "auth_sign_out.sign_out"})
+_OPEN_BEFORE_CODE = frozenset({"second_factor.ask", "second_factor.answer", "auth_sign_out.sign_out"})
+_OPEN_BEFORE_SETUP = _OPEN_BEFORE_CHANGE | {
+    f"second_factor.{name}" for name in ("own", "begin", "confirm", "picture")
+}
 
 
 def open_gate() -> Response | None:
@@ -30,6 +34,13 @@ def open_gate() -> Response | None:
         return None
     g.session_info = _find_session()
     required = _required()
+    if (
+        g.session_info is not None
+        and g.session_info.awaits == CODE
+        and request.endpoint not in _OPEN_BEFORE_CODE
+    ):
+        # The password alone opens no more than a visitor has.
+        g.session_info, g.awaits_code = None, True
     if request.method not in SAFE_METHODS:
         # A form that cannot be read is refused here, before an answer to some other fault reads it again.
         request.form  # noqa: B018 - reading is what it is for
@@ -37,13 +48,19 @@ def open_gate() -> Response | None:
         refuse_foreign_request()
     if not is_allowed(required, g.session_info):
         return _turn_away()
-    must_change = g.session_info is not None and g.session_info.must_change_password
-    if (
-        must_change
-        and required not in (Permission.PUBLIC, Permission.SIGNED)
-        and request.endpoint not in _OPEN_BEFORE_CHANGE
-    ):
-        return redirect(url_for("auth_password.change"), code=303)
+    first = None if required in (Permission.PUBLIC, Permission.SIGNED) else _find_first_step()
+    return redirect(url_for(first), code=303) if first else None
+
+
+def _find_first_step() -> str | None:
+    """The page of what the person must do before this one; who waits for the second factor gives that before all."""
+    session: SessionInfo | None = g.session_info
+    if session is None or session.awaits == CODE:
+        return None
+    if session.must_change_password:
+        return None if request.endpoint in _OPEN_BEFORE_CHANGE else "auth_password.change"
+    if session.awaits == SETUP:
+        return None if request.endpoint in _OPEN_BEFORE_SETUP else "second_factor.own"
     return None
 
 
@@ -76,6 +93,8 @@ def _turn_away() -> Response:
         raise NotPermitted
     if wants_json():
         raise NotPermitted(code="SESSION_OVER")
+    if g.get("awaits_code"):
+        return redirect(url_for("second_factor.ask"), code=303)
     notice = "expired" if g.get("session_is_over") else None
     target = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("auth_sign_in.sign_in", notice=notice, next=target), code=303)

@@ -47,3 +47,17 @@ def release(login: str) -> None:
     except Conflict as refusal:
         raise click.ClickException(f"{login}: nothing holds the account up / 该账号无需解除") from refusal
     click.echo(f"{login}: may sign in again / 可以登录")
+
+
+@account.command()
+@click.argument("login")
+def forget_second_factor(login: str) -> None:
+    """Take the second step of the sign-in away from who has lost telephone and recovery codes / 取消登录第二步。"""
+    from deploy.wiring import build_accounts
+    from models.ground.errors import NotFound
+
+    try:
+        build_accounts(load_settings()).forget_second_factor(login)
+    except NotFound as refusal:
+        raise click.ClickException(f"{login}: has none / 未设置登录第二步") from refusal
+    click.echo(f"{login}: signs in with the password alone / 仅凭密码登录")

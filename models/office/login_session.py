@@ -9,7 +9,10 @@ from models.ground.base import CODE_LENGTH, Base, UtcDateTime
 
 
 class LoginSession(Base):
-    """One session, found by the SHA-256 of the cookie's token."""
+    """One session, found by the SHA-256 of the cookie's token.
+
+    `awaits`: the second factor (`code`), or that the person sets one up (`setup`); until then it opens nothing else.
+    """
 
     __tablename__ = "login_session"
     __table_args__ = (Index("ix_login_session_staff_id", "staff_id"),)
@@ -21,3 +24,4 @@ class LoginSession(Base):
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     client_address: Mapped[str | None] = mapped_column(String(CODE_LENGTH + 8))
     browser: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
+    awaits: Mapped[str | None] = mapped_column(String(10))

@@ -14,12 +14,14 @@ from models.ground.codes import Role
 from models.ground.errors import DatabaseBusy, NotFound
 from models.office.account import Account
 from models.office.login_session import LoginSession
+from models.office.second_factor import SecondFactor
 from models.office.staff import Staff
 from services.actor import Actor
 from services.office.deputies import join_roles
 from services.unit_of_work import Unit, UnitOfWork
 
 TOKEN_BYTES = 32
+CODE, SETUP = "code", "setup"
 ABSOLUTE_LIFE = timedelta(hours=10)
 IDLE_LIFE = timedelta(minutes=30)
 # Writing the last look of every request would make reading pages write.
@@ -44,6 +46,8 @@ class SessionInfo:
     unit: str
     roles: frozenset[Role]
     must_change_password: bool
+    # CODE or SETUP while the session opens nothing else.
+    awaits: str | None = None
 
 
 def open_session(staff_id: str, unit: Unit, actor: Actor, *, browser: str | None = None) -> str:
@@ -63,6 +67,7 @@ def open_session(staff_id: str, unit: Unit, actor: Actor, *, browser: str | None
             expires_at=now + ABSOLUTE_LIFE,
             client_address=actor.client_address[:45] or None,
             browser=browser,
+            awaits=_find_awaited(staff_id, unit),
         )
     )
     unit.trail.add(None, "account.signed_in", {"staff_id": staff_id}, actor)
@@ -89,7 +94,7 @@ def get_session(token: str, unit_of_work: UnitOfWork, *, is_look: bool = True) -
         if Role.OVERSEER not in staff.roles:
             # A mandate is of one person: nobody reads by it because he stands in.
             roles -= {Role.OVERSEER}
-        info = SessionInfo(staff.login, staff.name, staff.unit, roles, account.must_change)
+        info = SessionInfo(staff.login, staff.name, staff.unit, roles, account.must_change, row.awaits)
         is_stale = is_look and now - row.last_seen_at > TOUCH_AFTER
     if is_stale:
         # A page that is only read needs neither a free writer nor room on the disk; a later one notes the look.
@@ -98,6 +103,17 @@ def get_session(token: str, unit_of_work: UnitOfWork, *, is_look: bool = True) -
             if touched is not None:
                 touched.last_seen_at = now
     return info
+
+
+def _find_awaited(staff_id: str, unit: Unit) -> str | None:
+    """What a session still waits for after the password, by the person's own factor and the roles that must have one."""
+    factor = unit.session.get(SecondFactor, staff_id)
+    if factor is not None and factor.confirmed_at is not None:
+        return CODE
+    demanded = unit.ports.second_factor_roles
+    if demanded and demanded.intersection(unit.session.get_one(Staff, staff_id).roles):
+        return SETUP
+    return None
 
 
 def sign_out(token: str, unit_of_work: UnitOfWork) -> None:

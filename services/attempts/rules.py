@@ -40,4 +40,6 @@ SIGN_INS_PER_ADDRESS = RateRule("sign-in", 60, HOUR, MINUTE)
 SIGN_INS_PER_ACCOUNT = RateRule("sign-in-account", 5, HALF_DAY, MINUTE)
 # A browser in which this account was signed in before; after so many it is one like any other.
 SIGN_INS_PER_BROWSER = RateRule("sign-in-browser", 10, HOUR, HOUR, HOUR)
+# Only who has the password gets so far.
+SECOND_FACTORS = RateRule("second-factor", 5, HALF_DAY, MINUTE)
 PASSWORD_CHANGES = RateRule("password-change", 5, HALF_DAY, MINUTE)

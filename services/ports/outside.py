@@ -107,3 +107,4 @@ class Ports:
     figures: FigureStore
     rule_tables: RuleTables
     shared_sources: SharedSources = field(default_factory=SharedSources)
+    second_factor_roles: frozenset[str] = frozenset()

@@ -14,6 +14,7 @@ from models.ground.codes import Role
 from models.ground.errors import NotFound
 from models.office.absence import Absence
 from models.office.account import Account
+from models.office.second_factor import SecondFactor
 from models.office.staff import Staff
 from models.office.staff_change import StaffChange
 from services.access.find_exclusion import find_exclusions
@@ -51,6 +52,7 @@ class Person:
     account: AccountState
     account_seen: str
     barred_until: datetime | None
+    has_second_factor: bool
     signed_in_at: datetime | None
     tasks: tuple[TaskRow, ...]
     absences: tuple[Absence, ...]
@@ -91,6 +93,7 @@ def get_person(login: str, unit_of_work: UnitOfWork, actor: Actor) -> Person:
             account=state,
             account_seen="" if account is None else account.changed_at.isoformat(),
             barred_until=waits_until if state is AccountState.BARRED else None,
+            has_second_factor=unit.session.get(SecondFactor, login) is not None,
             signed_in_at=None if account is None else account.signed_in_at,
             tasks=tuple(list_held_tasks(login, reader, unit)),
             absences=tuple(unit.session.scalars(absences)),

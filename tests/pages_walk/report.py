@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tests.pages_walk.walk import Walk, list_routes
 
+_FACTOR = "needs the code of an app: tests/web/test_second_factor_over_a_socket.py"
 _MACHINES = "JSON for programs"
 _CHOSEN = "says of each chosen task what became of it: tests/web_staff/test_task_list_over_a_socket.py"
 _SEARCHED = "leads to a list under an id of its own: tests/web_staff/test_case_list_over_a_socket.py"
@@ -355,6 +356,13 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/accounts/<login>/release"): _BACK,
     ("POST", "/sessions/<session_id>/end"): _BACK,
     ("POST", "/sessions/end-others"): _BACK,
+    ("GET", "/second-factor"): _FACTOR,
+    ("POST", "/second-factor"): _FACTOR,
+    ("POST", "/second-factor/mine/begin"): _BACK,
+    ("POST", "/second-factor/mine/confirm"): _FACTOR,
+    ("POST", "/second-factor/mine/remove"): _FACTOR,
+    ("GET", "/second-factor/mine/code.svg"): _FACTOR,
+    ("POST", "/accounts/<login>/second-factor/remove"): _BACK,
     ("GET", "/accounts/<login>/return"): _LEFT,
     ("POST", "/accounts/<login>/return"): _LEFT,
     ("POST", "/cases/<complaint_id>/acts/<act>"): _SCRIPT,

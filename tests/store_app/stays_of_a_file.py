@@ -186,6 +186,8 @@ OF_NO_CASE: Mapping[str, str] = {
     "item_checklist": "texts of the office for citizens, and why one is proposed",
     "volume_import": "numbers of many transactions, of no case",
     "rate_limit": "counts; gone after a day",
+    "recovery_code": "sign-in of staff",
+    "second_factor": "sign-in of staff",
     "retry_batch": "who tried again when",
     "roster": "the directory",
     "signal_watch": "numbers of records by rule and login",

@@ -36,6 +36,7 @@ GETS_IN: dict[str, frozenset[Role] | None] = {
     "sign-out": EVERYBODY,
     "password": EVERYBODY,
     "sessions": EVERYBODY,
+    "second-factor": EVERYBODY,
     "tasks": HANDLERS,
     "/tasks/<user_task_key>/reassign": WATCHERS,
     "cases": HANDLERS,

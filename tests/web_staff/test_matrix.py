@@ -61,6 +61,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/demo/clock": PUBLIC,
     "/password": PUBLIC,
     "/sessions": PUBLIC,
+    "/second-factor/mine": PUBLIC,
     "/api/v1/csrf-token": PUBLIC,
     "/api/v1/openapi.json": PUBLIC,
     "/tasks": HANDLERS,
@@ -373,6 +374,9 @@ ELSEWHERE = {
     "/tasks/<user_task_key>/before",
     "/tasks/<user_task_key>/after",
     "/absences/<absence_id>",
+    # Of whose session waits for it, and of who sets it up (tests/web/test_second_factor_over_a_socket.py).
+    "/second-factor",
+    "/second-factor/mine/code.svg",
 }
 RELATIONS = ("own", "other_unit", "declared_relation", "complained_about", "restricted")
 
