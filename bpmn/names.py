@@ -21,6 +21,7 @@ class ProcessId(StrEnum):
     IMPROVEMENT_MEASURE = "improvement-measure"
     INTAKE = "intake"
     INVESTIGATION = "investigation"
+    OFFICE_ANCHOR = "office-anchor"
     PERIODIC_SUMMARY = "periodic-summary"
     RECTIFICATION = "rectification"
     RECUSAL = "recusal"
@@ -66,6 +67,7 @@ class JobType(StrEnum):
 class MessageName(StrEnum):
     """Messages the processes wait for."""
 
+    ANCHOR_REPLACED = "complaint.anchor-replaced"
     ANSWERED_IN_GROUP = "complaint.answered-in-group"
     CLOCK_CHANGED = "complaint.clock-changed"
     ENTRUSTMENT_OPENED = "complaint.entrustment-opened"
@@ -541,6 +543,14 @@ class InvestigationElement(StrEnum):
     USER_TASK_PLAN_INVESTIGATION = "UserTask_PlanInvestigation"
     USER_TASK_RECORD_FINDINGS = "UserTask_RecordFindings"
     USER_TASK_RECORD_INVESTIGATION_ACT = "UserTask_RecordInvestigationAct"
+
+
+class OfficeAnchorElement(StrEnum):
+    """Element ids of office-anchor.bpmn."""
+
+    CATCH_ANCHOR_REPLACED = "Catch_AnchorReplaced"
+    END_ANCHOR_ENDED = "End_AnchorEnded"
+    START_ANCHOR_BEGUN = "Start_AnchorBegun"
 
 
 class PeriodicSummaryElement(StrEnum):

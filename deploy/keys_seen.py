@@ -20,6 +20,7 @@ PLACES: Final = (
     ("task", "user_task_key"),
     ("office_task", "user_task_key"),
     ("case_run", "process_instance_key"),
+    ("engine_anchor", "process_instance_key"),
 )
 
 

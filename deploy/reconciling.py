@@ -10,12 +10,16 @@ from functools import partial
 from deploy.cluster import open_engine_and_monitor
 from deploy.settings import Settings
 from deploy.wiring import build_ports, open_database, use_office_keys
+from models.office.engine_anchor import STRANGE, StoreState
+from services.anchor.accept_store import accept_store
+from services.anchor.judge_store import Judged, judge_store
 from services.ports.engine import ProcessEngine
 from services.ports.monitor import Monitor
 from services.reconcile.compare import compare_stores
 from services.reconcile.difference import Differing, Reconciled
 from services.reconcile.repair import repair
 from services.unit_of_work import UnitFactory, UnitOfWork
+from services.worklist.sync_tasks import sync_tasks_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +34,21 @@ class Stores:
         """As compare_stores."""
         return compare_stores(self.make_unit, self.engine, self.monitor, wait)
 
-    def repair(self, found: Reconciled) -> list[Differing]:
-        """As repair."""
-        return repair(found.differing, self.make_unit)
+    def judge(self) -> Judged:
+        """As judge_store."""
+        return judge_store(self.make_unit, self.engine, self.monitor)
+
+    def take_in_ends(self) -> None:
+        """Where the database is the older one: what the engine has ended since is no open task any more."""
+        if self.judge().state is StoreState.DATABASE_OLDER:
+            sync_tasks_step(self.make_unit, self.engine)
+
+    def repair(self, found: Reconciled, judged: Judged) -> list[Differing]:
+        """As repair; a store that was not the office's as it was left is accepted then, and the workers go on there."""
+        mended = repair(found.differing, self.make_unit)
+        if judged.state in STRANGE:
+            accept_store(judged, self.make_unit)
+        return mended
 
 
 @contextmanager

@@ -66,6 +66,7 @@ from workers.correlated import under_correlation
 from workers.hardened.job_route import JobRoute, bind
 from workers.hardened.job_worker import JobWorker, WorkerOptions
 from workers.hardened.repeats import Repeats
+from workers.office_store import OfficeStore
 from workers.outcomes import outcome_of
 from workers.routers import read_routers
 from workers.settings import WorkerSettings
@@ -100,10 +101,12 @@ class Workers:
         self._noticed, self._seen_files = Noticed(), SeenFiles()
         self._destroyed_look = DestroyedLook(settings.key_file) if settings.key_file else None
         self._has_installed = False
+        self._store = OfficeStore(settings.make_unit, engine, monitor, lambda: self._has_installed)
+        self._store.gate.patience = settings.anchor_patience
         self._swept_up_to, self._looked_at_summaries = Place(), Looked()
         self._watched_past, self._looked_for_recurrence = WatchedPast(), LookedForRecurrence()
         self._looked_for_quarter, self._looked_at_signals = LookedForQuarter(), LookedAtSignals()
-        self._repeats = Repeats(self._stop, threads=26)
+        self._repeats = Repeats(self._stop, threads=27)
 
     def stop(self) -> None:
         """Ask for the end; to be called on the loop of `run`."""
@@ -121,6 +124,7 @@ class Workers:
                 self._settings.threads,
                 observer=self._settings.observer,
                 open_channel=self._settings.open_channel,
+                may_poll=self._store.is_ours,
             ),
             outcome_of=outcome_of,
             answer_listener=self._engine.complete_listener_job,
@@ -145,16 +149,20 @@ class Workers:
     def _begin_steps(self) -> list[asyncio.Task[None]]:
         settings, make_unit, is_ending = self._settings, self._settings.make_unit, self._repeats.is_ending
         compare = partial(reconcile_step, make_unit, self._engine, self._monitor, Compared())
+        record = partial(record_versions_step, make_unit, self._deployments)
+        renew = partial(renew_forms_step, make_unit, self._engine)
         begin, repeat, later = asyncio.create_task, self._repeats.repeat, self._repeats.repeat_later
+        on_store = partial(self._repeats.repeat_while, self._store.is_ours)
         return [
             begin(repeat("install", self._install, settings.install_seconds)),
+            begin(repeat("anchor", self._store.look, settings.anchor_seconds)),
             begin(repeat("clock", settings.look_at_clock, settings.clock_seconds)),
-            begin(repeat("outbox", self._send, settings.outbox_seconds)),
-            begin(repeat("tasks", self._sync, settings.tasks_seconds)),
-            begin(repeat("runs", self._notice_ends, settings.runs_seconds)),
+            begin(on_store("outbox", self._send, settings.outbox_seconds)),
+            begin(on_store("tasks", self._sync, settings.tasks_seconds)),
+            begin(on_store("runs", self._notice_ends, settings.runs_seconds)),
             begin(repeat("sweep", self._sweep, settings.sweep_seconds)),
-            begin(repeat("forms", self._renew_forms, settings.forms_seconds)),
-            begin(repeat("versions", self._record, settings.versions_seconds)),
+            begin(on_store("forms", renew, settings.forms_seconds)),
+            begin(on_store("versions", record, settings.versions_seconds)),
             begin(later("standstill", self._look, settings.standstill_seconds)),
             begin(later("reconcile", compare, settings.reconcile_seconds)),
             begin(later("retention", self._let_go, settings.retention_seconds)),
@@ -168,7 +176,9 @@ class Workers:
             # Before the first look at what is worth an alert: a door of the process before is not away.
             begin(repeat("incoming", self._take_up, settings.incoming_seconds)),
             begin(later("scans", lambda: read_scans_step(make_unit), settings.scans_seconds)),
-            begin(later("figures", self._append_figures, settings.figures_seconds)),
+            begin(
+                later("figures", partial(append_figures_step, make_unit, is_ending), settings.figures_seconds)
+            ),
             begin(later("summaries", self._summarise, settings.summaries_seconds)),
             begin(later("waves", self._watch_waves, settings.waves_seconds)),
             begin(later("what_ifs", partial(what_if_step, make_unit, is_ending), settings.what_ifs_seconds)),
@@ -196,9 +206,7 @@ class Workers:
         return 0
 
     def _send(self) -> int:
-        if not self._has_installed:
-            return 0
-        return send_outbox_step(self._settings.make_unit, self._engine)
+        return send_outbox_step(self._settings.make_unit, self._engine) if self._has_installed else 0
 
     def _sync(self) -> int:
         make_unit = self._settings.make_unit
@@ -221,12 +229,6 @@ class Workers:
     def _take_up(self) -> int:
         return doors_step(self._settings.doors, self._settings.make_unit)
 
-    def _record(self) -> int:
-        return record_versions_step(self._settings.make_unit, self._deployments)
-
-    def _renew_forms(self) -> int:
-        return renew_forms_step(self._settings.make_unit, self._engine)
-
     def _look(self) -> int:
         return look_step(self._settings.make_unit, self._engine, self._monitor, self._noticed)
 
@@ -234,10 +236,10 @@ class Workers:
         make_unit = self._settings.make_unit
         self._settings.note_head()
         sweep_provisions(make_unit, self._settings.record_years)
-        return take_in_words_step(make_unit) + retention_step(make_unit, self._monitor, self._swept_up_to)
-
-    def _append_figures(self) -> int:
-        return append_figures_step(self._settings.make_unit, self._repeats.is_ending)
+        taken = take_in_words_step(make_unit)
+        # What another store does not know is not over.
+        kept = not self._store.is_ours()
+        return taken if kept else taken + retention_step(make_unit, self._monitor, self._swept_up_to)
 
     def _summarise(self) -> int:
         make_unit, is_ending = self._settings.make_unit, self._repeats.is_ending
@@ -277,9 +279,8 @@ class Workers:
         return 0
 
     def _deliver(self) -> int:
-        if self._settings.webhook is None:
-            return 0
-        return send_alerts_step(self._settings.make_unit, self._engine, self._settings.webhook)
+        receiver = self._settings.webhook
+        return send_alerts_step(self._settings.make_unit, self._engine, receiver) if receiver else 0
 
     def _mail(self) -> int:
         settings = self._settings

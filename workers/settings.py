@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import grpc.aio
 
 from models.ground.ways import Way
+from services.anchor.anchor_step import PATIENCE
 from services.incoming.doors_step import Doors
 from services.ports.carrier import Carrier
 from services.ports.webhook import Webhook
@@ -33,6 +35,10 @@ class WorkerSettings:
     open_channel: Callable[[str], grpc.aio.Channel] = grpc.aio.insecure_channel
     threads: int = 8
     install_seconds: float = 15.0
+    # Between two questions whether to look at the anchor; how often it is looked at, the step knows.
+    anchor_seconds: float = 0.2
+    # A search may be behind for so long before people are told that the engine's store is not the office's.
+    anchor_patience: timedelta = PATIENCE
     outbox_seconds: float = 0.1
     tasks_seconds: float = 0.2
     runs_seconds: float = 2.0

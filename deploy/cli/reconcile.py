@@ -11,6 +11,7 @@ import click
 from deploy.settings import load_settings
 
 if TYPE_CHECKING:
+    from models.office.engine_anchor import StoreState
     from services.reconcile.difference import Reconciled
 
 _SHOWN = 50
@@ -19,6 +20,16 @@ _BEHIND = (
     " compare again; or its store was lost, is older or another office's: look, and repeat with --lost"
     " / 未修复：引擎查询不到本机构最近的作业。或者查询滞后，请稍后再核对；或者其存储已丢失、变旧或更换，确认后加 --lost 再执行"
 )
+_STORES = {
+    "unknown": "the engine does not know this office: its store was lost, or is another office's; the workers do no job there"
+    " / 引擎中没有本机构：其存储已丢失，或属于另一机构；工作进程不办理其中的作业",
+    "engine_older": "the engine's store is older than the database; the workers do no job there"
+    " / 引擎存储比数据库旧；工作进程不办理其中的作业",
+    "database_older": "the database is older than the engine's store; the workers do no job there"
+    " / 数据库比引擎存储旧；工作进程不办理其中的作业",
+}
+# Where a search that is behind, or a wrong address, would look the same.
+_LOST = ("unknown", "engine_older")
 EXIT_DIFFERENT = 1
 EXIT_AWAY = 2
 EXIT_LEFT = 3
@@ -45,29 +56,37 @@ def reconcile(*, as_json: bool, wait: int, repair: bool, lost: bool, yes: bool) 
     """Compare database and engine; exit 1 where they differ, 2 while the engine is away / 核对数据库与流程引擎。"""
     from deploy.reconciling import open_stores
     from models.ground.errors import OutsideUnavailable
+    from models.office.engine_anchor import STRANGE
 
     settings = load_settings()
     with open_stores(settings) as stores:
         try:
+            if repair:
+                stores.take_in_ends()
             found = stores.compare(lambda: time.sleep(wait))
+            judged = stores.judge()
+            if judged.state in STRANGE and not found.differing:
+                # A search that is behind shows a store as older for a moment.
+                time.sleep(wait)
+                judged = stores.judge()
         except OutsideUnavailable:
             click.echo("the engine is away, nothing was compared / 流程引擎不可用，未能核对", err=True)
             raise SystemExit(EXIT_AWAY) from None
-        _tell(found, as_json=as_json)
-        if not found.differing:
+        _tell(found, judged.state, as_json=as_json)
+        if not found.differing and judged.state not in STRANGE:
             return
-        if repair and found.is_behind and not lost:
+        if repair and not lost and (found.is_behind or judged.state in _LOST):
             click.echo(_BEHIND, err=True)
             raise SystemExit(EXIT_BEHIND)
         if repair and (yes or _is_wanted(found, settings.rest_address)):
-            mended = stores.repair(found)
+            mended = stores.repair(found, judged)
             click.echo(
                 f"{len(mended)} differences mended, {len(found.differing) - len(mended)} left to people;"
                 f" the workers begin the runs, compare again then"
                 f" / 已修复 {len(mended)} 处，其余需人工处理；工作进程随后启动办理，届时请再核对",
                 err=True,
             )
-    raise SystemExit(exit_code(found))
+    raise SystemExit(EXIT_DIFFERENT if judged.state in STRANGE else exit_code(found))
 
 
 def exit_code(found: Reconciled) -> int:
@@ -75,7 +94,7 @@ def exit_code(found: Reconciled) -> int:
     return EXIT_DIFFERENT if any(one.is_repaired for one in found.differing) else EXIT_LEFT
 
 
-def _tell(found: Reconciled, *, as_json: bool) -> None:
+def _tell(found: Reconciled, state: StoreState, *, as_json: bool) -> None:
     if as_json:
         rows = [
             {
@@ -86,13 +105,20 @@ def _tell(found: Reconciled, *, as_json: bool) -> None:
             }
             for one in found.differing
         ]
-        told = {"open_cases": found.open_cases, "is_behind": found.is_behind, "differences": rows}
+        told = {
+            "open_cases": found.open_cases,
+            "is_behind": found.is_behind,
+            "store": state.value,
+            "differences": rows,
+        }
         click.echo(json.dumps(told, ensure_ascii=False))
         return
     for one in found.differing[:_SHOWN]:
         click.echo(f"{found.numbers.get(one.complaint_id, '-')}  {one.difference.value}  {one.key}")
     if len(found.differing) > _SHOWN:
         click.echo(f"... {len(found.differing) - _SHOWN} more / 另有未列出，用 --json 看全部")
+    if state.value in _STORES:
+        click.echo(_STORES[state.value], err=True)
     if found.differing:
         click.echo(
             f"{len(found.differing)} differences, {found.open_cases} open cases compared"

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.ground.base import KEY_LENGTH, Base, JsonObject, UtcDateTime
 from models.ground.errors import RuleRefused
+from models.office.engine_anchor import ANCHOR_ROW, EngineAnchor
 
 
 class JobOfAnotherStore(RuleRefused):
@@ -33,6 +34,8 @@ class InboxRow(Base):
     process_instance_key: Mapped[str | None] = mapped_column(String(KEY_LENGTH))
     job_type: Mapped[str] = mapped_column(String(80))
     attempt: Mapped[int] = mapped_column(default=1)
+    # Of the anchor; null in rows of an earlier release, which are of the first store.
+    generation: Mapped[int | None]
     result: Mapped[JsonObject | None] = mapped_column(JSON)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -57,6 +60,12 @@ def find_result(session: Session, job_key: str, element_instance_key: str) -> Js
     row = session.get(InboxRow, job_key)
     if row is None:
         return None
+    anchor = session.get(EngineAnchor, ANCHOR_ROW)
+    if anchor is not None and (row.generation or 0) < anchor.store_since:
+        # Of a store that the office has given up: its keys may come again, and nothing of it is asked for again.
+        session.delete(row)
+        session.flush()
+        return None
     if row.element_instance_key != element_instance_key:
         raise JobOfAnotherStore
     return None if row.done_at is None else row.result
@@ -64,6 +73,7 @@ def find_result(session: Session, job_key: str, element_instance_key: str) -> Js
 
 def record_result(session: Session, job: DoneJob) -> None:
     """Keep the answer; the primary key refuses a second transaction of the same job."""
+    anchor = session.get(EngineAnchor, ANCHOR_ROW)
     session.add(
         InboxRow(
             job_key=job.job_key,
@@ -71,6 +81,7 @@ def record_result(session: Session, job: DoneJob) -> None:
             process_instance_key=job.process_instance_key,
             job_type=job.job_type,
             attempt=1,
+            generation=None if anchor is None else anchor.generation,
             result=job.result,
             done_at=job.done_at,
         )

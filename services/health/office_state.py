@@ -23,6 +23,8 @@ from services.unit_of_work import UnitOfWork
 DATABASE, ENGINE, WORKERS, DISK = "database", "engine", "workers", "disk"
 # Of the machine; down while it is off from the record, the database's or the engine's.
 CLOCK = "clock"
+# The engine's; down while the workers do no job there, since it is not the office's as it was left.
+STORE = "store"
 # The whole answer is there within a second; what needs longer is called silent and shown with its age.
 ANSWER_SECONDS = 0.7
 _FRESH_SECONDS = 1.0
@@ -78,6 +80,8 @@ class OfficeWatch:
         parts[CLOCK] = Part(
             PartStatus.DOWN if list_skews(parts) else PartStatus.OK, parts[DATABASE].age_seconds, {}
         )
+        is_strange = bool(parts[DATABASE].figures.get("strange_store"))
+        parts[STORE] = Part(PartStatus.DOWN if is_strange else PartStatus.OK, parts[DATABASE].age_seconds, {})
         return OfficeState(readiness_of(parts), parts)
 
     def _look_at_database(self) -> Look:

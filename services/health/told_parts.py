@@ -11,7 +11,7 @@ from models.ground.release import RELEASE
 from models.store.migrations import head_revision
 from services.actor import Actor, require_role
 from services.health.office_figures import LATE_AFTER
-from services.health.office_state import CLOCK, DATABASE, DISK, ENGINE, WORKERS
+from services.health.office_state import CLOCK, DATABASE, DISK, ENGINE, STORE, WORKERS
 from services.health.side_watch import FIGURES, KEYS, PICTURES, SCANNER, SEARCH
 from services.health.watched_part import Figures, Part, PartStatus
 
@@ -23,6 +23,7 @@ _ORDER = (
     WEB,
     DATABASE,
     ENGINE,
+    STORE,
     WORKERS,
     OUTBOX,
     LIMITS,
@@ -95,7 +96,7 @@ def _of(name: str, part: Part, unserved: float | None) -> ToldPart:
         return ToldPart(name, Wellness.UNKNOWN, unserved, part.figures)
     if part.status is PartStatus.DOWN:
         # A full disk and a wrong clock are there, whoever runs holds the keys, figures are behind: not to be leaned on.
-        kind = Wellness.DEGRADED if name in (DISK, CLOCK, KEYS, FIGURES) else Wellness.AWAY
+        kind = Wellness.DEGRADED if name in (DISK, CLOCK, KEYS, FIGURES, STORE) else Wellness.AWAY
         return ToldPart(name, kind, unserved, part.figures)
     return ToldPart(name, _hidden_trouble(name, part.figures), None, part.figures)
 

@@ -76,6 +76,9 @@ class ProcessEngine(Protocol):
     def publish_message(self, message: OutgoingMessage) -> None:
         """Publish; a message already known by its id counts as published."""
 
+    def create_instance(self, process_id: str, variables: Mapping[str, object]) -> str:
+        """Begin the latest version of a process that nothing else begins; its key. NotFound where it is not deployed."""
+
     def has_process(self, process_id: str) -> bool:
         """Whether any version of this process is deployed, as far as the (eventually consistent) search knows."""
 

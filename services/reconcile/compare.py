@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection
 from sqlalchemy import select
 
 from models.case.complaint import Complaint
+from services.anchor.held_keys import are_tokens_shown, list_newest_tokens
 from services.ports.engine import ProcessEngine
 from services.ports.monitor import Monitor
 from services.reconcile.difference import Differing, Reconciled
 from services.reconcile.look import look
-from services.reconcile.search_lag import are_shown, list_newest_tokens
 from services.unit_of_work import UnitFactory
 
 IDS_AT_ONCE = 500
@@ -29,7 +29,7 @@ def compare_stores(
     second = look(make_unit, engine, monitor)
     lasting = sorted(first.seen & second.seen)
     numbers = map_numbers(lasting, make_unit)
-    is_behind = bool(lasting) and not are_shown(newest, monitor)
+    is_behind = bool(lasting) and not are_tokens_shown(newest, monitor)
     return Reconciled(second.open_cases, tuple(lasting), numbers, is_behind=is_behind)
 
 

@@ -17,8 +17,8 @@ from services.unit_of_work import Unit
 
 # Longer than a look of a full office takes with its rest; then the workers are away.
 LOOKS_WITHIN = timedelta(minutes=5)
-# Database and engine are compared each night, and that has a time of its own.
-_LOOKED_OFTEN = StandstillLook.kind != StandstillKind.ASTRAY
+# Database and engine are compared each night, and that has a time of its own; the store is looked at while it is strange.
+_LOOKED_OFTEN = StandstillLook.kind.not_in((StandstillKind.ASTRAY, StandstillKind.STORE))
 _OF_TASKS = (StandstillKind.TASK, StandstillKind.FORM)
 
 # Key and case of a row.

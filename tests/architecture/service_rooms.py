@@ -19,7 +19,7 @@ ROOMS_OF_KINDS = tuple(
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("actor", "correlation", "ports"),
     ("unit_of_work",),
-    ("forms", "identity", "office", "once", "outbox"),
+    ("anchor", "forms", "identity", "office", "once", "outbox"),
     ("attempts", "clocks"),
     ("access", "accounts", "casefile"),
     ("dispatch", "evidence", "requests", "restriction", "suggestions"),

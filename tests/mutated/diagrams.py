@@ -58,7 +58,7 @@ class Place:
 
 
 # Of the office and of no case: no story comes to them, they have tests of their own (tests/process, tests/workers).
-WITHOUT_A_CASE = frozenset({"improvement", "improvement-measure", "periodic-summary"})
+WITHOUT_A_CASE = frozenset({"improvement", "improvement-measure", "office-anchor", "periodic-summary"})
 
 
 @cache

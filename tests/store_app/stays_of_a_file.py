@@ -156,6 +156,7 @@ OF_NO_CASE: Mapping[str, str] = {
     "score_sheet": "a rule of the office",
     "score_sheet_line": "texts of the office",
     "periodic_summary": "numbers of many cases; whoever sends one back says why of the figures",
+    "engine_anchor": "whose the engine's store is, of the office and of no case",
     "process_proposal": "what is proposed at a diagram, of many cases and of no single one",
     "process_proposal_answer": "what the owner of a diagram says to it, of no case",
     "measure": "what is changed for many cases; whoever enters it says what is to be done, of no case",

@@ -8,7 +8,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from adapters.camunda_deployments import CamundaDeployments
 from adapters.camunda_grpc import ZeebeMessages
@@ -34,6 +36,8 @@ NUDGE_AFTER_SECONDS = 5.0
 # In all less than the minute between two moments that tests tell apart, and more than the lease of a job (30 s): one whose answer
 # was lost on a busy machine is given out again.
 NUDGE_MS = 4_000
+# It waits as long as the office is there.
+ANCHOR = "office-anchor"
 POOLS = ("job_", "step_")  # thread_name_prefix of the workers' executors
 
 
@@ -61,6 +65,8 @@ class EngineOffice:
             self.folder / "workers.heartbeat",
             self.office.unit_of_work,
             installs,
+            anchor_seconds=0.05,
+            anchor_patience=timedelta(0),
             outbox_seconds=outbox_seconds,
             tasks_seconds=0.1,
             runs_seconds=0.2,
@@ -123,6 +129,12 @@ class EngineOffice:
                 self.server.pin_clock(self.server.runtime.clock.now_ms() + NUDGE_MS)
                 nudge_at = now + NUDGE_AFTER_SECONDS
             time.sleep(0.05)
+
+    def beside_anchor(self, place: str) -> list[dict[str, Any]]:
+        """What is active (`element-instances`, `process-instances`), without the office's anchor."""
+        body = {"filter": {"state": "ACTIVE"}, "page": {"limit": 1000}}
+        rows = self.http.post(f"{place}/search", body)["items"]
+        return [row for row in rows if row["processDefinitionId"] != ANCHOR]
 
     def incidents(self) -> list[object]:
         """What the engine could not go on with."""

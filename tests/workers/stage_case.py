@@ -30,7 +30,7 @@ from tests.confirmed_run import confirm_run
 from tests.entrusted import NO_DATA
 from tests.improvement import NOTHING_TO_IMPROVE
 from tests.said_of_disposals import SAID
-from tests.workers.engine_office import EngineOffice
+from tests.workers.engine_office import ANCHOR, EngineOffice
 
 DIRECTOR = "zong.lanyun"
 CLERK, HANDLER, APPROVER, SUPERVISOR, VISITOR = (
@@ -199,7 +199,11 @@ class StageCase:
         """All rows of a search in the engine that do not belong to instances of before."""
         body = {"filter": dict(conditions), "page": {"limit": 1000}}
         rows = self.running.http.post(f"{path}/search", body)["items"]
-        return [row for row in rows if str(row["processInstanceKey"]) not in self.others]
+        return [
+            row
+            for row in rows
+            if str(row["processInstanceKey"]) not in self.others and row.get("processDefinitionId") != ANCHOR
+        ]
 
     def active_instances(self) -> list[str]:
         """Process ids of what is active, the case's and of its requests."""
@@ -237,10 +241,7 @@ class StageCase:
 
 def active_keys(running: EngineOffice) -> frozenset[str]:
     """The keys of all active instances of the engine."""
-    body = {"filter": {"state": "ACTIVE"}, "page": {"limit": 1000}}
-    return frozenset(
-        row["processInstanceKey"] for row in running.http.post("process-instances/search", body)["items"]
-    )
+    return frozenset(row["processInstanceKey"] for row in running.beside_anchor("process-instances"))
 
 
 def case_in(running: EngineOffice, stage: Stage) -> StageCase:

@@ -11,6 +11,8 @@ import pytest
 from models.case.case_run import CaseRun
 from models.case.lifecycle import RunEnd, Stage
 from models.ledger.inbox import InboxRow
+from models.office.engine_anchor import StoreState
+from services.worklist.sync_tasks import sync_tasks_step
 from tests.database import sqlite_at
 from tests.full_office import FullOffice
 from tests.workers.cut_runs import assert_first_dates, count_records, dates, last_run
@@ -29,7 +31,7 @@ from tests.workers.stage_case import (
     active_keys,
     case_in,
 )
-from tests.workers.two_stores import agree, compare, copy_store, differences, mend, put_store
+from tests.workers.two_stores import agree, compare, copy_store, differences, mend, put_store, refuse
 
 # aiohttp 3.14 warns of a method that its own multipart reader calls.
 pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
@@ -67,6 +69,7 @@ def test_a_lost_store_is_told_and_every_case_begins_anew_where_its_record_says(r
         (case.complaint.number, "RUN_UNKNOWN") for case in cases
     }
     assert found.open_cases == 3
+    refuse(running, StoreState.UNKNOWN)
     old = {last_run(case).process_instance_key for case in cases}
     assert len(mend(running, found)) == 3
     assert mend(running, found) == []
@@ -106,6 +109,7 @@ def test_a_store_that_is_a_step_older_waits_for_what_is_done_and_is_put_right(ru
     running.stop_workers()
     put_store(running, older)
     assert differences(running) == {"TASK_DONE_HERE", "TASK_UNKNOWN"}
+    refuse(running, StoreState.ENGINE_OLDER)
     mend(running, compare(running))
     running.start_workers()
     running.open_task(case.id, "record-findings")
@@ -141,6 +145,7 @@ def test_the_engine_of_another_office_is_told_from_ours_although_it_gave_out_the
         ("RUN_UNKNOWN", last_run(case).process_instance_key),
         ("RUN_OF_NOBODY", key),
     }
+    refuse(running, StoreState.UNKNOWN)
     mend(running, compare(running))
     running.start_workers()
     running.open_task(case.id, "decide-acceptance")
@@ -170,9 +175,9 @@ def test_a_database_that_is_older_than_the_engine_is_told_and_put_right(running:
     shutil.copyfile(running.folder / "before.db", running.folder / "office.db")
     found = compare(running)
     assert {one.difference.value for one in found.differing} == {"RUN_OF_NOBODY"}
-    running.start_workers()
-    running.wait_for(lambda: "TASK_DONE_THERE" in differences(running), "the completion is noticed")
-    running.stop_workers()
+    refuse(running, StoreState.DATABASE_OLDER)
+    sync_tasks_step(running.office.unit_of_work, running.engine)
+    assert "TASK_DONE_THERE" in differences(running)
     mend(running, compare(running))
     running.start_workers()
     running.open_task(case.id, "plan-investigation")

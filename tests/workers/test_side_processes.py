@@ -77,8 +77,7 @@ def decide(running: EngineOffice, case: str, handler: str, *disposals: str) -> N
 
 
 def active_elements(running: EngineOffice) -> set[str]:
-    found = running.http.post("element-instances/search", {"filter": {"state": "ACTIVE"}})
-    return {item["elementId"] for item in found["items"]}
+    return {item["elementId"] for item in running.beside_anchor("element-instances")}
 
 
 def test_requests_beside_the_investigation_move_their_own_tokens(running: EngineOffice) -> None:

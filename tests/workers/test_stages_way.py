@@ -52,10 +52,10 @@ def outside(running: EngineOffice, filed: FiledComplaint, kind: HandoverAnswer, 
 def wait_archived(running: EngineOffice, case: str) -> Complaint:
     running.wait_for(lambda: running.office.rows(Complaint, id=case)[0].stage is Stage.ARCHIVED, "archived")
     assert running.incidents() == []
-    active = running.http.post("element-instances/search", {"filter": {"state": "ACTIVE"}})
+    active = running.beside_anchor("element-instances")
     running.wait_for(
-        lambda: not running.http.post("element-instances/search", {"filter": {"state": "ACTIVE"}})["items"],
-        f"every watch ended with its stage: {active['items'][:3]}",
+        lambda: not running.beside_anchor("element-instances"),
+        f"every watch ended with its stage: {active[:3]}",
     )
     return running.office.rows(Complaint, id=case)[0]  # type: ignore[no-any-return]  # rows of a table
 

@@ -102,8 +102,7 @@ def complaint_of(running: EngineOffice, case: str) -> Complaint:
 
 
 def active_elements(running: EngineOffice) -> list[str]:
-    found = list_all(running.http, "element-instances/search", {"filter": {"state": "ACTIVE"}})
-    return [item["elementId"] for item in found]
+    return [item["elementId"] for item in running.beside_anchor("element-instances")]
 
 
 def walk_two_runs(running: EngineOffice) -> FiledComplaint:

@@ -141,5 +141,4 @@ def test_anonymous_refusal_is_told_at_the_query_code_and_archived(running: Engin
 
 
 def open_elements(running: EngineOffice) -> list[object]:
-    found = running.http.post("element-instances/search", {"filter": {"state": "ACTIVE"}})
-    return list(found["items"])
+    return list(running.beside_anchor("element-instances"))

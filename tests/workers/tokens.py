@@ -47,7 +47,7 @@ class Move:
 
 def waiting_tokens(running: EngineOffice) -> set[Token]:
     """Every token of the engine that waits; its searches must not lag."""
-    active = list_all(running.http, "element-instances/search", {"filter": {"state": "ACTIVE"}})
+    active = running.beside_anchor("element-instances")
     awaited: dict[str, set[str]] = {}
     for name, place, state in (
         ("correlationKey", "message-subscriptions/search", {"messageSubscriptionState": "CREATED"}),

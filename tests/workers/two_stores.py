@@ -7,6 +7,13 @@ from pathlib import Path
 
 from adapters.camunda_monitor import CamundaMonitor
 from deploy.keys_seen import find_newest_key
+from models.case.task import Task
+from models.ledger.inbox import InboxRow
+from models.ledger.outbox import OutboxRow
+from models.office.engine_anchor import STRANGE, EngineAnchor, StoreState
+from models.office.standstill import Standstill, StandstillKind
+from services.anchor.accept_store import accept_store
+from services.anchor.judge_store import Judged, judge_store
 from services.reconcile.compare import compare_stores
 from services.reconcile.difference import Differing, Reconciled
 from services.reconcile.repair import repair
@@ -55,9 +62,46 @@ def pin(running: EngineOffice) -> None:
     running.server.pin_clock(int(running.office.clock.now().timestamp() * 1000))
 
 
+def judge(running: EngineOffice) -> Judged:
+    """Whose the engine's store is."""
+    return judge_store(running.office.unit_of_work, running.engine, CamundaMonitor(running.http))
+
+
 def mend(running: EngineOffice, found: Reconciled) -> list[Differing]:
     """As `jieban reconcile --repair`; then the workers go on."""
-    return repair(found.differing, running.office.unit_of_work)
+    judged = judge(running)
+    mended = repair(found.differing, running.office.unit_of_work)
+    if judged.state in STRANGE:
+        accept_store(judged, running.office.unit_of_work)
+    return mended
+
+
+def anchor(running: EngineOffice) -> EngineAnchor:
+    """The row, as the workers have left it."""
+    (row,) = running.office.rows(EngineAnchor)
+    return row
+
+
+def refuse(running: EngineOffice, state: StoreState) -> None:
+    """The workers begin on a store that is not the office's as it was left: they say so, do no job and tell nothing."""
+    before = _done(running)
+    running.start_workers()
+    running.wait_for(
+        lambda: [row.state for row in running.office.rows(EngineAnchor)] == [state],
+        f"the store is told as {state}",
+    )
+    assert [row.facts for row in running.office.rows(Standstill, kind=StandstillKind.STORE)] == [
+        {"state": state.value}
+    ]
+    running.stop_workers()
+    assert _done(running) == before
+
+
+def _done(running: EngineOffice) -> tuple[object, ...]:
+    office = running.office
+    sent = [row.id for row in office.rows(OutboxRow) if row.sent_at is not None]
+    tasks = {row.user_task_key: row.state for row in office.rows(Task)}
+    return {row.job_key for row in office.rows(InboxRow)}, sent, tasks
 
 
 def agree(running: EngineOffice) -> None:

@@ -30,6 +30,8 @@ POLL_BACK_OFF = BackOff(first=0.2, longest=5.0)
 LONG_BACK_OFF = BackOff(first=10.0, longest=60.0)
 FAILURES_BEFORE_LONG = 12
 PAUSE_BACK_OFF = BackOff(first=1.0, longest=60.0)
+# Between two looks whether jobs may be taken again.
+CLOSED_SECONDS = 0.1
 # Remembered failure counts of jobs; forgetting one only shortens its next wait.
 MAX_REMEMBERED_FAILURES = 10_000
 
@@ -46,6 +48,8 @@ class PollerParts:
     outcome_of: OutcomeOf
     worker_name: str
     observer: Observer
+    # False while no job may be taken: the engine's store is not known as the office's.
+    may_poll: Callable[[], bool] = lambda: True
 
 
 class JobPoller:
@@ -125,6 +129,9 @@ class JobPoller:
         while len(self._running) >= self.route.max_running and not self._stopping.is_set():
             self._slot_freed.clear()
             await self._slot_freed.wait()
+            self._rested_at = time.monotonic()
+        while not self._parts.may_poll() and not self._stopping.is_set():
+            await self._sleep(CLOSED_SECONDS)
             self._rested_at = time.monotonic()
         while (wait := self._paused_until - time.monotonic()) > 0 and not self._stopping.is_set():
             await self._sleep(min(wait, 1.0))

@@ -51,6 +51,7 @@ class WorkerOptions:
     stuck_after_seconds: float = STUCK_AFTER_SECONDS
     observer: Observer = UNOBSERVED
     open_channel: Callable[[str], grpc.aio.Channel] = grpc.aio.insecure_channel
+    may_poll: Callable[[], bool] = lambda: True
 
 
 class JobWorker:
@@ -76,6 +77,7 @@ class JobWorker:
             outcome_of=outcome_of,
             worker_name=options.name,
             observer=options.observer,
+            may_poll=options.may_poll,
         )
         self.pollers = [JobPoller(route, parts) for route in routes]
 

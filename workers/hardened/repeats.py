@@ -11,6 +11,7 @@ from workers.hardened.back_off import BackOff
 from workers.hardened.once_a_minute import lasting
 
 STEP_BACK_OFF = BackOff(first=0.5, longest=10.0)
+CLOSED_SECONDS = 0.1
 # So a look may use a fifth of a thread's time, however much is open.
 REST_TO_WORK = 4.0
 
@@ -31,6 +32,14 @@ class Repeats:
         """As repeat, after a rest: what nobody waits for is not done while everything starts."""
         await self.sleep(seconds)
         await self.repeat(name, step, seconds)
+
+    async def repeat_while(
+        self, may: Callable[[], bool], name: str, step: Callable[[], int], seconds: float
+    ) -> None:
+        """As repeat, from the first moment at which `may` says so; a round at which it does not does nothing."""
+        while not may() and not self._stop.is_set():
+            await self.sleep(CLOSED_SECONDS)
+        await self.repeat(name, lambda: step() if may() else 0, seconds)
 
     async def repeat(self, name: str, step: Callable[[], int], seconds: float) -> None:
         """Repeat a step for ever; at once while it finds work, with growing waits while it fails."""

@@ -1,0 +1,118 @@
+"""The workers' look at the anchor: they begin no job before the store is known as the office's, and stop where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from models.ground.errors import NotFound
+from models.office.engine_anchor import STRANGE, StoreState
+from models.office.standstill import Standstill, StandstillKind, StandstillLook
+from services.anchor.begin_anchor import begin_anchor
+from services.anchor.judge_store import Judged, judge_store
+from services.anchor.pulse import PULSE_EVERY, beat_pulse
+from services.anchor.read_anchor import lock_anchor
+from services.ports.engine import ProcessEngine
+from services.ports.monitor import Monitor
+from services.unit_of_work import Unit, UnitFactory
+
+# By the machine's clock. Two requests each while all is well.
+LOOK_EVERY = timedelta(seconds=15)
+LOOK_AGAIN = timedelta(seconds=1)
+LOOK_LATER = timedelta(seconds=10)
+# Searches may be behind for so long before people are told.
+PATIENCE = timedelta(seconds=10)
+STORE_ROW = "store"
+
+
+@dataclass(slots=True)
+class StoreGate:
+    """What this process knows: whether it may do jobs, and when it looks next.
+
+    `may_begin`: whether the diagrams have been installed; `patience` before people are told.
+    """
+
+    may_begin: Callable[[], bool] = lambda: True
+    patience: timedelta = PATIENCE
+    is_open: bool = False
+    due_at: datetime | None = None
+    strange_since: datetime | None = None
+    # Begun by this process and not shown by a search yet.
+    is_begun_here: bool = False
+    pulse_due_at: datetime | None = None
+
+
+def anchor_step(
+    make_unit: UnitFactory,
+    engine: ProcessEngine,
+    monitor: Monitor,
+    gate: StoreGate,
+) -> int:
+    """0, since a store that is not the office's is no work for the workers. OutsideUnavailable while the engine is away.
+
+    The first look, and each while the gate is closed, asks for the
+    newest keys too; the others for the anchor alone, since keys of a moment ago may not be shown yet.
+    """
+    with make_unit().reading() as unit:
+        moment = unit.ports.system_clock.now()
+    if gate.due_at is not None and moment < gate.due_at:
+        return 0
+    judged = judge_store(make_unit, engine, monitor, with_keys=not gate.is_open)
+    if judged.state is StoreState.TO_BEGIN:
+        if not gate.may_begin() or not _begin(judged, make_unit, engine, monitor):
+            return 0
+        gate.is_begun_here = True
+        judged = Judged(StoreState.OURS, None)
+    elif judged.is_known_there:
+        gate.is_begun_here = False
+    elif gate.is_open and gate.is_begun_here:
+        judged = Judged(StoreState.OURS, judged.known)
+    _follow(judged, moment, gate, make_unit)
+    if judged.state is StoreState.OURS and (gate.pulse_due_at is None or moment >= gate.pulse_due_at):
+        beat_pulse(judged, moment, make_unit, engine)
+        gate.pulse_due_at = moment + PULSE_EVERY
+    return 0
+
+
+def _begin(judged: Judged, make_unit: UnitFactory, engine: ProcessEngine, monitor: Monitor) -> bool:
+    try:
+        return begin_anchor(judged.known, make_unit, engine, monitor)
+    except NotFound:
+        # Its diagram comes with the next installation.
+        return False
+
+
+def _follow(judged: Judged, moment: datetime, gate: StoreGate, make_unit: UnitFactory) -> None:
+    gate.is_open = judged.state is StoreState.OURS
+    if gate.is_open:
+        gate.strange_since, gate.due_at = None, moment + LOOK_EVERY
+    else:
+        gate.strange_since = gate.strange_since or moment
+        is_new = moment - gate.strange_since < timedelta(minutes=1)
+        gate.due_at = moment + (LOOK_AGAIN if is_new else LOOK_LATER)
+        if moment - gate.strange_since < gate.patience:
+            return
+    if judged.known is None or judged.known.state is not judged.state:
+        with make_unit() as unit:
+            _keep(judged.state, moment, unit)
+
+
+def _keep(state: StoreState, moment: datetime, unit: Unit) -> None:
+    """The state, and the row that supervisors and receivers of alerts are told by."""
+    row = lock_anchor(unit)
+    if row.state is StoreState.TO_BEGIN and state in STRANGE:
+        # A person has accepted the store since it was looked at.
+        return
+    if row.state is not state:
+        row.state, row.since = state, moment
+    told = unit.session.get(Standstill, (StandstillKind.STORE, STORE_ROW))
+    if state not in STRANGE:
+        if told is not None:
+            unit.session.delete(told)
+        return
+    if told is None:
+        told = Standstill(kind=StandstillKind.STORE, key=STORE_ROW, since=moment)
+        unit.session.add(told)
+    told.facts = {"state": state.value}
+    unit.session.merge(StandstillLook(kind=StandstillKind.STORE, looked_at=moment))

@@ -1,0 +1,95 @@
+"""The office's anchor in the engine: begun once, found again, counted in step; what is not the office's gets no job done."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete
+
+from adapters.camunda_monitor import CamundaMonitor
+from models.case.lifecycle import Stage
+from models.ledger.inbox import InboxRow
+from models.office.engine_anchor import EngineAnchor, StoreState
+from tests.database import sqlite_at
+from tests.full_office import FullOffice
+from tests.workers.engine_office import ANCHOR, EngineOffice, engine_office
+from tests.workers.stage_case import case_in
+from tests.workers.two_stores import agree, anchor, compare, judge, mend, put_store, refuse
+
+# aiohttp 3.14 warns of a method that its own multipart reader calls.
+pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
+
+
+@pytest.fixture
+def running(tmp_path: Path, sqlite_office_template: Path) -> Iterator[EngineOffice]:
+    """An engine whose searches show the last commit."""
+    shutil.copyfile(sqlite_office_template, tmp_path / "office.db")
+    with sqlite_at(tmp_path / "office.db") as database:
+        office = FullOffice(database, folder=tmp_path)
+        with engine_office(office, tmp_path, search_lag_ms=0) as running:
+            yield running
+
+
+def anchors(running: EngineOffice, state: str = "ACTIVE") -> list[str]:
+    found = CamundaMonitor(running.http).list_instances({"processDefinitionId": ANCHOR, "state": state})
+    return [one.key for one in found]
+
+
+def work(running: EngineOffice) -> EngineAnchor:
+    """Start the workers; what they know once they have counted one on where they found the anchor."""
+    before = [row.pulse for row in running.office.rows(EngineAnchor)]
+    running.start_workers()
+    running.wait_for(lambda: [row.state for row in running.office.rows(EngineAnchor)] == ["ours"], "ours")
+    if before:
+        running.wait_for(lambda: judge(running).pulse == before[0] + 1, "counted on")
+    return anchor(running)
+
+
+def test_a_fresh_office_begins_its_anchor_and_finds_it_again(running: EngineOffice) -> None:
+    """One instance, with the office and its generation and nothing of a person; both stores count in step."""
+    first = work(running)
+    running.stop_workers()
+    again = work(running)
+    running.stop_workers()
+    assert anchors(running) == [first.process_instance_key] == [again.process_instance_key]
+    assert CamundaMonitor(running.http).list_variables(anchors(running)[0]) == {
+        "anchor_id": f"{first.office_id}:1",
+        "office_id": first.office_id,
+        "anchor_generation": 1,
+        "anchor_pulse": 1,
+    }
+    assert (again.pulse, judge(running).state) == (1, StoreState.OURS)
+    # Ended by somebody: the store is the office's all the same, and the next one begins.
+    running.engine.cancel_instance(first.process_instance_key or "")
+    running.start_workers()
+    running.wait_for(lambda: anchor(running).generation == 2, "the next one")
+    assert anchors(running) == [anchor(running).process_instance_key]
+
+
+def test_an_office_of_an_earlier_release_begins_one_where_its_keys_are(running: EngineOffice) -> None:
+    """By itself on its own store; on one that does not know its keys nothing is done before a person accepts it."""
+    work(running)
+    case = case_in(running, Stage.INTAKE)
+    agree(running)
+    running.stop_workers()
+    with running.office.unit_of_work() as unit:
+        unit.session.execute(delete(EngineAnchor))
+    work(running)
+    running.stop_workers()
+    known = anchor(running)
+    assert known.process_instance_key in anchors(running)
+    with running.office.unit_of_work() as unit:
+        unit.session.execute(delete(EngineAnchor))
+    put_store(running, None)
+    refuse(running, StoreState.UNKNOWN)
+    assert anchors(running) == []
+    mend(running, compare(running))
+    running.start_workers()
+    running.open_task(case.id, "decide-acceptance")
+    agree(running)
+    now = anchor(running)
+    assert (now.state, now.generation, now.store_since) == (StoreState.OURS, 2, 2)
+    assert {row.generation for row in running.office.rows(InboxRow)} == {1, 2}
