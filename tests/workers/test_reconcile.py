@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from models.case.case_run import CaseRun
 from models.case.lifecycle import RunEnd, Stage
+from models.clock.legal_time import as_iso
 from models.ledger.inbox import InboxRow
 from models.office.engine_anchor import StoreState
 from services.worklist.sync_tasks import sync_tasks_step
@@ -17,6 +19,7 @@ from tests.database import sqlite_at
 from tests.full_office import FullOffice
 from tests.workers.cut_runs import assert_first_dates, count_records, dates, last_run
 from tests.workers.engine_office import EngineOffice, engine_office
+from tests.workers.moments import go_to
 from tests.workers.stage_case import (
     ACCEPT,
     ANSWER,
@@ -183,3 +186,35 @@ def test_a_database_that_is_older_than_the_engine_is_told_and_put_right(running:
     running.open_task(case.id, "plan-investigation")
     running.wait_for(lambda: differences(running) == {"RUN_OF_NOBODY"}, "only what was filed since")
     end(case, PLAN, FIND, DRAFT, APPROVE, ANSWER, VISIT)
+
+
+@pytest.mark.check(sister="tests/workers/test_store_anchor.py")
+def test_a_store_that_is_three_days_older_ends_whole_with_nothing_twice(running: EngineOffice) -> None:
+    """SE-2: one case has moved on for days, one is new; timers of the old store are due, and no job is done before."""
+    case = case_in(running, Stage.INVESTIGATION)
+    agree(running)
+    first = dates(case)
+    running.stop_workers()
+    older = copy_store(running, "older")
+    running.start_workers()
+    case.do(PLAN)
+    go_to(running, as_iso(running.office.clock.now() + timedelta(days=3)))
+    case.do(FIND)
+    running.open_task(case.id, "draft-opinion")
+    later = case_in(running, Stage.INTAKE)
+    agree(running)
+    records = count_records(case)
+    running.stop_workers()
+    put_store(running, older)
+    refuse(running, StoreState.ENGINE_OLDER)
+    mend(running, compare(running))
+    running.start_workers()
+    running.open_task(case.id, "draft-opinion")
+    running.open_task(later.id, "decide-acceptance")
+    agree(running)
+    assert count_records(case) == records
+    end(case, DRAFT, APPROVE, ANSWER, VISIT)
+    end(later, ACCEPT, ASSIGN, PLAN, FIND, DRAFT, APPROVE, ANSWER, VISIT)
+    agree(running)
+    assert active_keys(running) == frozenset()
+    assert_first_dates(case, first)
