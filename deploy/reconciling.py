@@ -38,10 +38,12 @@ class Stores:
         """As judge_store."""
         return judge_store(self.make_unit, self.engine, self.monitor)
 
-    def take_in_ends(self) -> None:
-        """Where the database is the older one: what the engine has ended since is no open task any more."""
-        if self.judge().state is StoreState.DATABASE_OLDER:
-            sync_tasks_step(self.make_unit, self.engine)
+    def take_in_ends(self, judged: Judged) -> bool:
+        """Where the database is the older one what the engine has ended since is no open task any more: compare again then."""
+        if judged.state is not StoreState.DATABASE_OLDER:
+            return False
+        sync_tasks_step(self.make_unit, self.engine)
+        return True
 
     def repair(self, found: Reconciled, judged: Judged) -> list[Differing]:
         """As repair; a store that was not the office's as it was left is accepted then, and the workers go on there."""

@@ -158,7 +158,7 @@ class Workers:
             begin(repeat("anchor", self._store.look, settings.anchor_seconds)),
             begin(repeat("clock", settings.look_at_clock, settings.clock_seconds)),
             begin(on_store("outbox", self._send, settings.outbox_seconds)),
-            begin(on_store("tasks", self._sync, settings.tasks_seconds)),
+            begin(repeat("tasks", self._store.guarded(self._sync), settings.tasks_seconds)),
             begin(on_store("runs", self._notice_ends, settings.runs_seconds)),
             begin(repeat("sweep", self._sweep, settings.sweep_seconds)),
             begin(on_store("forms", renew, settings.forms_seconds)),
@@ -209,8 +209,8 @@ class Workers:
         return send_outbox_step(self._settings.make_unit, self._engine) if self._has_installed else 0
 
     def _sync(self) -> int:
-        make_unit = self._settings.make_unit
-        return absence_step(make_unit) + sync_tasks_step(make_unit, self._engine)
+        make_unit, is_ours = self._settings.make_unit, self._store.is_ours()
+        return absence_step(make_unit) + (sync_tasks_step(make_unit, self._engine) if is_ours else 0)
 
     def _notice_ends(self) -> int:
         return notice_ends_step(self._settings.make_unit, self._engine)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from models.ground.errors import DatabaseBusy, OutsideUnavailable
 from services.anchor.anchor_step import StoreGate, anchor_step
 from services.ports.engine import ProcessEngine
 from services.ports.monitor import Monitor
@@ -25,3 +26,17 @@ class OfficeStore:
     def look(self) -> int:
         """As anchor_step."""
         return anchor_step(self._make_unit, self._engine, self._monitor, self.gate)
+
+    def guarded(self, step: Callable[[], int]) -> Callable[[], int]:
+        """The same step; where it finds the engine away no job is done before the store has been looked at again."""
+
+        def guard() -> int:
+            try:
+                return step()
+            except DatabaseBusy:
+                raise
+            except OutsideUnavailable:
+                self.gate.doubt()
+                raise
+
+        return guard

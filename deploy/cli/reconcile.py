@@ -61,8 +61,6 @@ def reconcile(*, as_json: bool, wait: int, repair: bool, lost: bool, yes: bool) 
     settings = load_settings()
     with open_stores(settings) as stores:
         try:
-            if repair:
-                stores.take_in_ends()
             found = stores.compare(lambda: time.sleep(wait))
             judged = stores.judge()
             if judged.state in STRANGE and not found.differing:
@@ -79,6 +77,8 @@ def reconcile(*, as_json: bool, wait: int, repair: bool, lost: bool, yes: bool) 
             click.echo(_BEHIND, err=True)
             raise SystemExit(EXIT_BEHIND)
         if repair and (yes or _is_wanted(found, settings.rest_address)):
+            if stores.take_in_ends(judged):
+                found = stores.compare(lambda: time.sleep(wait))
             mended = stores.repair(found, judged)
             click.echo(
                 f"{len(mended)} differences mended, {len(found.differing) - len(mended)} left to people;"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from models.ground.errors import NotFound
+from models.ground.errors import NotFound, OutsideUnavailable
 from models.office.engine_anchor import STRANGE, StoreState
 from models.office.standstill import Standstill, StandstillKind, StandstillLook
 from services.anchor.begin_anchor import begin_anchor
@@ -21,8 +21,9 @@ from services.unit_of_work import Unit, UnitFactory
 LOOK_EVERY = timedelta(seconds=15)
 LOOK_AGAIN = timedelta(seconds=1)
 LOOK_LATER = timedelta(seconds=10)
-# Searches may be behind for so long before people are told.
-PATIENCE = timedelta(seconds=10)
+# Searches of a cluster may be behind for minutes before people are told; that they are not is known where the engine has
+# counted further than the database.
+PATIENCE = timedelta(minutes=5)
 STORE_ROW = "store"
 
 
@@ -38,9 +39,13 @@ class StoreGate:
     is_open: bool = False
     due_at: datetime | None = None
     strange_since: datetime | None = None
-    # Begun by this process and not shown by a search yet.
-    is_begun_here: bool = False
+    # Begun by this process then, and not shown by a search yet.
+    begun_here_at: datetime | None = None
     pulse_due_at: datetime | None = None
+
+    def doubt(self) -> None:
+        """The engine was away: another store may be there when it comes back, so it is asked for the newest keys first."""
+        self.is_open, self.due_at = False, None
 
 
 def anchor_step(
@@ -58,15 +63,21 @@ def anchor_step(
         moment = unit.ports.system_clock.now()
     if gate.due_at is not None and moment < gate.due_at:
         return 0
-    judged = judge_store(make_unit, engine, monitor, with_keys=not gate.is_open)
-    if judged.state is StoreState.TO_BEGIN:
-        if not gate.may_begin() or not _begin(judged, make_unit, engine, monitor):
-            return 0
-        gate.is_begun_here = True
-        judged = Judged(StoreState.OURS, None)
-    elif judged.is_known_there:
-        gate.is_begun_here = False
-    elif gate.is_open and gate.is_begun_here:
+    try:
+        judged = judge_store(make_unit, engine, monitor, with_keys=not gate.is_open)
+        if judged.state is StoreState.TO_BEGIN:
+            if not gate.may_begin() or not _begin(judged, make_unit, engine, monitor):
+                # On its own store the office works without one, until its diagram is there.
+                gate.is_open, gate.due_at = True, moment + LOOK_AGAIN
+                return 0
+            gate.begun_here_at = moment
+            judged = Judged(StoreState.OURS, None)
+    except OutsideUnavailable:
+        gate.doubt()
+        raise
+    if judged.is_known_there:
+        gate.begun_here_at = None
+    elif gate.is_open and gate.begun_here_at is not None and moment < gate.begun_here_at + PATIENCE:
         judged = Judged(StoreState.OURS, judged.known)
     _follow(judged, moment, gate, make_unit)
     if judged.state is StoreState.OURS and (gate.pulse_due_at is None or moment >= gate.pulse_due_at):
@@ -91,7 +102,8 @@ def _follow(judged: Judged, moment: datetime, gate: StoreGate, make_unit: UnitFa
         gate.strange_since = gate.strange_since or moment
         is_new = moment - gate.strange_since < timedelta(minutes=1)
         gate.due_at = moment + (LOOK_AGAIN if is_new else LOOK_LATER)
-        if moment - gate.strange_since < gate.patience:
+        may_be_lag = judged.state is not StoreState.DATABASE_OLDER
+        if may_be_lag and moment - gate.strange_since < gate.patience:
             return
     if judged.known is None or judged.known.state is not judged.state:
         with make_unit() as unit:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from models.case.case_run import CaseRun
 from models.case.complaint import Complaint
@@ -27,7 +27,10 @@ KEY_BITS = 51
 
 @dataclass(frozen=True, slots=True)
 class HeldKeys:
-    """Of each kind the newest of each partition among the last 200: open tasks, live roots, tokens of jobs that were done."""
+    """Of each kind the newest of each partition among the last 200: open tasks, live roots, tokens of jobs done for these.
+
+    Nothing of what has ended: an engine may forget that at once.
+    """
 
     tasks: tuple[str, ...]
     roots: tuple[str, ...]
@@ -37,13 +40,15 @@ class HeldKeys:
 def list_held_keys(make_unit: UnitFactory, since: datetime | None) -> HeldKeys:
     """Those that came after `since` (the office's clock), which the present store was accepted at; None: all."""
     with make_unit().reading() as unit:
-        return HeldKeys(_tasks(since, unit), _roots(since, unit), _tokens(since, unit))
+        return HeldKeys(_tasks(since, unit), _roots(since, unit), _tokens_of_live_roots(since, unit))
 
 
 def list_newest_tokens(make_unit: UnitFactory) -> list[str]:
     """Keys of the tokens of the newest jobs that were done in a week, one of each partition among the last 200."""
     with make_unit().reading() as unit:
-        return list(_tokens(None, unit))
+        week = unit.clock.now() - LOOKED_BACK
+        query = select(InboxRow.element_instance_key).where(InboxRow.done_at >= week)
+        return list(_newest(query, unit))
 
 
 def are_tokens_shown(keys: Collection[str], monitor: Monitor) -> bool:
@@ -59,6 +64,24 @@ def are_held_keys_shown(held: HeldKeys, engine: ProcessEngine, monitor: Monitor)
     if any(engine.find_user_task_state(key) is None for key in held.tasks):
         return False
     return are_tokens_shown(held.tokens, monitor)
+
+
+def names_a_case_of_ours(make_unit: UnitFactory, monitor: Monitor) -> bool:
+    """Whether a live root of an open case is there and names that case: keys alone prove nothing."""
+    with make_unit().reading() as unit:
+        rows = unit.session.execute(
+            select(CaseRun.process_instance_key, CaseRun.complaint_id)
+            .join(Complaint, Complaint.id == CaseRun.complaint_id)
+            .where(
+                CaseRun.process_instance_key.is_not(None),
+                CaseRun.ended_at.is_(None),
+                Complaint.stage != Stage.ARCHIVED,
+            )
+            .limit(ROWS_READ)
+        )
+        cases = {key: case for key, case in rows if key}
+    told = monitor.map_values("complaint_id", sorted(cases)) if cases else {}
+    return any(told.get(key) == case for key, case in cases.items())
 
 
 def _tasks(since: datetime | None, unit: Unit) -> tuple[str, ...]:
@@ -85,15 +108,19 @@ def _roots(since: datetime | None, unit: Unit) -> tuple[str, ...]:
     return _one_a_partition(key for key in unit.session.scalars(newest) if key)
 
 
-def _tokens(since: datetime | None, unit: Unit) -> tuple[str, ...]:
-    week = unit.clock.now() - LOOKED_BACK
+def _tokens_of_live_roots(since: datetime | None, unit: Unit) -> tuple[str, ...]:
     query = (
         select(InboxRow.element_instance_key)
-        .where(InboxRow.done_at >= (week if since is None else max(week, since)))
-        .order_by(InboxRow.done_at.desc(), InboxRow.job_key.desc())
-        .limit(ROWS_READ)
+        .join(CaseRun, CaseRun.process_instance_key == InboxRow.process_instance_key)
+        .join(Complaint, Complaint.id == CaseRun.complaint_id)
+        .where(CaseRun.ended_at.is_(None), Complaint.stage != Stage.ARCHIVED)
     )
-    return _one_a_partition(unit.session.scalars(query))
+    return _newest(query if since is None else query.where(InboxRow.done_at >= since), unit)
+
+
+def _newest(query: Select[str], unit: Unit) -> tuple[str, ...]:
+    newest = query.order_by(InboxRow.done_at.desc(), InboxRow.job_key.desc()).limit(ROWS_READ)
+    return _one_a_partition(unit.session.scalars(newest))
 
 
 def _one_a_partition(keys: Iterable[str]) -> tuple[str, ...]:

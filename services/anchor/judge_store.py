@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bpmn.names import ProcessId
 from models.office.engine_anchor import ANCHOR_ROW, EngineAnchor, StoreState
-from services.anchor.held_keys import are_held_keys_shown, list_held_keys
+from services.anchor.held_keys import are_held_keys_shown, list_held_keys, names_a_case_of_ours
 from services.ports.engine import ProcessEngine
 from services.ports.monitor import Monitor, ProcessInstanceView
 from services.unit_of_work import UnitFactory
@@ -30,7 +30,8 @@ class AnchorKnown:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """`known` None: no anchor has ever begun. `is_known_there`: the engine has the anchor, so that the store is the office's.
+    """`known` None: no anchor has ever begun. `is_known_there`: the engine has the anchor, or at least a root that names an
+    open case of the office, so that the store is its own.
 
     `pulse` is the engine's.
     """
@@ -51,11 +52,13 @@ def judge_store(
     """
     known = _read(make_unit)
     if known is None or known.key is None:
+        if not with_keys:
+            return Judged(StoreState.TO_BEGIN, known)
         return _judge_first(known, make_unit, engine, monitor)
     found = monitor.list_instances({"processInstanceKey": {"$in": [known.key]}})
     values = monitor.list_variables(known.key, (OFFICE_ID, PULSE)) if found else {}
     if not found or not _is_ours(found[0], values, known):
-        return Judged(StoreState.UNKNOWN, known)
+        return Judged(StoreState.UNKNOWN, known, names_a_case_of_ours(make_unit, monitor))
     pulse = values.get(PULSE)
     seen = pulse if isinstance(pulse, int) else 0
     state = _compare_pulses(found[0], seen, known)
@@ -84,7 +87,9 @@ def _judge_first(
         return Judged(StoreState.TO_BEGIN, known)
     held = list_held_keys(make_unit, None)
     is_shown = are_held_keys_shown(held, engine, monitor)
-    return Judged(StoreState.TO_BEGIN if is_shown else StoreState.UNKNOWN, known)
+    if is_shown:
+        return Judged(StoreState.TO_BEGIN, known)
+    return Judged(StoreState.UNKNOWN, known, names_a_case_of_ours(make_unit, monitor))
 
 
 def _is_ours(found: ProcessInstanceView, values: object, known: AnchorKnown) -> bool:

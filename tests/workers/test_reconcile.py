@@ -14,6 +14,7 @@ from models.case.lifecycle import RunEnd, Stage
 from models.clock.legal_time import as_iso
 from models.ledger.inbox import InboxRow
 from models.office.engine_anchor import StoreState
+from services.reconcile.repair import repair
 from services.worklist.sync_tasks import sync_tasks_step
 from tests.database import sqlite_at
 from tests.full_office import FullOffice
@@ -34,7 +35,7 @@ from tests.workers.stage_case import (
     active_keys,
     case_in,
 )
-from tests.workers.two_stores import agree, compare, copy_store, differences, mend, put_store, refuse
+from tests.workers.two_stores import agree, anchor, compare, copy_store, differences, mend, put_store, refuse
 
 # aiohttp 3.14 warns of a method that its own multipart reader calls.
 pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
@@ -74,8 +75,11 @@ def test_a_lost_store_is_told_and_every_case_begins_anew_where_its_record_says(r
     assert found.open_cases == 3
     refuse(running, StoreState.UNKNOWN)
     old = {last_run(case).process_instance_key for case in cases}
-    assert len(mend(running, found)) == 3
+    # Killed between the cases and the store: a second one mends nothing twice and accepts the store.
+    assert len(repair(found.differing, running.office.unit_of_work)) == 3
     assert mend(running, found) == []
+    assert mend(running, found) == []
+    assert anchor(running).generation == 2
     running.start_workers()
     running.open_task(cases[0].id, "decide-acceptance")
     running.open_task(cases[1].id, "plan-investigation")

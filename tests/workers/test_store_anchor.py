@@ -10,14 +10,17 @@ import pytest
 from sqlalchemy import delete
 
 from adapters.camunda_monitor import CamundaMonitor
+from adapters.camunda_resources import CamundaResources
+from bpmn.reading import FOLDER
 from models.case.lifecycle import Stage
+from models.ground.errors import InvalidInput
 from models.ledger.inbox import InboxRow
 from models.office.engine_anchor import EngineAnchor, StoreState
 from tests.database import sqlite_at
 from tests.full_office import FullOffice
 from tests.workers.engine_office import ANCHOR, EngineOffice, engine_office
 from tests.workers.stage_case import case_in
-from tests.workers.two_stores import agree, anchor, compare, judge, mend, put_store, refuse
+from tests.workers.two_stores import agree, anchor, compare, copy_store, judge, mend, put_store, refuse
 
 # aiohttp 3.14 warns of a method that its own multipart reader calls.
 pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
@@ -30,6 +33,16 @@ def running(tmp_path: Path, sqlite_office_template: Path) -> Iterator[EngineOffi
     with sqlite_at(tmp_path / "office.db") as database:
         office = FullOffice(database, folder=tmp_path)
         with engine_office(office, tmp_path, search_lag_ms=0) as running:
+            yield running
+
+
+@pytest.fixture
+def bare(tmp_path: Path, sqlite_office_template: Path) -> Iterator[EngineOffice]:
+    """The same, which knows no process."""
+    shutil.copyfile(sqlite_office_template, tmp_path / "office.db")
+    with sqlite_at(tmp_path / "office.db") as database:
+        office = FullOffice(database, folder=tmp_path)
+        with engine_office(office, tmp_path, search_lag_ms=0, is_empty=True) as running:
             yield running
 
 
@@ -93,3 +106,41 @@ def test_an_office_of_an_earlier_release_begins_one_where_its_keys_are(running: 
     now = anchor(running)
     assert (now.state, now.generation, now.store_since) == (StoreState.OURS, 2, 2)
     assert {row.generation for row in running.office.rows(InboxRow)} == {1, 2}
+
+
+def test_an_engine_that_is_put_back_under_running_workers_gets_no_job_done(running: EngineOffice) -> None:
+    """Its anchor is there and the counts agree: away means that the newest keys are asked for once more."""
+    work(running)
+    case_in(running, Stage.INTAKE)
+    agree(running)
+    running.stop_workers()
+    older = copy_store(running, "older")
+    running.start_workers()
+    case = case_in(running, Stage.INTAKE)
+    agree(running)
+    put_store(running, older)
+    running.wait_for(lambda: anchor(running).state is StoreState.ENGINE_OLDER, "it is older")
+    running.stop_workers()
+    mend(running, compare(running))
+    running.start_workers()
+    running.open_task(case.id, "decide-acceptance")
+    agree(running)
+
+
+def test_without_its_diagram_an_office_goes_on_as_before(bare: EngineOffice) -> None:
+    """All diagrams are deployed together: one that is refused keeps the anchor's away, and nobody's work."""
+    forms = {path.name: path.read_bytes() for path in sorted((FOLDER / "forms").glob("*.form"))}
+    for part in (forms, {path.name: path.read_bytes() for path in FOLDER.glob("dmn/*.dmn")}):
+        CamundaResources(bare.http).deploy(part)
+    files = {path.name: path.read_bytes() for path in FOLDER.glob("*.bpmn") if path.stem != ANCHOR}
+    CamundaResources(bare.http).deploy(files)
+
+    def refused() -> int:
+        raise InvalidInput({}, "refused")
+
+    bare.start_workers(installs=refused)
+    case = bare.office.file().complaint_id
+    bare.open_task(case, "decide-acceptance")
+    bare.install()
+    bare.wait_for(lambda: len(anchors(bare)) == 1, "it begins with its diagram")
+    assert anchor(bare).state is StoreState.OURS
