@@ -50,12 +50,13 @@ def test_adapters_know_only_the_ports_of_the_services() -> None:
     assert {name for name in used if not name.startswith("services.ports.")} == set()
 
 
-def test_only_wiring_carriers_cluster_and_resources_construct_adapters() -> None:
+def test_only_wiring_and_what_it_was_parted_into_construct_adapters() -> None:
     for path in modules("deploy"):
         if any(name.startswith("adapters") for name in imported_names(path)):
             assert path.name in {
                 "wiring.py",
                 "carriers.py",
+                "clock_pinner.py",
                 "cluster.py",
                 "file_stores.py",
                 "resources.py",
