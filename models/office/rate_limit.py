@@ -11,7 +11,8 @@ from models.ground.base import Base, UtcDateTime
 class RateLimit(Base):
     """One counter; `bucket` is a keyed digest or a short name, never a person's data.
 
-    `window_start` is where the window begins, or the last attempt where waits grow; until `open_at` nothing is looked at.
+    `window_start` is where the window begins, or from where attempts are forgotten where waits grow; until `open_at` nothing is
+    looked at.
     `subject`: the keyed digest of the login that was tried, by which an administrator takes waits back.
     """
 

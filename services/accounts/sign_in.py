@@ -67,6 +67,8 @@ def sign_in(command: SignIn, unit_of_work: UnitOfWork, actor: Actor) -> SignedIn
     )
     with unit_of_work as unit:
         account = _find_usable(command.login, unit) if known.password_hash else None
+        # One that was replaced meanwhile, since others know it, opens nothing any more.
+        is_right = is_right and account is not None and account.password_hash == known.password_hash
         if account is not None and is_right and account.stopped_at is None:
             if full_hash is not None and account.password_hash == known.password_hash:
                 account.password_hash = full_hash

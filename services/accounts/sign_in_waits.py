@@ -18,10 +18,13 @@ LONGEST_LOGIN = 200
 
 
 def keys_of_stranger(login: str, unit_of_work: UnitOfWork, actor: Actor) -> tuple[Counted, ...]:
-    """What a try from a browser that nobody knows is counted by; a login that nobody has is counted alike."""
+    """What a try from a browser that nobody knows is counted by; a login that nobody has is counted alike.
+
+    The source first: one that has to wait makes no rows by logins that it invents.
+    """
     account = by_source_and(login[:LONGEST_LOGIN], SIGN_INS_PER_ACCOUNT, actor)
     named = Counted(account.rule, account.key, subject=subject_of(login[:LONGEST_LOGIN]))
-    return (named, by_source(SIGN_INS_PER_ADDRESS, actor, unit_of_work))
+    return (by_source(SIGN_INS_PER_ADDRESS, actor, unit_of_work), named)
 
 
 def keys_of_browser(login: str, browser: str) -> tuple[Counted, ...]:

@@ -21,7 +21,8 @@ class RateRule:
     """At most `limit` attempts per key within `window`.
 
     With waits the key is never shut: from the `limit`-th attempt on each is followed by a wait, the first of
-    `first_wait`, then twice as long each time up to `longest_wait`; after `window` without an attempt all is forgotten.
+    `first_wait`, then twice as long each time up to `longest_wait`. Attempts are forgotten one by one, `limit` of them in
+    a `window`; after one without any attempt all are.
     """
 
     name: str
@@ -70,13 +71,14 @@ def count(counted: Counted, unit_of_work: UnitOfWork) -> datetime | None:
         row = lock_or_insert(unit.session, RateLimit, bucket, **first)
         if now - row.window_start >= rule.window or row.window_start > now:
             row.window_start, row.count, row.open_at = now, 0, None
+        if rule.first_wait is not None:
+            _forget_some(row, now, rule.window / limit)
         opens_at = row.open_at if row.open_at is not None and row.open_at > now else None
         if opens_at is None:
             row.count += 1
             if rule.first_wait is None and row.count > limit:
                 opens_at = row.window_start + rule.window
             elif rule.first_wait is not None:
-                row.window_start = now
                 row.open_at = (
                     now + _wait(rule.first_wait, rule, row.count - limit) if row.count >= limit else None
                 )
@@ -108,6 +110,8 @@ def give_back(
 
     `forgets_subject`: of a key with a subject the earlier ones too.
     """
+    if not done:
+        return
     with unit_of_work as unit:
         for counted, opens_at in done:
             row = unit.session.get(RateLimit, bucket_of(counted), with_for_update=True)
@@ -121,6 +125,13 @@ def bucket_of(counted: Counted) -> str:
     """The name of the counter's row."""
     name = counted.rule.name
     return f"{name}:{get_keyring().digest('rate-limit', f'{name}:{counted.key}')}"
+
+
+def _forget_some(row: RateLimit, now: datetime, each: timedelta) -> None:
+    """Forget what its time has passed of, so that a place where many sign in all day is not shut by the sum of their slips."""
+    gone = min(row.count, (now - row.window_start) // each)
+    row.count -= gone
+    row.window_start = now if row.count == 0 else row.window_start + gone * each
 
 
 def _wait(first: timedelta, rule: RateRule, times: int) -> timedelta:

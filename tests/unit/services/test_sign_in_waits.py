@@ -20,7 +20,7 @@ from services.accounts.passwords import ChangePassword, CreateAccount, change_pa
 from services.accounts.sign_in import SignedIn, SignIn, _nobodys_hash, sign_in
 from services.accounts.stop_account import release_account
 from services.actor import SYSTEM, Actor, citizen
-from services.attempts.rate_limit import RateRule, by_source, count
+from services.attempts.rate_limit import RateRule, by_source, count, give_back
 from services.attempts.rules import FILINGS_PER_ADDRESS, SIGN_INS_PER_ADDRESS
 from services.attempts.source import source_name
 from services.ports.shared_sources import SharedSources
@@ -156,11 +156,34 @@ def test_only_wrong_passwords_are_counted_by_source(office: FullOffice, password
     with pytest.raises(TriedTooOften):
         enter(office, password, STRANGER)
     pass_time(office, 61)
+    enter(office, password, STRANGER)
     before = {row.bucket: row.count for row in office.rows(RateLimit) if row.count}
     for _ in range(3):
         assert enter(office, password, STRANGER).staff_id == LOGIN
     after = {row.bucket: row.count for row in office.rows(RateLimit) if row.count}
     assert after == before, "right ones leave no count behind"
+
+
+def test_slips_of_a_whole_day_never_shut_a_centre_behind_one_address(office: FullOffice) -> None:
+    """SE-9: one wrong and one right sign-in every ten minutes, from morning on."""
+    unit_of_work = office.unit_of_work
+    key = by_source(SIGN_INS_PER_ADDRESS, STRANGER, unit_of_work())
+    for _ in range(2 * SIGN_INS_PER_ADDRESS.limit):
+        assert count(key, unit_of_work()) is None
+        right = count(key, unit_of_work())
+        give_back([(key, right)], unit_of_work())
+        assert max(row.count for row in office.rows(RateLimit)) == 1
+        pass_time(office, 600)
+
+
+def test_who_waits_makes_no_rows_by_the_logins_it_invents(office: FullOffice) -> None:
+    """SE-8: a stranger fills no table."""
+    key = by_source(SIGN_INS_PER_ADDRESS, STRANGER, office.unit_of_work())
+    while count(key, office.unit_of_work()) is None:
+        pass
+    for number in range(3):
+        assert fail(office, STRANGER, login=f"nobody-{number}") > 0
+    assert len(office.rows(RateLimit)) == 1
 
 
 def test_addresses_of_one_64_are_one_source() -> None:
