@@ -98,9 +98,8 @@ class Workers:
         self._monitor = monitor
         self._stop = asyncio.Event()
         self._unwatched, self._unwatched_windows = Unwatched(), Unwatched()
-        self._noticed, self._seen_files = Noticed(), SeenFiles()
+        self._noticed, self._seen_files, self._has_installed = Noticed(), SeenFiles(), False
         self._destroyed_look = DestroyedLook(settings.key_file) if settings.key_file else None
-        self._has_installed = False
         self._store = OfficeStore(settings.make_unit, engine, monitor, lambda: self._has_installed)
         self._store.gate.patience = settings.anchor_patience
         self._swept_up_to, self._looked_at_summaries = Place(), Looked()
@@ -125,6 +124,7 @@ class Workers:
                 observer=self._settings.observer,
                 open_channel=self._settings.open_channel,
                 may_poll=self._store.is_ours,
+                on_away=self._store.gate.doubt,
             ),
             outcome_of=outcome_of,
             answer_listener=self._engine.complete_listener_job,

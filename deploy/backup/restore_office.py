@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -28,10 +29,13 @@ from deploy.backup.unfinished_restore import is_begun, set_mark, take_mark_away
 from deploy.file_stores import build_bucket, build_folder_at
 from deploy.settings import Settings
 from deploy.supervise.lock import OfficeLock, make_private_folder
-from deploy.wiring import open_database, use_office_keys
+from deploy.wiring import build_ports, open_database, use_office_keys
+from models.store.migrations import head_revision
 from models.vault.destroyed_list import destroyed_list_of
 from models.vault.keyring import get_keyring
+from services.anchor.renew_anchor import renew_anchor
 from services.identity.vault_key import check_key
+from services.unit_of_work import UnitOfWork
 
 _STAGING: Final = "restore.new"
 # What may stand in a data folder that holds no office.
@@ -161,6 +165,9 @@ class _Restoring:
         try:
             with database.read() as session:
                 check_key(session, get_keyring())
+            # A cluster's store is none of this backup; tables of an earlier release come to this one's form at the first start.
+            if self.manifest.engine_schema is not None and self.manifest.schema == head_revision():
+                renew_anchor(partial(UnitOfWork, database, build_ports(self.settings, database)))
         finally:
             database.dispose()
 

@@ -42,9 +42,12 @@ class StoreGate:
     # Begun by this process then, and not shown by a search yet.
     begun_here_at: datetime | None = None
     pulse_due_at: datetime | None = None
+    # How often the engine was away; a look that began before says nothing of the store that is there now.
+    doubts: int = 0
 
     def doubt(self) -> None:
         """The engine was away: another store may be there when it comes back, so it is asked for the newest keys first."""
+        self.doubts += 1
         self.is_open, self.due_at = False, None
 
 
@@ -63,8 +66,11 @@ def anchor_step(
         moment = unit.ports.system_clock.now()
     if gate.due_at is not None and moment < gate.due_at:
         return 0
+    doubts = gate.doubts
     try:
         judged = judge_store(make_unit, engine, monitor, with_keys=not gate.is_open)
+        if gate.doubts != doubts:
+            return 0
         if judged.state is StoreState.TO_BEGIN:
             if not gate.may_begin() or not _begin(judged, make_unit, engine, monitor):
                 # On its own store the office works without one, until its diagram is there.
@@ -113,7 +119,7 @@ def _follow(judged: Judged, moment: datetime, gate: StoreGate, make_unit: UnitFa
 def _keep(state: StoreState, moment: datetime, unit: Unit) -> None:
     """The state, and the row that supervisors and receivers of alerts are told by."""
     row = lock_anchor(unit)
-    if row.state is StoreState.TO_BEGIN and state in STRANGE:
+    if row.state is StoreState.TO_BEGIN and row.process_instance_key is None and state in STRANGE:
         # A person has accepted the store since it was looked at.
         return
     if row.state is not state:

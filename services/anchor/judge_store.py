@@ -66,6 +66,9 @@ def judge_store(
         held = list_held_keys(make_unit, known.accepted_at)
         if not are_held_keys_shown(held, engine, monitor):
             state = StoreState.ENGINE_OLDER
+    if state is StoreState.OURS and known.state is StoreState.TO_BEGIN:
+        # Ours, and restored: the next one takes the place of the one that is there.
+        state = StoreState.TO_BEGIN
     return Judged(state, known, is_known_there=True, pulse=seen)
 
 

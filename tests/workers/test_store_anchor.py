@@ -15,7 +15,9 @@ from bpmn.reading import FOLDER
 from models.case.lifecycle import Stage
 from models.ground.errors import InvalidInput
 from models.ledger.inbox import InboxRow
+from models.ledger.trail_event import TrailEvent
 from models.office.engine_anchor import EngineAnchor, StoreState
+from services.anchor.renew_anchor import renew_anchor
 from tests.database import sqlite_at
 from tests.full_office import FullOffice
 from tests.workers.engine_office import ANCHOR, EngineOffice, engine_office
@@ -80,6 +82,30 @@ def test_a_fresh_office_begins_its_anchor_and_finds_it_again(running: EngineOffi
     running.start_workers()
     running.wait_for(lambda: anchor(running).generation == 2, "the next one")
     assert anchors(running) == [anchor(running).process_instance_key]
+
+
+def test_a_restored_office_goes_on_on_its_store_under_the_next_generation(running: EngineOffice) -> None:
+    """After its store was found to be its own; nothing that was done is forgotten. On an older store it does not begin."""
+    first = work(running)
+    case_in(running, Stage.INTAKE)
+    agree(running)
+    running.stop_workers()
+    older = copy_store(running, "older")
+    done = {row.job_key for row in running.office.rows(InboxRow)}
+    renew_anchor(running.office.unit_of_work)
+    running.start_workers()
+    running.wait_for(lambda: anchor(running).generation == 2, "the next one")
+    case = case_in(running, Stage.INTAKE)
+    agree(running)
+    running.stop_workers()
+    now = anchor(running)
+    assert (now.state, now.store_since, anchors(running)) == (StoreState.OURS, 0, [now.process_instance_key])
+    assert first.process_instance_key in anchors(running, "COMPLETED")
+    assert done < {row.job_key for row in running.office.rows(InboxRow)}
+    assert case.id in {event.complaint_id for event in running.office.rows(TrailEvent)}
+    renew_anchor(running.office.unit_of_work)
+    put_store(running, older)
+    refuse(running, StoreState.UNKNOWN)
 
 
 def test_an_office_of_an_earlier_release_begins_one_where_its_keys_are(running: EngineOffice) -> None:

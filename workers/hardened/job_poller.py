@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import structlog
 from pyzeebe import Job
-from pyzeebe.errors import ZeebeBackPressureError
+from pyzeebe.errors import ZeebeBackPressureError, ZeebeGatewayUnavailableError
 from pyzeebe.grpc_internals.zeebe_job_adapter import ZeebeJobAdapter
 
 from workers.hardened.back_off import BackOff
@@ -50,6 +50,8 @@ class PollerParts:
     observer: Observer
     # False while no job may be taken: the engine's store is not known as the office's.
     may_poll: Callable[[], bool] = lambda: True
+    # Told when a poll lost the engine: what comes back may have another store.
+    on_away: Callable[[], None] = lambda: None
 
 
 class JobPoller:
@@ -85,6 +87,8 @@ class JobPoller:
                 await self._pause_after(failures, busy)
             except Exception as error:
                 failures += 1
+                if isinstance(error, ZeebeGatewayUnavailableError):
+                    self._parts.on_away()
                 await self._pause_after(failures, error)
 
     async def _pause_after(self, failures: int, error: Exception) -> None:

@@ -52,6 +52,7 @@ class WorkerOptions:
     observer: Observer = UNOBSERVED
     open_channel: Callable[[str], grpc.aio.Channel] = grpc.aio.insecure_channel
     may_poll: Callable[[], bool] = lambda: True
+    on_away: Callable[[], None] = lambda: None
 
 
 class JobWorker:
@@ -78,6 +79,7 @@ class JobWorker:
             worker_name=options.name,
             observer=options.observer,
             may_poll=options.may_poll,
+            on_away=options.on_away,
         )
         self.pollers = [JobPoller(route, parts) for route in routes]
 
