@@ -14,6 +14,7 @@ import click
 from sqlalchemy.orm import Session
 
 from deploy.alone import Doing, alone
+from deploy.backup.manifest import sync
 from deploy.backup.unfinished_restore import refuse_half_restored
 from deploy.demo_people import ACCOUNTS_FILE
 from deploy.settings import Settings
@@ -188,5 +189,8 @@ def _copy_aside(settings: Settings, revision: str | None) -> Path | None:
     # Not a copy of the file: after a kill the last commits still stand in the write-ahead log beside it.
     with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(unfinished)) as copy:
         live.backup(copy)
+    # A power cut leaves no empty file under the name of a whole one.
+    sync(unfinished)
     unfinished.replace(target)
+    sync(settings.data)
     return target

@@ -69,6 +69,14 @@ def make_backup(
         database.dispose()
 
 
+def _bytes_of(path: Path) -> int:
+    """0 for a folder, and for what the office has deleted since it was listed."""
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except FileNotFoundError:
+        return 0
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """What the database of the copy says of itself."""
@@ -99,7 +107,7 @@ class _Copying:
     def require_room(self) -> None:
         """BackupUnusable where what lies in the data folder would not fit; of a server and a bucket nobody knows."""
         lying = [self.settings.sqlite_file, self.engine_store, *(self.settings.data / "files").rglob("*")]
-        needed = sum(path.stat().st_size for path in lying if path is not None and path.is_file())
+        needed = sum(_bytes_of(path) for path in lying if path is not None)
         free = shutil.disk_usage(self.folder).free
         if needed > free:
             raise BackupUnusable(
