@@ -70,7 +70,7 @@ def head(out: Path | None) -> None:
     help="File of noted heads; without it the one that the workers keep / 所记链尾的文件，默认为工作进程所记",
 )
 def verify(file: Path | None) -> None:
-    """Walk the chain, compare noted heads and the rows of cases; exit 1 broken, 3 cut, 4 rows / 校验留痕链、链尾和案件数据。"""
+    """Walk the chain, compare noted heads and the rows of cases; exit 1 broken, 3 cut, 4 rows / 校验留痕链、链尾和投诉件数据。"""
     from deploy.wiring import unit_factory
     from models.ground.errors import DomainError
     from models.ledger.trail_check import has_lost_all, verify_trail

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from models.ground.errors import InvalidInput, NotFound
 from services.access.look import Look
 from services.actor import Actor, require_role
+from services.attempts.count_look import count_look
 from services.identity.prior_identity import PriorPerson, find_prior, part_others
 from services.unit_of_work import UnitOfWork
 from services.views.prior_cases import find_readable_prior, others_of
@@ -30,7 +31,10 @@ class PriorShown:
 
 
 def reveal_prior(command: RevealPrior, unit_of_work: UnitOfWork, actor: Actor) -> Look[PriorShown]:
-    """NotFound for one that told of nobody or is not the person's to read, NotPermitted; InvalidInput on `purpose`."""
+    """NotFound for one that told of nobody or is not the person's to read, NotPermitted; InvalidInput on `purpose`.
+
+    TriedTooOften as count_look.
+    """
     require_role(actor, *REVEALING_ROLES)
     purpose = command.purpose.strip()
     with unit_of_work.reading() as unit:
@@ -42,6 +46,7 @@ def reveal_prior(command: RevealPrior, unit_of_work: UnitOfWork, actor: Actor) -
         raise NotFound
     if len(purpose) < SHORTEST_PURPOSE:
         raise InvalidInput({"purpose": "TOO_SHORT"})
+    count_look(unit_of_work, actor)
 
     def record() -> None:
         with unit_of_work as unit:

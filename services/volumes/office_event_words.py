@@ -36,7 +36,7 @@ OFFICE_EVENT_WORDS = {
     "bulletin.returned": "退回通报",
     "bulletin.written": "起草通报",
     "calendar.day-overridden": "自定日期",
-    "engine_store.accepted": "接受流程引擎的存储",
+    "engine_store.accepted": "接受流程服务的存储",
     "calendar.imported": "导入放假安排",
     "calendar.override-removed": "撤销自定日期",
     "cause.changed": "修改原因树",

@@ -10,8 +10,13 @@ from sqlalchemy import text
 
 from models.case.complaint import Complaint
 from models.case.task import Task
+from models.ground.errors import TriedTooOften
 from models.ledger.trail_event import TrailEvent
+from models.office.rate_limit import RateLimit
 from models.vault.identity_reveal import IdentityReveal
+from services.attempts.count_look import count_look
+from services.attempts.rate_limit import Counted, bucket_of
+from services.attempts.rules import LOOKS_AT_IDENTITIES
 from tests.served_office import ServedOffice
 from tests.web.case_file import read_file
 from tests.web.pages import text_of
@@ -84,6 +89,25 @@ def test_who_holds_the_task_of_speaking_to_the_complainant_sees_it(
         unit.session.get_one(Task, case.user_task_key).claimed_by = BY_ROLE["intake"]
     assert CANARIES["phone"] in ask(served_office, case, BY_ROLE["intake"]).text
     assert ask(served_office, case, "ying.shoudao").status_code == 403
+
+
+def test_thirty_looks_an_hour_are_shown_to_one_person(served_office: ServedOffice) -> None:
+    """SE-12: 41 in a row were. The next one waits, is no look on record, and is told in words; others go on looking."""
+    case = new_case(served_office)
+    office, me = served_office.office, served_office.office.actor("wen.rusheng")
+    with pytest.raises(TriedTooOften):
+        for _ in range(LOOKS_AT_IDENTITIES.limit + 1):
+            count_look(office.unit_of_work(), me)
+    before = seen_by(served_office, case)
+    refused = ask(served_office, case, "wen.rusheng")
+    assert (refused.status_code, "次数过多" in refused.text) == (429, True)
+    assert 0 < int(refused.headers["Retry-After"]) <= 3600
+    assert seen_by(served_office, case) == before
+    assert ask(served_office, case, "ying.shoudao").status_code == 200
+    with office.unit_of_work() as unit:
+        counted = Counted(LOOKS_AT_IDENTITIES, "wen.rusheng")
+        unit.session.delete(unit.session.get_one(RateLimit, bucket_of(counted)))
+    assert ask(served_office, case, "wen.rusheng").status_code == 200
 
 
 def test_without_the_wish_a_purpose_is_enough(served_office: ServedOffice) -> None:
