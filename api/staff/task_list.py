@@ -162,7 +162,8 @@ def _beside() -> dict[str, object]:
     actor = current_actor()
     with frame_unit().reading() as unit:
         units = list_every_unit_option(unit)
-        is_strange = is_store_strange(unit)
+        # Who supervises is told by the count in the navigation.
+        is_strange = not is_allowed(Permission.SUPERVISE, current_session()) and is_store_strange(unit)
     return {
         "is_store_strange": is_strange,
         "units": units,

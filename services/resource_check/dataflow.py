@@ -18,6 +18,7 @@ STARTED_WITH = {
     "complaint": frozenset({"complaint_id", "run_no"}),
     "deadline-watch": frozenset({"clock_id"}),
     "improvement-measure": frozenset({"measure_id"}),
+    "office-anchor": frozenset({"anchor_id", "anchor_generation", "anchor_pulse", "office_id"}),
 }
 _JOBS = {job.value: outputs for job, outputs in JOB_OUTPUTS.items()}
 _PROCESSES = frozenset(process.value for process in ProcessId)

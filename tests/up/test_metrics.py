@@ -109,7 +109,7 @@ def test_the_workers_show_how_the_office_is(watched: Watched) -> None:
     assert shown.value(Shows.WORKERS, "jieban_cases_without_run") == 0
     assert shown.value(Shows.WORKERS, "jieban_open_tasks", stage=Stage.INTAKE.value) == 1
     assert shown.value(Shows.WORKERS, "jieban_open_tasks") == 1
-    assert shown.value(Shows.WORKERS, "jieban_part_up") == 5
+    assert shown.value(Shows.WORKERS, "jieban_part_up") == 6
     assert shown.value(Shows.WORKERS, "jieban_store_bytes", store="engine") > 0
     assert shown.value(Shows.WORKERS, "jieban_jobs_total", how="done") > 2
     assert shown.value(Shows.WORKERS, "jieban_job_seconds_count") > 2

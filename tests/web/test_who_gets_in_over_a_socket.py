@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import update
 
 from models.ledger.trail_event import TrailEvent
 from models.office.account import Account
@@ -19,6 +20,16 @@ from tests.served_office import ServedOffice, SocketVisitor, serve_office
 from tests.web.pages import text_of
 
 WRONG_CODE = "00000-0000-0000"
+
+
+@pytest.fixture(autouse=True)
+def _nobody_keeps_a_first_password(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The office serves other tests as well, whose people would be led to the change of it."""
+    yield
+    if "served_office" in request.fixturenames:
+        office = request.getfixturevalue("served_office").office
+        with office.unit_of_work() as unit:
+            unit.session.execute(update(Account).values(must_change=False))
 
 
 def attempt(visitor: SocketVisitor, login: str, password: str = "") -> httpx.Response:

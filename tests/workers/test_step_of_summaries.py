@@ -29,6 +29,7 @@ def test_retention_goes_on_whatever_summaries_raise(
     monkeypatch.setattr(workers.main, "summaries_step", raise_odd)
     monkeypatch.setattr(workers.main, "retention_step", sweep)
     process = Workers(WorkerSettings("", tmp_path / "beat", office.unit_of_work), nobody, nobody, nobody)
+    process._store.gate.is_open = True  # the engine's store is the office's
     process._let_go()
     assert swept == ["swept"]
     with pytest.raises(ValueError):
