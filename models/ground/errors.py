@@ -71,10 +71,13 @@ class RuleRefused(DomainError):
         self.code = code
 
 
+RATE_LIMITED = "RATE_LIMITED"
+
+
 class TriedTooOften(RuleRefused):
     """Too many attempts came from there; nothing was looked at, try again later."""
 
-    def __init__(self, wait_seconds: int, code: str = "RATE_LIMITED") -> None:
+    def __init__(self, wait_seconds: int, code: str = RATE_LIMITED) -> None:
         """`wait_seconds`: after so many the next attempt is looked at."""
         super().__init__(code)
         self.wait_seconds = wait_seconds

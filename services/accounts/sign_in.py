@@ -96,10 +96,7 @@ def _count(login: str, browser: str | None, unit_of_work: UnitOfWork, actor: Act
     except TriedTooOften:
         # Ten wrong ones in a known browser: whoever sits there is a stranger from now on.
         pass
-    try:
-        return count_all(keys_of_stranger(login, unit_of_work, actor), unit_of_work)
-    except TriedTooOften as refused:
-        raise TriedTooOften(refused.wait_seconds, "SIGN_IN_WAITS") from None
+    return count_all(keys_of_stranger(login, unit_of_work, actor), unit_of_work)
 
 
 def _note_wait(account: Account, counts: _Counts, unit: Unit, actor: Actor) -> None:

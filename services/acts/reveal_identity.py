@@ -9,7 +9,8 @@ from models.vault.masking import PersonalField
 from services.access.look import Look
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
-from services.attempts.count_look import count_look
+from services.attempts.rate_limit import count_attempt
+from services.attempts.rules import LOOKS_AT_IDENTITIES
 from services.casefile.data_requests import is_restricted
 from services.identity.open_identity import RevealedIdentity, open_identity
 from services.unit_of_work import UnitOfWork
@@ -41,7 +42,8 @@ def reveal_identity(
     NotFound for an anonymous or unknown case and for one that is not the person's, NotPermitted for other roles,
     InvalidInput without a purpose, NotPermitted(DATA_RESTRICTED) where he had the use of his data ended.
     Where the complainant asked for secrecy within the centre, NotPermitted with
-    IDENTITY_WITHHELD for whom the case does not need to know him; that he asked is on record too. TriedTooOften as count_look.
+    IDENTITY_WITHHELD for whom the case does not need to know him; that he asked is on record too.
+    TriedTooOften("LOOKED_TOO_OFTEN") beyond thirty looks of his in an hour.
     """
     purpose = command.purpose.strip()
     with unit_of_work.reading() as unit:
@@ -59,7 +61,7 @@ def reveal_identity(
         with unit_of_work as unit:
             unit.trail.add(command.complaint_id, REFUSED, {"purpose": purpose}, actor)
         raise NotPermitted(code=IDENTITY_WITHHELD)
-    count_look(unit_of_work, actor)
+    count_attempt(LOOKS_AT_IDENTITIES, viewer, unit_of_work)
     fields = [field.value for field in PersonalField if getattr(opened, field.value) is not None]
 
     def record() -> None:

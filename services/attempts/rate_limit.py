@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from models.ground.errors import TriedTooOften
+from models.ground.errors import RATE_LIMITED, TriedTooOften
 from models.ground.lock_or_insert import lock_or_insert
 from models.office.rate_limit import RateLimit
 from models.vault.keyring import get_keyring
@@ -22,7 +22,7 @@ class RateRule:
 
     With waits the key is never shut: from the `limit`-th attempt on each is followed by a wait, the first of
     `first_wait`, then twice as long each time up to `longest_wait`. Attempts are forgotten one by one, `limit` of them in
-    a `window`; after one without any attempt all are.
+    a `window`; after one without any attempt all are. `refusal` is the code of TriedTooOften.
     """
 
     name: str
@@ -30,6 +30,7 @@ class RateRule:
     window: timedelta
     first_wait: timedelta | None = None
     longest_wait: timedelta = timedelta(minutes=15)
+    refusal: str = RATE_LIMITED
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def count(counted: Counted, unit_of_work: UnitOfWork) -> datetime | None:
                 )
         ours = row.open_at
     if opens_at is not None:
-        raise TriedTooOften(max(1, ceil((opens_at - now).total_seconds())))
+        raise TriedTooOften(max(1, ceil((opens_at - now).total_seconds())), rule.refusal)
     return ours
 
 

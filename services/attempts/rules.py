@@ -36,12 +36,12 @@ PROOFS_PER_ADDRESS = RateRule("proof-address", 20, HOUR, MINUTE)
 # Only who has the right code gets so far.
 PROOFS_PER_NUMBER = RateRule("proof-number", 5, HALF_DAY, 5 * MINUTE, HOUR)
 
-SIGN_INS_PER_ADDRESS = RateRule("sign-in", 60, HOUR, MINUTE)
-SIGN_INS_PER_ACCOUNT = RateRule("sign-in-account", 5, HALF_DAY, MINUTE)
+SIGN_INS_PER_ADDRESS = RateRule("sign-in", 60, HOUR, MINUTE, refusal="SIGN_IN_WAITS")
+SIGN_INS_PER_ACCOUNT = RateRule("sign-in-account", 5, HALF_DAY, MINUTE, refusal="SIGN_IN_WAITS")
 # A browser in which this account was signed in before; after so many it is one like any other.
 SIGN_INS_PER_BROWSER = RateRule("sign-in-browser", 10, HOUR, HOUR, HOUR)
 # Only who has the password gets so far.
 SECOND_FACTORS = RateRule("second-factor", 5, HALF_DAY, MINUTE)
 PASSWORD_CHANGES = RateRule("password-change", 5, HALF_DAY, MINUTE)
 # Who works on cases asks for some identities a day; who gathers them asks for many. Both kinds of looks count together.
-LOOKS_AT_IDENTITIES = RateRule("identity-looks", 30, HOUR)
+LOOKS_AT_IDENTITIES = RateRule("identity-looks", 30, HOUR, refusal="LOOKED_TOO_OFTEN")

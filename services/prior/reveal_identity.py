@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from models.ground.errors import InvalidInput, NotFound
 from services.access.look import Look
 from services.actor import Actor, require_role
-from services.attempts.count_look import count_look
+from services.attempts.rate_limit import count_attempt
+from services.attempts.rules import LOOKS_AT_IDENTITIES
 from services.identity.prior_identity import PriorPerson, find_prior, part_others
 from services.unit_of_work import UnitOfWork
 from services.views.prior_cases import find_readable_prior, others_of
@@ -33,9 +34,9 @@ class PriorShown:
 def reveal_prior(command: RevealPrior, unit_of_work: UnitOfWork, actor: Actor) -> Look[PriorShown]:
     """NotFound for one that told of nobody or is not the person's to read, NotPermitted; InvalidInput on `purpose`.
 
-    TriedTooOften as count_look.
+    TriedTooOften("LOOKED_TOO_OFTEN") beyond thirty looks of his in an hour, at identities of either kind.
     """
-    require_role(actor, *REVEALING_ROLES)
+    viewer = require_role(actor, *REVEALING_ROLES)
     purpose = command.purpose.strip()
     with unit_of_work.reading() as unit:
         prior = find_readable_prior(command.prior_id, unit, actor)
@@ -46,7 +47,7 @@ def reveal_prior(command: RevealPrior, unit_of_work: UnitOfWork, actor: Actor) -
         raise NotFound
     if len(purpose) < SHORTEST_PURPOSE:
         raise InvalidInput({"purpose": "TOO_SHORT"})
-    count_look(unit_of_work, actor)
+    count_attempt(LOOKS_AT_IDENTITIES, viewer, unit_of_work)
 
     def record() -> None:
         with unit_of_work as unit:

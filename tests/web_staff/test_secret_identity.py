@@ -14,8 +14,7 @@ from models.ground.errors import TriedTooOften
 from models.ledger.trail_event import TrailEvent
 from models.office.rate_limit import RateLimit
 from models.vault.identity_reveal import IdentityReveal
-from services.attempts.count_look import count_look
-from services.attempts.rate_limit import Counted, bucket_of
+from services.attempts.rate_limit import Counted, bucket_of, count_attempt
 from services.attempts.rules import LOOKS_AT_IDENTITIES
 from tests.served_office import ServedOffice
 from tests.web.case_file import read_file
@@ -94,10 +93,10 @@ def test_who_holds_the_task_of_speaking_to_the_complainant_sees_it(
 def test_thirty_looks_an_hour_are_shown_to_one_person(served_office: ServedOffice) -> None:
     """SE-12: 41 in a row were. The next one waits, is no look on record, and is told in words; others go on looking."""
     case = new_case(served_office)
-    office, me = served_office.office, served_office.office.actor("wen.rusheng")
+    office = served_office.office
     with pytest.raises(TriedTooOften):
         for _ in range(LOOKS_AT_IDENTITIES.limit + 1):
-            count_look(office.unit_of_work(), me)
+            count_attempt(LOOKS_AT_IDENTITIES, "wen.rusheng", office.unit_of_work())
     before = seen_by(served_office, case)
     refused = ask(served_office, case, "wen.rusheng")
     assert (refused.status_code, "次数过多" in refused.text) == (429, True)
