@@ -11,7 +11,8 @@ from services.accounts.sessions import end_sessions_of
 from services.accounts.sign_in_waits import end_waits
 from services.accounts.weak_password import is_weak
 from services.actor import Actor, ActorKind, require_role, staff_id_of
-from services.attempts.rate_limit import Counted, count_all, give_back
+from services.attempts.count_guess import guessing
+from services.attempts.rate_limit import Counted
 from services.attempts.rules import PASSWORD_CHANGES
 from services.office.centre_contact import read_centre_contact
 from services.office.staff_changes import ChangedStaff, note_staff_change
@@ -57,10 +58,9 @@ def change_password(command: ChangePassword, unit_of_work: UnitOfWork, actor: Ac
         old_hash = _get_account(login, unit).password_hash
         own_words = _own_words(unit.session.get_one(Staff, login), unit)
     # Whoever finds a screen left open is no sooner through than at the sign-in.
-    counts = count_all((Counted(PASSWORD_CHANGES, login),), unit_of_work)
-    if not is_password(old_hash, command.old):
-        raise RuleRefused("SIGN_IN_FAILED")
-    give_back(counts, unit_of_work)
+    with guessing((Counted(PASSWORD_CHANGES, login),), unit_of_work):
+        if not is_password(old_hash, command.old):
+            raise RuleRefused("SIGN_IN_FAILED")
     _check_new(command, own_words)
     new_hash = hash_password(command.new)
     with unit_of_work as unit:

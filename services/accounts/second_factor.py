@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,7 +18,8 @@ from services.accounts.passwords import require_keeper
 from services.accounts.sessions import digest_token
 from services.accounts.time_codes import draw_secret, find_step, key_uri
 from services.actor import Actor, staff_id_of
-from services.attempts.rate_limit import Counted, count_all, give_back
+from services.attempts.count_guess import guessing
+from services.attempts.rate_limit import Counted
 from services.attempts.rules import SECOND_FACTORS
 from services.identity.query_code import plain_code, write_code
 from services.office.centre_contact import read_centre_contact
@@ -81,9 +83,8 @@ def confirm_factor(code: str, token: str, unit_of_work: UnitOfWork, actor: Actor
     InvalidInput on `code`, TriedTooOften after five wrong ones, Conflict("SECOND_FACTOR_ON") where none is begun.
     """
     login = staff_id_of(actor)
-    counts = count_all((Counted(SECOND_FACTORS, login),), unit_of_work)
     drawn = [write_code(secrets.token_hex(_CODE_BYTES)) for _ in range(RECOVERY_CODES)]
-    with unit_of_work as unit:
+    with guessing(_tries(login), unit_of_work), unit_of_work as unit:
         row = unit.session.get(SecondFactor, login, with_for_update=True)
         if row is None or row.confirmed_at is not None:
             raise Conflict(code="SECOND_FACTOR_ON")
@@ -96,7 +97,6 @@ def confirm_factor(code: str, token: str, unit_of_work: UnitOfWork, actor: Actor
         unit.session.add_all(RecoveryCode(digest=_digest(one), staff_id=login) for one in drawn)
         _let_in(token, unit)
         unit.trail.add(None, "account.second_factor_on", {"staff_id": login}, actor)
-    give_back(counts, unit_of_work)
     return drawn
 
 
@@ -106,12 +106,10 @@ def pass_factor(code: str, token: str, unit_of_work: UnitOfWork, actor: Actor) -
     InvalidInput on `code`, TriedTooOften after five wrong ones.
     """
     login = staff_id_of(actor)
-    counts = count_all((Counted(SECOND_FACTORS, login),), unit_of_work)
-    with unit_of_work as unit:
+    with guessing(_tries(login), unit_of_work), unit_of_work as unit:
         if not _is_right(login, code, unit, actor):
             raise InvalidInput(_WRONG)
         _let_in(token, unit)
-    give_back(counts, unit_of_work)
 
 
 def remove_own_factor(code: str, unit_of_work: UnitOfWork, actor: Actor) -> None:
@@ -119,12 +117,10 @@ def remove_own_factor(code: str, unit_of_work: UnitOfWork, actor: Actor) -> None
     login = staff_id_of(actor)
     if get_own_factor(unit_of_work, actor).is_demanded:
         raise RuleRefused("SECOND_FACTOR_DEMANDED")
-    counts = count_all((Counted(SECOND_FACTORS, login),), unit_of_work)
-    with unit_of_work as unit:
+    with guessing(_tries(login), unit_of_work), unit_of_work as unit:
         if not _is_right(login, code, unit, actor):
             raise InvalidInput(_WRONG)
         _remove(login, unit, actor)
-    give_back(counts, unit_of_work)
 
 
 def remove_factor_of(login: str, unit_of_work: UnitOfWork, actor: Actor) -> None:
@@ -137,6 +133,10 @@ def remove_factor_of(login: str, unit_of_work: UnitOfWork, actor: Actor) -> None
         if unit.session.get(SecondFactor, login) is None:
             raise NotFound
         _remove(login, unit, actor)
+
+
+def _tries(login: str) -> Sequence[Counted]:
+    return (Counted(SECOND_FACTORS, login),)
 
 
 def _is_demanded(login: str, unit: Unit) -> bool:

@@ -1,12 +1,25 @@
 """Tries at a secret: wrong ones are counted, right ones are not."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 from services.attempts.rate_limit import Counted, count_all, give_back
 from services.unit_of_work import UnitOfWork
 
 Found = TypeVar("Found")
+
+
+@contextmanager
+def guessing(keys: Sequence[Counted], unit_of_work: UnitOfWork) -> Iterator[None]:
+    """One try of each key; given back when the block ends, and not where it raises because the secret was wrong.
+
+    TriedTooOften after too many wrong ones, whatever the secret then is.
+    """
+    # Counted before it is judged, so that guesses sent at once do not slip through together.
+    done = count_all(keys, unit_of_work)
+    yield
+    give_back(done, unit_of_work)
 
 
 def count_guess(
@@ -16,7 +29,7 @@ def count_guess(
 
     TriedTooOften after too many wrong ones, whatever the secret then is.
     """
-    # Counted before it is judged, so that guesses sent at once do not slip through together.
+    # Before it is judged, as above.
     done = count_all(keys, unit_of_work)
     found = look()
     if found is not None:
