@@ -19,6 +19,7 @@ from models.office.measure import Measure, MeasureCheck, MeasureProof, MeasureRe
 from models.office.service_item import ServiceItem
 from models.office.staff import Staff
 from services.actor import Actor, require_role
+from services.lists.place_in_list import read_day_place, tell_day_place
 from services.measures.changed_things import name_changed
 from services.measures.owners import ASKED, is_owner
 from services.office.people_names import map_people_names
@@ -94,7 +95,7 @@ def list_measures(asked: MeasuresAsked, after: str, unit_of_work: UnitOfWork, ac
         today = beijing_date(unit.clock.now())
         own = None if actor.roles & _SUPERVISE else unit.session.get_one(Staff, login).unit
         query = _of(asked, today, own).order_by(Measure.due_on, Measure.id).limit(PAGE + 1)
-        begin = _read_after(after)
+        begin = read_day_place(after)
         if begin is not None:
             query = query.where(tuple_(Measure.due_on, Measure.id) > begin)
         rows = unit.session.scalars(query).all()
@@ -106,7 +107,7 @@ def list_measures(asked: MeasuresAsked, after: str, unit_of_work: UnitOfWork, ac
             map_unit_names(unit),
             _map_items(rows, unit),
             map_people_names(unit),
-            "" if last is None else f"{last.due_on.isoformat()}_{last.id}",
+            "" if last is None else tell_day_place(last.due_on, last.id),
             may_open=own is None,
         )
 
@@ -162,14 +163,6 @@ def _number(asked: MeasuresAsked, today: date, own: str | None, unit: Unit) -> i
 
 def _parts(table: type[Part], row: Measure) -> Select[Part]:
     return select(table).where(table.measure_id == row.id).order_by(table.no)
-
-
-def _read_after(text: str) -> tuple[date, str] | None:
-    day, _, measure_id = text.partition("_")
-    try:
-        return (date.fromisoformat(day), measure_id) if measure_id else None
-    except ValueError:
-        return None
 
 
 def _map_items(rows: Sequence[Measure], unit: Unit) -> dict[str, str]:

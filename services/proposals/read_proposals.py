@@ -15,7 +15,7 @@ from models.ground.errors import NotFound
 from models.ground.proposal_codes import ProposalState
 from models.office.process_proposal import ProcessProposal, ProcessProposalAnswer
 from services.actor import Actor, require_role
-from services.forms.typed import read_day
+from services.lists.place_in_list import read_day_place, tell_day_place
 from services.office.people_names import map_people_names
 from services.proposals.answer_proposal import may_answer
 from services.proposals.elements import list_processes
@@ -70,7 +70,7 @@ def list_proposals(asked: ProposalsAsked, after: str, unit_of_work: UnitOfWork, 
     with unit_of_work.reading() as unit:
         today = beijing_date(unit.clock.now())
         query = select(_Row).where(_is(asked, today, login)).order_by(_Row.due_on, _Row.id).limit(PAGE + 1)
-        begin = _read_after(after)
+        begin = read_day_place(after)
         if begin is not None:
             query = query.where(tuple_(_Row.due_on, _Row.id) > begin)
         rows = unit.session.scalars(query).all()
@@ -83,7 +83,7 @@ def list_proposals(asked: ProposalsAsked, after: str, unit_of_work: UnitOfWork, 
             today,
             map_people_names(unit, logins={row.proposed_by for row in rows}),
             dict(list_processes(unit)),
-            "" if last is None else f"{last.due_on.isoformat()}_{last.id}",
+            "" if last is None else tell_day_place(last.due_on, last.id),
         )
 
 
@@ -147,9 +147,3 @@ def _is_not_over() -> ColumnElement[bool]:
         _Row.state != ProposalState.REFUSED,
         or_(_Row.state != ProposalState.TAKEN_UP, _Row.changed_version.is_(None)),
     )
-
-
-def _read_after(text: str) -> tuple[date, str] | None:
-    day, _, row_id = text.partition("_")
-    told = read_day(day)
-    return (told, row_id) if told is not None and row_id else None
