@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from models.ground.errors import NotFound
+from models.ground.sync import sync
 from models.vault.sealed_stream import Source
 
 _UNFINISHED = ".part"
@@ -34,7 +35,7 @@ class FileFolder:
             with suppress(FileNotFoundError):
                 unfinished.unlink()
             raise
-        _sync_folder(target.parent)
+        sync(target.parent)
 
     @contextmanager
     def open(self, key: str) -> Iterator[BinaryIO]:
@@ -83,15 +84,6 @@ def _write(path: Path, parts: Iterable[bytes]) -> None:
             target.write(part)
         target.flush()
         os.fsync(target.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Makes the new directory entry durable, which syncing the file alone does not."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _create_locked(path: Path) -> int:

@@ -14,13 +14,13 @@ import click
 from sqlalchemy.orm import Session
 
 from deploy.alone import Doing, alone
-from deploy.backup.manifest import sync
 from deploy.backup.unfinished_restore import refuse_half_restored
 from deploy.demo_people import ACCOUNTS_FILE
 from deploy.settings import Settings
 from deploy.supervise.lock import make_private_folder
 from deploy.wiring import build_accounts, open_database, system_now, unit_factory, use_office_keys
 from models.clock.clock_shift import ClockShift
+from models.ground.sync import sync
 from models.store.database import Database
 from models.store.migrations import current_revision, head_revision, migrate
 from models.vault.key_file import create_key_file

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from deploy.backup.manifest import UNFINISHED, BackupUnusable, sync, write_private
+from deploy.backup.manifest import UNFINISHED, BackupUnusable, write_private
+from models.ground.sync import sync
 
 
 @contextmanager

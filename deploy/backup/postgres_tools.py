@@ -9,8 +9,9 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
-from deploy.backup.manifest import BackupUnusable, sync
+from deploy.backup.manifest import BackupUnusable
 from deploy.supervise.child import die_with_parent
+from models.ground.sync import sync
 
 
 class ToolFailed(Exception):

@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import inspect, make_url
 
 from deploy.backup.check_backup import check_backup
-from deploy.backup.manifest import FILES, BackupUnusable, Manifest, measure, sync
+from deploy.backup.manifest import FILES, BackupUnusable, Manifest, measure
 from deploy.backup.pace import Pace
 from deploy.backup.parts import (
     DATABASE_DUMP,
@@ -30,6 +30,7 @@ from deploy.file_stores import build_bucket, build_folder_at
 from deploy.settings import Settings
 from deploy.supervise.lock import OfficeLock, make_private_folder
 from deploy.wiring import build_ports, open_database, use_office_keys
+from models.ground.sync import sync
 from models.store.migrations import head_revision
 from models.vault.destroyed_list import destroyed_list_of
 from models.vault.keyring import get_keyring

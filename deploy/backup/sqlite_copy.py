@@ -9,8 +9,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
-from deploy.backup.manifest import sync
 from deploy.backup.pace import Pace
+from models.ground.sync import sync
 
 _PAGES: Final = 1024  # of mostly 4096 bytes, between two rests
 

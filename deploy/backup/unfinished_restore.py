@@ -6,9 +6,10 @@ import hashlib
 from pathlib import Path
 from typing import Final
 
-from deploy.backup.manifest import sync, write_private
+from deploy.backup.manifest import write_private
 from deploy.settings import Settings
 from models.ground.errors import OfficeUnusable
+from models.ground.sync import sync
 
 MARK: Final = "restore.unfinished"
 

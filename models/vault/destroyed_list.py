@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from models.ground.sync import sync
 from models.vault.key_file import OWNER_ONLY
 
 _ID = 32
@@ -48,11 +49,7 @@ def note_destroyed(key_file: Path, files: Iterable[DestroyedFile]) -> int:
         file.write("".join(lines))
         file.flush()
         os.fsync(file.fileno())
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync(path.parent)
     return len(fresh)
 
 

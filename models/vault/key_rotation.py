@@ -13,6 +13,7 @@ from typing import cast
 
 from models.ground.errors import Conflict
 from models.ground.ids import new_id
+from models.ground.sync import sync
 from models.vault.key_file import OWNER_ONLY, encode_key, load_key_file
 from models.vault.keyring import KEY_BYTES, Keyring
 
@@ -98,8 +99,4 @@ def _replace(path: Path, content: dict[str, object]) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync(path.parent)
