@@ -10,12 +10,12 @@ from sqlalchemy import Column, Connection, select
 from models.ledger.inbox import InboxRow
 from models.store.tables import Base
 from models.vault.vault_key import VaultKey
+from services.ports.engine import partition_of
 
 # What such columns hold is the name of a stored file, or, once that was destroyed, the id of the row.
 _NAMES_A_FILE = frozenset({"storage_key", "safe_copy_key", "raw_key"})
 # Names files that are to go.
 _OWED = "owed_erasure"
-_KEY_BITS = 51  # the number of the partition stands in front of each key of the engine
 
 
 def read_schema(connection: Connection) -> str:
@@ -33,7 +33,7 @@ def find_newest_keys(connection: Connection) -> dict[str, str]:
     newest: dict[int, int] = {}
     for (told,) in connection.execute(select(InboxRow.job_key).execution_options(yield_per=1000)):
         if str(told).isdecimal():
-            partition = int(told) >> _KEY_BITS
+            partition = partition_of(told)
             newest[partition] = max(int(told), newest.get(partition, 0))
     return {str(partition): str(key) for partition, key in sorted(newest.items())}
 

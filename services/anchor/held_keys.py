@@ -14,15 +14,13 @@ from models.case.lifecycle import Stage, TaskState
 from models.case.task import Task
 from models.ground.errors import NotFound
 from models.ledger.inbox import InboxRow
-from services.ports.engine import ProcessEngine
+from services.ports.engine import ProcessEngine, partition_of
 from services.ports.monitor import Monitor
 from services.unit_of_work import Unit, UnitFactory
 
 # Jobs come from the engine itself, not from its searches. Engines forget what ended longer ago.
 LOOKED_BACK = timedelta(days=7)
 ROWS_READ = 200
-# The number of the partition stands in front of each key.
-KEY_BITS = 51
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +124,7 @@ def _newest(query: Select[str], unit: Unit) -> tuple[str, ...]:
 def _one_a_partition(keys: Iterable[str]) -> tuple[str, ...]:
     newest: dict[int, str] = {}
     for key in keys:
-        newest.setdefault(int(key) >> KEY_BITS, key)
+        newest.setdefault(partition_of(key), key)
     return tuple(newest.values())
 
 
