@@ -20,14 +20,17 @@ def refuse_two_in_one(content: BinaryIO, media_type: str) -> None:
 
     What phones put behind a picture (a film, a depth map) is none of these and stays.
     """
+    # A PDF may show a page's text in words.
+    if media_type != "application/pdf" and _is_page_or_pdf(content):
+        raise FileRefused("TYPE_MISMATCH")
+    if _is_archive(content):
+        raise FileRefused("TYPE_MISMATCH")
+
+
+def _is_page_or_pdf(content: BinaryIO) -> bool:
     content.seek(0)
     data = content.read()
-    is_pdf = media_type == "application/pdf"
-    # A PDF may show a page's text in words.
-    is_page = not is_pdf and _PAGE.search(data) is not None
-    is_other_pdf = not is_pdf and b"%PDF-" in data[:PDF_HEAD_BYTES]
-    if is_page or is_other_pdf or _is_archive(content):
-        raise FileRefused("TYPE_MISMATCH")
+    return _PAGE.search(data) is not None or b"%PDF-" in data[:PDF_HEAD_BYTES]
 
 
 def _is_archive(content: BinaryIO) -> bool:
