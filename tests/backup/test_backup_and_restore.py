@@ -43,6 +43,15 @@ ROOT = Path(__file__).parents[2]
 STEP = "1" if os.environ.get("PROVE") == "1" else "4"
 
 
+ON_BOTH = pytest.mark.parametrize(
+    "place",
+    [
+        "standing",
+        pytest.param("on_server", marks=pytest.mark.check(sister="tests/store_app/test_postgres_server.py")),
+    ],
+)
+
+
 def silent(_line: str) -> None:
     return None
 
@@ -61,13 +70,7 @@ def assert_same_office(restored: Settings, standing: StandingOffice) -> None:
     assert not (restored.data / "restore.new").exists()
 
 
-@pytest.mark.parametrize(
-    "place",
-    [
-        "standing",
-        pytest.param("on_server", marks=pytest.mark.check(sister="tests/store_app/test_postgres_server.py")),
-    ],
-)
+@ON_BOTH
 def test_an_office_comes_back_from_its_backup(
     place: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
@@ -237,13 +240,7 @@ def test_while_a_restore_is_not_whole_no_office_is_opened_or_made_there(
     assert_same_office(restored, standing)
 
 
-@pytest.mark.parametrize(
-    "place",
-    [
-        "standing",
-        pytest.param("on_server", marks=pytest.mark.check(sister="tests/store_app/test_postgres_server.py")),
-    ],
-)
+@ON_BOTH
 def test_a_restore_that_is_killed_begins_anew_and_never_leaves_half_an_office(
     place: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -25,6 +26,7 @@ from models.case.proposal import Proposal
 from models.case.task import Task
 from models.ground.approval_codes import ProposalState
 from services.worklist.submit_task import SubmitTask, SubmittedTask, submit_task
+from tests.database import sqlite_at
 from tests.engine_server import RunningEngine, running_engine
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import ANSWERS_CLAIMS, APPROVAL_OF, support_claims
@@ -166,6 +168,18 @@ class EngineOffice:
             answers["claims"] = support_claims(self.office, complaint_id)
         command = SubmitTask(task.user_task_key, answers)
         return submit_task(command, self.office.unit_of_work(), self.office.actor(login))
+
+
+@contextmanager
+def copied_office(
+    template: Path, folder: Path, search_lag_ms: int, *, is_empty: bool = False
+) -> Iterator[EngineOffice]:
+    """An office of its own, a copy of the template on SQLite in the folder, with its engine as `engine_office` has it."""
+    shutil.copyfile(template, folder / "office.db")
+    with sqlite_at(folder / "office.db") as database:
+        office = FullOffice(database, folder=folder)
+        with engine_office(office, folder, search_lag_ms, is_empty=is_empty) as running:
+            yield running
 
 
 @contextmanager

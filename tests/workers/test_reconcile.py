@@ -16,10 +16,8 @@ from models.ledger.inbox import InboxRow
 from models.office.engine_anchor import StoreState
 from services.reconcile.repair import repair
 from services.worklist.sync_tasks import sync_tasks_step
-from tests.database import sqlite_at
-from tests.full_office import FullOffice
 from tests.workers.cut_runs import assert_first_dates, count_records, dates, last_run
-from tests.workers.engine_office import EngineOffice, engine_office
+from tests.workers.engine_office import EngineOffice, copied_office
 from tests.workers.moments import go_to
 from tests.workers.stage_case import (
     ACCEPT,
@@ -44,12 +42,9 @@ pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
 @pytest.fixture
 def running(tmp_path: Path, sqlite_office_template: Path) -> Iterator[EngineOffice]:
     """An engine whose searches show the last commit."""
-    shutil.copyfile(sqlite_office_template, tmp_path / "office.db")
-    with sqlite_at(tmp_path / "office.db") as database:
-        office = FullOffice(database, folder=tmp_path)
-        with engine_office(office, tmp_path, search_lag_ms=0) as running:
-            running.start_workers()
-            yield running
+    with copied_office(sqlite_office_template, tmp_path, search_lag_ms=0) as running:
+        running.start_workers()
+        yield running
 
 
 def end(case: StageCase, *left: Step) -> None:
@@ -134,11 +129,7 @@ def test_the_engine_of_another_office_is_told_from_ours_although_it_gave_out_the
     running.stop_workers()
     folder = tmp_path / "other"
     folder.mkdir()
-    shutil.copyfile(sqlite_office_template, folder / "office.db")
-    with (
-        sqlite_at(folder / "office.db") as database,
-        engine_office(FullOffice(database, folder=folder), folder, 0) as other,
-    ):
+    with copied_office(sqlite_office_template, folder, search_lag_ms=0) as other:
         other.start_workers()
         key = last_run(case_in(other, Stage.INTAKE)).process_instance_key
         agree(other)

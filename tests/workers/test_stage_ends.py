@@ -7,7 +7,6 @@ of their own by design (ADR 0095, ADR 0167): they go on after the archive with e
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -21,10 +20,8 @@ from models.ground.errors import RuleRefused
 from services.beside.withdrawal.request_withdrawal import WITHDRAWABLE_STAGES
 from services.requests.kinds.withdrawal import WITHDRAWAL
 from services.requests.request_kind import RequestKind
-from tests.database import sqlite_at
-from tests.full_office import FullOffice
 from tests.tiers.sisters import leave
-from tests.workers.engine_office import EngineOffice, engine_office
+from tests.workers.engine_office import EngineOffice, copied_office
 from tests.workers.stage_case import StageCase, Step, case_in
 from tests.workers.stage_requests import (
     HALF_ANSWERED,
@@ -49,12 +46,9 @@ pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
 def running(tmp_path_factory: pytest.TempPathFactory, sqlite_office_template: Path) -> Iterator[EngineOffice]:
     """One office for all cases of this module; each ends what it began."""
     folder = tmp_path_factory.mktemp("stages")
-    shutil.copyfile(sqlite_office_template, folder / "office.db")
-    with sqlite_at(folder / "office.db") as database:
-        office = FullOffice(database, folder=folder)
-        with engine_office(office, folder, search_lag_ms=20) as running:
-            running.start_workers()
-            yield running
+    with copied_office(sqlite_office_template, folder, search_lag_ms=20) as running:
+        running.start_workers()
+        yield running
 
 
 # Every kind is open at once and ends by a wish and by work.

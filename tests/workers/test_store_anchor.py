@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,9 +17,7 @@ from models.ledger.inbox import InboxRow
 from models.ledger.trail_event import TrailEvent
 from models.office.engine_anchor import EngineAnchor, StoreState
 from services.anchor.renew_anchor import renew_anchor
-from tests.database import sqlite_at
-from tests.full_office import FullOffice
-from tests.workers.engine_office import ANCHOR, EngineOffice, engine_office
+from tests.workers.engine_office import ANCHOR, EngineOffice, copied_office
 from tests.workers.stage_case import case_in
 from tests.workers.two_stores import agree, anchor, compare, copy_store, judge, mend, put_store, refuse
 
@@ -31,21 +28,15 @@ pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
 @pytest.fixture
 def running(tmp_path: Path, sqlite_office_template: Path) -> Iterator[EngineOffice]:
     """An engine whose searches show the last commit."""
-    shutil.copyfile(sqlite_office_template, tmp_path / "office.db")
-    with sqlite_at(tmp_path / "office.db") as database:
-        office = FullOffice(database, folder=tmp_path)
-        with engine_office(office, tmp_path, search_lag_ms=0) as running:
-            yield running
+    with copied_office(sqlite_office_template, tmp_path, search_lag_ms=0) as running:
+        yield running
 
 
 @pytest.fixture
 def bare(tmp_path: Path, sqlite_office_template: Path) -> Iterator[EngineOffice]:
     """The same, which knows no process."""
-    shutil.copyfile(sqlite_office_template, tmp_path / "office.db")
-    with sqlite_at(tmp_path / "office.db") as database:
-        office = FullOffice(database, folder=tmp_path)
-        with engine_office(office, tmp_path, search_lag_ms=0, is_empty=True) as running:
-            yield running
+    with copied_office(sqlite_office_template, tmp_path, search_lag_ms=0, is_empty=True) as running:
+        yield running
 
 
 def anchors(running: EngineOffice, state: str = "ACTIVE") -> list[str]:

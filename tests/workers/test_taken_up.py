@@ -5,7 +5,6 @@ Nobody is asked again for what is on file, requests are worked on, and the case 
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,8 +16,6 @@ from models.case.lifecycle import RequestState, Stage
 from services.requests.kinds.referral import REFERRAL
 from services.requests.kinds.withdrawal import WITHDRAWAL
 from tests.accepted_row import ACCEPTED_ROW
-from tests.database import sqlite_at
-from tests.full_office import FullOffice
 from tests.tiers.sisters import leave
 from tests.workers.cut_runs import (
     assert_first_dates,
@@ -32,7 +29,7 @@ from tests.workers.cut_runs import (
     take_up,
     wait_for_tasks,
 )
-from tests.workers.engine_office import EngineOffice, engine_office
+from tests.workers.engine_office import EngineOffice, copied_office
 from tests.workers.stage_case import (
     ACCEPTED,
     ANSWER,
@@ -77,12 +74,9 @@ def running(
 ) -> Iterator[EngineOffice]:
     """One office for all cases of this module with one lag of the search; each ends what it began."""
     folder = tmp_path_factory.mktemp("taken_up")
-    shutil.copyfile(sqlite_office_template, folder / "office.db")
-    with sqlite_at(folder / "office.db") as database:
-        office = FullOffice(database, folder=folder)
-        with engine_office(office, folder, search_lag_ms=request.param) as running:
-            running.start_workers()
-            yield running
+    with copied_office(sqlite_office_template, folder, search_lag_ms=request.param) as running:
+        running.start_workers()
+        yield running
 
 
 STAGES = list(OPEN_IN)
