@@ -13,7 +13,7 @@ from models.ground.example_codes import ExamplePart
 from services.examples.check import PartMark
 from services.examples.eligible import NOT_ENDED
 from services.examples.read_examples import ExampleFilter, ExampleList
-from services.lists.place_in_list import read_place
+from services.forms.place_in_list import read_place
 from services.office.causes import map_cause_names
 from services.views.organisation_names import map_codes_to_names
 

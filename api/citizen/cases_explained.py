@@ -9,7 +9,7 @@ from api.example_words import list_choices, name_codes, read_filter
 from api.security.permissions import Permission, permission
 from models.ground.example_codes import ExamplePart
 from services.examples.read_examples import PUBLIC_CODES, get_open_example, list_open_examples
-from services.lists.place_in_list import tell_place
+from services.forms.place_in_list import tell_place
 
 blueprint = Blueprint("citizen_cases_explained", __name__, url_prefix="/cases-explained")
 

@@ -28,8 +28,8 @@ from services.examples.write_example import (
     open_example,
     write_example,
 )
+from services.forms.place_in_list import tell_place
 from services.identity.find_marks import LITERAL_LENGTH
-from services.lists.place_in_list import tell_place
 
 blueprint = Blueprint("staff_examples", __name__)
 

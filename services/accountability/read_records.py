@@ -17,7 +17,7 @@ from models.office.falsification_signal import FalsificationSignal
 from services.access.kept_away import list_kept_away
 from services.accountability.who_may import SUPERVISING, find_bar, get_record
 from services.actor import Actor, staff_id_of
-from services.lists.place_in_list import read_place, tell_place
+from services.forms.place_in_list import read_place, tell_place
 from services.office.active_staff import list_staff
 from services.office.people_names import map_people_names
 from services.signals.who_sees import get_signal

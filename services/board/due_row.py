@@ -15,7 +15,7 @@ from models.ground.codes import Category
 from services.beside.extension.late_reasons import list_late_reasons
 from services.board.due_items import CLOCK, DueItems
 from services.board.due_subjects import DueSubject, map_subjects
-from services.lists.place_in_list import tell_place
+from services.forms.place_in_list import tell_place
 from services.office.people_names import map_people_names
 from services.office.unit_options import map_unit_names
 from services.unit_of_work import Unit

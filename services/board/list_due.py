@@ -15,7 +15,7 @@ from services.actor import Actor, require_role
 from services.board.due_filter import DueFilter, Urgency, urgency_condition
 from services.board.due_items import DueItems, due_items
 from services.board.due_row import DueRow, make_rows, select_rows
-from services.lists.place_in_list import read_place
+from services.forms.place_in_list import read_place
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.page import ROWS_OF_A_PAGE
 

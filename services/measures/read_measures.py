@@ -19,7 +19,7 @@ from models.office.measure import Measure, MeasureCheck, MeasureProof, MeasureRe
 from models.office.service_item import ServiceItem
 from models.office.staff import Staff
 from services.actor import Actor, require_role
-from services.lists.place_in_list import read_day_place, tell_day_place
+from services.forms.place_in_list import read_day_place, tell_day_place
 from services.measures.changed_things import name_changed
 from services.measures.owners import ASKED, is_owner
 from services.office.people_names import map_people_names

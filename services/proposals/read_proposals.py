@@ -15,7 +15,7 @@ from models.ground.errors import NotFound
 from models.ground.proposal_codes import ProposalState
 from models.office.process_proposal import ProcessProposal, ProcessProposalAnswer
 from services.actor import Actor, require_role
-from services.lists.place_in_list import read_day_place, tell_day_place
+from services.forms.place_in_list import read_day_place, tell_day_place
 from services.office.people_names import map_people_names
 from services.proposals.answer_proposal import may_answer
 from services.proposals.elements import list_processes

@@ -13,7 +13,7 @@ from models.ground.signal_codes import SignalCode, SignalState
 from models.office.falsification_signal import THE_WATCH, FalsificationSignal, SignalWatch
 from services.access.kept_away import list_kept_away
 from services.actor import Actor, staff_id_of
-from services.lists.place_in_list import read_place, tell_place
+from services.forms.place_in_list import read_place, tell_place
 from services.office.people_names import map_people_names
 from services.signals.count_rates import count_of_cases
 from services.signals.rank_people import RankedPerson, Rate, RuleRate, rank_people, total_rates

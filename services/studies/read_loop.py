@@ -21,7 +21,7 @@ from models.office.measure import Measure, MeasureCheck
 from models.office.process_proposal import ProcessProposal
 from models.office.study import Study
 from services.actor import Actor, require_role
-from services.lists.place_in_list import read_place, tell_place
+from services.forms.place_in_list import read_place, tell_place
 from services.measures.spans import DECIDING
 from services.unit_of_work import Unit, UnitOfWork
 
