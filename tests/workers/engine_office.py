@@ -43,6 +43,13 @@ ANCHOR = "office-anchor"
 POOLS = ("job_", "step_")  # thread_name_prefix of the workers' executors
 
 
+class _WorkersThatSendNothing(Workers):
+    """A long pause between two looks would not do: the first look comes with the anchor's answer, in the middle of a test."""
+
+    def _send(self) -> int:
+        return 0
+
+
 @dataclass
 class EngineOffice:
     """`engine` is the port on the running engine."""
@@ -60,8 +67,8 @@ class EngineOffice:
         """Deploy what is missing of the shipped files; how many were."""
         return len(install(CamundaResources(self.http), self.folder / "installed.json").deployed)
 
-    def start_workers(self, outbox_seconds: float = 0.05, installs: Callable[[], int] = lambda: 0) -> None:
-        """Run the workers as their process does, in a thread of this one; `outbox_seconds` between looks of the sender."""
+    def start_workers(self, installs: Callable[[], int] = lambda: 0, *, sends: bool = True) -> None:
+        """Run the workers as their process does, in a thread of this one; without `sends` the test sends the outbox."""
         settings = WorkerSettings(
             self.server.grpc_address,
             self.folder / "workers.heartbeat",
@@ -69,7 +76,7 @@ class EngineOffice:
             installs,
             anchor_seconds=0.05,
             anchor_patience=timedelta(0),
-            outbox_seconds=outbox_seconds,
+            outbox_seconds=0.05,
             tasks_seconds=0.1,
             runs_seconds=0.2,
             forms_seconds=0.2,
@@ -80,7 +87,8 @@ class EngineOffice:
 
         async def work() -> None:
             deployments, monitor = CamundaDeployments(self.http), CamundaMonitor(self.http)
-            workers = Workers(settings, self.engine, deployments, monitor)
+            kind = Workers if sends else _WorkersThatSendNothing
+            workers = kind(settings, self.engine, deployments, monitor)
             loop = asyncio.get_running_loop()
             self._stop = lambda: loop.call_soon_threadsafe(workers.stop)
             ready.set()

@@ -16,7 +16,6 @@ from tests.workers.engine_office import EngineOffice
 
 # Elements that only hold others; what waits in them has an element of its own.
 FRAMES = frozenset({"PROCESS", "SUB_PROCESS", "EVENT_SUB_PROCESS", "CALL_ACTIVITY", "MULTI_INSTANCE_BODY"})
-HELD_SECONDS = 3600.0
 TO_A_TASK, TO_VARIABLES = "complete_user_task", "set_variables"
 
 
@@ -123,5 +122,5 @@ def held_sender(running: EngineOffice) -> Iterator[Sender]:
     running.wait_for(lambda: not running.office.rows(OutboxRow, sent_at=None), "the outbox is empty")
     settle(running)
     running.stop_workers()
-    running.start_workers(outbox_seconds=HELD_SECONDS)
+    running.start_workers(sends=False)
     yield Sender(running)
