@@ -27,6 +27,7 @@ from api.late_rule import LateRule
 from api.moments import register_moments
 from api.navigation import register_navigation
 from api.observed import register_observer
+from api.opened_by import register_opened_by
 from api.page_links import register_page_links
 from api.security.cookies import keep_visitor
 from api.security.csrf import csrf_token
@@ -55,6 +56,7 @@ _TEMPLATE_PARTS = (
     register_task_names,
     register_incident_words,
     register_actor_names,
+    register_opened_by,
     register_raw_material,
     register_page_links,
     register_centre_sign,

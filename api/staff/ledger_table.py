@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template, request, stream_with_con
 
 from api.context import app_context, current_actor, make_unit, office_now
 from api.i18n import code_text, gettext, language
+from api.opened_by import opened_by
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
 from api.staff.case_table import TYPES
@@ -81,8 +82,10 @@ def _cells(
 
 
 def _with_its_end(cells: Iterator[list[str]], taken: TakenLedger) -> Iterator[list[str]]:
-    """A last line that says so where there is more than the table holds."""
+    """Last lines: who took it when where people stand in it, and that there is more than the table holds."""
     yield from cells
+    if taken.with_identity:
+        yield [opened_by()]
     if taken.is_cut:
         told = gettext(
             "The table ends here: it holds %(n)s rows at most, and there are more. Narrow the ledger by days for the others.",

@@ -81,7 +81,7 @@ def take_case(complaint: Complaint, *, with_identity: bool, unit: Unit, actor: A
         centre=read_letterhead(unit).name,
         volumes=tuple(open_volume(complaint, volume, reader, unit) for volume in volumes),
         raw=tuple(list_raw(complaint.id, unit)) if with_identity else (),
-        person=_print_person(complaint, volumes[0].parts, unit) if with_identity else b"",
+        person=_print_person(complaint, volumes[0].parts, unit, actor) if with_identity else b"",
         steps=tuple(_list_steps(complaint, unit)),
     )
 
@@ -123,11 +123,12 @@ def pack_bytes(path: str, content: bytes) -> Packed:
     return Packed(path, len(content), hashlib.sha256(content).hexdigest(), opened)
 
 
-def _print_person(complaint: Complaint, parts: Sequence[BoundPart], unit: Unit) -> bytes:
+def _print_person(complaint: Complaint, parts: Sequence[BoundPart], unit: Unit, actor: Actor) -> bytes:
+    """With a line that says who opened it and when; the seal holds that it is there, never how it looks."""
     person = next((bound.part for bound in parts if bound.part.key == PERSON), None)
     if person is None:
         return b""
-    sheet = open_identity_sheet(complaint.id, unit)
+    sheet = open_identity_sheet(complaint.id, unit, actor)
     return unit.ports.press.print(lay_sheet(person, sheet, complaint.number, read_letterhead(unit)))
 
 

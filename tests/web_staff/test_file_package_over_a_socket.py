@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -176,6 +177,8 @@ def test_identity_goes_along_only_when_asked_by_who_may_and_is_on_record(
     (receipt,) = served.office.rows(Receipt, complaint_id=case)
     assert hashlib.sha256(raw).hexdigest() == receipt.raw_sha256
     assert NAME in person
+    opened = re.search(r"由(\S+)于\d{4}年\d{1,2}月\d{1,2}日\d{2}:\d{2}打开", "".join(person.split()))
+    assert opened and opened[1], "C10: the paper says who opened it and when"
     code, said = verify(tmp_path, package)
     assert (code, "left out: 0" in said) == (0, True), said
     (reveal,) = served.office.rows(IdentityReveal, complaint_id=case)

@@ -135,7 +135,8 @@ def test_a_table_masks_who_complained_and_is_on_record_before_it_leaves(
 ) -> None:
     """DM-36: nobody's whole name, none of who asked for secrecy, no formula, none of a case for others."""
     taken = take(served.visitor(HANDLER), "csv", with_identity="true").decode("utf-8-sig")
-    head, *rows = csv.reader(io.StringIO(taken))
+    head, *rows, last = csv.reader(io.StringIO(taken))
+    assert re.fullmatch(r"由 .+ 于 \d{4}-\d\d-\d\d \d\d:\d\d 打开", "".join(last)), "C10"
     by_number = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
     assert set(by_number) == {case.number for case in cases[:3]}
     first, secret, formula = (by_number[case.number] for case in cases[:3])

@@ -5,10 +5,12 @@ What a seal keeps says that they are there and never what stands in them: they a
 
 from collections.abc import Iterator
 
-from models.clock.legal_time import beijing_date
+from models.clock.legal_time import beijing_date, word_moment
 from models.ground.codes import IdentityKind
+from services.actor import Actor, staff_id_of
 from services.identity.open_identity import find_identity
-from services.ports.press import Facts, Part
+from services.office.people_names import get_person_name
+from services.ports.press import Facts, Part, Words
 from services.unit_of_work import Unit
 from services.volumes.part import FilePart, Place, Scene, Sheet
 from services.volumes.sheets.registration import CHANNEL_WORDS, list_receipts
@@ -50,9 +52,10 @@ def list_raw(complaint_id: str, unit: Unit) -> Iterator[tuple[str, bytes]]:
         yield f"{_RAW}{receipt.id}", receipt.raw_text.encode()
 
 
-def open_identity_sheet(complaint_id: str, unit: Unit) -> Sheet:
-    """Who complained, as the vault has it now; whoever calls puts on record that it is looked at."""
-    return Sheet((_tell_person(complaint_id, unit),))
+def open_identity_sheet(complaint_id: str, unit: Unit, actor: Actor) -> Sheet:
+    """Who complained, as the vault has it now, and who opened it when; whoever calls puts on record that it is looked at."""
+    opened = f"由{get_person_name(staff_id_of(actor), unit)}于{word_moment(unit.clock.now())}打开。"
+    return Sheet((_tell_person(complaint_id, unit), Words(opened)))
 
 
 def _tell_person(complaint_id: str, unit: Unit) -> Part:
