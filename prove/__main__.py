@@ -15,6 +15,7 @@ import tomllib
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from prove.in_turn import run_in_turn
 from prove.parts import ROOT, Part, load_parts
@@ -55,7 +56,7 @@ def run(part: Part) -> tuple[int, str]:
     return 0, f"part {part.name}: passed in {seconds} s (at most {part.minutes} min); {told(rows)}"
 
 
-def told(rows: list[dict[str, object]]) -> str:
+def told(rows: list[dict[str, Any]]) -> str:
     """The counts in one line."""
     return "; ".join(
         f"{row['attempts']:,} {row['unit']}, {row['lost']} lost, {row['duplicated']} doubled, {row['leaked']} leaked"

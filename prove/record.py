@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 # Set by `python -m prove`: where the part's figures are gathered until it has passed.
 OUT_VARIABLE = "PROVE_OUT"
@@ -33,10 +34,25 @@ class Record:
         """Leave the counts for the part that runs; several records of one part are added up by unit."""
         if not (place := os.environ.get(OUT_VARIABLE)):
             return
-        rows = [*read_rows(Path(place)), self._row()]
+        rows = read_rows(Path(place))
+        for row in rows:
+            if (row["unit"], row["seed"]) == (self.unit, self.seed):
+                self._add_to(row)
+                break
+        else:
+            rows.append(self._row())
         Path(place).write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
 
-    def _row(self) -> dict[str, object]:
+    def _add_to(self, row: dict[str, Any]) -> None:
+        for word in ("attempts", "lost", "duplicated", "leaked"):
+            row[word] += getattr(self, word)
+        met = Counter(row["faults"])
+        # Not `+`, which drops a fault that neither has met.
+        met.update(self.faults)
+        row["faults"] = dict(sorted(met.items()))
+        row["figures"] |= self.figures
+
+    def _row(self) -> dict[str, Any]:
         return {
             "unit": self.unit,
             "seed": self.seed,
@@ -49,7 +65,7 @@ class Record:
         }
 
 
-def read_rows(place: Path) -> list[dict[str, object]]:
+def read_rows(place: Path) -> list[dict[str, Any]]:
     """The records that were left so far."""
-    rows: list[dict[str, object]] = json.loads(place.read_text("utf-8")) if place.exists() else []
+    rows: list[dict[str, Any]] = json.loads(place.read_text("utf-8")) if place.exists() else []
     return rows

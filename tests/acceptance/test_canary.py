@@ -11,10 +11,14 @@ import pytest
 from sqlalchemy import select
 
 from adapters.camunda_rest import list_all
-from deploy.replay.page_reading import StepRefused
+from deploy.backup.make_backup import make_backup
+from deploy.replay.evidence_files import SentFile
+from deploy.replay.page_reading import StepRefused, read_hidden
 from models.case.respondent import Respondent
-from tests.acceptance.walk import Case, family_of, file_case, finish, root_of, walk_to
+from prove.record import Record
+from tests.acceptance.walk import Case, family_of, filing, finish, known_case, root_of, walk_to
 from tests.office_process import OfficeProcess
+from tests.web_staff.cases import unpacked
 
 CLERK_COMPLAINED_ABOUT = "ying.shoudao"
 # The route of complaints about his office, from acceptance to the return visit.
@@ -37,6 +41,13 @@ MATTER = {
     "wanted": "请当面说明金丝雀丁。",
 }
 CANARIES = (*IDENTITY.values(), "金丝雀")
+# What came with it; its name holds a canary too.
+RECORDING = SentFile("金丝雀庚的经过.txt", "金丝雀庚：当时的经过".encode(), "text/plain")
+# Tables with cases in them that a supervisor takes for a purpose.
+TABLES = {
+    "/cases/table": {"purpose": "月度统计"},
+    "/ledger/table": {"purpose": "月度统计"},
+}
 # Hexadecimal and escaped forms of the same words.
 FORMS = tuple(
     form
@@ -56,8 +67,7 @@ def walked(office: OfficeProcess) -> Case:
 
     His pages were looked at on the way.
     """
-    filed = file_case(
-        office,
+    fields = filing(
         **IDENTITY,
         **MATTER,
         respondent_window="",
@@ -65,7 +75,8 @@ def walked(office: OfficeProcess) -> Case:
         respondent_staff="应收到",
         keep_identity_secret="true",
     )
-    case = replace(filed, instead=ROUTE)
+    receipt = office.people.file(fields, (RECORDING,))
+    case = replace(known_case(office, receipt.number, receipt.query_code), instead=ROUTE)
     with office.clock.database.read() as session:
         query = select(Respondent.staff_id).where(Respondent.complaint_id == case.complaint_id)
         assert list(session.scalars(query)) == [CLERK_COMPLAINED_ABOUT]
@@ -151,3 +162,36 @@ def test_the_raw_database_file_holds_no_word_of_the_complaint(office: OfficeProc
         assert session.connection().exec_driver_sql("SELECT count(*) FROM complaint").scalar_one()
     for name in ("jieban.sqlite3", "jieban.sqlite3-wal"):
         assert_free_of_canaries(office.data / name)
+
+
+def test_no_file_of_the_office_and_of_its_backup_holds_a_word_of_the_complaint(
+    office: OfficeProcess, walked: Case, tmp_path: Path
+) -> None:
+    """SE-16, R31: every file that the office keeps, and every file of a copy of it that is taken away."""
+    make_backup(office.settings, tmp_path / "backup", print)
+    record = Record(
+        "files of an office and of its backup, each searched for words that only the complainant knows"
+    )
+    for folder in (office.data, tmp_path / "backup"):
+        files = [path for path in folder.rglob("*") if path.is_file() and path.stat().st_size]
+        for path in files:
+            assert_free_of_canaries(path)
+        record.attempts += len(files)
+    assert list((office.data / "files").rglob("*")), "what came with the complaint lies somewhere"
+    record.save()
+
+
+def test_no_table_that_leaves_names_who_complained(office: OfficeProcess, walked: Case) -> None:
+    """D3, R109: not to the supervisor, who may take them, in either form."""
+    record = Record("tables that leave, each searched for who complained")
+    session = office.people.session("jian.rujing")
+    for place, purpose in TABLES.items():
+        token = read_hidden(session.get(place), "csrf_token")
+        for form in ("csv", "xlsx"):
+            answer = session.post(place, data={**purpose, "format": form, "csrf_token": token})
+            assert answer.status_code == 200, place
+            told = unpacked(answer.content).decode()
+            assert walked.number in told, "the case is in it"
+            assert [word for word in IDENTITY.values() if word in told] == [], (place, form)
+            record.attempts += 1
+    record.save()

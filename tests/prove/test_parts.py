@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -87,8 +88,10 @@ def test_counts_are_kept_while_a_part_runs_and_only_then(
     assert read_rows(place) == []
     monkeypatch.setenv(OUT_VARIABLE, str(place))
     Record("kills", attempts=1).save()
-    Record("stops", attempts=2).save()
-    assert [(row["unit"], row["attempts"]) for row in read_rows(place)] == [("kills", 1), ("stops", 2)]
+    Record("stops", attempts=2, faults=Counter(web=2, engine=0)).save()
+    Record("stops", attempts=3, faults=Counter(web=1)).save()
+    assert [(row["unit"], row["attempts"]) for row in read_rows(place)] == [("kills", 1), ("stops", 5)]
+    assert read_rows(place)[1]["faults"] == {"engine": 0, "web": 3}
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import ssl
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 from tests.access.token_server import CLIENT, SECRET, token_server
 from tests.certificates import make_authority, write_secret
 from tests.engine_server import EngineDoor, running_engine
+from tests.office_process import office_template
 from tests.up.conftest import StartOffice
 from tests.up.office_up import ROOT, OfficeUp
 
@@ -71,16 +73,20 @@ def test_an_office_lives_behind_its_engine_s_login_and_through_another_one(
 @pytest.mark.check(sister="tests/access/test_cluster_login.py")
 @pytest.mark.timeout(240)
 def test_an_office_without_an_engine_of_its_own_signs_in_at_a_cluster_by_oauth(
-    start_office: StartOffice, tmp_path: Path
+    start_office: StartOffice, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """Sign-in at a cluster: every process with tokens of its own that live for seconds, the secret from a file."""
     own = make_authority(tmp_path / "tls")
+    # One that has had no other engine: on another's store it would do nothing.
+    template = office_template(tmp_path_factory.getbasetemp() / "office-template")
+    shutil.copytree(template, tmp_path / "new-office")
     with (
         token_server(tmp_path / "logins") as tokens,
         running_engine(tmp_path / "engine", door=EngineDoor(tokens.logins, own.certificate)) as engine,
     ):
         tokens.life, tokens.takes_so_many = 3.0, 20
         office = start_office(
+            JIEBAN_DATA=str(tmp_path / "new-office"),
             ZEEBE_ADDRESS=engine.grpc_address,
             CAMUNDA_REST_ADDRESS=engine.rest_address,
             ZEEBE_CA_CERTIFICATE_PATH=str(own.authority),

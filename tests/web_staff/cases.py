@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from zipfile import ZipFile, is_zipfile
 
 from flask import Flask
 
@@ -35,6 +36,8 @@ CANARIES = {
     "postal_address": "云河市金丝雀巷77号",
     "file": "canary-attachment-4711.jpg",
 }
+# What the files of the office and its people never show without a purpose; the name of a file is no identity to who has the case.
+PERSONAL = {name: canary for name, canary in CANARIES.items() if name != "file"}
 STRANGER = "leng.rubing2"
 
 
@@ -66,16 +69,15 @@ class TestCase:
 
 def file_case(office: FullOffice, address: str = "203.0.113.9") -> TestCase:
     """A case with canaries for its identity, complaining about somebody who is in no test."""
-    personal = {name: value for name, value in CANARIES.items() if name != "file"}
     statement = Statement(
-        content=CONTENT, wanted=WANTED, respondent_window="C03", privacy_notice_version="2026-07", **personal
+        content=CONTENT, wanted=WANTED, respondent_window="C03", privacy_notice_version="2026-07", **PERSONAL
     )
     filed = file_complaint(
         FileComplaint(
             submission_id=secrets.token_hex(16),
             channel=Channel.PORTAL,
             statement=statement,
-            raw=json.dumps({"content": CONTENT, **personal}, ensure_ascii=False),
+            raw=json.dumps({"content": CONTENT, **PERSONAL}, ensure_ascii=False),
             files=(IncomingFile(CANARIES["file"], "image/jpeg", BytesIO(photo())),),
         ),
         office.unit_of_work(),
@@ -130,6 +132,14 @@ def get_rules(app: Flask) -> Iterator[str]:
 
 
 def read(visitor: Visitor, address: str) -> tuple[int, str]:
-    """Status and body of a GET; bytes that are no text are replaced."""
+    """Status and body of a GET, a workbook unpacked; bytes that are no text are replaced."""
     answer = visitor.client.get(address, environ_base={"REMOTE_ADDR": visitor.address})
-    return answer.status_code, answer.data.decode("utf-8", "replace")
+    return answer.status_code, unpacked(answer.data).decode("utf-8", "replace")
+
+
+def unpacked(content: bytes) -> bytes:
+    """The parts of a workbook one after the other; anything else as it is."""
+    if not is_zipfile(BytesIO(content)):
+        return content
+    with ZipFile(BytesIO(content)) as packed:
+        return b"\n".join(packed.read(name) for name in packed.namelist())
