@@ -19,25 +19,26 @@ from services.unit_of_work import Unit
 # So many signs in a row as the case has them are its words and no others.
 LITERAL_LENGTH = 12
 _SHORTEST = 2
-_STREET = "路|街|大道|巷|弄|胡同|小区|家园|花园|村|社区"
-_DOOR = "号|弄|栋|幢|座|单元|室|组"
-_COUNT = "一二三四五六七八九十百"
+STREET = "路|街|大道|巷|弄|胡同|小区|家园|花园|村|社区"
+DOOR = "号|弄|栋|幢|座|单元|室|组"
+COUNT = "一二三四五六七八九十百"
 _LICENSED = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 # In folded words: blanks and points between the digits are gone.
+PLATE = re.compile(rf"[{_LICENSED}][a-z][a-z0-9]{{5,6}}(?![a-z0-9])")
 _FOLDED: Sequence[tuple[MarkKind, re.Pattern[str]]] = (
     (MarkKind.CONTACT, re.compile(r"\d{17}[\dx]|\d{7,}")),
-    (MarkKind.PLATE, re.compile(rf"[{_LICENSED}][a-z][a-z0-9]{{5,6}}(?![a-z0-9])")),
+    (MarkKind.PLATE, PLATE),
     (MarkKind.NUMBER, re.compile(r"(?<![a-z])[a-z]{1,4}\d{7,}")),
     (
         MarkKind.ADDRESS,
         re.compile(
-            rf"[\u4e00-\u9fff]{{2,8}}(?:{_STREET})[\u4e00-\u9fff]{{0,4}}?[\d{_COUNT}]{{1,5}}(?:{_DOOR})"
+            rf"[\u4e00-\u9fff]{{2,8}}(?:{STREET})[\u4e00-\u9fff]{{0,4}}?[\d{COUNT}]{{1,5}}(?:{DOOR})"
             r"|\d{1,4}(?:栋|幢|单元)[\u4e00-\u9fff\d]{0,6}\d{1,4}室?"
         ),
     ),
     (
         MarkKind.DAY,
-        re.compile(rf"(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}[日号]|[{_COUNT}]{{1,2}}月[{_COUNT}廿]{{1,3}}[日号]"),
+        re.compile(rf"(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}[日号]|[{COUNT}]{{1,2}}月[{COUNT}廿]{{1,3}}[日号]"),
     ),
 )
 _DOCUMENT = re.compile(r"[〔\[［(（【]\s?(?:19|20)\d{2}\s?[〕\]］)）】]\s?第?\s?\d{1,5}\s?号")
@@ -47,7 +48,7 @@ _TYPED: Sequence[tuple[MarkKind, re.Pattern[str]]] = (
     (MarkKind.CONTACT, re.compile(r"[\w.+-]+\s?[@＠]\s?[\w-]+\s?[.．。]\s?[\w.]+")),
     (MarkKind.DOCUMENT, _DOCUMENT),
     (MarkKind.DAY, _DAY),
-    (MarkKind.PLACE, re.compile(rf"[\d０-９{_COUNT}]{{1,3}}号(?:窗口|柜台)")),
+    (MarkKind.PLACE, re.compile(rf"[\d０-９{COUNT}]{{1,3}}号(?:窗口|柜台)")),
 )
 # Numbers of laws and standards have more digits than a person's telephone once the signs between are gone.
 _OF_THE_LAW = re.compile(

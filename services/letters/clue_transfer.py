@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from models.beside.disciplinary_transfer import DisciplinaryTransfer
 from models.case.complaint import Complaint
 from models.ground.letter_codes import LetterReaders
-from services.identity.cut_identity import cut_identity
+from services.casefile.leaving_words import cut_leaving
 from services.letters.letter_kind import LetterKind, Piece, Wording
 from services.letters.request_letters import get_request, list_requests
 from services.office.unit_options import get_unit_name
@@ -31,7 +31,7 @@ def _name_addressee(complaint: Complaint, subject: str, unit: Unit) -> str:
 
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
     row = get_request(DisciplinaryTransfer, subject, unit)
-    (note,) = cut_identity([row.note or ""], complaint.id, unit)
+    (note,) = cut_leaving([row.note or ""], complaint.id, unit)
     pieces: list[Piece] = [
         wording.say("opening", 投诉编号=complaint.number),
         Heading("问题线索"),

@@ -7,7 +7,7 @@ from models.case.complaint import Complaint
 from models.clock.legal_time import word_day, word_moment
 from models.ground.entrustment_codes import DataEnd
 from models.ground.letter_codes import LetterReaders
-from services.identity.cut_identity import cut_identity
+from services.casefile.leaving_words import cut_leaving
 from services.letters.letter_kind import LetterKind, Piece, Wording
 from services.letters.request_letters import get_request, list_requests
 from services.office.unit_options import get_unit_name
@@ -35,7 +35,7 @@ def _name_addressee(complaint: Complaint, subject: str, unit: Unit) -> str:
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
     row = get_request(Entrustment, subject, unit)
     texts = [row.scope, row.data_items or "", row.data_purpose or "", row.confidentiality or ""]
-    scope, items, purpose, secrecy = cut_identity(texts, complaint.id, unit)
+    scope, items, purpose, secrecy = cut_leaving(texts, complaint.id, unit)
     pieces: list[Piece] = [
         wording.say("opening", 投诉编号=complaint.number),
         Heading("委托事项"),

@@ -13,6 +13,7 @@ from services.answer.answer_wording import DISPOSALS, FINDINGS
 from services.beside.sheets.facts_sheet import facts_text, make_facts_sheet
 from services.beside.sheets.letter import STANDARD, whom_to_ask
 from services.casefile.disposal_words import tell_disposal
+from services.casefile.leaving_words import cut_third_persons
 from services.casefile.matter_disposals import list_disposals
 from services.clocks.time_limits import get_policy_by_key
 from services.identity.cut_identity import cut_own_values
@@ -43,7 +44,7 @@ def write_finding(notice: Notice, unit: Unit) -> str:
     lines = [
         f"投诉编号：{complaint.number}",
         f"告知对象：{name_party(party, unit)}",
-        *cut_own_values(about, complaint.id, unit),
+        *cut_third_persons(cut_own_values(about, complaint.id, unit), complaint.id, unit),
         f"作出日期：{today.isoformat()}",
         f"依据：{STANDARD}7.3",
         f"救济途径：对认定有异议的，可以自收到本告知之日起{days}个工作日内书面提出一次，写明理由；"

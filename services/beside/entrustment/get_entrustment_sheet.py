@@ -12,7 +12,7 @@ from models.office.unit import OrganisationUnit
 from services.access.look import Look
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
-from services.identity.cut_identity import cut_identity
+from services.casefile.leaving_words import cut_leaving
 from services.unit_of_work import UnitOfWork
 
 PRINTING_ROLES = (Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER, Role.DIRECTOR, Role.SUPERVISOR)
@@ -59,7 +59,7 @@ def get_entrustment_sheet(
             raise NotFound
         require_role(actor, *PRINTING_ROLES)
         texts = [row.scope, row.data_items or "", row.data_purpose or "", row.confidentiality or ""]
-        scope, items, purpose, confidentiality = cut_identity(texts, complaint.id, unit)
+        scope, items, purpose, confidentiality = cut_leaving(texts, complaint.id, unit)
         data = SheetOfData(items, purpose, row.data_until, row.data_afterwards, confidentiality)
         sheet = EntrustmentSheet(
             reference=f"{complaint.number}-W{row.no}",

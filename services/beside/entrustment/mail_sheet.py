@@ -6,9 +6,9 @@ from models.clock.legal_time import word_day, word_moment
 from models.ground.provision_codes import DataKind, ProvisionPurpose, ProvisionWay, Recipient
 from models.office.unit import OrganisationUnit
 from services.actor import Actor
+from services.casefile.leaving_words import cut_leaving
 from services.casefile.record_provision import Provision, record_provision
 from services.dispatch.plan_unit_mail import HandedOver, plan_sheet_mail
-from services.identity.cut_identity import cut_identity
 from services.requests.kinds.entrustment import ENTRUSTMENT
 from services.unit_of_work import Unit
 
@@ -42,7 +42,7 @@ def _record_provision(row: Entrustment, reference: str, unit: Unit, actor: Actor
 
 def _word(row: Entrustment, unit: Unit) -> str:
     texts = [row.scope, row.data_items or "", row.data_purpose or "", row.confidentiality or ""]
-    scope, items, purpose, secrecy = cut_identity(texts, row.complaint_id, unit)
+    scope, items, purpose, secrecy = cut_leaving(texts, row.complaint_id, unit)
     lines = [f"委托事项：{scope}", f"提交报告的期限：{word_moment(row.window_ends_at)}"]
     if row.hands_data:
         until = word_day(row.data_until) if row.data_until else ""

@@ -10,7 +10,7 @@ from models.case.complaint import Complaint
 from models.case.lifecycle import RequestState
 from services.beside.respondent.reached_by import is_reached_by_unit
 from services.beside.sheets.sent_sheet import Sending, read_sheet
-from services.identity.cut_identity import cut_identity
+from services.casefile.leaving_words import cut_leaving
 from services.requests.kinds.respondent import RESPONDENT
 from services.unit_of_work import Unit
 
@@ -47,7 +47,7 @@ def show_sheet(row: RespondentRequest, complaint: Complaint, unit: Unit) -> Alle
     return AllegationSheet(
         respondent_request_id=row.id,
         facts=read_sheet(_sending(row), complaint, unit),
-        questions=cut_identity([row.questions], complaint.id, unit)[0],
+        questions=cut_leaving([row.questions], complaint.id, unit)[0],
         reply_by=row.window_ends_at,
     )
 

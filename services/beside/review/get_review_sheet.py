@@ -14,7 +14,7 @@ from services.access.look import Look
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
 from services.casefile.get_case import list_matters
-from services.identity.cut_identity import cut_identity
+from services.casefile.leaving_words import cut_leaving
 from services.unit_of_work import Unit, UnitOfWork
 
 PRINTING_ROLES = (Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER, Role.DIRECTOR, Role.SUPERVISOR)
@@ -57,7 +57,7 @@ def get_review_sheet(review_id: str, unit_of_work: UnitOfWork, actor: Actor) -> 
         sheet = ReviewSheet(
             reference=f"{complaint.number}-F{row.no}",
             unit_name=unit.session.get_one(OrganisationUnit, row.unit_code).name,
-            reason=cut_identity([row.reason], complaint.id, unit)[0],
+            reason=cut_leaving([row.reason], complaint.id, unit)[0],
             due_at=None if clock is None else clock.due_at,
             receipt_code=row.receipt_code,
             matters=tuple(_show(matter, unit) for matter in list_matters(complaint.id, unit)),
@@ -72,6 +72,6 @@ def get_review_sheet(review_id: str, unit_of_work: UnitOfWork, actor: Actor) -> 
 
 
 def _show(matter: Matter, unit: Unit) -> ReviewedMatter:
-    text, reason = cut_identity([matter.text, matter.reason or ""], matter.complaint_id, unit)
+    text, reason = cut_leaving([matter.text, matter.reason or ""], matter.complaint_id, unit)
     finding = matter.finding.value if matter.finding is not None else None
     return ReviewedMatter(matter.no, text, finding, tuple(matter.disposals), reason)

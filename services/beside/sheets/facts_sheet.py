@@ -5,17 +5,19 @@ record it is 1 at most, and 0 where secrecy was asked, unless an approver allowe
 columns; whole cases are never passed through here and then shortened.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from models.case.complaint import Complaint
 from models.case.matter import Matter
 from services.beside.sheets.consent import find_approved_level, find_handling_numbers, has_consented
 from services.casefile.get_case import list_matters
-from services.identity.cut_identity import cut_identity
+from services.casefile.leaving_words import cut_leaving
 from services.unit_of_work import Unit
 
 WORDING, TIME_AND_PLACE, IDENTITY = 0, 1, 2
+# Of a matter that nobody worded.
+_NOTHING: tuple[None, None, None] = (None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,10 @@ class FactsSheet:
     handling_numbers: tuple[str, ...] = ()
 
 
-def make_facts_sheet(complaint: Complaint, matter_nos: Sequence[int], unit: Unit) -> FactsSheet:
-    """The sheet for these matters; no numbers means all of them."""
+def make_facts_sheet(
+    complaint: Complaint, matter_nos: Sequence[int], unit: Unit, *, left: Collection[str] = ()
+) -> FactsSheet:
+    """The sheet for these matters; no numbers means all of them. `left`: words of third persons that leave all the same."""
     level = level_of(complaint, unit)
     matters = [
         matter for matter in list_matters(complaint.id, unit) if not matter_nos or matter.no in matter_nos
@@ -54,7 +58,7 @@ def make_facts_sheet(complaint: Complaint, matter_nos: Sequence[int], unit: Unit
     return FactsSheet(
         number=complaint.number,
         level=level,
-        matters=tuple(_tell(matter, level, unit) for matter in matters),
+        matters=_tell(matters, level, left, unit),
         wanted=complaint.disclosure_level,
         by_consent=not tells_identity or has_consented(complaint.id, unit),
         tells_identity=tells_identity,
@@ -76,15 +80,25 @@ def facts_text(sheet: FactsSheet) -> str:
     return "\n".join(_line(matter) for matter in sheet.matters)
 
 
-def _tell(matter: Matter, level: int, unit: Unit) -> ToldMatter:
-    if not matter.is_reworded:
-        return ToldMatter(matter.no, None)
-    told = [matter.text]
-    if level >= TIME_AND_PLACE:
-        told += [matter.occurred or "", matter.place or ""]
-    wording, *circumstances = cut_identity(told, matter.complaint_id, unit)
-    occurred, place = circumstances or ("", "")
-    return ToldMatter(matter.no, wording, occurred or None, place or None)
+def _tell(matters: Sequence[Matter], level: int, left: Collection[str], unit: Unit) -> tuple[ToldMatter, ...]:
+    worded = [matter for matter in matters if matter.is_reworded]
+    told = [_list_told(matter, level) for matter in worded]
+    flat = [text for row in told for text in row]
+    cut = iter(cut_leaving(flat, matters[0].complaint_id, unit, left=left) if flat else ())
+    by_no: dict[int, tuple[str | None, str | None, str | None]] = {
+        matter.no: (next(cut), next(cut), next(cut)) for matter in worded
+    }
+    return tuple(
+        ToldMatter(matter.no, wording, occurred or None, place or None)
+        for matter in matters
+        for wording, occurred, place in [by_no.get(matter.no, _NOTHING)]
+    )
+
+
+def _list_told(matter: Matter, level: int) -> tuple[str, str, str]:
+    if level < TIME_AND_PLACE:
+        return matter.text, "", ""
+    return matter.text, matter.occurred or "", matter.place or ""
 
 
 def _line(matter: ToldMatter) -> str:
