@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from services.audit.read_chain import ChainFiles
 from services.unit_of_work import UnitOfWork
 
 # In a request's environment: the server found no turn for it in time; it is to be told so, and nothing else is done.
@@ -38,6 +39,8 @@ class WebSettings:
     # Looked at for administrators only; None where the keys lie elsewhere.
     key_file: Path | None = None
     has_scanner: bool = False
+    # Looked at for auditors only; None where nobody notes them.
+    chain_files: ChainFiles | None = None
     # Told the route, the status and the seconds of each answer.
     observe: Callable[[str, int, float], None] = lambda _route, _status, _seconds: None
     max_upload_bytes: int = MAX_UPLOAD_BYTES

@@ -218,6 +218,11 @@ class Settings(
         """File to which the workers add the head of the trail each day."""
         return self.trail_heads or self.data / "trail.heads"
 
+    @property
+    def trail_verified_file(self) -> Path:
+        """Where `jieban trail verify` notes what it found, for whoever audits."""
+        return self.data / "trail.verified"
+
 
 def read_roles(text: str) -> frozenset[str]:
     """The roles that a setting names by commas; every one for `all`."""

@@ -49,6 +49,7 @@ from models.ground.errors import OutsideUnavailable
 from models.store.database import Database
 from models.store.write_lock import Patience
 from models.vault.watched_keys import use_key_file
+from services.audit.read_chain import ChainFiles
 from services.clocks.clock_shift import Shift, read_shift
 from services.health.clock_skew import warn_of_clock_step
 from services.health.note_head import HeadKeeper
@@ -150,6 +151,7 @@ def build_web(settings: Settings) -> Flask:
         is_secure=settings.trusted_proxies > 0,
         key_file=settings.vault_key_file,
         has_scanner=settings.clamd_address is not None,
+        chain_files=ChainFiles(settings.trail_heads_file, settings.trail_verified_file),
     )
     if settings.metrics_port:
         from deploy.metrics.showing import show_web  # noqa: PLC0415 - as above

@@ -15,6 +15,7 @@ _BY_PERMISSION = (
     (Permission.HANDLE, "/tasks"),
     (Permission.ADMINISTER, "/administration"),
     (Permission.OVERSEE, "/oversight"),
+    (Permission.AUDIT, "/audit"),
     # Who works at a window handles no case: he begins with what is asked of him and his rights.
     (Permission.SIGNED_IN, "/concerning-me"),
 )

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from flask import Flask
 
-from models.ground.codes import Role
+from models.ground.codes import APART_ROLES, Role
 from services.accounts.sessions import SessionInfo
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -19,7 +19,7 @@ class Permission(StrEnum):
     """Groups of people as the routes distinguish them; the use cases decide the single case.
 
     SIGNED is for programs without a session: the use case asks for the signature of each request before anything else.
-    SIGNED_IN is whoever works here, OWN_ACCOUNT whoever has an account: somebody who oversees from outside works for nobody here.
+    SIGNED_IN is whoever works here, OWN_ACCOUNT whoever has an account: overseers and auditors do no work here.
     """
 
     PUBLIC = "public"
@@ -27,6 +27,7 @@ class Permission(StrEnum):
     SIGNED_IN = "signed_in"
     OWN_ACCOUNT = "own_account"
     OVERSEE = "oversee"
+    AUDIT = "audit"
     MANDATES = "mandates"
     INTAKE = "intake"
     INCOMING = "incoming"
@@ -74,6 +75,7 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.CHECKLISTS: frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.DIRECTOR}),
     Permission.PROPOSE: frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.DIRECTOR}),
     Permission.OVERSEE: frozenset({Role.OVERSEER}),
+    Permission.AUDIT: frozenset({Role.AUDITOR}),
     Permission.MANDATES: frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.DIRECTOR}),
 }
 
@@ -108,7 +110,7 @@ def is_allowed(required: Permission, session: SessionInfo | None) -> bool:
     if session is None:
         return False
     if required is Permission.SIGNED_IN:
-        return Role.OVERSEER not in session.roles
+        return not APART_ROLES & session.roles
     return required is Permission.OWN_ACCOUNT or bool(ROLES[required] & frozenset(session.roles))
 
 

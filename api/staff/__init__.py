@@ -17,6 +17,7 @@ from api.staff.annual_reports import blueprint as annual_reports
 from api.staff.anonymous_list import blueprint as anonymous_list
 from api.staff.appraisals import blueprint as appraisals
 from api.staff.approvals import blueprint as approvals
+from api.staff.audit import blueprint as audit
 from api.staff.board import blueprint as board
 from api.staff.bulletins import blueprint as bulletins
 from api.staff.case_entries import blueprint as case_entries
@@ -163,6 +164,7 @@ BLUEPRINTS: list[Blueprint] = [
     proposals,
     bulletins,
     oversight,
+    audit,
     outside_reviews,
     alerts,
     due,

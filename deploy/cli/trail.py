@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from models.ledger.digest_check import DigestReport, RowFault
     from models.ledger.trail_check import TrailReport
     from models.ledger.trail_head import HeadFault, TrailHead
+    from models.ledger.trail_verified import TrailVerified
 
 EXIT_BROKEN = 1
 EXIT_CUT = 3
 EXIT_ROWS = 4
+# By exit code, as models/ledger/trail_verified.py calls it; that is loaded by the command alone.
+_VERDICTS = {0: "holds", EXIT_BROKEN: "broken", EXIT_CUT: "cut", EXIT_ROWS: "rows"}
 _SHOWN = 20
 _TOLD_EVERY = 5_000
 _ROW_SAID = {
@@ -75,6 +78,7 @@ def verify(file: Path | None) -> None:
     from models.ground.errors import DomainError
     from models.ledger.trail_check import has_lost_all, verify_trail
     from models.ledger.trail_head import find_head_faults
+    from models.ledger.trail_verified import TrailVerified, Verdict
 
     settings = load_settings()
     place, heads = _read_heads(file or settings.trail_heads, settings.trail_heads_file)
@@ -84,6 +88,7 @@ def verify(file: Path | None) -> None:
             is_lost = has_lost_all(unit.session)
             report = verify_trail(unit.session)
             rows = 0 if report.fault else _tell_rows(unit.session)
+            at = unit.clock.now()
     except DomainError as refusal:
         raise click.ClickException(str(refusal)) from refusal
     _tell_heads(place, heads, differing)
@@ -91,12 +96,30 @@ def verify(file: Path | None) -> None:
         click.echo(f"there are cases, and {_SAID['emptied']}", err=True)
     else:
         _tell_chain(report)
+    code = _exit_code(report, rows, is_cut=bool(differing) or is_lost)
+    verdict = Verdict(_VERDICTS[code])
+    _note(settings.trail_verified_file, TrailVerified(at, report.checked, report.head, len(heads), verdict))
+    if code:
+        raise SystemExit(code)
+
+
+def _exit_code(report: TrailReport, rows: int, *, is_cut: bool) -> int:
+    """What weighs most."""
     if report.fault is not None:
-        raise SystemExit(EXIT_BROKEN)
-    if differing or is_lost:
-        raise SystemExit(EXIT_CUT)
-    if rows:
-        raise SystemExit(EXIT_ROWS)
+        return EXIT_BROKEN
+    if is_cut:
+        return EXIT_CUT
+    return EXIT_ROWS if rows else 0
+
+
+def _note(file: Path, told: TrailVerified) -> None:
+    """For the page of whoever audits; what was found stands on the screen in any case."""
+    from models.ledger.trail_verified import note_verified
+
+    try:
+        note_verified(file, told)
+    except OSError as fault:
+        click.echo(f"{file} cannot be written / 无法写入: {fault.strerror}", err=True)
 
 
 def _read_heads(file: Path | None, kept: Path) -> tuple[Path | None, Sequence[TrailHead]]:

@@ -267,8 +267,12 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     RETURN_VISIT = "return_visit"
     WINDOW_STAFF = "window_staff"
-    # Of a body that oversees from outside: reads what a mandate names, and does nothing (ADR 0301).
-    OVERSEER = "overseer"
+    OVERSEER = "overseer"  # of a body outside: reads what a mandate names, and does nothing (ADR 0301)
+    AUDITOR = "auditor"  # reads who did what and whether the records hold, of no case (ADR 0333)
+
+
+# Whoever has one of these has no other role, handles nothing, and stands in for nobody.
+APART_ROLES = frozenset({Role.OVERSEER, Role.AUDITOR})
 
 
 class UnitKind(StrEnum):

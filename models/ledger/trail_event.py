@@ -25,7 +25,13 @@ class TrailEvent(Base):
     """
 
     __tablename__ = "trail_event"
-    __table_args__ = (Index("ix_trail_event_complaint_id", "complaint_id"),)
+    __table_args__ = (
+        Index("ix_trail_event_complaint_id", "complaint_id"),
+        # For whoever audits: one kind, one person, or some days, the newest first.
+        Index("ix_trail_event_kind_seq", "kind", "seq"),
+        Index("ix_trail_event_actor_seq", "actor", "seq"),
+        Index("ix_trail_event_at", "at"),
+    )
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     complaint_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))

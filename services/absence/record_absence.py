@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from models.clock.legal_time import beijing_date
-from models.ground.codes import Role
+from models.ground.codes import APART_ROLES, Role
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from models.ground.ids import new_id
 from models.office.absence import Absence
@@ -127,7 +127,7 @@ def _check(command: RecordAbsence, today: date, unit: Unit) -> None:
         errors["stand_in_id"] = "REQUIRED"
     elif stand_in is None or not is_at_work(stand_in) or stand_in.login == command.staff_id:
         errors["stand_in_id"] = "NOT_AN_OPTION"
-    elif Role.OVERSEER in stand_in.roles or (
+    elif APART_ROLES.intersection(stand_in.roles) or (
         Role.ADMINISTRATOR in stand_in.roles and Role.ADMINISTRATOR not in staff.roles
     ):
         # Whoever stands in acts with the roles of the one who is away: cases would open to who keeps the accounts.

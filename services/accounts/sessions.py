@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import aliased
 
-from models.ground.codes import Role
+from models.ground.codes import APART_ROLES, Role
 from models.ground.errors import DatabaseBusy, NotFound
 from models.office.account import Account
 from models.office.login_session import LoginSession
@@ -91,9 +91,8 @@ def get_session(token: str, unit_of_work: UnitOfWork, *, is_look: bool = True) -
             raise NotFound
         held = join_roles(staff, [roles for *_, roles in found if roles is not None])
         roles = frozenset(Role(role) for role in held)
-        if Role.OVERSEER not in staff.roles:
-            # A mandate is of one person: nobody reads by it because he stands in.
-            roles -= {Role.OVERSEER}
+        # A mandate, or to audit, is of one person: nobody reads by it because he stands in.
+        roles -= APART_ROLES.difference(staff.roles)
         info = SessionInfo(staff.login, staff.name, staff.unit, roles, account.must_change, row.awaits)
         is_stale = is_look and now - row.last_seen_at > TOUCH_AFTER
     if is_stale:

@@ -2,7 +2,7 @@
 
 from bpmn.names import ActId
 from models.case.lifecycle import Stage
-from models.ground.codes import RecusalSubject, RequestedSide, Role
+from models.ground.codes import APART_ROLES, RecusalSubject, RequestedSide, Role
 from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.beside.recusal.request_recusal import RequestRecusal, request_recusal
@@ -42,7 +42,7 @@ ACT = Act(
     form=ActId.REQUEST_RECUSAL,
     page_order=130,
     # Everybody who works on complaints: a person who must keep away says so himself.
-    roles=frozenset(Role) - {Role.ADMINISTRATOR, Role.WINDOW_STAFF, Role.OVERSEER},
+    roles=frozenset(Role) - {Role.ADMINISTRATOR, Role.WINDOW_STAFF} - APART_ROLES,
     handler_may=True,
     answers=frozenset({"who_kind", "who", "reason", "requested_side"}),
     required=frozenset({"reason", "who", "who_kind"}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import or_, select
 
 from models.ground.bulletin_codes import BulletinState
-from models.ground.codes import Role
+from models.ground.codes import APART_ROLES, Role
 from models.ground.errors import NotFound, NotPermitted
 from models.office.bulletin import Bulletin, BulletinVersion
 from models.office.service_window import ServiceWindow
@@ -44,9 +44,9 @@ def reads_drafts(actor: Actor) -> bool:
 
 
 def require_reader(actor: Actor) -> str:
-    """The login of whoever works here; NotPermitted for who oversees from outside."""
+    """The login of whoever works here; NotPermitted for who oversees from outside or audits."""
     login = staff_id_of(actor)
-    if Role.OVERSEER in actor.roles:
+    if APART_ROLES & actor.roles:
         raise NotPermitted
     return login
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from models.clock.calendar_days import CalendarYearMissing
 from models.clock.legal_time import beijing_date
-from models.ground.codes import Role
+from models.ground.codes import APART_ROLES, Role
 from models.ground.errors import NotFound
 from models.office.qualification import Qualification
 from models.office.staff import Staff
@@ -173,7 +173,7 @@ def _require_leading(unit_code: str, sight: Sight) -> None:
 def _read_office(unit: Unit) -> _Office:
     today, staff = beijing_date(unit.clock.now()), defaultdict[str, list[Staff]](list)
     for person in unit.session.scalars(select(Staff).where(Staff.active.is_(True)).order_by(Staff.login)):
-        if Role.OVERSEER not in person.roles:
+        if not APART_ROLES.intersection(person.roles):
             staff[person.unit].append(person)
     records = defaultdict[str, list[Qualification]](list)
     for row in unit.session.scalars(select(Qualification).where(Qualification.superseded_at.is_(None))):

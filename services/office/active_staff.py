@@ -4,7 +4,7 @@ from functools import partial
 
 from sqlalchemy import select
 
-from models.ground.codes import Role
+from models.ground.codes import APART_ROLES
 from models.office.staff import Staff
 from models.store.ask_once import READS_ONLY, ask_once
 from models.store.read_once import MOST_ROWS
@@ -40,4 +40,6 @@ def knows_staff(unit: Unit) -> bool:
 
 def list_active_staff(unit: Unit) -> list[Staff]:
     """Everybody who works here and has not left, by login; whoever oversees from outside works for nobody here."""
-    return [person for person in list_staff(unit) if person.active and Role.OVERSEER not in person.roles]
+    return [
+        person for person in list_staff(unit) if person.active and not APART_ROLES.intersection(person.roles)
+    ]

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.ground.base import CODE_LENGTH
-from models.ground.codes import Role
+from models.ground.codes import APART_ROLES, Role
 from models.office.staff import Staff
 from models.office.staff_change import StaffChange
 from models.office.unit import OrganisationUnit
@@ -106,9 +106,10 @@ def _find_fault(login: str, field: str, value: str, unit: Unit) -> str | None:
 def _find_fault_of_roles(roles: set[str]) -> str | None:
     if not roles <= {role.value for role in Role}:
         return "NOT_AN_OPTION"
-    # Whoever reads for a body outside works for nobody here.
-    if Role.OVERSEER in roles and len(roles) > 1:
-        return "OVERSEER_APART"
+    # Whoever reads for a body outside works for nobody here, and the records are about none who audits them.
+    for apart in APART_ROLES:
+        if apart in roles and len(roles) > 1:
+            return f"{apart.name}_APART"
     # Whoever gives roles and accounts must not be one who then reads and decides cases.
     return "ADMINISTRATOR_APART" if Role.ADMINISTRATOR in roles and roles - _SEES_NO_CASE else None
 
@@ -117,7 +118,7 @@ def _find_fault_of_person(login: str, field: str, value: str, unit: Unit) -> str
     other = unit.session.get(Staff, value)
     if value == login:
         return "SAME_PERSON"
-    if other is None or not other.active or Role.OVERSEER in other.roles:
+    if other is None or not other.active or APART_ROLES.intersection(other.roles):
         return "NOT_AN_OPTION"
     return "REPORTING_CIRCLE" if field == "reports_to" and _stands_above(login, other, unit) else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from bpmn.diagram import Diagram, Node
-from models.ground.codes import Role
+from models.ground.codes import APART_ROLES, Role
 from services.resource_check.faults import ResourceFault
 from services.resource_check.surroundings import Surroundings
 
@@ -19,7 +19,7 @@ def check_roles(diagram: Diagram) -> Iterator[ResourceFault]:
         if groups.startswith("="):  # the engine computes it; only a run can tell
             continue
         for role in filter(None, (group.strip() for group in groups.split(","))):
-            if role not in frozenset(Role) - {Role.OVERSEER}:
+            if role not in frozenset(Role) - APART_ROLES:
                 yield ResourceFault(diagram.file_name, node.id, "ROLE_UNKNOWN", role)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from models.case.complaint import Complaint
 from models.case.file_restriction import RestrictionKind
-from models.ground.codes import Role
+from models.ground.codes import APART_ROLES, Role
 from models.ground.errors import InvalidInput
 from models.office.staff import Staff
 from services.access.excluded import is_recused
@@ -16,7 +16,7 @@ from services.restriction.restrict import NewRestriction, restrict
 from services.unit_of_work import Unit
 
 # Whoever can work on a case. A window clerk or an administrator has no page of cases.
-READER_ROLES = frozenset(Role) - {Role.ADMINISTRATOR, Role.WINDOW_STAFF, Role.OVERSEER}
+READER_ROLES = frozenset(Role) - {Role.ADMINISTRATOR, Role.WINDOW_STAFF} - APART_ROLES
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from models.case.complaint import Complaint
 from models.case.designation import Designation
 from models.case.lifecycle import Stage, TaskState
 from models.case.task import Task
-from models.ground.codes import Role
+from models.ground.codes import APART_ROLES, Role
 from models.ground.errors import Conflict, InvalidInput, NotFound, RuleRefused
 from models.office.staff import Staff
 from services.access.find_designation import is_in_force
@@ -33,8 +33,9 @@ from services.unit_of_work import Unit, UnitOfWork
 from services.worklist.concerned_tasks import is_held_by
 from services.worklist.task_permission import find_bars
 
-# Whoever has one of these alone is needed: work of it would stand still. Windows and overseers do nothing in cases.
+# Whoever has one of these alone is needed: work of it would stand still, or nobody would read what administrators did.
 NEEDED = frozenset(Role) - {Role.WINDOW_STAFF, Role.OVERSEER}
+_SEE_NO_CASE = APART_ROLES | {Role.ADMINISTRATOR}
 # Their old and new value stand in the history of the person alone.
 _WORDS = frozenset({"name", "badge", "title"})
 
@@ -130,7 +131,7 @@ def _find_fault_of_roles(staff: Staff, wanted: str, unit: Unit, actor: Actor) ->
         return "OWN_ROLES"
     if (held - shall).intersection(list_needed_roles(staff, unit)):
         return "SOLE_ROLE"
-    if Role.ADMINISTRATOR in shall - held and _handles_cases(staff.login, unit):
+    if _SEE_NO_CASE.intersection(shall - held) and _handles_cases(staff.login, unit):
         return "HANDLES_CASES"
     return None
 

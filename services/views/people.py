@@ -81,11 +81,11 @@ class PersonRow:
 
 
 def list_people(command: FindPeople, unit_of_work: UnitOfWork, actor: Actor) -> Page[PersonRow]:
-    """A page of those who match, by unit and name; NotPermitted for who is no administrator.
+    """A page of those who match, by unit and name; NotPermitted for who neither administers nor audits.
 
     The people of one centre are some hundreds: all are read, and chosen here.
     """
-    require_role(actor, Role.ADMINISTRATOR)
+    require_role(actor, Role.ADMINISTRATOR, Role.AUDITOR)
     with unit_of_work.reading() as unit:
         waiting = map_waits(unit)
         query = (

@@ -46,6 +46,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ),
     ("proposals", "resource_check", "studies", "summaries", "transfer"),
     (
+        "audit",
         "bulletins",
         "deployments",
         "examples",

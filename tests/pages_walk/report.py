@@ -33,6 +33,7 @@ _PROPOSAL = "of a proposal at a diagram that was sent: tests/web_staff/test_prop
 _MEASURE = "of a measure that was entered: tests/web_staff/test_measures_over_a_socket.py"
 _STUDY = "of a study that was opened: tests/web_staff/test_studies_over_a_socket.py"
 _MANDATE = "of a mandate of an overseer: tests/web_staff/test_oversight_over_a_socket.py"
+_AUDIT = "of an auditor, whom an earlier office does not have: tests/web_staff/test_audit_over_a_socket.py"
 _OUTSIDE = "of a case that went to court: tests/web_staff/test_oversight_over_a_socket.py"
 _BULLETIN = "of a bulletin of a period: tests/web_staff/test_bulletins_over_a_socket.py"
 _STAFFING = "of people by their login: tests/web_staff/test_performance_over_a_socket.py"
@@ -235,6 +236,9 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/reviews/orders/<order_id>/check"): _FILE_REVIEW,
     ("POST", "/reviews/sheet"): _FILE_REVIEW,
     ("POST", "/reviews/sheet/<int:sheet_no>/publication"): _FILE_REVIEW,
+    ("GET", "/audit"): _AUDIT,
+    ("GET", "/audit/trail"): _AUDIT,
+    ("GET", "/audit/accounts"): _AUDIT,
     ("GET", "/oversight"): _MANDATE,
     ("GET", "/oversight/<mandate_id>"): _MANDATE,
     ("GET", "/oversight/<mandate_id>/files"): _MANDATE,

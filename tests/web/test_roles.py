@@ -10,7 +10,7 @@ from models.ground.codes import Role
 from services.accounts.sessions import SessionInfo
 
 EVERYBODY = frozenset(Role)
-HANDLERS = EVERYBODY - {Role.ADMINISTRATOR, Role.WINDOW_STAFF, Role.OVERSEER}
+HANDLERS = EVERYBODY - {Role.ADMINISTRATOR, Role.WINDOW_STAFF, Role.OVERSEER, Role.AUDITOR}
 WATCHERS = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
 # First word of the address -> who gets in; None stands for the public.
 GETS_IN: dict[str, frozenset[Role] | None] = {
@@ -47,6 +47,7 @@ GETS_IN: dict[str, frozenset[Role] | None] = {
     "/cases/<complaint_id>/outside-reviews/<review_id>/done": WATCHERS,
     "evidence": HANDLERS,
     "oversight": frozenset({Role.OVERSEER}),
+    "audit": frozenset({Role.AUDITOR}),
     "analysis": WATCHERS,
     "unit-cases": frozenset({Role.UNIT_REP}),
     "monitor": WATCHERS,

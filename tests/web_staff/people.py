@@ -23,6 +23,7 @@ BY_ROLE = {
     "administrator": "guan.xitong",
     "window_staff": "ying.xiaoyu",
     "overseer": "du.cha",
+    "auditor": "shen.jizheng",
 }
 OVERSEER = BY_ROLE["overseer"]
 

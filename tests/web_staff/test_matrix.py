@@ -30,8 +30,8 @@ OFFICE_AND_LINE = {"intake", "investigator", "approver", "director", "supervisor
 HANDLERS = OFFICE_AND_LINE | {"unit_rep"}
 WATCHERS = {"supervisor", "director"}
 PUBLIC = set(BY_ROLE)
-# Who works here: whoever oversees from outside does not.
-STAFF = set(BY_ROLE) - {"overseer"}
+# Who does work of the office: whoever oversees from outside or audits does not.
+STAFF = set(BY_ROLE) - {"overseer", "auditor"}
 # Routes that show no single case: which roles get in.
 OPEN_TO: dict[str, set[str]] = {
     "/": PUBLIC,
@@ -162,6 +162,9 @@ OPEN_TO: dict[str, set[str]] = {
     "/studies/new": {"director", "supervisor"},
     "/bulletins": STAFF,
     "/oversight": {"overseer"},
+    "/audit": {"auditor"},
+    "/audit/trail": {"auditor"},
+    "/audit/accounts": {"auditor"},
     "/mandates": {"administrator", "director", "supervisor"},
     "/mandates/new": {"administrator"},
     "/outside-reviews": WATCHERS,

@@ -1,0 +1,115 @@
+"""The trail as an auditor reads it: who did what when, of which case by its number, without a word of any case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, select
+
+from models.case.complaint import Complaint
+from models.clock.legal_time import at_time
+from models.ground.codes import Role
+from models.ledger.trail_event import TrailEvent
+from services.actor import Actor, require_role
+from services.audit.event_about import EventAbout, map_abouts
+from services.audit.event_groups import EventGroup, is_of_group
+from services.office.people_names import map_people_names
+from services.office.unit_options import map_unit_names
+from services.unit_of_work import Unit, UnitOfWork
+
+PAGE = 100
+MOST_NO = 2**31 - 1
+# An id that no case has: the number that was asked for is nobody's.
+_NO_CASE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindEvents:
+    """What narrows the list, empty for nothing: `actor` as the trail has it, `number` of a case, days of Beijing.
+
+    `before` is the row before which the page begins.
+    """
+
+    group: EventGroup | None = None
+    kind: str = ""
+    actor: str = ""
+    number: str = ""
+    since: date | None = None
+    until: date | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One event; `number` of its case, None for the office itself; `about` where it is about an account or a diagram."""
+
+    seq: int
+    at: datetime
+    actor: str
+    kind: str
+    number: str | None
+    about: EventAbout | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventList:
+    """The newest first; `before` leads to the next page, None on the last; `people` and `units` by login and code."""
+
+    rows: tuple[EventRow, ...]
+    before: int | None
+    people: Mapping[str, str]
+    units: Mapping[str, str]
+
+
+def list_trail(command: FindEvents, unit_of_work: UnitOfWork, actor: Actor) -> EventList:
+    """A page of the events that match. NotPermitted for who is no auditor."""
+    require_role(actor, Role.AUDITOR)
+    with unit_of_work.reading() as unit:
+        query = (
+            select(TrailEvent.seq, TrailEvent.at, TrailEvent.actor, TrailEvent.kind, Complaint.number)
+            .outerjoin(Complaint, Complaint.id == TrailEvent.complaint_id)
+            .where(*_conditions(command, unit))
+            .order_by(TrailEvent.seq.desc())
+            .limit(PAGE + 1)
+        )
+        found = unit.session.execute(query).all()
+        shown = found[:PAGE]
+        abouts = map_abouts({row.seq: row.kind for row in shown}, unit)
+        rows = tuple(
+            EventRow(row.seq, row.at, row.actor, row.kind, row.number, abouts.get(row.seq)) for row in shown
+        )
+        return EventList(
+            rows,
+            rows[-1].seq if len(found) > PAGE else None,
+            map_people_names(unit),
+            map_unit_names(unit),
+        )
+
+
+def list_kinds(unit_of_work: UnitOfWork, actor: Actor) -> Sequence[str]:
+    """The kinds of events that there are. NotPermitted for who is no auditor."""
+    require_role(actor, Role.AUDITOR)
+    with unit_of_work.reading() as unit:
+        return unit.session.scalars(select(TrailEvent.kind).distinct().order_by(TrailEvent.kind)).all()
+
+
+def _conditions(command: FindEvents, unit: Unit) -> list[ColumnElement[bool]]:
+    asked: list[ColumnElement[bool]] = []
+    if command.group is not None:
+        asked.append(is_of_group(command.group))
+    if command.kind:
+        asked.append(TrailEvent.kind == command.kind)
+    if command.actor:
+        asked.append(TrailEvent.actor == command.actor)
+    if command.number:
+        case = unit.session.scalar(select(Complaint.id).where(Complaint.number == command.number))
+        asked.append(TrailEvent.complaint_id == (case or _NO_CASE))
+    if command.since is not None:
+        asked.append(TrailEvent.at >= at_time(command.since, "00:00"))
+    if command.until is not None:
+        asked.append(TrailEvent.at < at_time(command.until + timedelta(days=1), "00:00"))
+    if command.before is not None:
+        asked.append(TrailEvent.seq < command.before)
+    return asked
