@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +17,7 @@ from services.ports.engine import ProcessEngine
 from services.ports.monitor import Monitor
 from services.reconcile.compare import compare_stores
 from services.reconcile.difference import Differing, Reconciled
+from services.reconcile.end_runs_of_nobody import end_runs_of_nobody
 from services.reconcile.repair import repair
 from services.unit_of_work import UnitFactory, UnitOfWork
 from services.worklist.sync_tasks import sync_tasks_step
@@ -51,6 +52,10 @@ class Stores:
         if judged.state in STRANGE:
             accept_store(judged, self.make_unit)
         return mended
+
+    def end_runs(self, keys: Collection[str], found: Reconciled) -> list[str]:
+        """As end_runs_of_nobody."""
+        return end_runs_of_nobody(keys, found, self.make_unit)
 
 
 @contextmanager

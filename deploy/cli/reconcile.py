@@ -11,6 +11,7 @@ import click
 from deploy.settings import load_settings
 
 if TYPE_CHECKING:
+    from deploy.reconciling import Stores
     from models.office.engine_anchor import StoreState
     from services.reconcile.difference import Reconciled
 
@@ -51,8 +52,17 @@ EXIT_BEHIND = 4
     is_flag=True,
     help="The store was lost, is older or another one; searches are not behind / 引擎存储确已丢失、变旧或更换，不是查询滞后",
 )
+@click.option(
+    "--end",
+    "keys",
+    multiple=True,
+    metavar="KEY",
+    help="End this run of no complaint (RUN_OF_NOBODY) / 终止这个不属于任何投诉件的办理流程",
+)
 @click.option("--yes", is_flag=True, help="Do not ask before the repair / 修复前不再询问")
-def reconcile(*, as_json: bool, wait: int, repair: bool, lost: bool, yes: bool) -> None:
+def reconcile(
+    *, as_json: bool, wait: int, repair: bool, lost: bool, keys: tuple[str, ...], yes: bool
+) -> None:
     """Compare database and engine; exit 1 where they differ, 2 while the engine is away / 核对数据库与流程引擎。"""
     from deploy.reconciling import open_stores
     from models.ground.errors import OutsideUnavailable
@@ -71,6 +81,9 @@ def reconcile(*, as_json: bool, wait: int, repair: bool, lost: bool, yes: bool) 
             click.echo("the engine is away, nothing was compared / 流程引擎不可用，未能核对", err=True)
             raise SystemExit(EXIT_AWAY) from None
         _tell(found, judged.state, as_json=as_json)
+        if keys:
+            _end(keys, found, stores, judged.state)
+            return
         if not found.differing and judged.state not in STRANGE:
             return
         if repair and not lost and (found.is_behind or judged.state in _LOST):
@@ -87,6 +100,26 @@ def reconcile(*, as_json: bool, wait: int, repair: bool, lost: bool, yes: bool) 
                 err=True,
             )
     raise SystemExit(EXIT_DIFFERENT if judged.state in STRANGE else exit_code(found))
+
+
+def _end(keys: tuple[str, ...], found: Reconciled, stores: Stores, state: StoreState) -> None:
+    """Exit code 4 on a store that is not the office's, 3 where a key is of no run of nobody."""
+    from models.office.engine_anchor import STRANGE
+
+    if found.is_behind or state in STRANGE:
+        click.echo(
+            "nothing was ended: first let the store be this office's again (--repair)"
+            " / 未终止任何流程：请先用 --repair 使存储恢复为本机构的存储",
+            err=True,
+        )
+        raise SystemExit(EXIT_BEHIND)
+    ended = stores.end_runs(keys, found)
+    click.echo(
+        f"{len(ended)} runs are being ended by the workers / 由工作进程终止 {len(ended)} 个流程", err=True
+    )
+    if others := sorted(set(keys) - set(ended)):
+        click.echo(f"no run of nobody / 不是无主流程: {', '.join(others)}", err=True)
+        raise SystemExit(EXIT_LEFT)
 
 
 def exit_code(found: Reconciled) -> int:

@@ -120,6 +120,7 @@ OFFICE_EVENT_WORDS = {
     "process_proposal.read": "建议人已阅答复",
     "process_proposal.sent": "提出流程改进建议",
     "qualification.recorded": "登记资格或培训",
+    "run.of_nobody_ended": "终止不属于任何投诉件的办理流程",
     "signal.dismissed": "排除弄虚作假线索",
     "signal.raised": "发现弄虚作假线索",
     "signal.taken_up": "着手核查弄虚作假线索",

@@ -47,6 +47,7 @@ def test_a_deleted_engine_folder_is_told_and_a_repair_brings_the_task_back(units
     assert [(one["case"], one["difference"]) for one in differences] == [(number, "RUN_UNKNOWN")]
     # An empty store looks as searches that are behind do: somebody has to say which it is.
     assert units.command("reconcile", "--wait", "1", "--repair", "--yes").returncode == 4
+    assert units.command("reconcile", "--wait", "1", "--end", differences[0]["key"]).returncode == 4
     assert len(units.tasks()) == 1
     assert units.command("reconcile", "--wait", "1", "--repair", "--lost", "--yes").returncode == 1
     units.wait_until(lambda: len(units.tasks()) == 2, "its task waits again")
@@ -55,3 +56,8 @@ def test_a_deleted_engine_folder_is_told_and_a_repair_brings_the_task_back(units
     assert int(task.user_task_key) > int(before.user_task_key) + 1_000_000
     agreed = units.command("reconcile", "--wait", "3")
     assert agreed.returncode == 0, agreed.stdout
+    (key,) = {task.process_instance_key for task in units.tasks() if task.state is TaskState.OPEN}
+    refused = units.command("reconcile", "--wait", "1", "--end", str(key))
+    assert (refused.returncode, str(key) in refused.stderr) == (3, True), (
+        "the run of a case is nobody's to end"
+    )

@@ -13,7 +13,9 @@ from models.case.case_run import CaseRun
 from models.case.lifecycle import RunEnd, Stage
 from models.clock.legal_time import as_iso
 from models.ledger.inbox import InboxRow
+from models.ledger.trail_event import TrailEvent
 from models.office.engine_anchor import StoreState
+from services.reconcile.end_runs_of_nobody import EVENT, end_runs_of_nobody
 from services.reconcile.repair import repair
 from services.worklist.sync_tasks import sync_tasks_step
 from tests.workers.cut_runs import assert_first_dates, count_records, dates, last_run
@@ -153,7 +155,7 @@ def test_the_engine_of_another_office_is_told_from_ours_although_it_gave_out_the
 
 @pytest.mark.check(sister="tests/unit/services/test_reconcile.py")
 def test_a_database_that_is_older_than_the_engine_is_told_and_put_right(running: EngineOffice) -> None:
-    """The plan was made after the backup: the record begins again where it stands, and what was filed since is nobody's."""
+    """N12: the record begins again where it stands; what was filed since the backup ends where a person says it is nobody's."""
     case = case_in(running, Stage.INVESTIGATION)
     agree(running)
     running.stop_workers()
@@ -180,6 +182,16 @@ def test_a_database_that_is_older_than_the_engine_is_told_and_put_right(running:
     running.start_workers()
     running.open_task(case.id, "plan-investigation")
     running.wait_for(lambda: differences(running) == {"RUN_OF_NOBODY"}, "only what was filed since")
+    found = compare(running)
+    (lost,) = found.differing
+    own = last_run(case).process_instance_key
+    assert own is not None
+    # A person names it; no other run can be ended that way.
+    assert end_runs_of_nobody((lost.key, own), found, running.office.unit_of_work) == [lost.key]
+    running.wait_for(lambda: differences(running) == set(), "the run of nobody is over")
+    assert [row.payload for row in running.office.rows(TrailEvent, kind=EVENT)] == [
+        {"process_instance_key": lost.key}
+    ]
     end(case, PLAN, FIND, DRAFT, APPROVE, ANSWER, VISIT)
 
 
