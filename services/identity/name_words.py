@@ -38,7 +38,7 @@ POSTS = (
 )
 # Behind these stands whom the complaint is about, who is no third person.
 STAFF = (
-    "工作人员|窗口人员|窗口|柜员|科员|办事员|经办人员|经办人|经办|值班员|值班人员|导办员|导办|导服|接线员|审核员|核查员|民警|保安|胸牌|"
+    "工作人员|窗口人员|窗口|柜员|科员|办事员|经办(?:人员?)?|值班员|值班人员|导办员|导办|导服|接线员|审核员|核查员|民警|保安|胸牌|"
     "办理人员|收件人员|首席代表|承办人|被投诉人"
 )
 # No given name begins, and none goes on, with what joins sentences.
