@@ -62,6 +62,22 @@ def test_rows_cannot_be_changed_or_deleted(database: Database, statement: str) -
         assert verify_trail(session).checked == 3
 
 
+@pytest.mark.parametrize("taken", ["seq", "hash"])
+def test_no_entry_is_replaced_by_one_that_is_written(sqlite_office: Database, taken: str) -> None:
+    """SE-50: INSERT OR REPLACE deletes what was there without asking the trigger of DELETE."""
+    append(sqlite_office, 3)
+    seq = "(SELECT max(seq) FROM trail_event)" if taken == "seq" else "(SELECT max(seq) + 1 FROM trail_event)"
+    columns = [column.name for column in TrailEvent.__table__.columns]
+    said = {"seq": seq, "actor": "'other'"} | ({"hash": "'00'"} if taken == "seq" else {})
+    chosen = ", ".join(said.get(name, name) for name in columns)
+    replace = f"INSERT OR REPLACE INTO trail_event ({', '.join(columns)}) SELECT {chosen} FROM trail_event WHERE seq = 2"  # noqa: S608 - names of columns
+    with pytest.raises(DBAPIError, match="append-only"), sqlite_office.write_transaction() as session:
+        session.execute(text(replace))
+    append(sqlite_office, 1)
+    with sqlite_office.read() as session:
+        assert verify_trail(session).fault is None
+
+
 def test_an_untouched_chain_holds(database: Database) -> None:
     append(database, 5)
     with database.read() as session:
