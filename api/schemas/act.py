@@ -29,6 +29,27 @@ class ActOut(StrictSchema):
     why_not = fields.String(allow_none=True)
 
 
+class MarkDecided(StrictSchema):
+    """What becomes of one mark of a third person."""
+
+    words = fields.String(
+        required=True, metadata={"description": "The marked words, as the refusal names them."}
+    )
+    leave = fields.Boolean(load_default=False, metadata={"description": "Whether they stand; cut otherwise."})
+    reason = fields.String(
+        load_default="", metadata={"description": "Why the unit needs them; needed where they stand."}
+    )
+
+
+class ThirdPersons(StrictSchema):
+    """What a person decided about words that may tell of third persons in what leaves for a unit."""
+
+    checked = fields.Boolean(
+        required=True, metadata={"description": "That a person has looked at all of it."}
+    )
+    marks = fields.List(fields.Nested(MarkDecided), load_default=list)
+
+
 class ActAnswers(StrictSchema):
     """What a person entered; keys are those of the deployed form, which decides what is accepted."""
 
@@ -41,6 +62,14 @@ class ActAnswers(StrictSchema):
         },
     )
     answers = fields.Dict(keys=fields.String(), required=True)
+    third_persons = fields.Nested(
+        ThirdPersons,
+        load_default=None,
+        metadata={
+            "description": "Needed where words that leave for a unit are marked: 422 then names `third_persons` and each mark "
+            "as `third_persons.N`."
+        },
+    )
 
 
 class ActTaken(StrictSchema):

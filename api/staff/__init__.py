@@ -44,6 +44,7 @@ from api.staff.group_policy import blueprint as group_policy
 from api.staff.group_proposals import blueprint as group_proposals
 from api.staff.hall import blueprint as hall
 from api.staff.incoming import blueprint as incoming
+from api.staff.leaving import blueprint as leaving
 from api.staff.ledger import blueprint as ledger
 from api.staff.ledger_table import blueprint as ledger_table
 from api.staff.legal_bases import blueprint as legal_bases
@@ -103,6 +104,7 @@ BLUEPRINTS: list[Blueprint] = [
     task_reassign,
     case_list,
     case_table,
+    leaving,
     ledger,
     ledger_table,
     figures,

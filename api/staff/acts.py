@@ -14,8 +14,10 @@ from api.staff.case_acts import left_task, place_of
 from api.staff.readable_cases import is_readable
 from api.staff.sent_answers import sent_answers
 from api.submission_ids import new_submission_id
+from models.ground.errors import InvalidInput
 from services.acts.act_draft import SaveActDraft, save_act_draft
 from services.acts.get_act_page import get_act_page
+from services.acts.settle_leaving import PATH
 from services.acts.take_act import TakeAct, take_act
 from services.case.decide_run import preview_run
 from services.case.propose_run import EFFECTS
@@ -79,14 +81,32 @@ def draft(complaint_id: str, act: str) -> Response:
 def take(complaint_id: str, act: str) -> Response:
     """Take it once for each shown page; faulty answers are named by path with status 422."""
     command = TakeAct(complaint_id, act, sent_answers(), request.args.get("submission_id", ""))
-    done = take_act(command, make_unit(), current_actor())
+    try:
+        done = take_act(command, make_unit(), current_actor())
+    except InvalidInput as refused:
+        if PATH not in refused.errors:
+            raise
+        return jsonify({"location": _keep_for_decision(command)})
     # The act itself may have ended this person's right to read the file.
     elsewhere = url_for("staff_unit_cases.unit_cases", taken=act)
-    where = _where_after(complaint_id, act) if is_readable(complaint_id) else elsewhere
+    where = where_after(complaint_id, act) if is_readable(complaint_id) else elsewhere
     return jsonify({"location": where, "act_record_id": done.act_record_id})
 
 
-def _where_after(complaint_id: str, act: str) -> str:
+def _keep_for_decision(command: TakeAct) -> str:
+    """Keep what was filled in and lead to where it is decided what becomes of third persons in what leaves."""
+    draft = SaveActDraft(command.complaint_id, command.act, command.answers)
+    save_act_draft(draft, make_unit(), current_actor())
+    return url_for(
+        "staff_leaving.page",
+        complaint_id=command.complaint_id,
+        act=command.act,
+        submission_id=command.submission_id,
+        task=left_task() or None,
+    )
+
+
+def where_after(complaint_id: str, act: str) -> str:
     """Back to the task that was left for it, else where it is read what came of it."""
     if task := left_task():
         return url_for("staff_tasks.task", user_task_key=task, taken=act)

@@ -11,6 +11,7 @@ from api.schemas.act import ActAnswers, ActList, ActOut, ActTaken
 from api.security.permissions import Permission, permission
 from services.acts.get_act_page import ActPage, get_act_page
 from services.acts.list_acts import list_acts
+from services.acts.settle_leaving import Decided
 from services.acts.take_act import TakeAct, TakenAct, take_act
 
 blueprint = Blueprint("api_acts", __name__, description="Acts on a case")
@@ -41,5 +42,13 @@ def take(body: dict[str, Any], complaint_id: str, act: str) -> TakenAct:
 
     422 names each faulty answer by its path, 409 tells the rule against it.
     """
-    command = TakeAct(complaint_id, act, body["answers"], body["submission_id"])
+    decided = _read_decided(body["third_persons"])
+    command = TakeAct(complaint_id, act, body["answers"], body["submission_id"], decided)
     return take_act(command, make_unit(), current_actor())
+
+
+def _read_decided(told: dict[str, Any] | None) -> Decided | None:
+    if told is None:
+        return None
+    reasons = {mark["words"]: mark["reason"] if mark["leave"] else None for mark in told["marks"]}
+    return Decided(reasons, told["checked"])

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement
 from bpmn.names import ActId
 from models.ground.codes import Role
 from services.acts.act_case import ActCase
+from services.acts.leaving import Leaving
 from services.forms.task_case import Answers
 from services.tasks.extract import OF_THE_FILE, Extract
 
@@ -26,6 +27,8 @@ class Act:
     `vaulted` are answers that go into the vault and nowhere else: the record of the act does not keep them.
 
     `find_stale` tells of answers that were written on a page which is out of date by now: the code of what has changed.
+
+    `leaves` are the words that go to a unit with these answers, before third persons are cut; None where nothing does.
 
     `extract` is what whoever takes it reads beside its form, in this order; a unit sees what the form tells and no file.
 
@@ -47,6 +50,7 @@ class Act:
     is_for_any_part: bool = False
     near_may: bool = False
     extract: tuple[Extract, ...] = (Extract.ASKED, *OF_THE_FILE)
+    leaves: Callable[[ActCase, Answers], Leaving] | None = None
     find_stale: Callable[[ActCase, Mapping[str, object]], str | None] | None = None
 
     @property

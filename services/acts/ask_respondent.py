@@ -9,6 +9,7 @@ from services.actor import staff_id_of
 from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.acts.concerned_units import list_concerned_units
+from services.acts.leaving import Leaving, LeavingSheet, word_leaving
 from services.acts.second_look import find_second_look, find_second_look_bar
 from services.beside.rectification.order_rectification import find_owing_unit
 from services.beside.respondent.ask_respondent import (
@@ -80,9 +81,16 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
         matter_nos,
         find_second_look(case),
         text_of(answers, "person"),
+        case.decided,
     )
     row = ask_respondent(command, case.complaint, case.unit, case.actor)
     return {"respondent_request_id": row.id}
+
+
+def leaves(case: ActCase, answers: Answers) -> Leaving:
+    """The sheet of its matters, and the words beside it."""
+    sheet = LeavingSheet(text_of(answers, "unit"), read_matter_nos(texts_of(answers, "matter_nos")))
+    return word_leaving(sheet, text_of(answers, "questions"), case)
 
 
 ACT = Act(
@@ -96,4 +104,5 @@ ACT = Act(
     context=context,
     why_not=why_not,
     apply=apply,
+    leaves=leaves,
 )

@@ -8,6 +8,7 @@ from models.ground.codes import ReferralRole, Role
 from models.ground.errors import InvalidInput
 from services.acts.act import Act
 from services.acts.act_case import ActCase
+from services.acts.leaving import Leaving, LeavingSheet, word_leaving
 from services.beside.referral.open_referral import OpenReferral, announce_referral, open_referral
 from services.beside.sheets.sent_sheet import Draft, preview
 from services.case.earlier_diagram import find_diagram_bar
@@ -47,6 +48,7 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
         role=ReferralRole(text_of(answers, "role") or ReferralRole.LEAD.value),
         note=text_of(answers, "note"),
         needs_result=answers.get("needs_result") is True,
+        decided=case.decided,
     )
     row = open_referral(command, case.complaint, case.unit, case.actor)
     announce_referral(row, case.unit)
@@ -62,6 +64,12 @@ def _read_typed(case: ActCase, text: str) -> tuple[int, ...]:
     return tuple(sorted({int(part) for part in parts}))
 
 
+def leaves(case: ActCase, answers: Answers) -> Leaving:
+    """The sheet of its matters, and the words beside it."""
+    sheet = LeavingSheet(text_of(answers, "unit"), read_matter_nos(texts_of(answers, "matter_nos")))
+    return word_leaving(sheet, text_of(answers, "note"), case)
+
+
 ACT = Act(
     form=ActId.OPEN_REFERRAL,
     page_order=40,
@@ -72,4 +80,5 @@ ACT = Act(
     context=context,
     why_not=why_not,
     apply=apply,
+    leaves=leaves,
 )

@@ -6,6 +6,7 @@ from models.ground.codes import RectificationKind, Role
 from models.ground.errors import InvalidInput
 from services.acts.act import Act
 from services.acts.act_case import ActCase
+from services.acts.leaving import Leaving, LeavingSheet, word_leaving
 from services.beside.rectification.order_rectification import (
     OrderRectification,
     find_owing_unit,
@@ -52,11 +53,18 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
         what=text_of(answers, "what"),
         due_wd=int(due_wd) if isinstance(due_wd, int | float) else None,
         basis=answers,
+        decided=case.decided,
     )
     if fault := find_basis_fault(Cited(BasisUse.ORDER, "", answers), case.asked):
         raise InvalidInput(fault)
     row = order_rectification(command, case.complaint, case.unit, case.actor)
     return {"rectification_id": row.id}
+
+
+def leaves(case: ActCase, answers: Answers) -> Leaving:
+    """The sheet of its matters, and the words beside it."""
+    sheet = LeavingSheet(text_of(answers, "unit") or find_owing_unit(case.complaint, case.unit) or "", ())
+    return word_leaving(sheet, text_of(answers, "what"), case)
 
 
 ACT = Act(
@@ -70,4 +78,5 @@ ACT = Act(
     context=context,
     why_not=why_not,
     apply=apply,
+    leaves=leaves,
 )

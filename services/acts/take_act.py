@@ -1,7 +1,7 @@
 """Taking an act: record, trail and effect in one transaction, checked against its form like a task."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 
 from models.case.task_record import ACT_KEY, TaskRecord
 from models.clock.legal_time import beijing_date
@@ -15,6 +15,7 @@ from services.acts.act_draft import drop_act_draft
 from services.acts.act_forms import find_form, read_shipped_form
 from services.acts.act_permission import OTHER_UNIT, require_may_take
 from services.acts.registry import get_act
+from services.acts.settle_leaving import Decided, settle_leaving
 from services.acts.upload_file import place_of_act
 from services.casefile.get_case import get_complaint
 from services.evidence.form_uploads import file_uploads, list_uploads
@@ -39,6 +40,7 @@ ACT_KEY_DIGITS = 16
 class TakeAct:
     """The act by name and the answers as its form gives them; only what the form knows is taken.
 
+    `decided` is what becomes of words about third persons in what leaves with it.
     `submission_id` is made with the empty form: what is sent again with it is the same act. Empty makes each an act.
     """
 
@@ -46,6 +48,7 @@ class TakeAct:
     act: str
     answers: Mapping[str, object]
     submission_id: str = ""
+    decided: Decided | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,16 @@ def take_act(command: TakeAct, unit_of_work: UnitOfWork, actor: Actor) -> TakenA
 
     NotFound for an unknown act or case, NotPermitted with the rule's code, RuleRefused with the code of why it may not
     be taken now, Conflict with the code of what has changed under the page, InvalidInput with a code per path, on
-    `submission_id` for other answers than the first.
+    `submission_id` for other answers than the first, and on `third_persons` where words about them leave undecided.
     """
     login = staff_id_of(actor)
     act = get_act(command.act)
     read_shipped_form(command.act)
     door = f"act:{command.act}"
-    sending = Sending(command.submission_id, door, command.complaint_id, dict(command.answers), login)
+    said = (
+        dict(command.answers) if command.decided is None else [dict(command.answers), asdict(command.decided)]
+    )
+    sending = Sending(command.submission_id, door, command.complaint_id, said, login)
     with unit_of_work as unit:
         case = ActCase(unit, get_complaint(command.complaint_id, unit), actor)
         taken = once_per_submission(sending, unit, lambda: _take(command, act, case))
@@ -108,8 +114,11 @@ def _record(command: TakeAct, act: Act, case: ActCase, unit: Unit) -> JsonObject
     record.user_task_key = f"{ACT_KEY}{record.id[:ACT_KEY_DIGITS]}"
     unit.session.add(record)
     drop_act_draft(case.complaint.id, command.act, staff_id_of(case.actor), unit)
-    asking = replace(case, asked=list_keys(schema))
+    settled = settle_leaving(act, case, read_earlier(filed.answers, names), command.decided)
+    asking = replace(case, asked=list_keys(schema), decided=settled.decided)
     references = mark_earlier(names, lambda: act.apply(asking, read_earlier(filed.answers, names)))
     payload = {"act": command.act, "act_record_id": record.id, "form_version": version, **references}
     unit.trail.add(case.complaint.id, "act.taken", payload, case.actor)
+    if settled.marks:
+        case.unit.trail.add(case.complaint.id, "words.confirmed", {**settled.payload, **payload}, case.actor)
     return {"act_record_id": record.id, "references": references}

@@ -6,41 +6,66 @@ Who sends them may have left a mark standing, with a reason; where nobody was as
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from models.case.complaint import Complaint
 from services.casefile.get_case import list_claims, list_matters
 from services.identity.cut_identity import CUT, cut_identity
-from services.identity.find_third_persons import ThirdMark, find_third_persons
+from services.identity.find_third_persons import ThirdMark, find_third_persons, list_names
 from services.office.active_staff import list_staff
 from services.office.unit_options import list_units
 from services.unit_of_work import Unit
 
 
+@dataclass(frozen=True, slots=True)
+class LeftWords:
+    """Words that may tell of a third person and leave all the same, and why, as whoever sends them said."""
+
+    words: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What a person decided of marked words: those that stand, and those that are cut wherever they stand."""
+
+    left: tuple[LeftWords, ...] = ()
+    cut: tuple[str, ...] = ()
+
+
+UNDECIDED = Decisions()
+
+
 def cut_leaving(
-    texts: Sequence[str], complaint_id: str, unit: Unit, *, left: Collection[str] = ()
+    texts: Sequence[str], complaint_id: str, unit: Unit, *, decided: Decisions = UNDECIDED
 ) -> list[str]:
-    """The texts without who complained and without marks of third persons but for those of these words."""
-    return cut_third_persons(cut_identity(texts, complaint_id, unit), complaint_id, unit, left=left)
+    """The texts without who complained and without marks of third persons but for those that may stand."""
+    return cut_third_persons(cut_identity(texts, complaint_id, unit), complaint_id, unit, decided=decided)
 
 
 def cut_third_persons(
-    texts: Sequence[str], complaint_id: str, unit: Unit, *, left: Collection[str] = ()
+    texts: Sequence[str], complaint_id: str, unit: Unit, *, decided: Decisions = UNDECIDED
 ) -> list[str]:
     """The texts without marks of third persons alone, of words that are cut already."""
     marked = mark_third_persons(texts, complaint_id, unit)
-    return [_cut(text, marks, left) for text, marks in zip(texts, marked, strict=True)]
+    left = {one.words for one in decided.left}
+    cut = [_cut(text, marks, left) for text, marks in zip(texts, marked, strict=True)]
+    # What was marked in another text of the same sending is cut here too, longest first.
+    for words in sorted(set(decided.cut) - left, key=len, reverse=True):
+        cut = [text.replace(words, CUT) for text in cut]
+    return cut
 
 
 def mark_third_persons(texts: Sequence[str], complaint_id: str, unit: Unit) -> list[list[ThirdMark]]:
     """What may tell of a third person in each text; staff and units of the office are none.
 
-    A name that the complaint tells with a word that says whose it is counts without one.
+    A name that the complaint or one of the texts tells with a word that says whose it is counts without one.
     """
     if not any(text.strip() for text in texts):
         return [[] for _ in texts]
     known = _list_known(unit)
-    told = [*texts, *_list_told(complaint_id, unit)]
-    return [find_third_persons(text, known=known, told=told) for text in texts]
+    names = list_names([*texts, *_list_told(complaint_id, unit)], known)
+    return [find_third_persons(text, known=known, names=names) for text in texts]
 
 
 def _cut(text: str, marks: Sequence[ThirdMark], left: Collection[str]) -> str:

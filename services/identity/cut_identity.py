@@ -11,7 +11,7 @@ from services.identity.store_identity import place_of
 from services.unit_of_work import Unit
 
 # Telephone and identity numbers and addresses of mail name a person inside free text.
-PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|\d{17}[\dXx](?!\d)|\+?\d[\d\- ]{6,}\d")
+PERSONAL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+|\d{17}[\dXx](?!\d)|\+?\d[\d\- ]{6,}\d")
 # An identity number tells its date of birth; other long numbers are those of orders and permits, which the matter is about.
 IDENTITY_NUMBER = re.compile(r"\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]")
 CUT = "■"

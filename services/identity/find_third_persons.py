@@ -19,6 +19,8 @@ _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
 _FIRST, _SECOND = rf"(?![{words.NOT_FIRST}]){_HAN}", rf"(?![{words.NOT_SECOND}]){_HAN}"
 _SURNAME = rf"(?:{words.COMPOUND}|[{words.SURNAMES}])"
 _SURE = rf"{_SURNAME}{_FIRST}(?:{_SECOND})?"
+# Where no word says that a name follows, it begins where a word does.
+_BEGINS = rf"(?:(?<!{_HAN})|(?<=[和与跟同及的叫是把给被向对让替]))"
 _COMMON_HEAD = rf"[{words.COMMON}]{_FIRST}{_SECOND}"
 _COMMON = rf"{_COMMON_HEAD}(?![^{words.ENDS}\W])"
 _ANY = rf"(?:{words.COMPOUND}|[{words.SURNAMES}{words.COMMON}{words.JOINING}]){_FIRST}(?:{_SECOND})?"
@@ -34,12 +36,13 @@ _NAMES: Sequence[re.Pattern[str]] = (
     re.compile(rf"(?:姓名|名字|名叫|叫做|本名|叫)(?:{_LINK}){{0,2}}(?P<name>{_SURE}|{_COMMON}|{_FOREIGN})"),
     # 林小雨（我女儿）, 李明是我邻居
     re.compile(
-        rf"(?P<name>{_SURE}|{_COMMON})(?=[（(，,、]?(?:是|系|为|即)?(?:我|本人|其|他|她)们?的?{_WHO})"
+        rf"{_BEGINS}(?P<name>{_SURE}|{_COMMON})(?=[（(，,、]?(?:是|系|为|即)?(?:我|本人|其|他|她)们?的?{_WHO})"
     ),
     # 林小雨身份证.jpg
-    re.compile(rf"(?P<name>{_SURE}|{_COMMON_HEAD})(?=的?(?:{words.PAPERS}))"),
+    re.compile(rf"{_BEGINS}(?P<name>{_SURE}|{_COMMON_HEAD})(?=的?(?:{words.PAPERS}))"),
     # 单老师, 林小雨女士
-    re.compile(rf"(?P<name>{_ANY})(?={words.ADDRESSES})"),
+    re.compile(rf"(?P<name>{_SURE})(?={words.ADDRESSES})"),
+    re.compile(rf"{_BEGINS}(?P<name>{_COMMON_HEAD})(?={words.ADDRESSES})"),
     re.compile(rf"(?P<name>(?:{_FIRST}){{2,8}}(?:[·•‧](?:{_FIRST}){{2,8}})+)"),
     re.compile(
         r"(?:\b(?:[Dd]aughter|[Ss]on|[Ww]ife|[Hh]usband|[Mm]other|[Ff]ather|[Ff]riend|[Cc]olleague|[Nn]eighbou?r|named|called)"
@@ -51,6 +54,9 @@ _TITLED = re.compile(
     rf"(?P<name>(?:{words.COMPOUND}|[{words.SURNAMES}{words.COMMON}于应])(?:{words.ADDRESSES}))"
 )
 _OF_STAFF = re.compile(rf"(?:{words.STAFF})(?:{_LINK}){{0,3}}$")
+_IN_NAME_OF_STAFF = re.compile(
+    rf"(?:{words.STAFF})(?:{_LINK}){{0,3}}[{words.SURNAMES}{words.COMMON}]{_HAN}?$"
+)
 _HIDDEN = re.compile(r"^.[某×xX*＊■]+|^.$")
 _ACCOUNT = re.compile(
     r"(?:微信|[Ww]e[Cc]hat|[Vv][Xx]|QQ|qq|支付宝|抖音|钉钉)(?:号码?|账号|帐号)?[是为：:\s]{0,2}(?P<found>[A-Za-z][\w-]{4,19}|\d{5,12})"
@@ -72,7 +78,7 @@ _WORKPLACE: Sequence[re.Pattern[str]] = (
         rf"(?:在|就读于|考入|转到|转入|考上)(?P<found>(?:(?![在于]){_HAN}){{2,12}}?(?:{_SCHOOL_END}))(?=上学|读书|上课|念书|就读|读|教书|[{COUNT}\d]年级|[，。；,]|$)"
     ),
 )
-_MAIL = re.compile(r"(?P<found>[\w.+-]+@[\w-]+\.[\w.]+)", re.ASCII)
+_MAIL = re.compile(r"(?<![\w.+-])(?P<found>[\w.+-]+@[\w-]+\.[\w.]+)", re.ASCII)
 _BORN = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}"
 # Numbers of permits and cases are as long; only these forms are of people.
 _NUMBERS: Sequence[tuple[ThirdKind, re.Pattern[str]]] = (
@@ -106,22 +112,22 @@ class ThirdMark:
 
 
 def find_third_persons(
-    text: str, *, known: Collection[str] = (), told: Iterable[str] = ()
+    text: str, *, known: Collection[str] = (), names: Collection[str] | None = None
 ) -> list[ThirdMark]:
     """In the order of the words.
 
-    `known` are names that may stand: of staff, units and places of the office. `told` are texts of the same case: a name
-    that is told there with a word that says so is found here without one.
+    `known` are names that may stand: of staff, units and places of the office. `names` are what `list_names` found in all
+    texts of the case: they are found here without a word that says whose they are. None: of this text alone.
     """
-    names = _list_names((text, *told), known)
-    found = [ThirdMark(at, to, ThirdKind.NAME) for name in names for at, to in find_all(text, name)]
+    wanted = list_names([text], known) if names is None else names
+    found = [ThirdMark(at, to, ThirdKind.NAME) for name in wanted for at, to in find_all(text, name)]
     found += [mark for mark in _find_titled(text) if text[mark.begins : mark.ends] not in known]
     found += [mark for mark in _find_shapes(text) if not _is_known(text[mark.begins : mark.ends], known)]
     return _keep_apart(found)
 
 
-def _list_names(texts: Iterable[str], known: Collection[str]) -> set[str]:
-    """Whole names; a surname with a form of address is no name that is looked for elsewhere."""
+def list_names(texts: Iterable[str], known: Collection[str]) -> set[str]:
+    """Whole names that stand beside a word which says so; a surname with a form of address is none."""
     found = set[str]()
     for text in texts:
         for begins, ends in _find_names(text):
@@ -163,6 +169,8 @@ def _may_be_name(text: str, begins: int, name: str, cue: int) -> bool:
         return False
     # 王主任 is no given name; where it is one that is addressed so, it is found without.
     if any(_POST.match(text[at : at + 4]) for at in range(begins + 1, begins + len(name))):
+        return False
+    if _IN_NAME_OF_STAFF.search(text[max(0, begins - 12) : begins]):
         return False
     return not any(_OF_STAFF.search(text[max(0, at - 12) : at]) for at in (begins, cue))
 

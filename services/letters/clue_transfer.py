@@ -1,16 +1,19 @@
-"""问题线索移送函: clues of misconduct for the authority that may punish; the centre proposes and does not decide."""
+"""问题线索移送函: clues of misconduct for the authority that may punish; the centre proposes and does not decide.
+
+Third persons stand in it: who gave and who took is what it is about.
+"""
 
 from collections.abc import Sequence
 
 from models.beside.disciplinary_transfer import DisciplinaryTransfer
 from models.case.complaint import Complaint
 from models.ground.letter_codes import LetterReaders
-from services.casefile.leaving_words import cut_leaving
+from services.beside.sheets.facts_sheet import facts_text, make_facts_sheet
+from services.identity.cut_identity import cut_identity
 from services.letters.letter_kind import LetterKind, Piece, Wording
 from services.letters.request_letters import get_request, list_requests
 from services.office.unit_options import get_unit_name
 from services.ports.press import Facts, Heading, Words
-from services.rights.finding_letter import word_facts
 from services.unit_of_work import Unit
 
 _TEXTS = {
@@ -31,11 +34,11 @@ def _name_addressee(complaint: Complaint, subject: str, unit: Unit) -> str:
 
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
     row = get_request(DisciplinaryTransfer, subject, unit)
-    (note,) = cut_leaving([row.note or ""], complaint.id, unit)
+    (note,) = cut_identity([row.note or ""], complaint.id, unit)
     pieces: list[Piece] = [
         wording.say("opening", 投诉编号=complaint.number),
         Heading("问题线索"),
-        Words(word_facts(complaint, row.matter_nos, unit)),
+        Words(facts_text(make_facts_sheet(complaint, row.matter_nos, unit, decided=None))),
     ]
     if note.strip():
         pieces += [Heading("说明"), Words(note.strip())]

@@ -10,6 +10,7 @@ from models.clock.clock import Clock
 from models.clock.legal_time import word_moment
 from models.ground.letter_codes import LetterReaders
 from models.ledger.trail_event import TrailEvent
+from services.beside.sheets.facts_sheet import facts_text, make_facts_sheet
 from services.case.report_upward import MARKED, RECORDED
 from services.casefile.get_case import list_matters
 from services.clocks.list_clocks import list_clocks
@@ -17,7 +18,6 @@ from services.clocks.time_limits import UPWARD_REPORT
 from services.identity.cut_identity import cut_identity
 from services.letters.letter_kind import LetterKind, Piece, Wording
 from services.ports.press import Facts, Heading, Words
-from services.rights.finding_letter import word_facts
 from services.unit_of_work import Unit
 
 _TEXTS = {
@@ -63,7 +63,7 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
         Heading("紧急情况"),
         Words(why),
         Heading("反映的事项"),
-        Words(word_facts(complaint, matters, unit)),
+        Words(facts_text(make_facts_sheet(complaint, matters, unit, decided=None))),
         wording.say("next", "后续"),
     )
 

@@ -6,8 +6,7 @@ from models.beside.rectification import Rectification
 from models.case.complaint import Complaint
 from models.clock.legal_time import word_moment
 from models.ground.letter_codes import LetterReaders
-from services.beside.sheets.sent_sheet import Sending, find_due, read_sheet
-from services.casefile.leaving_words import cut_leaving
+from services.beside.sheets.sent_sheet import Sending, find_due, read_sheet, read_words
 from services.letters.letter_kind import LetterKind, Piece, Wording
 from services.letters.request_letters import get_request, list_requests
 from services.office.unit_options import get_unit_name
@@ -33,7 +32,7 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     row = get_request(Rectification, subject, unit)
     numbers, due = (row.matter_no,) if row.matter_no else (), find_due(row.own_clock_id, unit)
     facts = read_sheet(Sending(row, RECTIFICATION.name, numbers, due), complaint, unit)
-    (what,) = cut_leaving([row.what], complaint.id, unit)
+    what = read_words(row.id, row.what, complaint, unit)
     until = "规定的期限" if due is None else word_moment(due)
     return (
         wording.say("opening"),

@@ -239,6 +239,7 @@ EVENT_WORDS = {
     "respondent.expired": "说明期限已过",
     "respondent.named": "指明被投诉方",
     "respondent.removed": "移除被投诉方",
+    "words.confirmed": "送出的内容已经核对",
     "respondent.replied": "被投诉方已说明",
     "respondent.sheet_withdrawn": "撤回发给误认单位的说明通知",
     "return_visit.recorded": "记录回访",

@@ -14,6 +14,7 @@ _BACK = "leads back to a page that is walked"
 _ALERT_MAIL = "with an address: tests/web_staff/test_alert_mail_over_a_socket.py"
 _OWN = "of a person complained about after an approval: tests/web_staff/test_own_part_over_a_socket.py"
 _SHOWN = "a picture, sound or film"
+_LEAVING = "asks for what somebody filled in: tests/web_staff/test_third_persons_over_a_socket.py"
 _SCRIPT = "JSON for the script of the form"
 _DEMO = "leads on, as somebody else or at another time: tests/demo"
 _IMPORTED = "needs an uploaded table: tests/web_staff/test_place_import_over_a_socket.py"
@@ -371,6 +372,8 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/accounts/<login>/return"): _LEFT,
     ("POST", "/cases/<complaint_id>/acts/<act>"): _SCRIPT,
     ("POST", "/cases/<complaint_id>/acts/<act>/draft"): _SCRIPT,
+    ("GET", "/cases/<complaint_id>/acts/<act>/leaving"): _LEAVING,
+    ("POST", "/cases/<complaint_id>/acts/<act>/leaving"): _LEAVING,
     ("POST", "/cases/<complaint_id>/acts/<act>/files"): _SCRIPT,
     ("GET", "/tasks/<user_task_key>/before"): _BACK,
     ("GET", "/tasks/<user_task_key>/after"): _BACK,

@@ -223,11 +223,13 @@ OF_A_CASE = {
     "/cases/<complaint_id>/respondents",
 }
 # Acts, sheets and letters of one case: test_act_pages.py, test_sheets.py, test_own_part_over_a_socket.py,
+# test_third_persons_over_a_socket.py,
 # test_letters_over_a_socket.py, test_letter_approval_over_a_socket.py and test_letter_batches_over_a_socket.py say who gets in,
 # and test_post_over_a_socket.py; of volumes test_volumes_over_a_socket.py.
 OF_SIDE_WORK = {
     "/api/v1/cases/<complaint_id>/acts",
     "/cases/<complaint_id>/acts/<act>",
+    "/cases/<complaint_id>/acts/<act>/leaving",
     "/api/v1/cases/<complaint_id>/acts/<act>",
     "/cases/<complaint_id>/referrals/<referral_id>/sheet",
     "/cases/<complaint_id>/entrustments/<entrustment_id>/sheet",

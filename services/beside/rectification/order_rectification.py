@@ -13,6 +13,7 @@ from services.actor import Actor
 from services.beside.sheets.sent_sheet import Sending, find_due, send_sheet
 from services.casefile.cite_bases import Cited, cite_bases
 from services.casefile.get_case import list_respondents_in_force
+from services.casefile.leaving_words import UNDECIDED, Decisions
 from services.forms.task_case import Answers
 from services.office.unit_options import map_unit_names
 from services.requests.kinds.rectification import RECTIFICATION
@@ -27,6 +28,7 @@ class OrderRectification:
     """Which unit owes what; `due_wd` is the limit where it is not the policy's, `matter_nos` what is behind it.
 
     `basis`: the bases of the register by id under `basis_ids`, and words beside them under `basis`.
+    `decided`: what becomes of words about third persons in it.
     """
 
     unit_code: str
@@ -35,6 +37,7 @@ class OrderRectification:
     matter_nos: tuple[int, ...] = ()
     due_wd: int | None = None
     basis: Answers = field(default_factory=dict)
+    decided: Decisions = UNDECIDED
 
 
 def order_rectification(
@@ -53,7 +56,9 @@ def order_rectification(
     open_request(NewRequest(RECTIFICATION, row, amount=command.due_wd), complaint, unit, actor)
     row.basis = cite_bases(Cited(BasisUse.ORDER, row.id, command.basis), complaint, unit, actor)
     due = find_due(row.own_clock_id, unit)
-    sending = Sending(row, RECTIFICATION.name, command.matter_nos, due, row.basis)
+    sending = Sending(
+        row, RECTIFICATION.name, command.matter_nos, due, row.basis, words=row.what, decided=command.decided
+    )
     send_sheet(sending, complaint, unit, actor)
     return row
 

@@ -17,6 +17,7 @@ from services.beside.referral.mail_sheet import mail_referral_sheet
 from services.beside.sheets.receipt_code import give_receipt_code
 from services.beside.sheets.sent_sheet import Sending, find_due, send_sheet
 from services.casefile.get_case import list_matters
+from services.casefile.leaving_words import UNDECIDED, Decisions
 from services.casefile.show_to_complainant import Shown, ShownFact, show_to_complainant
 from services.clocks.office_limit import meet_office_limit
 from services.clocks.time_limits import REFER
@@ -33,6 +34,7 @@ OBJECTION_WINDOW = "referral_objection"
 class OpenReferral:
     """To whom what goes; no matter numbers: the whole case. `note` is written for the receiving unit.
 
+    `decided`: what becomes of words about third persons in it.
     `holds_finding`: a part of joint handling, which a unit outside owes as well; the matters stay here.
     """
 
@@ -42,13 +44,13 @@ class OpenReferral:
     note: str = ""
     needs_result: bool = False
     holds_finding: bool = False
+    decided: Decisions = UNDECIDED
 
 
 def open_referral(command: OpenReferral, complaint: Complaint, unit: Unit, actor: Actor) -> Referral:
     """Open it in the caller's unit with its sign-off clock; the diagram that is given the id works on it.
 
     Its sheet leaves with it, which meets the limit in which what is passed on has to be sent.
-
     The kind follows from the unit: an authority outside is a transfer. InvalidInput on `unit` for an unknown unit or
     one that has an open referral of the same matters, ONLY_PASSED_ON where the case goes whole to the superior organ.
     """
@@ -59,8 +61,29 @@ def open_referral(command: OpenReferral, complaint: Complaint, unit: Unit, actor
     superior = find_superior(complaint.id, unit)
     if superior not in (None, receiver.code):
         raise InvalidInput({"unit": "ONLY_PASSED_ON"})
+    row = _make_row(command, receiver, superior, unit)
+    if receiver.kind is UnitKind.EXTERNAL:
+        give_receipt_code(row)
+    open_request(NewRequest(REFERRAL, row, is_announced=False), complaint, unit, actor)
+    due = find_due(row.sign_off_clock_id, unit)
+    sending = Sending(
+        row, REFERRAL.name, command.matter_nos, due, words=command.note, decided=command.decided
+    )
+    send_sheet(sending, complaint, unit, actor)
+    if not command.holds_finding:
+        mail_referral_sheet(row, unit)
+    meet_office_limit(complaint.id, REFER, ClockStopReason.SENT, unit)
+    if row.role is ReferralRole.TRANSFER:
+        _mark_matters(row, list_matters(complaint.id, unit))
+    _show(row, unit, actor)
+    return row
+
+
+def _make_row(
+    command: OpenReferral, receiver: OrganisationUnit, superior: str | None, unit: Unit
+) -> Referral:
     is_outside = receiver.kind is UnitKind.EXTERNAL
-    row = Referral(
+    return Referral(
         kind=ReferralKind.TRANSFER if is_outside else ReferralKind.ASSIGN,
         role=ReferralRole.TRANSFER if is_outside and not command.holds_finding else command.role,
         unit_code=receiver.code,
@@ -72,18 +95,6 @@ def open_referral(command: OpenReferral, complaint: Complaint, unit: Unit, actor
         may_object=superior is None,
         objection_ends_at=window_end(OBJECTION_WINDOW, unit),
     )
-    if is_outside:
-        give_receipt_code(row)
-    open_request(NewRequest(REFERRAL, row, is_announced=False), complaint, unit, actor)
-    sending = Sending(row, REFERRAL.name, command.matter_nos, find_due(row.sign_off_clock_id, unit))
-    send_sheet(sending, complaint, unit, actor)
-    if not command.holds_finding:
-        mail_referral_sheet(row, unit)
-    meet_office_limit(complaint.id, REFER, ClockStopReason.SENT, unit)
-    if row.role is ReferralRole.TRANSFER:
-        _mark_matters(row, list_matters(complaint.id, unit))
-    _show(row, unit, actor)
-    return row
 
 
 def _show(row: Referral, unit: Unit, actor: Actor) -> None:

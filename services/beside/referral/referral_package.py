@@ -9,8 +9,7 @@ from models.clock.clock import Clock
 from models.clock.legal_time import to_beijing
 from models.ground.codes import ReferralKind
 from models.office.unit import OrganisationUnit
-from services.beside.sheets.sent_sheet import Sending, find_due, read_sheet
-from services.casefile.leaving_words import cut_leaving
+from services.beside.sheets.sent_sheet import Sending, find_due, read_sheet, read_words
 from services.requests.kinds.referral import REFERRAL
 from services.unit_of_work import Unit
 
@@ -53,7 +52,7 @@ def make_referral_package(row: Referral, complaint: Complaint, unit: Unit) -> Re
         may_object=row.may_object,
         needs_result=row.needs_result,
         facts=read_sheet(sending, complaint, unit),
-        note=cut_leaving([row.note or ""], complaint.id, unit)[0] + _due_line(row, unit),
+        note=read_words(row.id, row.note, complaint, unit) + _due_line(row, unit),
     )
 
 

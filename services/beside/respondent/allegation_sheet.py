@@ -9,8 +9,7 @@ from models.beside.respondent_request import RespondentRequest
 from models.case.complaint import Complaint
 from models.case.lifecycle import RequestState
 from services.beside.respondent.reached_by import is_reached_by_unit
-from services.beside.sheets.sent_sheet import Sending, read_sheet
-from services.casefile.leaving_words import cut_leaving
+from services.beside.sheets.sent_sheet import Sending, read_sheet, read_words
 from services.requests.kinds.respondent import RESPONDENT
 from services.unit_of_work import Unit
 
@@ -47,7 +46,7 @@ def show_sheet(row: RespondentRequest, complaint: Complaint, unit: Unit) -> Alle
     return AllegationSheet(
         respondent_request_id=row.id,
         facts=read_sheet(_sending(row), complaint, unit),
-        questions=cut_leaving([row.questions], complaint.id, unit)[0],
+        questions=read_words(row.id, row.questions, complaint, unit),
         reply_by=row.window_ends_at,
     )
 

@@ -15,6 +15,7 @@ from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
 from services.actor import Actor
 from services.beside.sheets.sent_sheet import Sending, send_sheet
+from services.casefile.leaving_words import UNDECIDED, Decisions
 from services.requests.kinds.respondent import RESPONDENT
 from services.requests.named_matters import chosen_matters
 from services.requests.open_request import NewRequest, open_request
@@ -31,7 +32,7 @@ class AskRespondent:
     """The unit and the questions; `matter_nos` of the accepted matters that it is asked about, empty for all.
 
     `review_id`: whoever reviews asks, after the answer. `staff_id`: a respondent of that unit is asked himself, about his
-    own matters.
+    own matters. `decided`: what becomes of words about third persons in it.
     """
 
     unit_code: str
@@ -39,6 +40,7 @@ class AskRespondent:
     matter_nos: tuple[int, ...] = ()
     review_id: str | None = None
     staff_id: str = ""
+    decided: Decisions = UNDECIDED
 
 
 def ask_respondent(
@@ -72,6 +74,8 @@ def ask_respondent(
         tuple(row.matter_nos or ()),
         row.window_ends_at,
         is_to_person=row.staff_id is not None,
+        words=row.questions,
+        decided=command.decided,
     )
     send_sheet(sending, complaint, unit, actor)
     return row

@@ -5,14 +5,15 @@ record it is 1 at most, and 0 where secrecy was asked, unless an approver allowe
 columns; whole cases are never passed through here and then shortened.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.case.complaint import Complaint
 from models.case.matter import Matter
 from services.beside.sheets.consent import find_approved_level, find_handling_numbers, has_consented
 from services.casefile.get_case import list_matters
-from services.casefile.leaving_words import cut_leaving
+from services.casefile.leaving_words import UNDECIDED, Decisions, cut_leaving
+from services.identity.cut_identity import cut_identity
 from services.unit_of_work import Unit
 
 WORDING, TIME_AND_PLACE, IDENTITY = 0, 1, 2
@@ -47,9 +48,12 @@ class FactsSheet:
 
 
 def make_facts_sheet(
-    complaint: Complaint, matter_nos: Sequence[int], unit: Unit, *, left: Collection[str] = ()
+    complaint: Complaint, matter_nos: Sequence[int], unit: Unit, *, decided: Decisions | None = UNDECIDED
 ) -> FactsSheet:
-    """The sheet for these matters; no numbers means all of them. `left`: words of third persons that leave all the same."""
+    """The sheet for these matters; no numbers means all of them.
+
+    `decided`: what becomes of words about third persons; None leaves them all, for whoever decides or has to know whom.
+    """
     level = level_of(complaint, unit)
     matters = [
         matter for matter in list_matters(complaint.id, unit) if not matter_nos or matter.no in matter_nos
@@ -58,7 +62,7 @@ def make_facts_sheet(
     return FactsSheet(
         number=complaint.number,
         level=level,
-        matters=_tell(matters, level, left, unit),
+        matters=_tell(matters, level, decided, unit),
         wanted=complaint.disclosure_level,
         by_consent=not tells_identity or has_consented(complaint.id, unit),
         tells_identity=tells_identity,
@@ -80,11 +84,13 @@ def facts_text(sheet: FactsSheet) -> str:
     return "\n".join(_line(matter) for matter in sheet.matters)
 
 
-def _tell(matters: Sequence[Matter], level: int, left: Collection[str], unit: Unit) -> tuple[ToldMatter, ...]:
+def _tell(
+    matters: Sequence[Matter], level: int, decided: Decisions | None, unit: Unit
+) -> tuple[ToldMatter, ...]:
     worded = [matter for matter in matters if matter.is_reworded]
     told = [_list_told(matter, level) for matter in worded]
     flat = [text for row in told for text in row]
-    cut = iter(cut_leaving(flat, matters[0].complaint_id, unit, left=left) if flat else ())
+    cut = iter(_cut(flat, matters[0].complaint_id, decided, unit) if flat else ())
     by_no: dict[int, tuple[str | None, str | None, str | None]] = {
         matter.no: (next(cut), next(cut), next(cut)) for matter in worded
     }
@@ -93,6 +99,12 @@ def _tell(matters: Sequence[Matter], level: int, left: Collection[str], unit: Un
         for matter in matters
         for wording, occurred, place in [by_no.get(matter.no, _NOTHING)]
     )
+
+
+def _cut(texts: list[str], complaint_id: str, decided: Decisions | None, unit: Unit) -> list[str]:
+    if decided is None:
+        return cut_identity(texts, complaint_id, unit)
+    return cut_leaving(texts, complaint_id, unit, decided=decided)
 
 
 def _list_told(matter: Matter, level: int) -> tuple[str, str, str]:

@@ -10,11 +10,13 @@ from models.case.complaint import Complaint
 from models.clock.clock import Clock
 from models.clock.legal_time import word_moment
 from models.ground.errors import NotFound
+from models.vault.keyring import get_keyring
 from services.actor import Actor
 from services.beside.sheets.facts_sheet import TIME_AND_PLACE, FactsSheet, make_facts_sheet
 from services.beside.sheets.letter import Letter, letter_text, whom_to_ask
 from services.beside.sheets.provided_sheet import record_sheet
 from services.beside.sheets.singling_out import find_warnings
+from services.casefile.leaving_words import UNDECIDED, Decisions, cut_leaving, mark_third_persons
 from services.identity.masked_identity import find_masked_identity
 from services.identity.open_identity import open_identity
 from services.unit_of_work import Unit
@@ -27,8 +29,9 @@ DUE_LATER = "自送出起计算，送出时写明"
 class Sending:
     """The request that is open now, by the name of its kind; no matter numbers: all of them.
 
-    `basis` is what it rests on where somebody chose it. `is_to_person`: to a person complained about, who reads at no level
-    who complained.
+    `basis` is what it rests on where somebody chose it. `words` go with the sheet; `decided`: what whoever sends them said of
+    words about third persons, in sheet and words. `is_to_person`: to a person complained about, who reads at no level who
+    complained.
     """
 
     row: SideRequest
@@ -37,6 +40,8 @@ class Sending:
     due_at: datetime | None = None
     basis: str | None = None
     is_to_person: bool = False
+    words: str = ""
+    decided: Decisions = UNDECIDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +56,21 @@ class Draft:
 
 def send_sheet(sending: Sending, complaint: Complaint, unit: Unit, actor: Actor) -> SentSheet:
     """Write the sheet and keep it in the caller's unit; that a name left is on the trail."""
-    facts = make_facts_sheet(complaint, sending.matter_nos, unit)
+    decided = _decide(sending, unit)
+    facts = make_facts_sheet(complaint, sending.matter_nos, unit, decided=decided)
     if sending.is_to_person:
         facts = _without_identity(facts)
     name = _clear_name(complaint.id, unit) if facts.tells_identity else None
+    (words,) = cut_leaving([sending.words], complaint.id, unit, decided=decided)
+    text = _write(sending, Letter(sending.kind, facts, name, _due(sending), sending.basis), complaint, unit)
     row = SentSheet(
         request_id=sending.row.id,
         complaint_id=complaint.id,
         level=facts.level,
-        text=_write(
-            sending, Letter(sending.kind, facts, name, _due(sending), sending.basis), complaint, unit
-        ),
+        text=text,
+        words=words,
+        left_standing=[{"words": one.words, "reason": one.reason} for one in decided.left],
+        digest=get_keyring().digest("words-that-left", f"{text}\0{words}"),
         sent_by=actor.name,
         sent_at=unit.clock.now(),
     )
@@ -89,6 +98,14 @@ def read_sheet(sending: Sending, complaint: Complaint, unit: Unit) -> str:
     return _write(sending, Letter(sending.kind, facts, None, _due(sending)), complaint, unit)
 
 
+def read_words(request_id: str, words: str | None, complaint: Complaint, unit: Unit) -> str:
+    """The words beside the sheet as they left; those of before that were not kept are cut as of today."""
+    kept = unit.session.get(SentSheet, request_id)
+    if kept is not None and kept.words is not None:
+        return kept.words
+    return cut_leaving([words or ""], complaint.id, unit)[0]
+
+
 def preview(draft: Draft, complaint: Complaint, unit: Unit) -> dict[str, object]:
     """What a form shows before a sheet leaves: its words with the name masked, and what is to be looked at again."""
     facts = make_facts_sheet(complaint, draft.matter_nos, unit)
@@ -105,6 +122,13 @@ def find_due(clock_id: str | None, unit: Unit) -> datetime | None:
     """The moment by which the limit of a request has to be met; None for one without a limit."""
     clock = unit.session.get(Clock, clock_id) if clock_id is not None else None
     return None if clock is None else clock.due_at
+
+
+def _decide(sending: Sending, unit: Unit) -> Decisions:
+    """What the words beside the sheet tell of somebody is cut from the sheet too, where nobody let it stand."""
+    [marks] = mark_third_persons([sending.words], sending.row.complaint_id, unit)
+    told = [sending.words[mark.begins : mark.ends] for mark in marks]
+    return replace(sending.decided, cut=(*sending.decided.cut, *told))
 
 
 def _without_identity(facts: FactsSheet) -> FactsSheet:

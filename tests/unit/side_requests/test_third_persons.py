@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from models.beside.rectification import Rectification
 from models.beside.referral import Referral
+from models.beside.respondent_request import RespondentRequest
 from models.beside.sent_sheet import SentSheet
+from models.case.matter import Matter
+from models.ground.errors import InvalidInput
+from services.actor import SYSTEM
 from services.acts.get_act_page import get_act_page
+from services.acts.settle_leaving import NOT_CHECKED, UNDECIDED, Decided
+from services.acts.take_act import TakeAct, take_act
+from services.beside.referral.open_referral import OpenReferral, open_referral
 from services.beside.referral.referral_package import make_referral_package
 from services.letters.draft import LetterOf, get_kind, write_draft
 from tests.full_office import FullOffice
@@ -16,6 +24,8 @@ from tests.unit.side_requests.side_case import SideCase, side_case
 DAUGHTER, NEIGHBOUR = "林小雨", "赵德柱"
 TOLD = f"我女儿{DAUGHTER}在C03窗口被骂哭，邻居{NEIGHBOUR}在场。指南上没有的证明也要。"
 STAFF = "任社宝"
+QUESTIONS = f"{DAUGHTER}是否到场？{NEIGHBOUR}说了什么？{STAFF}当时说了什么？"
+CUT_ALL = Decided({DAUGHTER: None, NEIGHBOUR: None}, is_checked=True)
 
 
 @pytest.fixture
@@ -30,29 +40,100 @@ def case(office: FullOffice) -> SideCase:
     return case
 
 
-def test_what_a_unit_is_asked_names_no_third_person_and_whom_it_is_about(case: SideCase) -> None:
-    """SE-15: neither the sheet, nor the questions, nor the notice says who she is; whose act is meant stands."""
-    asked = f"{DAUGHTER}是否到场？{NEIGHBOUR}说了什么？{STAFF}当时说了什么？"
-    act(case.office, case.complaint_id, "ask-respondent", "xun.wenshi", unit="RS", questions=asked)
+def send(case: SideCase, name: str, decided: Decided | None, **answers: object) -> None:
+    command = TakeAct(case.complaint_id, name, answers, decided=decided)
+    take_act(command, case.office.unit_of_work(), case.office.actor("xun.wenshi"))
+
+
+def ask(case: SideCase, decided: Decided | None) -> None:
+    send(case, "ask-respondent", decided, unit="RS", questions=QUESTIONS)
+
+
+def read_as_unit(case: SideCase) -> list[str]:
+    """The act's page of the unit, the sheet as it is kept, and the notice on paper."""
+    office = case.office
     page = get_act_page(
-        case.complaint_id, "reply-as-respondent", case.office.unit_of_work(), case.office.actor("ren.shebao")
+        case.complaint_id, "reply-as-respondent", office.unit_of_work(), office.actor("ren.shebao")
     )
-    assert page.data["questions"] == f"■是否到场？■说了什么？{STAFF}当时说了什么？"
     with case.unit() as (unit, complaint):
         [row] = get_kind("statement_notice").list_subjects(complaint, unit)
         notice = write_draft(complaint, LetterOf(get_kind("statement_notice"), row), unit)
-        told = [str(page.data), case.one(SentSheet).text, str(notice.pieces)]
+        return [f"{page.data['facts']}{page.data['questions']}", str(notice.pieces)]
+
+
+def test_what_a_unit_is_asked_names_no_third_person_and_whom_it_is_about(case: SideCase) -> None:
+    """SE-15: neither the sheet, nor the questions, nor the notice says who she is; whose act is meant stands."""
+    ask(case, CUT_ALL)
+    told = read_as_unit(case)
     assert [name for name in (DAUGHTER, NEIGHBOUR) for words in told if name in words] == []
-    assert all(STAFF in words for words in told)
+    assert all(STAFF in words and "■是否到场？■说了什么？" in words for words in told)
+
+
+def test_nothing_leaves_until_somebody_has_looked_and_decided_of_each_mark(case: SideCase) -> None:
+    """SE-15: marks are named one by one; what is left standing needs a reason, and what was seen has to be what leaves."""
+    for decided, errors in (
+        (None, {"third_persons": NOT_CHECKED, "third_persons.0": UNDECIDED, "third_persons.1": UNDECIDED}),
+        (Decided(CUT_ALL.reasons), {"third_persons": NOT_CHECKED}),
+        (Decided({DAUGHTER: " ", NEIGHBOUR: None}, is_checked=True), {"third_persons.0": "REQUIRED"}),
+        (Decided({DAUGHTER: None}, is_checked=True), {"third_persons.1": UNDECIDED}),
+        (Decided(CUT_ALL.reasons, is_checked=True, digest="other"), {"third_persons": "CHANGED_MEANWHILE"}),
+    ):  # fmt: skip
+        with pytest.raises(InvalidInput) as refused:
+            ask(case, decided)
+        assert refused.value.errors == errors
+    assert refused.value.facts["third_persons.1"] == {"words": NEIGHBOUR}
+    assert case.office.rows(RespondentRequest, complaint_id=case.complaint_id) == []
+
+
+def test_what_stands_with_a_reason_is_read_as_it_left_whatever_is_worded_later(case: SideCase) -> None:
+    """SE-15: frozen with its reason; the trail has counts and no words, and a later sending asks again."""
+    why = "须核对其当日的取号记录"
+    ask(case, Decided({DAUGHTER: why, NEIGHBOUR: None}, is_checked=True))
+    kept = case.one(SentSheet)
+    assert kept.words == f"{DAUGHTER}是否到场？■说了什么？{STAFF}当时说了什么？"
+    assert (kept.left_standing, len(kept.digest)) == ([{"words": DAUGHTER, "reason": why}], 64)
+    [told] = case.trail("words.confirmed")
+    assert (told["marks"], told["cut"], told["left"]) == (2, 1, 1)
+    assert DAUGHTER not in str(told) and why not in str(told)
+    with case.unit() as (unit, _):
+        row = unit.session.get_one(RespondentRequest, kept.request_id)
+        row.questions = "别的问题"
+        unit.session.query(Matter).filter_by(complaint_id=case.complaint_id, no=1).one().text = "别的表述"
+    assert all(DAUGHTER in words and NEIGHBOUR not in words for words in read_as_unit(case))
+    with pytest.raises(InvalidInput):
+        send(case, "open-referral", None, unit="RS", note=f"请核对{DAUGHTER}的申请")
 
 
 def test_what_is_referred_names_no_third_person(case: SideCase) -> None:
     """SE-15: sheet and note of a referral, to a unit of the centre and outside."""
     note = f"请核对{DAUGHTER}（身份证号990101201603071226，微信linxiaoyu_16）的申请"
+    decided = Decided({DAUGHTER: None, "linxiaoyu_16": None}, is_checked=True)
     for unit_code in ("RS", "X-DL"):
-        act(case.office, case.complaint_id, "open-referral", "xun.wenshi", unit=unit_code, note=note)
+        send(case, "open-referral", decided, unit=unit_code, note=note)
     with case.unit() as (unit, complaint):
         rows = case.office.rows(Referral, complaint_id=case.complaint_id)
         told = [make_referral_package(row, complaint, unit) for row in rows]
     assert [package.note for package in told] == ["请核对■（身份证号■，微信■）的申请"] * 2
     assert all(DAUGHTER not in package.facts and STAFF in package.facts for package in told)
+
+
+def test_what_is_ordered_names_no_third_person(case: SideCase) -> None:
+    """SE-15: of an order too."""
+    basis = "《政务服务中心服务投诉处置规范》（GB/T 36113-2018）7.3"
+    answers = {"unit": "RS", "what": f"请向{DAUGHTER}书面致歉", "basis": basis}
+    send(case, "order-rectification", Decided({DAUGHTER: None}, is_checked=True), **answers)
+    with case.unit() as (unit, complaint):
+        row = case.one(Rectification)
+        notice = write_draft(complaint, LetterOf(get_kind("rectification_notice"), row.id), unit)
+    assert DAUGHTER not in str(notice.pieces)
+    assert "请向■书面致歉" in str(notice.pieces)
+
+
+def test_where_no_person_sends_every_mark_is_cut(case: SideCase) -> None:
+    """SE-15: a referral that a step of the process opens has nobody to ask."""
+    with case.unit() as (unit, complaint):
+        row = open_referral(OpenReferral("RS", note=f"请核对{DAUGHTER}的申请"), complaint, unit, SYSTEM)
+        package = make_referral_package(row, complaint, unit)
+    assert package.note == "请核对■的申请"
+    assert DAUGHTER not in package.facts
+    assert case.trail("words.confirmed") == []

@@ -1,0 +1,44 @@
+"""What leaves for a unit with an act, before third persons are cut: the sheet of its matters, and the words beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.acts.act_case import ActCase
+from services.beside.sheets.facts_sheet import facts_text, make_facts_sheet
+from services.identity.cut_identity import cut_identity
+from services.office.unit_options import get_unit_name
+
+FACTS, WORDS = "facts", "words"
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingSheet:
+    """The unit that gets it, by code, and the numbers of its matters; none: all of them."""
+
+    unit_code: str
+    matter_nos: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingPart:
+    """`name` says what it is (FACTS, WORDS); the text is without who complained."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """To whom, by name, which words leave, part by part."""
+
+    receiver: str
+    parts: tuple[LeavingPart, ...]
+
+
+def word_leaving(sheet: LeavingSheet, words: str, case: ActCase) -> Leaving:
+    """As of now, with every mark of a third person standing."""
+    facts = make_facts_sheet(case.complaint, sheet.matter_nos, case.unit, decided=None)
+    (written,) = cut_identity([words], case.complaint.id, case.unit)
+    parts = (LeavingPart(FACTS, facts_text(facts)), LeavingPart(WORDS, written))
+    receiver = get_unit_name(sheet.unit_code, case.unit)
+    return Leaving(receiver, tuple(part for part in parts if part.text.strip()))

@@ -1,0 +1,130 @@
+"""Somebody's daughter in a wish, a wording and a question, as the real web server tells the unit, and whoever sends decides."""
+
+from __future__ import annotations
+
+import re
+from itertools import count
+
+import pytest
+
+from models.beside.respondent_request import RespondentRequest
+from models.beside.sent_sheet import SentSheet
+from tests.served_office import ServedOffice
+from tests.unit.services.requests_office import act
+from tests.unit.side_requests.side_case import SideCase, side_case
+
+HANDLER, UNIT = "xun.wenshi", "ren.shebao"
+DAUGHTER, WHY = "林小雨", "须核对其当日的取号记录"
+TOLD = f"我女儿{DAUGHTER}在C03窗口被骂哭。指南上没有的证明也要。"
+QUESTIONS = f"{DAUGHTER}是否到场？当时说了什么？"
+_addresses = count(1)
+
+
+@pytest.fixture
+def case(served_office: ServedOffice) -> SideCase:
+    case = side_case(
+        served_office.office,
+        address=f"third-{next(_addresses)}",
+        content=TOLD,
+        wanted=f"请向我女儿{DAUGHTER}道歉。",
+    )
+    worded = [
+        {"wording": f"窗口工作人员对办事人之女{DAUGHTER}使用不文明用语"},
+        {"wording": "窗口多要一份证明"},
+    ]
+    act(served_office.office, case.complaint_id, "word-matters", HANDLER, matters=worded, is_checked=True)
+    return case
+
+
+def fill_in(served: ServedOffice, case: SideCase) -> tuple[object, str]:
+    """The form is sent as its script does; the visitor and where it leads."""
+    handler = served.visitor(HANDLER)
+    place = f"/cases/{case.complaint_id}/acts/ask-respondent"
+    handler.get(place)
+    headers = {"X-CSRF-Token": handler.token, "Accept": "application/json"}
+    answers = {"unit": "RS", "questions": QUESTIONS, "matter_nos": ["1"]}
+    sent = handler.client.post(place, json={"answers": answers}, headers=headers)
+    assert sent.status_code == 200, sent.text
+    return handler, sent.json()["location"]
+
+
+def read_as_unit(served: ServedOffice, case: SideCase) -> str:
+    """Every page of the unit about the case, and what its API tells."""
+    visitor = served.visitor(UNIT)
+    places = (
+        "/unit-cases",
+        f"/cases/{case.complaint_id}/acts/reply-as-respondent",
+        f"/api/v1/cases/{case.complaint_id}/acts/reply-as-respondent",
+    )
+    pages = [visitor.get(place) for place in places]
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    # Other tests leave their own cases in the list of the unit.
+    [row] = [part for part in pages[0].text.split("<tr>") if case.number in part]
+    told = [row, *(page.text for page in pages[1:])]
+    # Forms are JSON in the page, with escapes.
+    return "".join(re.sub(r"\\u([0-9a-f]{4})", lambda char: chr(int(char[1], 16)), text) for text in told)
+
+
+def test_a_daughter_reaches_no_unit_until_somebody_lets_her_name_stand_with_a_reason(
+    served_office: ServedOffice, case: SideCase
+) -> None:
+    """SE-15: shown word for word before it is sent, refused unchecked with nothing lost, and read by the unit as decided."""
+    handler, place = fill_in(served_office, case)
+    assert case.office.rows(RespondentRequest, complaint_id=case.complaint_id) == []
+    page = handler.get(place)
+    assert page.status_code == 200
+    assert f"<mark>{DAUGHTER}</mark>是否到场？当时说了什么？" in page.text
+    assert "将发给云河市人力资源和社会保障局（驻厅）的内容" in page.text
+    [seen] = re.findall(r'name="seen" value="(\w+)"', page.text)
+    unchecked = handler.post(place, {"seen": seen, "mark-0": "leave", "reason-0": ""})
+    assert unchecked.status_code == 422
+    assert "请核对后勾选“我已核对”" in unchecked.text and 'id="reason-0-error"' in unchecked.text
+    assert case.office.rows(RespondentRequest, complaint_id=case.complaint_id) == []
+    sent = handler.post(place, {"seen": seen, "mark-0": "leave", "reason-0": WHY, "checked": "yes"})
+    assert sent.status_code == 303
+    assert case.one(SentSheet).left_standing == [{"words": DAUGHTER, "reason": WHY}]
+    told = read_as_unit(served_office, case)
+    assert f"{DAUGHTER}是否到场？" in told and WHY not in told
+
+
+def test_cut_she_is_on_no_page_of_the_unit_and_in_no_answer_of_its_api(
+    served_office: ServedOffice, case: SideCase
+) -> None:
+    """SE-15: the canary; a page that showed nothing would keep it too, so that the rest of the question is looked for."""
+    handler, place = fill_in(served_office, case)
+    [seen] = re.findall(r'name="seen" value="(\w+)"', handler.get(place).text)
+    assert handler.post(place, {"seen": seen, "mark-0": "cut", "checked": "yes"}).status_code == 303
+    told = read_as_unit(served_office, case)
+    assert "■是否到场？当时说了什么？" in told
+    assert DAUGHTER not in told
+
+
+def test_programs_are_told_what_is_marked_and_say_what_was_decided(
+    served_office: ServedOffice, case: SideCase
+) -> None:
+    """SE-15: 422 names each mark; with the decision of a person it is taken."""
+    handler = served_office.visitor(HANDLER)
+    handler.get("/tasks")
+    headers = {"X-CSRF-Token": handler.token}
+    place = f"/api/v1/cases/{case.complaint_id}/acts/ask-respondent"
+    body = {
+        "submission_id": f"third-persons-{case.complaint_id}"[:40],
+        "answers": {"unit": "RS", "questions": QUESTIONS},
+    }
+    refused = handler.client.post(place, json=body, headers=headers)
+    assert (refused.status_code, set(refused.json()["errors"])) == (422, {"third_persons", "third_persons.0"})
+    assert DAUGHTER in refused.json()["errors"]["third_persons.0"]
+    decided = {"checked": True, "marks": [{"words": DAUGHTER}]}
+    taken = handler.client.post(place, json={**body, "third_persons": decided}, headers=headers)
+    assert taken.status_code == 200, taken.text
+    assert DAUGHTER not in read_as_unit(served_office, case)
+
+
+def test_who_may_not_ask_the_unit_sees_nothing_of_what_would_leave(
+    served_office: ServedOffice, case: SideCase
+) -> None:
+    """The page is the act's: another person has filled in nothing, a unit and whoever is near may not take it."""
+    _, place = fill_in(served_office, case)
+    answers = {login: served_office.visitor(login).get(place) for login in (UNIT, "fang.huiyin")}
+    assert {answer.status_code for answer in answers.values()} <= {403, 404}
+    assert all(DAUGHTER not in answer.text for answer in answers.values())
