@@ -35,6 +35,7 @@ from api.security.gate import open_gate
 from api.security.headers import add_headers
 from api.security.json_bodies import refuse_unsound_json
 from api.security.permissions import Permission, is_allowed, refuse_undeclared_routes
+from api.security.person_guard import register_person_guard
 from api.settings import MAX_TEXT_BYTES, WebSettings
 from api.staff import BLUEPRINTS as STAFF
 from api.staff.raw_material import register_raw_material
@@ -63,6 +64,7 @@ _TEMPLATE_PARTS = (
     register_frame_unit,
     register_navigation,
     register_demo_people,
+    register_person_guard,
     register_change_words,
 )
 

@@ -20,6 +20,7 @@ const PAGE_ENTRIES = {
   filing: 'filing/filing.js',
   form: 'form/form.js',
   monitor: 'monitor/monitor.js',
+  proof: 'proof/proof.js',
 };
 const STYLE_ENTRIES = {
   app: 'css/app.css',

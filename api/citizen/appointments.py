@@ -8,6 +8,7 @@ from api.centre_sign import centre_sign
 from api.context import current_actor, make_unit, office_now
 from api.errors import status_of
 from api.security.permissions import Permission, permission
+from api.security.person_guard import guarded
 from api.sent_files import send_stream
 from api.submission_ids import sent_submission_id, shown_submission_id
 from api.waits import code_of
@@ -21,6 +22,7 @@ from services.appointments.book_appointment import (
 from services.appointments.cancel_appointment import cancel_appointment
 from services.appointments.move_appointment import move_appointment
 from services.appointments.open_appointment import OwnKey
+from services.attempts.guard import APPOINTMENT
 from services.views.appointment_calendar import write_calendar
 from services.views.own_appointment import list_offered_times, read_booked_appointment, read_own_appointment
 
@@ -44,9 +46,9 @@ def book() -> Response:
     """Book; faults are marked at their fields and everything typed is kept. Number and code are shown once."""
     typed = typed_fields()
     try:
-        booked = book_appointment(
-            BookAppointment(sent_submission_id(), **typed), make_unit(), current_actor()
-        )
+        command = BookAppointment(sent_submission_id(), **typed)
+        with guarded(APPOINTMENT, command.submission_id):
+            booked = book_appointment(command, make_unit(), current_actor())
         own = read_booked_appointment(booked.id, make_unit())
     except DomainError as refused:
         return _form(typed, refused)

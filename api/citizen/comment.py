@@ -12,10 +12,12 @@ from api.context import current_actor, make_unit
 from api.errors import status_of
 from api.security.csrf import StalePage
 from api.security.permissions import Permission, permission
+from api.security.person_guard import guarded
 from api.settings import CROWDED
 from api.submission_ids import sent_submission_id, shown_submission_id
 from api.waits import code_of
 from models.ground.errors import DatabaseBusy, DomainError, InvalidInput, RuleRefused
+from services.attempts.guard import COMMENT
 from services.openness.read_comments import list_public_answers
 from services.openness.send_comment import LONGEST_COMMENT, SendComment, send_comment
 
@@ -41,7 +43,8 @@ def send() -> BaseResponse:
         return _page(values, DatabaseBusy())
     command = SendComment(sent_submission_id(), values["words"], values["may_become_complaint"] == "true")
     try:
-        send_comment(command, make_unit(), current_actor())
+        with guarded(COMMENT, command.submission_id):
+            send_comment(command, make_unit(), current_actor())
     except (InvalidInput, RuleRefused) as refused:
         return _page(values, refused)
     return redirect("/comment?done=sent", code=303)

@@ -19,6 +19,7 @@ from api.security.cookies import draft_token, drop_draft_token, set_draft
 from api.security.csrf import StalePage
 from api.security.own_grant import own_ticket
 from api.security.permissions import Permission, permission
+from api.security.person_guard import guarded
 from api.settings import CROWDED
 from api.submission_ids import sent_submission_id, shown_submission_id
 from models.ground.codes import Channel
@@ -30,6 +31,7 @@ from models.ground.errors import (
     OutsideUnavailable,
     RuleRefused,
 )
+from services.attempts.guard import FILING
 from services.evidence.incoming_file import RefusedFile
 from services.filing.draft_files import add_draft_files, remove_draft_file
 from services.filing.file_complaint import OWN_CHANNELS, FileComplaint, file_complaint
@@ -60,7 +62,8 @@ def send() -> Response:
     if CROWDED in request.environ:
         return _sent_back(DatabaseBusy())
     try:
-        filed = file_complaint(_command(), make_unit(), current_actor())
+        with guarded(FILING, sent_submission_id()):
+            filed = file_complaint(_command(), make_unit(), current_actor())
     except _TOLD as error:
         return _sent_back(error)
     answer = _receipt(filed)

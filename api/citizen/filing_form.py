@@ -80,6 +80,7 @@ def labels() -> dict[str, str]:
         "represented_name": gettext("For whom you speak"),
         FILES: gettext("Files"),
         "submission_id": gettext("Sent before"),
+        "guard_answer": gettext("Sent by a person?"),
     }
 
 

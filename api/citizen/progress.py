@@ -10,9 +10,11 @@ from api.errors import status_of
 from api.frame_unit import page_unit
 from api.security.own_grant import holds_own
 from api.security.permissions import Permission, permission
+from api.security.person_guard import require_person
 from api.waits import code_of
-from models.ground.errors import RuleRefused
+from models.ground.errors import InvalidInput, RuleRefused
 from services.accounts.recover_code import RecoverQueryCode, recover_query_code
+from services.attempts.guard import RECOVERY, note_volume
 from services.views.progress import FindProgress, find_progress
 
 blueprint = Blueprint("citizen_progress", __name__)
@@ -44,10 +46,12 @@ def recover() -> Response:
         return _page("citizen/recover.html", None)
     command = RecoverQueryCode(_typed("number"), _typed("phone"))
     try:
+        require_person(RECOVERY)
         found = recover_query_code(command, make_unit(), current_actor())
-    except RuleRefused as refused:
+    except (InvalidInput, RuleRefused) as refused:
         return _page("citizen/recover.html", refused)
     if found is None:
+        note_volume(RECOVERY, current_actor(), make_unit())
         return _page("citizen/recover.html", RuleRefused("NO_SUCH_PHONE"))
     number = command.number.strip().upper()
     return make_response(
@@ -55,10 +59,12 @@ def recover() -> Response:
     )
 
 
-def _page(template: str, refused: RuleRefused | None) -> Response:
+def _page(template: str, refused: InvalidInput | RuleRefused | None) -> Response:
+    errors = dict(refused.errors) if isinstance(refused, InvalidInput) else {}
     page = render_template(
         template,
-        refused=code_of(refused) if refused else None,
+        refused=code_of(refused) if refused and not errors else None,
+        errors=errors,
         # The number may come with the address, as the picture on a receipt has it.
         values={name: _typed(name) or _asked(name) for name in ("number", "phone")},
     )

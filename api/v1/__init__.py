@@ -7,6 +7,7 @@ from flask_smorest import Api
 
 from api.v1.acts import blueprint as acts
 from api.v1.cases import blueprint as cases
+from api.v1.challenge import blueprint as challenge
 from api.v1.complaints import blueprint as complaints
 from api.v1.csrf import blueprint as csrf
 from api.v1.due import blueprint as due
@@ -24,7 +25,19 @@ def register_api(app: Flask) -> None:
     """Bind the API's routes under /api/v1; openapi.json beside this file is their committed description."""
     app.config.update(API_TITLE="Jieban", API_VERSION=VERSION, OPENAPI_VERSION="3.1.0")
     api = Api(app)
-    for blueprint in (complaints, raw_messages, mails, sources, orders, cases, acts, tasks, due, csrf):
+    for blueprint in (
+        complaints,
+        raw_messages,
+        mails,
+        sources,
+        orders,
+        cases,
+        acts,
+        tasks,
+        due,
+        csrf,
+        challenge,
+    ):
         api.register_blueprint(blueprint, url_prefix=f"/api/{VERSION}")
     app.register_blueprint(openapi, url_prefix=f"/api/{VERSION}")
     app.extensions["jieban_openapi"] = api.spec

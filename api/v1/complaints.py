@@ -11,8 +11,10 @@ from api.context import current_actor, make_unit
 from api.schemas.complaint import ComplaintFiled, ComplaintIn
 from api.schemas.progress import ProgressOut, ProgressQuery
 from api.security.permissions import Permission, permission
+from api.security.person_guard import guarded
 from models.ground.codes import Channel
 from models.ground.errors import RuleRefused
+from services.attempts.guard import FILING
 from services.filing.file_complaint import FileComplaint, file_complaint
 from services.filing.new_case import FiledComplaint
 from services.filing.statement import Statement
@@ -26,7 +28,10 @@ blueprint = Blueprint("api_complaints", __name__, description="Complaints and th
 @blueprint.arguments(ComplaintIn)
 @blueprint.response(201, ComplaintFiled)
 def file(body: dict[str, Any]) -> FiledComplaint:
-    """File; a repeat with the same submission_id is the same complaint. 422 names each faulty field."""
+    """File; a repeat with the same submission_id is the same complaint. 422 names each faulty field.
+
+    Where much is sent, 422 with the code CHALLENGE_REFUSED asks for a solved challenge of GET /api/v1/challenge.
+    """
     command = FileComplaint(
         submission_id=body["submission_id"],
         channel=Channel(body["channel"]),
@@ -36,7 +41,8 @@ def file(body: dict[str, Any]) -> FiledComplaint:
         ),
         files=(),
     )
-    return file_complaint(command, make_unit(), current_actor())
+    with guarded(FILING, command.submission_id):
+        return file_complaint(command, make_unit(), current_actor())
 
 
 @blueprint.post("/progress")

@@ -73,7 +73,7 @@ def count(counted: Counted, unit_of_work: UnitOfWork) -> datetime | None:
         if now - row.window_start >= rule.window or row.window_start > now:
             row.window_start, row.count, row.open_at = now, 0, None
         if rule.first_wait is not None:
-            _forget_some(row, now, rule.window / limit)
+            forget_some(row, now, rule.window / limit)
         opens_at = row.open_at if row.open_at is not None and row.open_at > now else None
         if opens_at is None:
             row.count += 1
@@ -128,7 +128,7 @@ def bucket_of(counted: Counted) -> str:
     return f"{name}:{get_keyring().digest('rate-limit', f'{name}:{counted.key}')}"
 
 
-def _forget_some(row: RateLimit, now: datetime, each: timedelta) -> None:
+def forget_some(row: RateLimit, now: datetime, each: timedelta) -> None:
     """Forget what its time has passed of, so that a place where many sign in all day is not shut by the sum of their slips."""
     gone = min(row.count, (now - row.window_start) // each)
     row.count -= gone

@@ -16,6 +16,14 @@ FILINGS_PER_ADDRESS = RateRule("filing", 10, HOUR)
 DRAFTS_PER_ADDRESS = RateRule("filing-draft", 20, HOUR)
 COMMENTS_PER_ADDRESS = RateRule("comment", 10, HOUR)
 APPOINTMENTS_PER_ADDRESS = RateRule("appointment", 10, HOUR)
+# So many of a source need no sign that a person sends them (services/attempts/guard.py); of telephones the wrong ones count.
+GUARDED_FILINGS = RateRule("guard-filing", 3, HOUR)
+GUARDED_COMMENTS = RateRule("guard-comment", 3, HOUR)
+GUARDED_APPOINTMENTS = RateRule("guard-appointment", 3, HOUR)
+GUARDED_RECOVERIES = RateRule("guard-recovery", 4, HOUR)
+# Whoever has no script and slips; a program that guesses has ten guesses.
+WRONG_ANSWERS = RateRule("guard-wrong", 10, HOUR)
+SOLUTIONS = RateRule("solution", 1, HOUR)
 REQUESTS_PER_NUMBER = RateRule("request-number", 20, HOUR)
 REQUESTS_PER_HANDED_OVER = RateRule("request-handover", 20, HOUR)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from deploy.replay.page_reading import solve_challenge
 from models.ledger.trail_event import TrailEvent
 from models.office.office_comment import OfficeComment
 from models.office.office_profile import OfficeFund, OfficeProfile
@@ -40,7 +41,8 @@ def send(visitor: SocketVisitor, words: str, **more: str) -> tuple[int, str]:
     page = visitor.get("/comment").text
     found = re.search(r'name="submission_id" value="([0-9a-f]{32})"', page)
     assert found is not None
-    sent = visitor.post("/comment", {"submission_id": found[1], "words": words, **more})
+    asked = solve_challenge(page)
+    sent = visitor.post("/comment", {"submission_id": found[1], "words": words, **asked, **more})
     return sent.status_code, sent.text
 
 

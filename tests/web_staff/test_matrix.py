@@ -354,6 +354,8 @@ ELSEWHERE = {
     "/complaints/new/check",
     "/complaints/new/files/<key>",
     "/progress/code.svg",
+    # Asked with the id of a sending (tests/web/test_guard_over_a_socket.py).
+    "/api/v1/challenge",
     "/healthz",
     "/livez",
     "/readyz",

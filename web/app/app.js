@@ -5,6 +5,7 @@ import { sendRowByRow } from './bulk.js';
 import { countChosen } from './choose.js';
 import { wireDialogs } from './dialog.js';
 import { focusAnswer, wireKeys } from './keys.js';
+import { solveGuards } from './guard.js';
 import { foldNavigation } from './navigation.js';
 import { sendOnce } from './once.js';
 import { reachScrollableTables } from './scrollable.js';
@@ -18,6 +19,7 @@ for (const button of document.querySelectorAll('[data-print]')) {
 foldNavigation(document);
 wireDialogs(document);
 sendOnce(document);
+solveGuards(document);
 countChosen(document);
 sendRowByRow(document);
 refreshFragments(document);
