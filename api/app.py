@@ -29,6 +29,7 @@ from api.navigation import register_navigation
 from api.observed import register_observer
 from api.opened_by import register_opened_by
 from api.page_links import register_page_links
+from api.readers_words import register_readers_words
 from api.security.cookies import keep_visitor
 from api.security.csrf import csrf_token
 from api.security.gate import open_gate
@@ -78,6 +79,7 @@ def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
         MAX_FORM_MEMORY_SIZE=MAX_TEXT_BYTES,
         PROPAGATE_EXCEPTIONS=False,
     )
+    register_readers_words(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     bind_office(app, settings, ports, monitor)
     register_compression(app)  # the first to be bound is the last to be asked

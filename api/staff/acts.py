@@ -8,6 +8,7 @@ from api.context import current_actor, make_unit
 from api.form_words import in_own_words
 from api.frame_unit import frame_unit
 from api.moments import moment
+from api.readers_words import show_to_who_decides
 from api.security.csrf import csrf_token
 from api.security.permissions import Permission, permission
 from api.staff.case_acts import left_task, place_of
@@ -31,6 +32,7 @@ blueprint = Blueprint("staff_acts", __name__)
 def page(complaint_id: str, act: str) -> str:
     """The act's form, or why this person may not take it now."""
     shown = get_act_page(complaint_id, act, frame_unit(), current_actor())
+    show_to_who_decides(may_take=shown.why_not is None)
     # The id goes with the page, so that what a browser sends again without an answer is the same act.
     task = left_task()
     place = url_for(

@@ -10,9 +10,11 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
 from api.incoming_files import incoming_files
+from api.readers_words import refuse_cut_words, show_whole
 from api.security.permissions import Permission, permission
 from api.staff.case_page import case_page
 from api.staff.case_sections import BY_NAME, EVIDENCE
+from api.staff.readable_cases import is_readable
 from api.submission_ids import sent_submission_id
 from models.case.lifecycle import FileEntryKind
 from models.ground.errors import InvalidInput
@@ -58,6 +60,8 @@ def matters(complaint_id: str) -> BaseResponse:
         tuple(TypedClaim(text, numbers) for text, numbers in typed) if "claim_text" in request.form else None
     )
     kinds = tuple(_matter_kind(kind) for _text, kind in rows) if "matter_kind" in request.form else None
+    if is_readable(complaint_id):
+        refuse_cut_words([*request.form.getlist("matter_text"), *request.form.getlist("claim_text")])
     command = CorrectMatters(complaint_id, tuple(text for text, _kind in rows), claims, kinds)
     return _done_or_marked(
         complaint_id, "matters", lambda: correct_matters(command, make_unit(), current_actor())
@@ -88,6 +92,7 @@ def identity(complaint_id: str) -> BaseResponse:
 
 
 def _identity_page(complaint_id: str, shown: RevealedIdentity) -> str:
+    show_whole()
     with open_case_file(complaint_id, make_unit(), current_actor()) as file:
         return render_template("staff/identity.html", identity=shown, file=file)
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask_smorest import Blueprint
 
 from api.context import current_actor, make_unit
+from api.readers_words import show_to_who_decides
 from api.schemas.act import ActAnswers, ActList, ActOut, ActTaken
 from api.security.permissions import Permission, permission
 from services.acts.get_act_page import ActPage, get_act_page
@@ -30,7 +31,9 @@ def acts(complaint_id: str) -> dict[str, Any]:
 @blueprint.response(200, ActOut)
 def read_act(complaint_id: str, act: str) -> ActPage:
     """One act with its form."""
-    return get_act_page(complaint_id, act, make_unit(), current_actor())
+    shown = get_act_page(complaint_id, act, make_unit(), current_actor())
+    show_to_who_decides(may_take=shown.why_not is None)
+    return shown
 
 
 @blueprint.post("/cases/<complaint_id>/acts/<act>")

@@ -7,9 +7,11 @@ import re
 import unicodedata
 
 CUT = "■"
-_CONTACT = re.compile(r"[A-Za-z0-9._+-]+@[\w-]+\.[A-Za-z.]+|https?://\S+")
+_CONTACT = re.compile(r"(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@[\w-]{1,63}\.[A-Za-z.]+|https?://\S+")
 # Telephones, identity and handling numbers, amounts: whatever has four digits or letters with digits in a row.
-_NUMBER = re.compile(r"\+?[A-Za-z]*-?\d[\d\- ]{2,}\d[Xx]?|[A-Za-z]{2,}-?\d+")
+_NUMBER = re.compile(
+    r"\+?(?:(?<![A-Za-z])[A-Za-z]{1,20})?-?\d[\d\- ]{2,}\d[Xx]?|(?<![A-Za-z])[A-Za-z]{2,20}-?\d+"
+)
 _DAY = re.compile(
     r"(?:20\d\d年)?\d{1,2}月\d{1,2}[日号]|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?:今|昨|前|当)天|(?:上|这|本)?(?:周|星期|礼拜)[一二三四五六日天]"
 )

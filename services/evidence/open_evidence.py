@@ -12,6 +12,7 @@ from models.case.evidence import Evidence
 from models.case.evidence_item import EvidenceItem
 from models.ground.errors import NotFound, NotPermitted, OutsideUnavailable
 from services.access.readable_cases import may_read_case
+from services.access.whole_words import WORDS_WITHHELD, reads_whole_words
 from services.actor import Actor
 from services.evidence.items import may_open_item
 from services.ports.outside import ObjectStore
@@ -69,7 +70,8 @@ def open_evidence(command: OpenEvidence, unit_of_work: UnitOfWork, actor: Actor)
     """The file, at most 20 MB; nothing is on the trail until it is handed out.
 
     NotFound for an unknown one, a case the actor may not see and a copy that does not exist. NotPermitted
-    (EVIDENCE_WITHHELD) for one that is withdrawn or restricted to others. OutsideUnavailable as `open_stored` has it.
+    (EVIDENCE_WITHHELD) for one that is withdrawn or restricted to others, (WORDS_WITHHELD) for who does not work on the case:
+    nobody can cut a name out of a picture. OutsideUnavailable as `open_stored` has it.
     """
     return open_stored(find_file(command, unit_of_work, actor), unit_of_work, actor)
 
@@ -137,4 +139,6 @@ def _get_row(command: OpenEvidence, unit: Unit, actor: Actor) -> Evidence:
     item = unit.session.scalars(select(EvidenceItem).where(EvidenceItem.file_id == row.id)).one_or_none()
     if item is not None and not may_open_item(item, actor.name, complaint):
         raise NotPermitted(code="EVIDENCE_WITHHELD")
+    if not reads_whole_words(complaint, unit, actor):
+        raise NotPermitted(code=WORDS_WITHHELD)
     return row

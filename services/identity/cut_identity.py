@@ -27,7 +27,7 @@ def cut_identity(texts: Sequence[str], complaint_id: str, unit: Unit) -> list[st
 
 def cut_identities(texts: Mapping[str, str], unit: Unit) -> dict[str, str]:
     """The same of many cases, one text each by the id of its case; as many queries for a thousand as for one."""
-    own = _map_own_values(texts, unit)
+    own = map_own_values(texts, unit)
     return {case: PERSONAL.sub(CUT, _cut(text, own[case])) for case, text in texts.items()}
 
 
@@ -58,11 +58,11 @@ def _cut(text: str, own: list[str]) -> str:
 
 def list_own_values(complaint_id: str, unit: Unit) -> list[str]:
     """What the vault holds of this complainant, opened: for comparing alone, never to be handed out."""
-    return _map_own_values([complaint_id], unit)[complaint_id]
+    return map_own_values([complaint_id], unit)[complaint_id]
 
 
-def _map_own_values(complaint_ids: Collection[str], unit: Unit) -> dict[str, list[str]]:
-    """By case, in one question; whoever is anonymous may speak for somebody with a name."""
+def map_own_values(complaint_ids: Collection[str], unit: Unit) -> dict[str, list[str]]:
+    """The same by case, in one question; whoever is anonymous may speak for somebody with a name."""
     rows = unit.session.execute(select_own_rows(complaint_ids)).all()
     identities = {row[0]: row[1] for row in rows}
     others: dict[str, set[str]] = {case: set() for case in complaint_ids}

@@ -11,14 +11,19 @@ from models.case.neutral_wording import word_neutrally
 from models.case.respondent import Respondent
 from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
+from services.identity.cut_identity import map_own_values
+from services.identity.readers_cut import ReadersCut
 from services.unit_of_work import Unit
 
 LONGEST_SUBJECT = 60
+# A subject shows the beginning alone, and a list has a hundred of them.
+_LOOKED_AT = 4 * LONGEST_SUBJECT
 
 
 @dataclass(frozen=True, slots=True)
 class CaseSubject:
-    """`text` is a person's neutral wording, or until somebody worded it the words cut as a starting text is.
+    """`text` is a person's neutral wording, or until somebody worded it the words cut as a starting text is;
+    who complained is in neither.
 
     `matters` is how many there are; `respondents` are names of units, with the window where one is known.
     """
@@ -32,7 +37,10 @@ NO_SUBJECT = CaseSubject("", 0, ())
 
 
 def list_subjects(complaint_ids: Collection[str], unit: Unit) -> dict[str, CaseSubject]:
-    """Of each of the cases, for whoever may open its file; two queries however many there are."""
+    """Of each of the cases, for whoever may open its file; three queries however many there are.
+
+    A list goes past many eyes: who complained is cut out of it for everybody.
+    """
     rows = unit.session.execute(
         select(Matter.complaint_id, Matter.text, Matter.is_reworded)
         .where(Matter.complaint_id.in_(complaint_ids))
@@ -43,7 +51,9 @@ def list_subjects(complaint_ids: Collection[str], unit: Unit) -> dict[str, CaseS
     for case, text, is_reworded in rows:
         counts[case] += 1
         if case not in texts:
-            texts[case] = text if is_reworded else word_neutrally(text)
+            texts[case] = text[:_LOOKED_AT] if is_reworded else word_neutrally(text[:_LOOKED_AT])
+    own = map_own_values(texts, unit)
+    texts = {case: ReadersCut(own[case]).cut(text) for case, text in texts.items()}
     respondents = list_respondents(complaint_ids, unit)
     return {
         case: CaseSubject(_shorten(texts.get(case, "")), counts[case], respondents.get(case, ()))

@@ -6,6 +6,7 @@ from enum import StrEnum
 from models.case.complaint import Complaint
 from models.ground.errors import NotFound, NotPermitted
 from services.access.readable_cases import may_read_case
+from services.access.whole_words import WORDS_WITHHELD, reads_whole_words
 from services.actor import Actor, staff_id_of
 from services.evidence.show_evidence import PDF, PLAYED, TEXT, count_pages, read_text
 from services.unit_of_work import UnitOfWork
@@ -46,13 +47,15 @@ def view_evidence(complaint_id: str, evidence_id: str, unit_of_work: UnitOfWork,
     """The page; the words of a text are a look, which goes on the trail before they are returned.
 
     NotFound for a case that the person may not read and a file that is not of it, NotPermitted(EVIDENCE_WITHHELD) for one
-    that is withdrawn or restricted to others.
+    that is withdrawn or restricted to others, NotPermitted(WORDS_WITHHELD) for who does not work on the case.
     """
     login = staff_id_of(actor)
     with unit_of_work.reading() as unit:
         complaint = unit.session.get(Complaint, complaint_id)
         if complaint is None or not may_read_case(complaint, unit, actor):
             raise NotFound
+        if not reads_whole_words(complaint, unit, actor):
+            raise NotPermitted(code=WORDS_WITHHELD)
         summary, lines = summarise(complaint), read_evidence_lines(complaint, login, unit)
     with_file = [line for line in lines if line.file is not None]
     current = next((line for line in with_file if line.file and line.file.id == evidence_id), None)

@@ -21,6 +21,7 @@ from models.case.file_entry import FileEntry
 from models.case.lifecycle import ClockKind
 from models.case.matter import Matter
 from models.case.receipt import Receipt
+from services.access.whole_words import reads_whole_words
 from services.actor import Actor, staff_id_of
 from services.identity.masked_identity import find_masked_identity
 from services.office.people_names import map_people_names
@@ -181,6 +182,11 @@ class FileHead:
     def may_know_identity(self) -> bool:
         """Whether this reader may be shown it for a purpose."""
         return may_know_identity(self.complaint, self._login, self.unit)
+
+    @cached_property
+    def has_whole_words(self) -> bool:
+        """Whether this reader is shown them as they were told; for others the page says that they are cut."""
+        return reads_whole_words(self.complaint, self.unit, self.actor)
 
     @cached_property
     def restriction(self) -> Restriction | None:

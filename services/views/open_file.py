@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 
 from models.case.answer import Answer
@@ -89,8 +90,9 @@ class OpenFile(FileHead):
 
     @cached_property
     def evidence(self) -> tuple[EvidenceLine, ...]:
-        """As this reader may see it."""
-        return read_evidence_lines(self.complaint, self._login, self.unit)
+        """As this reader may see it: nobody can cut a name out of a file, which opens for who reads the words whole."""
+        lines = read_evidence_lines(self.complaint, self._login, self.unit)
+        return lines if self.has_whole_words else tuple(replace(line, can_open=False) for line in lines)
 
     @cached_property
     def further(self) -> tuple[FurtherInvestigation, ...]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from models.case.complaint import Complaint
 from models.clock.legal_time import beijing_date, word_day, word_moment
-from models.ground.errors import NotFound, OutsideUnavailable
+from models.ground.errors import NotFound, NotPermitted, OutsideUnavailable
+from services.access.whole_words import WORDS_WITHHELD, reads_whole_words
 from services.actor import Actor
 from services.keeping.word_term import word_term
 from services.office.letterhead import read_letterhead
@@ -61,10 +62,13 @@ def open_volume(complaint: Complaint, volume: SealedVolume, reader: Reader, unit
 def read_file(complaint_id: str, no: int, unit_of_work: UnitOfWork, actor: Actor) -> FilePdf:
     """The PDF; that it was taken is on record with its digest.
 
-    NotFound for whom the case is not and for a volume that is not sealed, OutsideUnavailable for a kept part that changed.
+    NotFound for whom the case is not and for a volume that is not sealed, NotPermitted(WORDS_WITHHELD) for who does not work
+    on it, OutsideUnavailable for a kept part that changed.
     """
     with unit_of_work.reading() as unit:
         complaint = get_readable(complaint_id, unit, actor)
+        if not reads_whole_words(complaint, unit, actor):
+            raise NotPermitted(code=WORDS_WITHHELD)
         volumes = read_volumes(list_volume_rows(complaint_id, unit), complaint.number)
         volume = next((one for one in volumes if one.no == no), None)
         if volume is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from time import process_time
 
 import pytest
 
@@ -198,3 +199,11 @@ def test_day_and_hour_of_the_matter_are_read_from_field_or_text() -> None:
     assert parse_occurrence("", "9月4日下午三点去的", received).hour == 15
     assert parse_occurrence("", "12月30日去的", received).day == date(2025, 12, 30)
     assert parse_occurrence("2026-09-08", "", received).day is None
+
+
+@pytest.mark.parametrize("sign", ["A", "A-", "1", "诉", "+"])
+def test_as_many_words_as_may_be_filed_are_worded_at_once(sign: str) -> None:
+    """Lists word them for everybody who looks: letters in a row without an end held every list up for a minute."""
+    begun = process_time()
+    word_neutrally(sign * (20_000 // len(sign)))
+    assert process_time() - begun < 1

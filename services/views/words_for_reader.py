@@ -1,0 +1,34 @@
+"""How one person reads the words of the case that an address is of: whole, or with who complained cut out of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from models.case.complaint import Complaint
+from models.case.task import Task
+from services.access.whole_words import reads_whole_words
+from services.actor import Actor
+from services.identity.cut_identity import list_own_values
+from services.identity.readers_cut import ReadersCut
+from services.office.centre_contact import read_centre_contact
+from services.unit_of_work import Unit, UnitOfWork
+
+
+def find_readers_cut(
+    named: Mapping[str, object], unit_of_work: UnitOfWork, actor: Actor
+) -> ReadersCut | None:
+    """What cuts the words of the case that the parts of an address name; None where it is none and for who reads it whole."""
+    with unit_of_work.reading() as unit:
+        complaint = _find_case(named, unit)
+        if complaint is None or reads_whole_words(complaint, unit, actor):
+            return None
+        centre = read_centre_contact(unit)
+        kept = () if centre is None else (centre.phone, centre.email)
+        return ReadersCut(list_own_values(complaint.id, unit), [told for told in kept if told])
+
+
+def _find_case(named: Mapping[str, object], unit: Unit) -> Complaint | None:
+    if "complaint_id" in named:
+        return unit.session.get(Complaint, str(named["complaint_id"]))
+    task = unit.session.get(Task, str(named.get("user_task_key", "")))
+    return None if task is None else unit.session.get(Complaint, task.complaint_id)
