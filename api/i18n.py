@@ -65,6 +65,12 @@ def has_text(key: str) -> bool:
     return key in _catalogue("zh")
 
 
+def list_codes(kind: str) -> list[str]:
+    """Every code of a kind that has a name."""
+    begins = f"{kind}."
+    return [key.removeprefix(begins) for key in _catalogue("zh") if key.startswith(begins)]
+
+
 def problem_text(code: str) -> tuple[str, str]:
     """Title and what to do, for a problem's code; unknown codes get the general sentences."""
     known = code if has_text(f"problem.{code}") else "UNKNOWN"

@@ -8,18 +8,19 @@ from urllib.parse import urlencode
 from flask import Blueprint, render_template, request
 
 from api.context import app_context, current_actor, make_unit
-from api.i18n import code_text, has_text
+from api.i18n import code_text, has_text, list_codes
 from api.security.permissions import Permission, permission
 from models.ground.codes import Role
 from services.actor import ActorKind
 from services.audit.event_groups import EventGroup
-from services.audit.list_trail import MOST_NO, FindEvents, list_kinds, list_trail
+from services.audit.list_trail import MOST_NO, FindEvents, list_trail
 from services.audit.read_chain import read_chain
 from services.forms.typed import read_day, read_number
 from services.office.unit_options import CENTRE_KINDS, list_unit_options
 from services.views.people import FindPeople, Which, list_people
 
 blueprint = Blueprint("staff_audit", __name__, url_prefix="/audit")
+_OTHER = "OTHER"
 _NAMED = (ActorKind.CITIZEN.value, ActorKind.SYSTEM.value)
 
 
@@ -51,7 +52,7 @@ def trail() -> str:
         before=read_number(request.args.get("before", ""), 1, MOST_NO),
     )
     found = list_trail(command, make_unit(), current_actor())
-    kinds = [(kind, event_text(kind)) for kind in list_kinds(make_unit(), current_actor())]
+    kinds = [(kind, event_text(kind)) for kind in list_codes("event") if kind != _OTHER]
     return render_template(
         "staff/audit_trail.html",
         found=found,
@@ -96,7 +97,7 @@ def accounts() -> str:
 
 def event_text(kind: str) -> str:
     """An event in words; one of a later or earlier release has none."""
-    return code_text("event", kind if has_text(f"event.{kind}") else "OTHER")
+    return code_text("event", kind if has_text(f"event.{kind}") else _OTHER)
 
 
 def _by_name(pair: tuple[str, str]) -> str:

@@ -15,7 +15,7 @@ blueprint = Blueprint("staff_review_sheet", __name__)
 @permission(Permission.HANDLE)
 def review_sheet(complaint_id: str, review_id: str) -> str:
     """What the organ above the centre is asked to review, with its receipt code."""
-    look = get_review_sheet(review_id, make_unit(), current_actor())
+    look = get_review_sheet(review_id, make_unit(), current_actor(), of_case=complaint_id)
     return look.hand_out(
         lambda sheet: render_template("staff/review_sheet.html", sheet=sheet, complaint_id=complaint_id)
     )

@@ -16,7 +16,7 @@ blueprint = Blueprint("staff_sheets", __name__)
 @permission(Permission.HANDLE)
 def referral_sheet(complaint_id: str, referral_id: str) -> str:
     """The identity-free facts for the other unit, with its receipt code."""
-    look = get_referral_sheet(referral_id, make_unit(), current_actor())
+    look = get_referral_sheet(referral_id, make_unit(), current_actor(), of_case=complaint_id)
     return look.hand_out(
         lambda sheet: render_template("staff/referral_sheet.html", sheet=sheet, complaint_id=complaint_id)
     )
@@ -26,7 +26,7 @@ def referral_sheet(complaint_id: str, referral_id: str) -> str:
 @permission(Permission.HANDLE)
 def entrustment_sheet(complaint_id: str, entrustment_id: str) -> str:
     """What is asked of the body entrusted, with its receipt code."""
-    look = get_entrustment_sheet(entrustment_id, make_unit(), current_actor())
+    look = get_entrustment_sheet(entrustment_id, make_unit(), current_actor(), of_case=complaint_id)
     return look.hand_out(
         lambda sheet: render_template("staff/entrustment_sheet.html", sheet=sheet, complaint_id=complaint_id)
     )

@@ -7,7 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from models.vault.key_file import OWNER_ONLY
+# It names nobody, and the pages may run as somebody else than the command.
+_READ_BY_ALL = 0o644
 
 
 class Verdict(StrEnum):
@@ -33,7 +34,7 @@ class TrailVerified:
 def note_verified(file: Path, told: TrailVerified) -> None:
     """In the place of the one before; OSError where nothing can be written there."""
     beside = file.with_name(f"{file.name}.new")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, OWNER_ONLY)
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, _READ_BY_ALL)
     with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
         json.dump(asdict(told) | {"at": told.at.isoformat()}, stream)
     beside.replace(file)

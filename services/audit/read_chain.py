@@ -21,6 +21,8 @@ from models.ledger.trail_verified import TrailVerified, find_verified
 from services.actor import Actor, require_role
 from services.unit_of_work import UnitOfWork
 
+_LONGEST_FILE = 4 * 1024 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class ChainFiles:
@@ -64,6 +66,7 @@ def read_chain(files: ChainFiles | None, unit_of_work: UnitOfWork, actor: Actor)
 
 def _read(file: Path) -> NotedHeads | None:
     try:
-        return read_heads(file)
+        # A head a day is 70 KB a year: what is longer is none, and would be read in a request.
+        return read_heads(file) if file.stat().st_size <= _LONGEST_FILE else None
     except OSError:
         return None

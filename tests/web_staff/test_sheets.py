@@ -22,7 +22,7 @@ from tests.unit.services.requests_office import act
 from tests.unit.side_requests.side_case import SideCase, side_case
 from tests.web.case_file import read_file
 from tests.web.pages import Visitor, text_of
-from tests.web_staff.cases import CANARIES, complain_about
+from tests.web_staff.cases import CANARIES, complain_about, file_case
 from tests.web_staff.people import BY_ROLE
 
 SignIn = Callable[[str], Visitor]
@@ -87,6 +87,14 @@ def test_the_sheet_holds_no_identity_and_each_print_is_on_the_trail(
 def test_an_unknown_sheet_is_not_found(case: SideCase, sign_in: SignIn) -> None:
     address = f"/cases/{case.complaint_id}/referrals/{'0' * 32}/sheet"
     assert sign_in(BY_ROLE["intake"]).get(address).status_code == 404
+
+
+def test_a_sheet_stands_under_its_own_case_alone(office: FullOffice, case: SideCase, sign_in: SignIn) -> None:
+    """SE-21: whatever case stood in the address, the sheet was shown."""
+    other = file_case(office).complaint_id
+    address = f"/cases/{other}/referrals/{case.one(Referral).id}/sheet"
+    assert sign_in(BY_ROLE["intake"]).get(address).status_code == 404
+    assert office.rows(TrailEvent, kind="referral.sheet_printed") == []
 
 
 def test_a_unit_outside_signs_and_gives_the_result_with_the_code_of_its_sheet(

@@ -46,16 +46,19 @@ class EntrustmentSheet:
 
 
 def get_entrustment_sheet(
-    entrustment_id: str, unit_of_work: UnitOfWork, actor: Actor
+    entrustment_id: str, unit_of_work: UnitOfWork, actor: Actor, *, of_case: str | None = None
 ) -> Look[EntrustmentSheet]:
     """The sheet to hand out; a second print shows the same code.
 
-    NotFound for an unseen case and for one that nobody approved, NotPermitted for other roles.
+    NotFound for an unseen case, for one that nobody approved and for one of another than `of_case`, NotPermitted for
+    other roles.
     """
     with unit_of_work.reading() as unit:
         row = unit.session.get(Entrustment, entrustment_id)
         complaint = unit.session.get(Complaint, row.complaint_id) if row is not None else None
         if row is None or complaint is None or not row.is_sent or not may_read_case(complaint, unit, actor):
+            raise NotFound
+        if of_case not in (None, complaint.id):
             raise NotFound
         require_role(actor, *PRINTING_ROLES)
         texts = [row.scope, row.data_items or "", row.data_purpose or "", row.confidentiality or ""]

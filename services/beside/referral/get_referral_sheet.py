@@ -23,15 +23,19 @@ class ReferralSheet:
     receipt_code: str | None
 
 
-def get_referral_sheet(referral_id: str, unit_of_work: UnitOfWork, actor: Actor) -> Look[ReferralSheet]:
+def get_referral_sheet(
+    referral_id: str, unit_of_work: UnitOfWork, actor: Actor, *, of_case: str | None = None
+) -> Look[ReferralSheet]:
     """The sheet to hand out; a second print shows the same code.
 
-    NotFound for an unseen case, NotPermitted for other roles.
+    NotFound for an unseen case and for a referral of another than `of_case`, NotPermitted for other roles.
     """
     with unit_of_work.reading() as unit:
         row = unit.session.get(Referral, referral_id)
         complaint = unit.session.get(Complaint, row.complaint_id) if row is not None else None
         if row is None or complaint is None or not may_read_case(complaint, unit, actor):
+            raise NotFound
+        if of_case not in (None, complaint.id):
             raise NotFound
         require_role(actor, *PRINTING_ROLES)
         sheet = ReferralSheet(make_referral_package(row, complaint, unit), row.receipt_code)

@@ -43,12 +43,19 @@ class ReviewSheet:
     matters: tuple[ReviewedMatter, ...]
 
 
-def get_review_sheet(review_id: str, unit_of_work: UnitOfWork, actor: Actor) -> Look[ReviewSheet]:
-    """The sheet to hand out; NotFound for an unseen case or a review of the centre's own, NotPermitted for other roles."""
+def get_review_sheet(
+    review_id: str, unit_of_work: UnitOfWork, actor: Actor, *, of_case: str | None = None
+) -> Look[ReviewSheet]:
+    """The sheet to hand out.
+
+    NotFound for an unseen case, a review of the centre's own and one of another than `of_case`, NotPermitted for other roles.
+    """
     with unit_of_work.reading() as unit:
         row = unit.session.get(Review, review_id)
         complaint = unit.session.get(Complaint, row.complaint_id) if row is not None else None
         if row is None or complaint is None or not may_read_case(complaint, unit, actor):
+            raise NotFound
+        if of_case not in (None, complaint.id):
             raise NotFound
         require_role(actor, *PRINTING_ROLES)
         if row.receipt_code is None or row.unit_code is None:
