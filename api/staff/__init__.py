@@ -27,6 +27,7 @@ from api.staff.cases import blueprint as cases
 from api.staff.comments import blueprint as comments
 from api.staff.concerning_me import blueprint as concerning_me
 from api.staff.counter import blueprint as counter
+from api.staff.deployments import blueprint as deployments
 from api.staff.destructions import blueprint as destructions
 from api.staff.due import blueprint as due
 from api.staff.due_bulk import blueprint as due_bulk
@@ -182,6 +183,7 @@ BLUEPRINTS: list[Blueprint] = [
     monitor_stuck,
     monitor_versions,
     monitor_deployments,
+    deployments,
     suggestion,
     relations,
     absences,

@@ -20,6 +20,7 @@ from services.unit_of_work import UnitOfWork
 def deploy(files: tuple[Path, ...], by: str | None, shipped: bool) -> None:
     """Check these .bpmn, .dmn and .form files together and deploy them / 检查后部署流程图、决策表和表单。
 
+    Outside demos they wait for a second person at /deployments first / 非演示机构须经第二人在 /deployments 确认后才部署。
     Refused, with exit code 1 and nothing deployed, when one of them would break what the law or the office needs.
     """
     if shipped:
@@ -56,10 +57,12 @@ def _list_proposals(given: Sequence[tuple[str, bytes]], unit_of_work: UnitOfWork
 
 def _deploy(files: tuple[Path, ...], by: str) -> None:
     from deploy.accounts import get_actor
+    from deploy.office import is_demo_office
     from deploy.resource_files import check_files
     from deploy.wiring import build_deployments, read_office_surroundings, unit_factory
     from models.ground.errors import DomainError
     from services.deployments.deploy_files import DeployFiles, FilesRefused, deploy_files
+    from services.deployments.propose_files import propose_files
 
     settings = load_settings()
     given = tuple((path.name, path.read_bytes()) for path in files)
@@ -74,8 +77,12 @@ def _deploy(files: tuple[Path, ...], by: str) -> None:
     for line in _list_proposals(given, make_unit()):
         click.echo(line)
     try:
-        command = DeployFiles(given, tuple(faults))
-        made = deploy_files(command, make_unit, get_actor(by, make_unit()), engine)
+        command, actor = DeployFiles(given, tuple(faults)), get_actor(by, make_unit())
+        if not is_demo_office(settings):
+            propose_files(command, make_unit(), actor)
+            click.echo("waits for a second person / 待第二人确认: /deployments")
+            return
+        made = deploy_files(command, make_unit, actor, engine)
     except FilesRefused:
         click.echo("nothing was deployed / 未部署任何文件", err=True)
         raise SystemExit(1) from None

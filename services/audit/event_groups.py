@@ -36,7 +36,8 @@ _KINDS: dict[EventGroup, tuple[str, ...]] = {
         "transfer.taken", "data-request.copied",
     ),
     EventGroup.DEPLOYMENTS: (
-        "files.deployed", "version.reviewed", "process_proposal.sent", "process_proposal.answered",
+        "deployment.proposed", "deployment.confirmed", "deployment.refused", "deployment.failed", "files.deployed",
+        "version.reviewed", "process_proposal.sent", "process_proposal.answered",
         "process_proposal.carried",
     ),
 }  # fmt: skip

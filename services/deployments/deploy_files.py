@@ -15,7 +15,9 @@ from services.ports.deployments import DeployedResource, Deployments
 from services.ports.engine import EngineForm
 from services.resource_check.check_resource import File
 from services.resource_check.faults import ResourceFault
-from services.unit_of_work import UnitFactory
+from services.unit_of_work import Unit, UnitFactory
+
+DEPLOYING = (Role.ADMINISTRATOR, Role.SUPERVISOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,15 @@ class DeployFiles:
 
     files: tuple[File, ...]
     faults: tuple[ResourceFault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the engine made of the files, and who answers for them."""
+
+    command: DeployFiles
+    deployed: Sequence[DeployedResource]
+    by: str
 
 
 class FilesRefused(RuleRefused):
@@ -41,20 +52,30 @@ def deploy_files(
     FilesRefused for a grave fault; administrators and supervisors only. A kill between engine and record leaves
     versions that the workers enter as they enter those of others.
     """
-    login = require_role(actor, Role.ADMINISTRATOR, Role.SUPERVISOR)
-    if any(fault.is_grave for fault in command.faults):
-        raise FilesRefused
+    login = require_role(actor, *DEPLOYING)
+    refuse_grave(command.faults)
     deployed = engine.deploy(dict(command.files))
-    contents = dict(command.files)
     with make_unit() as unit:
-        for made in deployed:
-            content = contents[made.file]
-            if made.kind == ResourceKind.FORM:
-                keep_form(EngineForm(made.key, made.id, made.version, content.decode()), unit)
-            faults = [fault for fault in command.faults if fault.file == made.file]
-            enter_version(_found(made, content), faults, unit, deployed_by=login)
-        unit.trail.add(None, "files.deployed", {"versions": [_told(made) for made in deployed]}, actor)
+        enter_deployed(Taken(command, deployed, login), unit, actor)
     return deployed
+
+
+def refuse_grave(faults: Sequence[ResourceFault]) -> None:
+    """FilesRefused for what would break what the law or the office needs."""
+    if any(fault.is_grave for fault in faults):
+        raise FilesRefused
+
+
+def enter_deployed(taken: Taken, unit: Unit, actor: Actor) -> None:
+    """What the engine took goes on record under the name of who answers for it."""
+    contents = dict(taken.command.files)
+    for made in taken.deployed:
+        content = contents[made.file]
+        if made.kind == ResourceKind.FORM:
+            keep_form(EngineForm(made.key, made.id, made.version, content.decode()), unit)
+        faults = [fault for fault in taken.command.faults if fault.file == made.file]
+        enter_version(_found(made, content), faults, unit, deployed_by=taken.by)
+    unit.trail.add(None, "files.deployed", {"versions": [_told(made) for made in taken.deployed]}, actor)
 
 
 def _found(made: DeployedResource, content: bytes) -> FoundVersion:

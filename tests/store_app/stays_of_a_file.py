@@ -170,6 +170,8 @@ OF_NO_CASE: Mapping[str, str] = {
     "wave_watch": "numbers",
     "office_task": "tasks about no case: keys and ids of what pages of the office decide",
     "what_if": "numbers of many cases by code, and the rule that was tried",
+    "deployment_proposal": "files of processes that wait for a second person, of no case",
+    "deployment_file": "diagrams, forms and tables as they were brought",
     "oversight_mandate": "who outside may read what, of no case",
     "oversight_read": "what a body outside read, by its own number of a file",
     "opening": "a round at the boxes; what was found in it belongs to cases line by line",

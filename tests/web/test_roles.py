@@ -27,6 +27,7 @@ GETS_IN: dict[str, frozenset[Role] | None] = {
     "checklist-desk": frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.DIRECTOR}),
     "comment": None,
     "comments": WATCHERS,
+    "deployments": WATCHERS | {Role.ADMINISTRATOR},
     "proposals": WATCHERS | {Role.ADMINISTRATOR},
     "handover": None,
     "healthz": None,

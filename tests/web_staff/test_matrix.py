@@ -112,6 +112,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/monitor/runs": WATCHERS,
     "/monitor/messages": WATCHERS,
     "/monitor/stuck": WATCHERS,
+    "/deployments": WATCHERS | {"administrator"},
     "/proposals": WATCHERS | {"administrator"},
     "/proposals/new": WATCHERS | {"administrator"},
     "/monitor/versions": WATCHERS,

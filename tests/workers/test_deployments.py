@@ -15,10 +15,13 @@ from deploy.resource_files import check_files
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from models.ledger.trail_event import TrailEvent
 from models.office.deployed_version import DeployedVersion, Door
+from services.deployments.decide_deployment import DecideDeployment, decide_deployment
 from services.deployments.deploy_files import DeployFiles, FilesRefused, deploy_files
 from services.deployments.list_versions import list_answered_versions, list_unreviewed_versions
+from services.deployments.propose_files import propose_files
 from services.deployments.record_versions import record_versions_step
 from services.deployments.review_version import review_version
+from services.deployments.send_confirmed import send_confirmed_step
 from services.resource_check.read_surroundings import read_surroundings
 from tests.database import key_file_of_this_process
 from tests.deploy.edits import put_on, shipped, taken_out, user_task
@@ -153,6 +156,28 @@ def test_the_offices_own_door_refuses_the_grave_and_names_who_answers(seen: Engi
     (event,) = office.rows(TrailEvent, kind="files.deployed")
     assert event.actor == ADMINISTRATOR
     assert {told["id"] for told in event.payload["versions"]} == {"investigation", "site-visit"}
+
+
+def test_what_a_second_person_confirmed_is_sent_once_under_the_name_of_who_brought_it(
+    seen: EngineOffice,
+) -> None:
+    """SE-38: nothing reaches the engine before; a round more, as after a kill, makes no second version."""
+    office, engine = seen.office, CamundaDeployments(seen.http)
+    renamed = shipped("review.bpmn").replace('name="复查"', 'name="复核"').encode()
+    command = DeployFiles((("review.bpmn", renamed),), ())
+    proposal = propose_files(command, office.unit_of_work(), office.actor(ADMINISTRATOR))
+    assert send_confirmed_step(office.unit_of_work, engine) == 0
+    assert rows(seen, Door.OFFICE) == []
+    confirm = DecideDeployment(proposal, "confirm", "")
+    with pytest.raises(NotPermitted):
+        decide_deployment(confirm, office.unit_of_work(), office.actor(ADMINISTRATOR))
+    decide_deployment(confirm, office.unit_of_work(), office.actor(SUPERVISOR))
+    engine.deploy(dict(command.files))  # as of a process that was killed before its record
+    assert send_confirmed_step(office.unit_of_work, engine) == 1
+    assert send_confirmed_step(office.unit_of_work, engine) == 0
+    (row,) = rows(seen, Door.OFFICE)
+    assert (row.resource_id, row.version, row.deployed_by) == ("review", 2, ADMINISTRATOR)
+    assert look(seen) == 0
 
 
 def test_workers_that_looked_first_do_not_take_the_name_away(seen: EngineOffice) -> None:

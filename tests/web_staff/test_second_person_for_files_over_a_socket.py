@@ -1,0 +1,88 @@
+"""Files for the process engine wait for a second person, over a socket."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.ground.errors import Conflict, NotPermitted
+from models.ledger.trail_event import TrailEvent
+from models.office.deployment_proposal import DeploymentProposal, DeploymentState
+from services.deployments.deploy_files import DeployFiles, FilesRefused
+from services.deployments.propose_files import propose_files
+from services.resource_check.faults import ResourceFault
+from tests.deploy.edits import shipped
+from tests.served_office import ServedOffice
+from tests.web.pages import text_of
+
+ONE, OTHER, SUPERVISOR, CLERK = "guan.xitong", "xian.lutong", "jian.rujing", "wen.rusheng"
+PAGE = "/deployments"
+REVIEW = shipped("review.bpmn")
+
+
+def bring(served: ServedOffice, name: str) -> str:
+    """The review with a step that has another name, brought by one administrator."""
+    content = REVIEW.replace("复查", f"复查{name}").encode()
+    office = served.office
+    return propose_files(
+        DeployFiles((("review.bpmn", content),), ()), office.unit_of_work(), office.actor(ONE)
+    )
+
+
+def state_of(served: ServedOffice, proposal: str) -> DeploymentState:
+    return served.office.rows(DeploymentProposal, id=proposal)[0].state
+
+
+def test_what_one_brings_another_sees_with_what_it_changes_and_confirms(served_office: ServedOffice) -> None:
+    """SE-38: the second person comes first; who brought it decides nothing."""
+    proposal = bring(served_office, "甲")
+    own = served_office.visitor(ONE)
+    shown = own.get(PAGE)
+    assert "由您提交" in text_of(shown) and f"/deployments/{proposal}/decision" not in shown.text
+    refused = own.post(f"{PAGE}/{proposal}/decision", {"decision": "confirm", "reason": ""})
+    assert refused.status_code == 403 and "不得为同一人" in text_of(refused)
+    other = served_office.visitor(OTHER)
+    told = text_of(other.get(PAGE))
+    assert "review.bpmn" in told and "管系统" in told and "增加" in told
+    assert state_of(served_office, proposal) is DeploymentState.WAITS
+    assert other.post(f"{PAGE}/{proposal}/decision", {"decision": "confirm", "reason": ""}).status_code == 303
+    assert state_of(served_office, proposal) is DeploymentState.CONFIRMED
+    again = other.post(f"{PAGE}/{proposal}/decision", {"decision": "refuse", "reason": "晚了"})
+    assert again.status_code == 409 and "已有决定" in text_of(again)
+    events = [
+        (event.kind, event.actor)
+        for event in served_office.office.rows(TrailEvent)
+        if event.payload.get("proposal") == proposal
+    ]
+    assert events == [("deployment.proposed", ONE), ("deployment.confirmed", OTHER)]
+
+
+def test_a_refusal_says_why_and_nothing_typed_is_lost(served_office: ServedOffice) -> None:
+    proposal = bring(served_office, "乙")
+    supervisor = served_office.visitor(SUPERVISOR)
+    supervisor.get(PAGE)
+    marked = supervisor.post(f"{PAGE}/{proposal}/decision", {"decision": "refuse", "reason": " "})
+    assert marked.status_code == 422 and 'aria-invalid="true"' in marked.text
+    long = "长" * 501
+    marked = supervisor.post(f"{PAGE}/{proposal}/decision", {"decision": "refuse", "reason": long})
+    assert marked.status_code == 422 and long in marked.text
+    sent = supervisor.post(
+        f"{PAGE}/{proposal}/decision", {"decision": "refuse", "reason": "复查名称不合规定"}
+    )
+    assert sent.status_code == 303
+    assert "复查名称不合规定" in text_of(supervisor.get(PAGE))
+    assert supervisor.post(f"{PAGE}/0/decision", {"decision": "confirm", "reason": ""}).status_code == 404
+    assert served_office.visitor(CLERK).get(PAGE).status_code == 403
+
+
+def test_the_same_files_wait_once_and_the_grave_never(served_office: ServedOffice) -> None:
+    bring(served_office, "丙")
+    with pytest.raises(Conflict):
+        bring(served_office, "丙")
+    office = served_office.office
+    grave = ResourceFault("review.bpmn", "Task", "STEP_MISSING", "复查")
+    with pytest.raises(FilesRefused):
+        propose_files(
+            DeployFiles((("review.bpmn", b"<a/>"),), (grave,)), office.unit_of_work(), office.actor(ONE)
+        )
+    with pytest.raises(NotPermitted):
+        propose_files(DeployFiles((), ()), office.unit_of_work(), office.actor(CLERK))
