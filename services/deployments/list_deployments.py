@@ -27,7 +27,7 @@ _OPEN = (DeploymentState.WAITS, DeploymentState.CONFIRMED)
 
 @dataclass(frozen=True, slots=True)
 class ChangedFile:
-    """A file beside the newest version on record: steps by name, empty for arrows; `runs` its version, None where nothing such is deployed.
+    """A file beside the newest version on record: steps by name, empty for arrows; `runs` its version, None for none.
 
     `is_same`: the file says what runs already. A form or a table is compared as a whole.
     """

@@ -17,6 +17,7 @@ from models.ledger.trail_event import TrailEvent
 from models.office.deployed_version import DeployedVersion, Door
 from services.deployments.decide_deployment import DecideDeployment, decide_deployment
 from services.deployments.deploy_files import DeployFiles, FilesRefused, deploy_files
+from services.deployments.list_deployments import list_deployments
 from services.deployments.list_versions import list_answered_versions, list_unreviewed_versions
 from services.deployments.propose_files import propose_files
 from services.deployments.record_versions import record_versions_step
@@ -235,12 +236,22 @@ def test_the_command_checks_refuses_and_deploys(
     assert "未部署任何文件" in said
     assert run("check", str(diagram))[0] == 1, "the form is not there yet"
     code, said = run("deploy", str(diagram), str(form), *by)
-    assert code == 0, said
-    assert "investigation.bpmn: investigation 2 / 已部署，第 2 版" in said
-    assert "site-visit.form: site-visit 1 / 已部署，第 1 版" in said
+    assert (code, "待第二人确认" in said, "已部署" in said) == (0, True, False), said
+    assert rows(seen, Door.OFFICE) == [], "SE-38: the engine knows nothing of it before"
+    (waiting,), _ = list_deployments(seen.office.unit_of_work(), seen.office.actor(SUPERVISOR))
+    assert [(file.name, bool(file.added)) for file in waiting.files] == [
+        ("investigation.bpmn", True),
+        ("site-visit.form", False),
+    ]
+    decide_deployment(
+        DecideDeployment(waiting.id, "confirm", ""), seen.office.unit_of_work(), seen.office.actor(SUPERVISOR)
+    )
+    assert send_confirmed_step(seen.office.unit_of_work, CamundaDeployments(seen.http)) == 1
     assert {row.resource_id for row in rows(seen, Door.OFFICE)} == {"investigation", "site-visit"}
     assert run("check", str(diagram)) == (0, "1 files, no fault / 未发现问题\n")
     assert run("deploy", str(form), "--by", "cha.fenming")[0] == 1
+    (tmp_path / "office.json").write_text('{"demo": true}', "utf-8")
+    assert "已部署" in run("deploy", str(form), *by)[1], "demos deploy at once"
 
 
 def test_a_form_that_was_deployed_alone_is_found_by_the_check(
