@@ -18,8 +18,7 @@ from services.answer.returned_mails import take_back_mails_step
 from services.appointments.remind_step import remind_visitors_step
 from services.case.notice_ends import notice_ends_step
 from services.casefile.take_in_words import take_in_words_step
-from services.deployments.record_versions import record_versions_step
-from services.deployments.send_confirmed import send_confirmed_step
+from services.deployments.keep_versions import keep_versions_step
 from services.dispatch.remind_units import remind_units_step
 from services.dispatch.send_step import send_dispatches_step
 from services.figures.append_step import append_figures_step
@@ -150,8 +149,7 @@ class Workers:
     def _begin_steps(self) -> list[asyncio.Task[None]]:
         settings, make_unit, is_ending = self._settings, self._settings.make_unit, self._repeats.is_ending
         compare = partial(reconcile_step, make_unit, self._engine, self._monitor, Compared())
-        record = partial(record_versions_step, make_unit, self._deployments)
-        send_files = partial(send_confirmed_step, make_unit, self._deployments)
+        record = partial(keep_versions_step, make_unit, self._deployments)
         renew = partial(renew_forms_step, make_unit, self._engine)
         begin, repeat, later = asyncio.create_task, self._repeats.repeat, self._repeats.repeat_later
         on_store = partial(self._repeats.repeat_while, self._store.is_ours)
@@ -164,7 +162,6 @@ class Workers:
             begin(on_store("runs", self._notice_ends, settings.runs_seconds)),
             begin(repeat("sweep", self._sweep, settings.sweep_seconds)),
             begin(on_store("forms", renew, settings.forms_seconds)),
-            begin(on_store("deployments", send_files, settings.versions_seconds)),
             begin(on_store("versions", record, settings.versions_seconds)),
             begin(later("standstill", self._look, settings.standstill_seconds)),
             begin(later("reconcile", compare, settings.reconcile_seconds)),

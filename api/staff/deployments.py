@@ -25,7 +25,8 @@ def deployments() -> str:
 @permission(Permission.PROPOSE)
 def decide(proposal_id: str) -> BaseResponse | tuple[str, int]:
     """Confirm or refuse; without the reason of a refusal the page comes back with the field marked."""
-    command = DecideDeployment(proposal_id, request.form.get("decision", ""), request.form.get("reason", ""))
+    sent = {name: request.form.get(name, "") for name in ("decision", "reason", "seen")}
+    command = DecideDeployment(proposal_id, **sent)
     try:
         decide_deployment(command, make_unit(), current_actor())
     except InvalidInput as refused:

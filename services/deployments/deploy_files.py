@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from models.ground.codes import Role
 from models.ground.errors import RuleRefused
-from models.office.deployed_version import ResourceKind
+from models.office.deployed_version import DeployedVersion, ResourceKind
 from services.actor import Actor, require_role
 from services.deployments.enter_version import FoundVersion, enter_version
 from services.forms.keep_form import keep_form
@@ -30,11 +30,12 @@ class DeployFiles:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What the engine made of the files, and who answers for them."""
+    """What the engine made of the files, who answers for them, and who confirmed them, None at the door of a demo."""
 
     command: DeployFiles
     deployed: Sequence[DeployedResource]
     by: str
+    confirmed_by: str | None = None
 
 
 class FilesRefused(RuleRefused):
@@ -75,6 +76,9 @@ def enter_deployed(taken: Taken, unit: Unit, actor: Actor) -> None:
             keep_form(EngineForm(made.key, made.id, made.version, content.decode()), unit)
         faults = [fault for fault in taken.command.faults if fault.file == made.file]
         enter_version(_found(made, content), faults, unit, deployed_by=taken.by)
+        if taken.confirmed_by is not None:
+            row = unit.session.get_one(DeployedVersion, made.key)
+            row.reviewed_by, row.reviewed_at = taken.confirmed_by, unit.clock.now()
     unit.trail.add(None, "files.deployed", {"versions": [_told(made) for made in taken.deployed]}, actor)
 
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePath
 
 from sqlalchemy import select
-from sqlalchemy.orm import undefer
 
 from bpmn.canonical import canonical_digest
 from bpmn.element_said import read_elements
-from models.office.deployed_version import DeployedVersion, ResourceKind
+from models.office.deployed_version import DeployedVersion
 from models.office.deployment_proposal import DeploymentFile, DeploymentProposal, DeploymentState
 from services.actor import Actor, require_role
 from services.deployments.decide_deployment import DECIDING
+from services.deployments.newest_versions import map_newest, mark_of, process_of
 from services.office.people_names import map_people_names
-from services.resource_check.check_resource import diagrams_of
 from services.resource_check.faults import ResourceFault
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -55,7 +53,9 @@ class DeploymentRow:
     failure: str | None
     faults: tuple[ResourceFault, ...]
     files: tuple[ChangedFile, ...]
-    may_decide: bool
+    # Mark of what is shown (newest_versions.py).
+    seen: str
+    may_confirm: bool
 
 
 def list_deployments(
@@ -69,75 +69,75 @@ def list_deployments(
     with unit_of_work.reading() as unit:
         rows, newest = DeploymentProposal, DeploymentProposal.proposed_at.desc()
         waiting = unit.session.scalars(
-            select(rows).where(rows.state.in_(_OPEN)).order_by(rows.proposed_at)
+            select(rows).where(rows.state.in_(_OPEN)).order_by(rows.proposed_at).limit(MOST_SHOWN)
         ).all()
         ended = unit.session.scalars(
             select(rows).where(rows.state.not_in(_OPEN)).order_by(newest).limit(MOST_SHOWN)
         ).all()
-        people = map_people_names(unit)
-        files = _map_files([row.id for row in waiting], unit)
-        return (
-            [_row(row, people, files.get(row.id, ()), login) for row in waiting],
-            [_row(row, people, (), login) for row in ended],
-        )
+        shown = _Shown(map_people_names(unit), login, *_read_files([row.id for row in waiting], unit))
+        return [_row(row, shown) for row in waiting], [_row(row, shown) for row in ended]
 
 
-def _row(
-    row: DeploymentProposal, people: Mapping[str, str], files: Sequence[ChangedFile], login: str
-) -> DeploymentRow:
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Read once for all rows: people, who looks, files by proposal, and the newest version beside each."""
+
+    people: Mapping[str, str]
+    login: str
+    files: Mapping[str, Sequence[ChangedFile]]
+    newest: Mapping[tuple[str, str], DeployedVersion]
+
+
+def _row(row: DeploymentProposal, shown: _Shown) -> DeploymentRow:
     return DeploymentRow(
         id=row.id,
         state=row.state,
-        proposed_by=people.get(row.proposed_by, ""),
+        proposed_by=shown.people.get(row.proposed_by, ""),
         proposed_at=row.proposed_at,
-        decided_by=people.get(row.decided_by or ""),
+        decided_by=shown.people.get(row.decided_by or ""),
         decided_at=row.decided_at,
         reason=row.reason,
         failure=row.failure,
         faults=tuple(
             ResourceFault(one["file"], one["element"], one["code"], one["detail"]) for one in row.faults
         ),
-        files=tuple(files),
-        may_decide=row.state is DeploymentState.WAITS and row.proposed_by != login,
+        files=tuple(shown.files.get(row.id, ())),
+        seen=mark_of(row, shown.newest),
+        may_confirm=row.state is DeploymentState.WAITS and row.proposed_by != shown.login,
     )
 
 
-def _map_files(proposals: Sequence[str], unit: Unit) -> dict[str, list[ChangedFile]]:
-    found: dict[str, list[ChangedFile]] = {}
+def _read_files(
+    proposals: Sequence[str], unit: Unit
+) -> tuple[dict[str, list[ChangedFile]], dict[tuple[str, str], DeployedVersion]]:
     query = (
         select(DeploymentFile).where(DeploymentFile.proposal_id.in_(proposals)).order_by(DeploymentFile.name)
     )
-    for row in unit.session.scalars(query):
-        found.setdefault(row.proposal_id, []).append(_compare(row.name, row.content, unit))
-    return found
+    files = unit.session.scalars(query).all()
+    newest = map_newest(files, unit)
+    asked = select(DeployedVersion.key, DeployedVersion.elements).where(
+        DeployedVersion.key.in_({row.key for row in newest.values()})
+    )
+    elements = {key: told for key, told in unit.session.execute(asked)}
+    found: dict[str, list[ChangedFile]] = {}
+    for file in files:
+        runs = newest.get((file.proposal_id, file.name))
+        before = elements.get(runs.key) if runs else None
+        found.setdefault(file.proposal_id, []).append(_compare(file, runs, before or {}))
+    return found, newest
 
 
-def _compare(name: str, content: bytes, unit: Unit) -> ChangedFile:
-    digest = canonical_digest(name, content)
-    newest = (
-        select(DeployedVersion)
-        .order_by(DeployedVersion.seen_at.desc(), DeployedVersion.version.desc())
-        .limit(1)
-    )
-    if PurePath(name).suffix != ".bpmn":
-        runs = unit.session.scalars(newest.where(DeployedVersion.file_name == name)).first()
-        return ChangedFile(name, digest, runs and runs.version, runs is not None and runs.digest == digest)
-    (diagram,) = diagrams_of([(name, content)])[:1] or (None,)
-    if diagram is None:
-        return ChangedFile(name, digest, None, is_same=False)
-    of_process = (DeployedVersion.kind == ResourceKind.PROCESS) & (
-        DeployedVersion.resource_id == diagram.process_id
-    )
-    runs = unit.session.scalars(newest.where(of_process).options(undefer(DeployedVersion.elements))).first()
-    now = {
-        key: [one.name, one.kind, one.digest]
-        for key, one in read_elements(diagram.process_id, content).items()
-    }
-    before: Mapping[str, list[str]] = (runs.elements if runs else None) or {}
+def _compare(
+    file: DeploymentFile, runs: DeployedVersion | None, before: Mapping[str, Sequence[str]]
+) -> ChangedFile:
+    digest = canonical_digest(file.name, file.content)
+    process = process_of((file.name, file.content))
+    said = read_elements(process, file.content) if process else {}
+    now = {key: [one.name, one.kind, one.digest] for key, one in said.items()}
     return ChangedFile(
-        name,
+        file.name,
         digest,
-        runs and runs.version,
+        runs.version if runs else None,
         runs is not None and runs.digest == digest,
         _named(now, now.keys() - before.keys()),
         _named(now, {key for key in now.keys() & before.keys() if now[key] != list(before[key])}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from models.ground.errors import Conflict
 from models.office.deployment_proposal import DeploymentFile, DeploymentProposal, DeploymentState
 from services.actor import Actor, require_role
 from services.deployments.deploy_files import DEPLOYING, DeployFiles, refuse_grave
+from services.resource_check.check_resource import File
 from services.unit_of_work import UnitOfWork
 
 OPEN = (DeploymentState.WAITS, DeploymentState.CONFIRMED)
@@ -23,7 +25,7 @@ def propose_files(command: DeployFiles, unit_of_work: UnitOfWork, actor: Actor) 
     """
     login = require_role(actor, *DEPLOYING)
     refuse_grave(command.faults)
-    digest = _digest(command)
+    digest = digest_files(command.files)
     with unit_of_work as unit:
         waiting = select(DeploymentProposal.id).where(
             DeploymentProposal.digest == digest, DeploymentProposal.state.in_(OPEN)
@@ -51,9 +53,9 @@ def propose_files(command: DeployFiles, unit_of_work: UnitOfWork, actor: Actor) 
         return row.id
 
 
-def _digest(command: DeployFiles) -> str:
+def digest_files(files: Iterable[File]) -> str:
     """Of names and contents, whatever their order."""
     whole = hashlib.sha256()
-    for name, content in sorted(command.files):
+    for name, content in sorted(files):
         whole.update(hashlib.sha256(name.encode()).digest() + hashlib.sha256(content).digest())
     return whole.hexdigest()

@@ -8,6 +8,7 @@ from models.ground.errors import InvalidInput
 from models.office.deployment_proposal import DeploymentFile, DeploymentProposal, DeploymentState
 from services.actor import SYSTEM
 from services.deployments.deploy_files import DeployFiles, Taken, enter_deployed
+from services.deployments.propose_files import digest_files
 from services.ports.deployments import Deployments
 from services.resource_check.check_resource import File, check_deployed, with_files
 from services.resource_check.faults import ResourceFault
@@ -20,7 +21,8 @@ _LONGEST = 500
 def send_confirmed_step(make_unit: UnitFactory, engine: Deployments) -> int:
     """One round, the earliest first; how many were sent. OutsideUnavailable while the engine is away.
 
-    They are checked once more beside what is deployed by then: what became grave, and what the engine refuses, is FAILED.
+    They are checked once more beside what is deployed by then: what became grave, what the engine refuses, and what is not
+    what was confirmed (FILES_CHANGED), is FAILED.
     """
     sent = 0
     with make_unit().reading() as unit:
@@ -36,13 +38,17 @@ def send_confirmed_step(make_unit: UnitFactory, engine: Deployments) -> int:
 
 def _send(proposal_id: str, make_unit: UnitFactory, engine: Deployments) -> bool:
     with make_unit().reading() as unit:
-        by = unit.session.get_one(DeploymentProposal, proposal_id).proposed_by
+        digest = unit.session.get_one(DeploymentProposal, proposal_id).digest
         files = tuple(
             (row.name, row.content)
             for row in unit.session.scalars(
                 select(DeploymentFile).where(DeploymentFile.proposal_id == proposal_id)
             )
         )
+    if digest_files(files) != digest:
+        # Two people agreed to other files than lie there now.
+        _fail(proposal_id, "FILES_CHANGED", make_unit)
+        return False
     faults = _check(files, make_unit, engine)
     grave = [fault for fault in faults if fault.is_grave]
     if grave:
@@ -58,7 +64,8 @@ def _send(proposal_id: str, make_unit: UnitFactory, engine: Deployments) -> bool
         if row.state is not DeploymentState.CONFIRMED:
             return False
         row.state, row.ended_at = DeploymentState.SENT, unit.clock.now()
-        enter_deployed(Taken(DeployFiles(files, tuple(faults)), deployed, by), unit, SYSTEM)
+        taken = Taken(DeployFiles(files, tuple(faults)), deployed, row.proposed_by, row.decided_by)
+        enter_deployed(taken, unit, SYSTEM)
     return True
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from models.ground.errors import Conflict, NotPermitted
@@ -28,6 +30,13 @@ def bring(served: ServedOffice, name: str) -> str:
     )
 
 
+def decision(page: str, proposal: str, **fields: str) -> dict[str, str]:
+    """The form of one proposal as a browser sends it."""
+    mark = re.search(rf'/deployments/{proposal}/decision".*?name="seen" value="(\w+)"', page, re.DOTALL)
+    assert mark, page
+    return {"seen": mark[1], "reason": "", **fields}
+
+
 def state_of(served: ServedOffice, proposal: str) -> DeploymentState:
     return served.office.rows(DeploymentProposal, id=proposal)[0].state
 
@@ -37,14 +46,20 @@ def test_what_one_brings_another_sees_with_what_it_changes_and_confirms(served_o
     proposal = bring(served_office, "甲")
     own = served_office.visitor(ONE)
     shown = own.get(PAGE)
-    assert "由您提交" in text_of(shown) and f"/deployments/{proposal}/decision" not in shown.text
-    refused = own.post(f"{PAGE}/{proposal}/decision", {"decision": "confirm", "reason": ""})
+    assert "由您提交" in text_of(shown)
+    refused = own.post(f"{PAGE}/{proposal}/decision", decision(shown.text, proposal, decision="confirm"))
     assert refused.status_code == 403 and "不得为同一人" in text_of(refused)
     other = served_office.visitor(OTHER)
-    told = text_of(other.get(PAGE))
+    page = other.get(PAGE)
+    told = text_of(page)
     assert "review.bpmn" in told and "管系统" in told and "增加" in told
     assert state_of(served_office, proposal) is DeploymentState.WAITS
-    assert other.post(f"{PAGE}/{proposal}/decision", {"decision": "confirm", "reason": ""}).status_code == 303
+    stale = other.post(
+        f"{PAGE}/{proposal}/decision", {"decision": "confirm", "seen": "another", "reason": ""}
+    )
+    assert stale.status_code == 409, "another version runs than was shown"
+    sent = other.post(f"{PAGE}/{proposal}/decision", decision(page.text, proposal, decision="confirm"))
+    assert sent.status_code == 303
     assert state_of(served_office, proposal) is DeploymentState.CONFIRMED
     again = other.post(f"{PAGE}/{proposal}/decision", {"decision": "refuse", "reason": "晚了"})
     assert again.status_code == 409 and "已有决定" in text_of(again)

@@ -15,6 +15,7 @@ from deploy.resource_files import check_files
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from models.ledger.trail_event import TrailEvent
 from models.office.deployed_version import DeployedVersion, Door
+from models.office.deployment_proposal import DeploymentFile, DeploymentState
 from services.deployments.decide_deployment import DecideDeployment, decide_deployment
 from services.deployments.deploy_files import DeployFiles, FilesRefused, deploy_files
 from services.deployments.list_deployments import list_deployments
@@ -169,7 +170,8 @@ def test_what_a_second_person_confirmed_is_sent_once_under_the_name_of_who_broug
     proposal = propose_files(command, office.unit_of_work(), office.actor(ADMINISTRATOR))
     assert send_confirmed_step(office.unit_of_work, engine) == 0
     assert rows(seen, Door.OFFICE) == []
-    confirm = DecideDeployment(proposal, "confirm", "")
+    (waiting,), _ = list_deployments(office.unit_of_work(), office.actor(SUPERVISOR))
+    confirm = DecideDeployment(proposal, "confirm", "", waiting.seen)
     with pytest.raises(NotPermitted):
         decide_deployment(confirm, office.unit_of_work(), office.actor(ADMINISTRATOR))
     decide_deployment(confirm, office.unit_of_work(), office.actor(SUPERVISOR))
@@ -177,8 +179,27 @@ def test_what_a_second_person_confirmed_is_sent_once_under_the_name_of_who_broug
     assert send_confirmed_step(office.unit_of_work, engine) == 1
     assert send_confirmed_step(office.unit_of_work, engine) == 0
     (row,) = rows(seen, Door.OFFICE)
-    assert (row.resource_id, row.version, row.deployed_by) == ("review", 2, ADMINISTRATOR)
+    assert (row.resource_id, row.version) == ("review", 2)
+    assert (row.deployed_by, row.reviewed_by) == (ADMINISTRATOR, SUPERVISOR)
     assert look(seen) == 0
+
+
+def test_files_that_were_changed_after_they_were_confirmed_are_not_sent(seen: EngineOffice) -> None:
+    """SE-38: what two people agreed to is what goes in."""
+    office, engine = seen.office, CamundaDeployments(seen.http)
+    renamed = shipped("review.bpmn").replace('name="复查"', 'name="复核"').encode()
+    proposal = propose_files(
+        DeployFiles((("review.bpmn", renamed),), ()), office.unit_of_work(), office.actor(ADMINISTRATOR)
+    )
+    (waiting,), _ = list_deployments(office.unit_of_work(), office.actor(SUPERVISOR))
+    confirm = DecideDeployment(proposal, "confirm", "", waiting.seen)
+    decide_deployment(confirm, office.unit_of_work(), office.actor(SUPERVISOR))
+    with office.unit_of_work() as unit:
+        unit.session.get_one(DeploymentFile, (proposal, "review.bpmn")).content += b"\n"
+    assert send_confirmed_step(office.unit_of_work, engine) == 0
+    _, (ended,) = list_deployments(office.unit_of_work(), office.actor(SUPERVISOR))
+    assert (ended.state, ended.failure) == (DeploymentState.FAILED, "FILES_CHANGED")
+    assert rows(seen, Door.OFFICE) == []
 
 
 def test_workers_that_looked_first_do_not_take_the_name_away(seen: EngineOffice) -> None:
@@ -203,6 +224,21 @@ def test_the_running_workers_see_it_by_themselves(running: EngineOffice) -> None
     without = taken_out("Task_ConcludeHandling")(shipped("complaint.bpmn")).encode()
     past_the_door(running, ("complaint.bpmn", without))
     running.wait_for(lambda: rows(running, Door.OUTSIDE), "the deployment is on record")
+
+
+def confirm_what_waits(seen: EngineOffice) -> None:
+    """By a supervisor, as the page shows it."""
+    office = seen.office
+    (waiting,), _ = list_deployments(office.unit_of_work(), office.actor(SUPERVISOR))
+    assert [(file.name, bool(file.added)) for file in waiting.files] == [
+        ("investigation.bpmn", True),
+        ("site-visit.form", False),
+    ]
+    decide_deployment(
+        DecideDeployment(waiting.id, "confirm", "", waiting.seen),
+        office.unit_of_work(),
+        office.actor(SUPERVISOR),
+    )
 
 
 def test_the_command_checks_refuses_and_deploys(
@@ -238,14 +274,7 @@ def test_the_command_checks_refuses_and_deploys(
     code, said = run("deploy", str(diagram), str(form), *by)
     assert (code, "待第二人确认" in said, "已部署" in said) == (0, True, False), said
     assert rows(seen, Door.OFFICE) == [], "SE-38: the engine knows nothing of it before"
-    (waiting,), _ = list_deployments(seen.office.unit_of_work(), seen.office.actor(SUPERVISOR))
-    assert [(file.name, bool(file.added)) for file in waiting.files] == [
-        ("investigation.bpmn", True),
-        ("site-visit.form", False),
-    ]
-    decide_deployment(
-        DecideDeployment(waiting.id, "confirm", ""), seen.office.unit_of_work(), seen.office.actor(SUPERVISOR)
-    )
+    confirm_what_waits(seen)
     assert send_confirmed_step(seen.office.unit_of_work, CamundaDeployments(seen.http)) == 1
     assert {row.resource_id for row in rows(seen, Door.OFFICE)} == {"investigation", "site-visit"}
     assert run("check", str(diagram)) == (0, "1 files, no fault / 未发现问题\n")
