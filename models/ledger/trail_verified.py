@@ -34,7 +34,9 @@ class TrailVerified:
 def note_verified(file: Path, told: TrailVerified) -> None:
     """In the place of the one before; OSError where nothing can be written there."""
     beside = file.with_name(f"{file.name}.new")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, _READ_BY_ALL)
+    descriptor = os.open(
+        beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, _READ_BY_ALL
+    )
     with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
         json.dump(asdict(told) | {"at": told.at.isoformat()}, stream)
     beside.replace(file)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, select, union_all
+from sqlalchemy import ColumnElement, Row, select, union_all
 
 from models.case.complaint import Complaint
 from models.clock.legal_time import at_time
 from models.ground.codes import Role
 from models.ledger.trail_event import TrailEvent
-from services.actor import Actor, require_role
+from services.actor import Actor, ActorKind, require_role
 from services.audit.event_about import EventAbout, map_abouts
 from services.audit.event_groups import EventGroup, kinds_of
 from services.office.people_names import map_people_names
@@ -21,6 +22,7 @@ from services.unit_of_work import Unit, UnitOfWork
 
 PAGE = 100
 MOST_NO = 2**31 - 1
+_SIGNED_IN = "account.signed_in"
 # What no row has: an unknown number, or a kind that is not of the group.
 _NONE = ""
 
@@ -52,6 +54,11 @@ class EventRow:
     number: str | None
     about: EventAbout | None
 
+    @property
+    def is_before_sign_in(self) -> bool:
+        """Whoever did something to an account was not signed in yet: the trail has no name of his."""
+        return self.kind.startswith("account.") and self.actor == ActorKind.CITIZEN
+
 
 @dataclass(frozen=True, slots=True)
 class EventList:
@@ -77,15 +84,21 @@ def list_trail(command: FindEvents, unit_of_work: UnitOfWork, actor: Actor) -> E
         found = unit.session.execute(query).all()
         shown = found[:PAGE]
         abouts = map_abouts({row.seq: row.kind for row in shown}, unit)
-        rows = tuple(
-            EventRow(row.seq, row.at, row.actor, row.kind, row.number, abouts.get(row.seq)) for row in shown
-        )
+        rows = tuple(_row(row, abouts.get(row.seq)) for row in shown)
         return EventList(
             rows,
             rows[-1].seq if len(found) > PAGE else None,
             map_people_names(unit),
             map_unit_names(unit),
         )
+
+
+# Any: a row of five columns.
+def _row(row: Row[Any], about: EventAbout | None) -> EventRow:
+    """Whoever signed in is told as who did it: before that the request had nobody's name."""
+    is_sign_in = row.kind == _SIGNED_IN and about is not None
+    actor = (about.staff_id if about and is_sign_in else None) or row.actor
+    return EventRow(row.seq, row.at, actor, row.kind, row.number, about)
 
 
 def _choose(command: FindEvents, unit: Unit) -> list[ColumnElement[bool]]:

@@ -35,7 +35,7 @@ def number_of(served: ServedOffice, complaint_id: str) -> str:
 def test_an_auditor_begins_with_the_state_of_the_records_and_opens_no_page_of_work(
     served_office: ServedOffice, auditor: SocketVisitor
 ) -> None:
-    """三员: an auditor sees records, no complaint, no identity, no evidence and no task."""
+    """SE-35, 三员: an auditor sees records, no complaint, no identity, no evidence and no task."""
     case = file_case(served_office.office)
     first = auditor.get("/audit")
     assert first.status_code == 200 and "记录是否完整" in text_of(first)
@@ -97,7 +97,7 @@ def test_pages_of_records_follow_each_other_without_a_gap(
 def test_nobody_is_auditor_and_administrator_or_auditor_and_at_work_at_once(
     served_office: ServedOffice,
 ) -> None:
-    """三员: refused at the form with the field marked."""
+    """SE-35, 三员: refused at the form with the field marked."""
     administrator = served_office.visitor(ADMINISTRATOR)
     administrator.get("/accounts/new")
     for other in ("administrator", "intake", "window_staff"):
