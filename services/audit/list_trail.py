@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, union_all
+from sqlalchemy import ColumnElement, select, union_all
 
 from models.case.complaint import Complaint
 from models.clock.legal_time import at_time
@@ -84,7 +83,10 @@ def list_trail(command: FindEvents, unit_of_work: UnitOfWork, actor: Actor) -> E
         found = unit.session.execute(query).all()
         shown = found[:PAGE]
         abouts = map_abouts({row.seq: row.kind for row in shown}, unit)
-        rows = tuple(_row(row, abouts.get(row.seq)) for row in shown)
+        rows = tuple(
+            EventRow(seq, at, _actor_of(kind, who, abouts.get(seq)), kind, number, abouts.get(seq))
+            for seq, at, who, kind, number in shown
+        )
         return EventList(
             rows,
             rows[-1].seq if len(found) > PAGE else None,
@@ -93,12 +95,11 @@ def list_trail(command: FindEvents, unit_of_work: UnitOfWork, actor: Actor) -> E
         )
 
 
-# Any: a row of five columns.
-def _row(row: Row[Any], about: EventAbout | None) -> EventRow:
+def _actor_of(kind: str, actor: str, about: EventAbout | None) -> str:
     """Whoever signed in is told as who did it: before that the request had nobody's name."""
-    is_sign_in = row.kind == _SIGNED_IN and about is not None
-    actor = (about.staff_id if about and is_sign_in else None) or row.actor
-    return EventRow(row.seq, row.at, actor, row.kind, row.number, about)
+    if kind != _SIGNED_IN or about is None:
+        return actor
+    return about.staff_id or actor
 
 
 def _choose(command: FindEvents, unit: Unit) -> list[ColumnElement[bool]]:
