@@ -24,6 +24,7 @@ from api.frame_unit import register_frame_unit
 from api.i18n import register_i18n
 from api.incident_words import register_incident_words
 from api.late_rule import LateRule
+from api.looks import register_looks
 from api.moments import register_moments
 from api.navigation import register_navigation
 from api.observed import register_observer
@@ -46,6 +47,7 @@ from api.v1 import register_api
 from api.waits import register_waits
 from services.health.office_state import OfficeWatch
 from services.health.side_watch import SideParts, SideWatch
+from services.looks.look_book import LookBook
 from services.ports.monitor import Monitor
 from services.ports.outside import Ports
 
@@ -89,6 +91,7 @@ def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
     register_destroyed_gate(app)
     for hook in (add_headers, keep_visitor):
         app.after_request(hook)
+    register_looks(app)  # the last to be bound is the first to be asked: what it refuses gets all the headers
     for register in _TEMPLATE_PARTS:
         register(app)
     _register_template_context(app)
@@ -109,7 +112,8 @@ def bind_office(app: Flask, settings: WebSettings, ports: Ports, monitor: Monito
     with app.app_context():
         watch = OfficeWatch(settings.make_unit, monitor, ports, settings.heartbeat_path)
         side = SideParts(settings.key_file, settings.has_scanner, watch.served)
-        bind(AppContext(settings, ports, monitor, watch, SideWatch(settings.make_unit, ports, side)))
+        looks = LookBook(settings.make_look_unit or settings.make_unit)
+        bind(AppContext(settings, ports, monitor, watch, SideWatch(settings.make_unit, ports, side), looks))
 
 
 def _register_template_context(app: Flask) -> None:

@@ -13,6 +13,7 @@ from services.accounts.sessions import SessionInfo
 from services.actor import Actor, ActorKind, citizen
 from services.health.office_state import OfficeWatch
 from services.health.side_watch import SideWatch
+from services.looks.look_book import LookBook
 from services.ports.monitor import Monitor
 from services.ports.outside import Ports
 from services.unit_of_work import UnitOfWork
@@ -29,6 +30,7 @@ class AppContext:
     monitor: Monitor
     watch: OfficeWatch
     side_watch: SideWatch
+    looks: LookBook
 
 
 def bind(context: AppContext) -> None:

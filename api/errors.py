@@ -9,7 +9,7 @@ from datetime import date
 from http import HTTPStatus
 
 import structlog
-from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
@@ -29,6 +29,7 @@ from models.ground.errors import (
     RuleRefused,
 )
 from services.correlation import current_correlation, new_correlation
+from services.looks.look_book import LookNotRecorded
 
 _LOG = structlog.get_logger()
 RETRY_SECONDS = 5
@@ -48,6 +49,8 @@ STATUS_OF: tuple[tuple[type[DomainError], HTTPStatus], ...] = (
     (DomainError, HTTPStatus.BAD_REQUEST),
 )
 
+# Where the frame of a page would wait for the database once more.
+_BUSY = frozenset({DatabaseBusy.code, LookNotRecorded.code})
 _BY_CODE = {
     "SESSION_OVER": HTTPStatus.UNAUTHORIZED,
     "SIGNATURE_REFUSED": HTTPStatus.UNAUTHORIZED,
@@ -116,6 +119,7 @@ def _answer_unknown_error(error: Exception) -> Response:
 
 def answer(problem: Problem) -> Response:
     """The answer for whoever asks."""
+    g.problem_code = problem.code
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR and not problem.error_id:
         problem = replace(problem, error_id=current_correlation() or "")
     response = _as_json(problem) if wants_json() else _as_page(problem)
@@ -161,7 +165,7 @@ def _is_away(error: Exception) -> bool:
 
 
 def _as_page(problem: Problem) -> Response:
-    if problem.code == DatabaseBusy.code:
+    if problem.code in _BUSY:
         return _as_page_without_database(problem)
     try:
         page = render_template("error.html", problem=problem)

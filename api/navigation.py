@@ -103,6 +103,7 @@ ENTRIES = (
     Entry("oversight", "/oversight", Permission.OVERSEE, Group.WORK, "bar-chart-line"),
     Entry("audit", "/audit", Permission.AUDIT, Group.WORK, "shield-check"),
     Entry("audit_trail", "/audit/trail", Permission.AUDIT, Group.WORK, "list"),
+    Entry("audit_looks", "/audit/looks", Permission.AUDIT, Group.WORK, "eye"),
     Entry("audit_accounts", "/audit/accounts", Permission.AUDIT, Group.WORK, "people"),
     Entry("appraisals", "/appraisals", Permission.APPRAISE, Group.SUPERVISION, "folder2-open"),
     Entry("transfers", "/transfers", Permission.APPRAISE, Group.SUPERVISION, "box-arrow-right"),

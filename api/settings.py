@@ -41,6 +41,8 @@ class WebSettings:
     has_scanner: bool = False
     # Looked at for auditors only; None where nobody notes them.
     chain_files: ChainFiles | None = None
+    # Where looks are put on record: a database of its own patience; None for that of the pages.
+    make_look_unit: Callable[[], UnitOfWork] | None = None
     # Told the route, the status and the seconds of each answer.
     observe: Callable[[str, int, float], None] = lambda _route, _status, _seconds: None
     max_upload_bytes: int = MAX_UPLOAD_BYTES

@@ -65,6 +65,8 @@ from services.resource_check.read_surroundings import (
 from services.resource_check.surroundings import Surroundings
 from services.unit_of_work import UnitOfWork
 
+# Who looks waits beside the writers of the pages, not behind them: four that wait must not keep everybody from reading.
+_LOOKS_PATIENCE = Patience(seconds=3.0, foreign_seconds=2.0, writers=1)
 # A person waits for a page: rather a word that it is busy soon, and threads left for those who only read.
 _PAGES_PATIENCE = Patience(seconds=6.0, foreign_seconds=3.0, writers=4)
 
@@ -142,8 +144,10 @@ def build_web(settings: Settings) -> Flask:
     use_office_keys(settings)
     database = open_database(settings, _PAGES_PATIENCE)
     ports = build_ports(settings, database)
+    looks = open_database(settings, _LOOKS_PATIENCE)
     web = WebSettings(
         make_unit=lambda: UnitOfWork(database, ports),
+        make_look_unit=lambda: UnitOfWork(looks, ports),
         heartbeat_path=workers_heartbeat(settings),
         is_demo=lambda: read_office_shift(database).is_demo,
         demo_people=lambda: read_demo_people(settings.data),

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from api.auth.start_page import safe_target, start_page_of
 from api.context import current_actor, make_unit
 from api.errors import RETRY_SECONDS, status_of
+from api.looks import note_failed_sign_in
 from api.security.browser_name import browser_name
 from api.security.cookies import known_marks, set_known_marks, set_session
 from api.security.csrf import StalePage
@@ -37,6 +38,7 @@ def sign_in() -> Response:
     try:
         signed_in = open_session(command, make_unit(), current_actor())
     except (RuleRefused, OutsideUnavailable) as refused:
+        note_failed_sign_in(command.login, refused)
         return _form(refused)
     response = make_response(redirect(_target(signed_in), code=303))
     set_session(response, signed_in.token)

@@ -18,6 +18,7 @@ from api.staff.anonymous_list import blueprint as anonymous_list
 from api.staff.appraisals import blueprint as appraisals
 from api.staff.approvals import blueprint as approvals
 from api.staff.audit import blueprint as audit
+from api.staff.audit_looks import blueprint as audit_looks
 from api.staff.board import blueprint as board
 from api.staff.bulletins import blueprint as bulletins
 from api.staff.case_entries import blueprint as case_entries
@@ -168,6 +169,7 @@ BLUEPRINTS: list[Blueprint] = [
     bulletins,
     oversight,
     audit,
+    audit_looks,
     outside_reviews,
     alerts,
     due,

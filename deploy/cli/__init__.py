@@ -14,6 +14,7 @@ from models.ground.errors import DomainError, OfficeUnusable
 COMMANDS = (
     "account",
     "backup",
+    "breach",
     "calendar",
     "check",
     "clock",

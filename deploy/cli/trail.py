@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from models.ledger.digest_check import DigestReport, RowFault
+    from models.ledger.look_check import LookReport
     from models.ledger.trail_check import TrailReport
     from models.ledger.trail_head import HeadFault, TrailHead
     from models.ledger.trail_verified import TrailVerified
@@ -38,6 +39,11 @@ _SAID = {
     " / 链首不同：曾被清空重建，或所记链尾属于另一机构",
     "cut": "the trail has fewer rows: it was cut / 行数少于所记，链尾被截去",
     "changed": "the row of that number is another one / 该行已不是所记的一行",
+}
+
+_SAID_OF_LOOKS = {
+    "cut": "there are fewer looks: the record was cut / 查看记录少于所记，链尾被截去",
+    "changed": "the look of that number is another one / 该行查看记录已不是所记的一行",
 }
 
 
@@ -76,8 +82,9 @@ def verify(file: Path | None) -> None:
     """Walk the chain, compare noted heads and the rows of cases; exit 1 broken, 3 cut, 4 rows / 校验留痕链、链尾和投诉件数据。"""
     from deploy.wiring import unit_factory
     from models.ground.errors import DomainError
+    from models.ledger.look_check import verify_looks
     from models.ledger.trail_check import has_lost_all, verify_trail
-    from models.ledger.trail_head import find_head_faults
+    from models.ledger.trail_head import find_head_faults, find_look_faults
     from models.ledger.trail_verified import TrailVerified, Verdict
 
     settings = load_settings()
@@ -87,6 +94,7 @@ def verify(file: Path | None) -> None:
             differing = find_head_faults(heads, unit.session)
             is_lost = has_lost_all(unit.session)
             report = verify_trail(unit.session)
+            looks, cut_looks = verify_looks(unit.session), find_look_faults(heads, unit.session)
             rows = 0 if report.fault else _tell_rows(unit.session)
             at = unit.clock.now()
     except DomainError as refusal:
@@ -96,16 +104,18 @@ def verify(file: Path | None) -> None:
         click.echo(f"there are cases, and {_SAID['emptied']}", err=True)
     else:
         _tell_chain(report)
-    code = _exit_code(report, rows, is_cut=bool(differing) or is_lost)
+    _tell_looks(looks, cut_looks)
+    is_broken = report.fault is not None or looks.broken_seq is not None
+    code = _exit_code(rows, is_broken=is_broken, is_cut=bool(differing or cut_looks) or is_lost)
     verdict = Verdict(_VERDICTS[code])
     _note(settings.trail_verified_file, TrailVerified(at, report.checked, report.head, len(heads), verdict))
     if code:
         raise SystemExit(code)
 
 
-def _exit_code(report: TrailReport, rows: int, *, is_cut: bool) -> int:
+def _exit_code(rows: int, *, is_broken: bool, is_cut: bool) -> int:
     """What weighs most."""
-    if report.fault is not None:
+    if is_broken:
         return EXIT_BROKEN
     if is_cut:
         return EXIT_CUT
@@ -179,6 +189,20 @@ def _tell_chain(report: TrailReport) -> None:
             f" / 其中 {report.emptied} 行的内容已随案卷销毁，均有销毁记录为证"
         )
     click.echo(f"{report.checked} rows hold / 行完整; head / 链尾 {report.head}")
+
+
+def _tell_looks(report: LookReport, cut: Sequence[tuple[TrailHead, HeadFault]]) -> None:
+    for one, fault in cut[:_SHOWN]:
+        said = _SAID_OF_LOOKS[fault]
+        click.echo(f"look {one.looks}, noted {one.at.isoformat(timespec='seconds')}: {said}", err=True)
+    if report.broken_seq is not None:
+        click.echo(
+            f"look {report.broken_seq}: {report.reason}; {report.checked} looks before it hold"
+            f" / 查看记录第 {report.broken_seq} 行有问题，此前 {report.checked} 行完整",
+            err=True,
+        )
+        return
+    click.echo(f"{report.checked} looks hold / 行查看记录完整; head / 链尾 {report.head}")
 
 
 def _tell_rows(session: Session) -> int:

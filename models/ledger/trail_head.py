@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.clock.legal_time import beijing_date
+from models.ledger.look_record import LookRecord
 from models.ledger.trail_event import TrailEvent
 from models.vault.key_file import OWNER_ONLY
 
@@ -26,16 +27,24 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class TrailHead:
-    """How many rows the chain had, the hash of the last of them, when that was, and of which chain."""
+    """How many rows the chain had, the hash of the last of them, when that was, and of which chain.
+
+    `looks` and `looks_hash`: the same of the chain of looks; 0 of heads from before it was, or while nobody had looked.
+    """
 
     rows: int
     hash: str
     at: datetime
     office: str
+    looks: int = 0
+    looks_hash: str = ""
 
     def tell(self) -> str:
         """As a line of the file, without its end."""
-        told = {"rows": self.rows, "hash": self.hash, "at": self.at.isoformat(), "office": self.office}
+        told: dict[str, object] = {"rows": self.rows, "hash": self.hash}
+        told |= {"at": self.at.isoformat(), "office": self.office}
+        if self.looks:
+            told |= {"looks": self.looks, "looks_hash": self.looks_hash}
         return json.dumps(told, separators=(",", ":"))
 
 
@@ -61,7 +70,13 @@ def find_head(session: Session, at: datetime) -> TrailHead | None:
     last = session.execute(
         select(TrailEvent.seq, TrailEvent.hash).order_by(TrailEvent.seq.desc()).limit(1)
     ).one_or_none()
-    return None if last is None else TrailHead(last.seq, last.hash, at, _find_office(session))
+    if last is None:
+        return None
+    seen = session.execute(
+        select(LookRecord.seq, LookRecord.hash).order_by(LookRecord.seq.desc()).limit(1)
+    ).one_or_none()
+    looks, looks_hash = (0, "") if seen is None else (seen.seq, seen.hash)
+    return TrailHead(last.seq, last.hash, at, _find_office(session), looks, looks_hash)
 
 
 def note_head(file: Path, head: TrailHead, *, once_a_day: bool = False) -> bool:
@@ -102,6 +117,16 @@ def find_head_faults(heads: Sequence[TrailHead], session: Session) -> list[tuple
     return [(one, fault) for one, fault in found if fault is not None]
 
 
+def find_look_faults(heads: Sequence[TrailHead], session: Session) -> list[tuple[TrailHead, HeadFault]]:
+    """Those of the heads that the chain of looks does not bear out: cut, or another row."""
+    noted, found = [one for one in heads if one.looks], list[tuple[TrailHead, HeadFault]]()
+    for one in noted:
+        kept = session.scalar(select(LookRecord.hash).where(LookRecord.seq == one.looks))
+        if kept != one.looks_hash:
+            found.append((one, HeadFault.CUT if kept is None else HeadFault.CHANGED))
+    return found
+
+
 def _fault_of(head: TrailHead, count: int, office: str, hashes: Mapping[int, str]) -> HeadFault | None:
     if count == 0:
         return HeadFault.EMPTIED
@@ -127,7 +152,8 @@ def _parse(text: str) -> NotedHeads:
             at = datetime.fromisoformat(str(told["at"]))
             if at.tzinfo is None:
                 raise ValueError
-            heads.append(TrailHead(int(told["rows"]), str(told["hash"]), at, str(told["office"])))
+            seen = int(told.get("looks", 0)), str(told.get("looks_hash", ""))
+            heads.append(TrailHead(int(told["rows"]), str(told["hash"]), at, str(told["office"]), *seen))
         except (ValueError, KeyError, TypeError):
             unreadable += 1
     return NotedHeads(tuple(heads), unreadable)

@@ -66,7 +66,7 @@ def find_destroyed(
 
     NotFound of a destroyed one for whom the case was not to read.
     """
-    cases = _name_cases(named)
+    cases = name_cases(named)
     if not cases:
         return None
     with unit_of_work.reading() as unit:
@@ -81,7 +81,8 @@ def find_destroyed(
         return DestroyedCase(found.number, found.destroyed_at, row.id if row else "", number)
 
 
-def _name_cases(named: Mapping[str, object]) -> list[Select[str] | list[str]]:
+def name_cases(named: Mapping[str, object]) -> list[Select[str] | list[str]]:
+    """The cases that the parts of an address name: their ids, or what asks for them."""
     cases: list[Select[str] | list[str]] = []
     if "complaint_id" in named:
         cases.append([str(named["complaint_id"])])

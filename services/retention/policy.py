@@ -34,6 +34,13 @@ SESSIONS = Policy(
     "the end: ten hours, thirty minutes idle, or an account that is active no more / 失效之时：满十小时、闲置三十分钟或账号停用",
     "as above; signing in stays in the trail / 同上；登录行为另有留痕",
 )
+LOOKS = Policy(
+    "who looked at cases, identities, evidence and files (`look_record`) / 查看记录",
+    None,
+    "never by a machine, and the database refuses to delete one / 不自动删除，数据库亦拒绝删除",
+    "as the trail, whose ids alone it holds; three years at least, data security rules article 12"
+    " / 同操作留痕，仅存标识；《网络数据安全管理条例》第十二条：至少三年",
+)
 DRAFTS = Policy(
     "drafts of answers to tasks that are done (`task_draft`) / 已办结任务的草稿",
     timedelta(days=30),
@@ -155,6 +162,7 @@ POLICIES = (
         LEDGER_OF_JOBS,
         RATE_LIMITS,
         SESSIONS,
+        LOOKS,
     ),
     *(INCOMING_IN_CASES, INCOMING_CLOSED, INCOMING_LEFT_ALONE, DISCARDED_TABLES),
     *(DRAFTS, UPLOADS, SEARCHES, FILING_DRAFTS, DELIVERIES, VISITORS),

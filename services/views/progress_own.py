@@ -7,6 +7,7 @@ from models.case.complaint import Complaint
 from services.actor import ActorKind
 from services.unit_of_work import Unit
 from services.views.progress_looks import IdentityLook, Recipient, list_identity_looks, list_recipients
+from services.views.progress_readers import Readings, list_readings
 from services.views.progress_words import list_own_files, list_supplements
 
 
@@ -31,6 +32,7 @@ class OwnPart:
     files: tuple[KeptFile, ...]
     looks: tuple[IdentityLook, ...]
     recipients: tuple[Recipient, ...]
+    readings: Readings
 
 
 def read_own_part(complaint: Complaint, unit: Unit) -> OwnPart:
@@ -46,4 +48,5 @@ def read_own_part(complaint: Complaint, unit: Unit) -> OwnPart:
         ),
         looks=list_identity_looks(complaint, unit),
         recipients=list_recipients(complaint, unit),
+        readings=list_readings(complaint.id, unit),
     )

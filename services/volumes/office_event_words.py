@@ -54,6 +54,7 @@ OFFICE_EVENT_WORDS = {
     "data-incident.people_spared": "认定措施能避免危害，不逐人发送",
     "data-incident.person_told": "人工告知个人信息安全事件",
     "data-incident.person_unreachable": "个人信息安全事件涉及人无法联系",
+    "looks.listed": "列出查看记录（排查泄露）",
     "data-incident.recorded": "登记个人信息安全事件",
     "destruction.carried_out": "销毁完毕",
     "destruction.opened": "编制销毁清册",

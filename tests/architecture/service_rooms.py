@@ -35,6 +35,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "acts",
         "figures",
         "lists",
+        "looks",
         "measures",
         "openings",
         "post",

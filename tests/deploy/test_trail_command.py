@@ -14,10 +14,13 @@ from sqlalchemy import text
 
 from deploy.cli import jieban
 from models.case.complaint import Complaint
+from models.ground.look_codes import LookKind
+from models.ledger.look_record import NewLook, append_looks
 from models.ledger.trail_head import read_heads
 from services.health.note_head import HeadKeeper
 from tests.database import key_file_of_this_process, sqlite_at
 from tests.full_office import FullOffice
+from tests.store_app.test_looks import meddle as meddle_with_looks
 from tests.store_app.test_trail import meddle
 
 
@@ -117,3 +120,24 @@ def test_a_row_that_was_changed_past_the_office_is_named_with_its_case_and_field
         lambda connection: connection.execute(text("UPDATE trail_event SET digests = NULL")),
     )
     assert run(office, "verify").exit_code == 1, "what the trail vouches for is part of its chain"
+
+
+def test_a_changed_look_and_a_cut_end_of_looks_are_told_with_exit_codes_of_their_own(
+    office: FullOffice,
+) -> None:
+    """The chain of looks is checked by the same command, and its head is noted with the trail's."""
+    with office.database.write_transaction() as session:
+        looks = [NewLook("wen.rusheng", "intake", LookKind.CASE, f"case{no}") for no in range(6)]
+        append_looks(looks, office.clock.now(), session)
+    HeadKeeper(office.folder / "trail.heads", office.unit_of_work).step()
+    held = run(office, "verify")
+    assert (held.exit_code, "6 looks hold" in held.output) == (0, True), held.output
+    meddle_with_looks(office.database, "DELETE FROM look_record WHERE seq >= 5")
+    cut = run(office, "verify")
+    assert (cut.exit_code, "there are fewer looks" in cut.output) == (3, True), cut.output
+    with office.database.connect_for_write() as connection:
+        connection.execute(text("UPDATE look_record SET viewer = 'other' WHERE seq = 2"))
+    changed = run(office, "verify")
+    assert (changed.exit_code, "look 2: its content was changed" in changed.output) == (1, True), (
+        changed.output
+    )

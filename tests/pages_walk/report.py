@@ -242,6 +242,7 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/audit"): _AUDIT,
     ("GET", "/audit/trail"): _AUDIT,
     ("GET", "/audit/accounts"): _AUDIT,
+    ("GET", "/audit/looks"): "of an auditor, as above: tests/web_staff/test_who_looked_over_a_socket.py",
     ("GET", "/oversight"): _MANDATE,
     ("GET", "/oversight/<mandate_id>"): _MANDATE,
     ("GET", "/oversight/<mandate_id>/files"): _MANDATE,

@@ -166,6 +166,7 @@ OPEN_TO: dict[str, set[str]] = {
     "/audit": {"auditor"},
     "/audit/trail": {"auditor"},
     "/audit/accounts": {"auditor"},
+    "/audit/looks": {"auditor"},
     "/mandates": {"administrator", "director", "supervisor"},
     "/mandates/new": {"administrator"},
     "/outside-reviews": WATCHERS,

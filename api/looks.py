@@ -1,0 +1,112 @@
+"""After every view: what somebody looked at is on record before the page leaves, or the page does not leave (ADR 0329)."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Flask, Response, g, request
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.context import app_context, current_session, office_now
+from api.errors import Problem, answer
+from api.security.csrf import ForeignRequest, StalePage
+from models.ground.errors import DomainError, OutsideUnavailable
+from models.ground.look_codes import LookKind
+from models.ledger.look_record import ROLES_LENGTH, THING_LENGTH, NewLook
+from services.accounts.sessions import SessionInfo
+from services.looks.find_thing import Thing, find_thing
+from services.looks.find_viewer import find_viewer, name_source, name_typed
+from services.looks.look_book import LookNotRecorded
+from services.unit_of_work import UnitOfWork
+
+# Asked by POST, for their purpose goes along.
+_IDENTITIES = frozenset({"staff_case_entries.identity", "staff_prior_cases.identity"})
+# Papers, packages and tables that leave.
+_FILES = (
+    "application/octet-stream",
+    "application/pdf",
+    "application/vnd.",
+    "application/xml",
+    "application/zip",
+    "text/csv",
+    "text/plain",
+)
+_SHOW_NOTHING = frozenset({*range(300, 400), HTTPStatus.NO_CONTENT, HTTPStatus.UNAUTHORIZED, HTTPStatus.GONE})
+_REFUSALS = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
+
+# Another site sent it, or the page lay open too long: the person wanted nothing that is not his.
+_NO_REFUSALS = frozenset({ForeignRequest.code, StalePage.code})
+
+
+def register_looks(app: Flask) -> None:
+    """Bind it as the first that is asked after a view."""
+    app.after_request(_put_on_record)
+
+
+def note_failed_sign_in(login: str, refused: DomainError) -> None:
+    """One that failed under this login; of a login that nobody has a keyed digest of what was typed, as of every other:
+    each is written alike, so that nobody learns by the clock which there are.
+
+    LookNotRecorded where it cannot be put on record.
+    """
+    if refused.code != "SIGN_IN_FAILED":
+        return
+    viewer, typed = find_viewer(login, _make_unit()), name_typed(login)
+    source = name_source(request.remote_addr or "")
+    look = NewLook(viewer, "", LookKind.SIGN_IN_FAILED, typed, None, source)
+    app_context().looks.record(look, office_now())
+
+
+def _put_on_record(response: Response) -> Response:
+    session = current_session()
+    if session is None or request.endpoint is None:
+        return response
+    try:
+        look = _find_look(response, session)
+        if look is not None:
+            app_context().looks.record(look, office_now())
+    except (OutsideUnavailable, SQLAlchemyError, OSError):
+        response.close()
+        return answer(Problem(HTTPStatus.SERVICE_UNAVAILABLE, LookNotRecorded.code))
+    return response
+
+
+def _find_look(response: Response, session: SessionInfo) -> NewLook | None:
+    if response.status_code in _SHOW_NOTHING or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return None
+    thing = find_thing(request.view_args or {}, _make_unit())
+    is_refused = response.status_code in _REFUSALS
+    kind = _refused(response, thing) if is_refused else _shown(response, thing)
+    if kind is None:
+        return None
+    return NewLook(
+        session.staff_id,
+        ",".join(sorted(session.roles))[:ROLES_LENGTH],
+        kind,
+        (thing.id if thing else str(request.endpoint))[:THING_LENGTH],
+        thing.complaint_id if thing else None,
+        name_source(request.remote_addr or ""),
+        session.unit,
+    )
+
+
+def _refused(response: Response, thing: Thing | None) -> LookKind | None:
+    """A page that is not there is no refusal, but one of a case that is there was kept from somebody."""
+    is_nothing_there = response.status_code == HTTPStatus.NOT_FOUND and thing is None
+    return None if is_nothing_there or g.get("problem_code") in _NO_REFUSALS else LookKind.REFUSED
+
+
+def _shown(response: Response, thing: Thing | None) -> LookKind | None:
+    """Whatever the method and the status: a form with a marked field comes back with the page around it."""
+    if request.endpoint in _IDENTITIES and response.status_code == HTTPStatus.OK:
+        return LookKind.IDENTITY
+    if (response.mimetype or "").startswith(_FILES) and not (thing and thing.is_evidence):
+        return LookKind.EXPORT
+    if thing is None:
+        return None
+    return LookKind.EVIDENCE if thing.is_evidence else LookKind.CASE
+
+
+def _make_unit() -> UnitOfWork:
+    settings = app_context().settings
+    return (settings.make_look_unit or settings.make_unit)()

@@ -1,0 +1,107 @@
+"""Who looked is on record before the page leaves, through the real web server: cases, files, refusals, sign-ins (I2)."""
+
+from __future__ import annotations
+
+from itertools import count
+
+from models.case.evidence import Evidence
+from models.ground.look_codes import LookKind
+from models.ledger.look_check import verify_looks
+from models.ledger.look_record import LookRecord
+from tests.served_office import ServedOffice
+from tests.web_staff.cases import TestCase, file_case
+
+CLERK, HANDLER = "wen.rusheng", "xun.wenshi"
+_addresses = count(1)
+
+
+def filed(served: ServedOffice) -> TestCase:
+    return file_case(served.office, address=f"looks-{next(_addresses)}")
+
+
+def looks_at(served: ServedOffice, case: TestCase) -> list[tuple[str, LookKind]]:
+    """By whom and as what, in their order; the minute may change between two of one test."""
+    rows = served.office.rows(LookRecord, complaint_id=case.complaint_id)
+    return list(dict.fromkeys((row.viewer, row.kind) for row in rows))
+
+
+def test_a_page_of_a_case_is_handed_out_once_the_look_is_on_record(served_office: ServedOffice) -> None:
+    case = filed(served_office)
+    clerk = served_office.visitor(CLERK)
+    assert clerk.get("/cases").status_code == 200
+    assert looks_at(served_office, case) == [], "a list that shows a number is no look"
+    for place in ("", "/history", "/entries"):
+        assert clerk.get(f"/cases/{case.complaint_id}{place}").status_code == 200
+    assert looks_at(served_office, case) == [(CLERK, LookKind.CASE)]
+    (row, *_) = served_office.office.rows(LookRecord, complaint_id=case.complaint_id)
+    assert (row.thing, "intake" in row.roles, row.minute.second) == (case.complaint_id, True, 0)
+    assert row.source and "127." not in row.source, "a digest, no address"
+
+
+def test_a_program_and_a_task_are_looks_too(served_office: ServedOffice) -> None:
+    case = filed(served_office)
+    assert served_office.visitor("jian.rujing").get(f"/api/v1/cases/{case.complaint_id}").status_code == 200
+    assert served_office.visitor(CLERK).get(f"/tasks/{case.user_task_key}").status_code == 200
+    assert looks_at(served_office, case) == [("jian.rujing", LookKind.CASE), (CLERK, LookKind.CASE)]
+
+
+def test_a_form_that_comes_back_marked_is_a_look_like_any_page(served_office: ServedOffice) -> None:
+    """The page of the case stands around it: nobody reads by sending empty forms."""
+    case, clerk = filed(served_office), served_office.visitor(CLERK)
+    answer = clerk.post(f"/cases/{case.complaint_id}/entries", {"text": ""})
+    assert answer.status_code == 422
+    assert case.number in answer.text
+    assert looks_at(served_office, case) == [(CLERK, LookKind.CASE)]
+
+
+def test_a_part_of_a_file_is_a_look_at_the_file(served_office: ServedOffice) -> None:
+    case, clerk = filed(served_office), served_office.visitor(CLERK)
+    (file,) = served_office.office.rows(Evidence, complaint_id=case.complaint_id)
+    part = clerk.client.get(f"/evidence/{file.id}/picture", headers={"Range": "bytes=0-"})
+    assert part.status_code in (200, 206)
+    assert looks_at(served_office, case) == [(CLERK, LookKind.EVIDENCE)]
+
+
+def test_a_case_that_was_kept_from_somebody_is_on_record_as_refused(served_office: ServedOffice) -> None:
+    """Nothing tells him so: he reads what he reads of a case that does not exist."""
+    case, outsider = filed(served_office), served_office.visitor("ying.xiaoyu")
+    refused = outsider.get(f"/cases/{case.complaint_id}")
+    nothing = outsider.get(f"/cases/{'0' * 32}")
+    assert refused.status_code == nothing.status_code
+    assert refused.status_code in (403, 404)
+    assert looks_at(served_office, case) == [("ying.xiaoyu", LookKind.REFUSED)]
+
+
+def test_a_page_that_is_not_of_ones_role_is_on_record_as_refused(served_office: ServedOffice) -> None:
+    assert served_office.visitor(HANDLER).get("/accounts").status_code == 403
+    rows = served_office.office.rows(LookRecord, viewer=HANDLER, kind=LookKind.REFUSED)
+    assert "people.people" in {row.thing for row in rows}
+
+
+def test_a_failed_sign_in_is_on_record_and_keeps_no_login_that_nobody_has(
+    served_office: ServedOffice,
+) -> None:
+    """A password typed into the wrong field must not stand in a record that is never destroyed."""
+    for login in ("guan.xitong", "Kestrel-Harbour-77"):
+        visitor = served_office.visitor()
+        visitor.get("/sign-in")
+        assert visitor.post("/sign-in", {"login": login, "password": "not-the-one"}).status_code == 401
+    rows = served_office.office.rows(LookRecord, kind=LookKind.SIGN_IN_FAILED)
+    assert {"guan.xitong", "-"} <= {row.viewer for row in rows}
+    assert not [row for row in rows if "Kestrel" in f"{row.viewer}{row.thing}"]
+
+
+def test_a_file_and_a_table_that_leave_are_on_record(served_office: ServedOffice) -> None:
+    case, clerk = filed(served_office), served_office.visitor(CLERK)
+    (file,) = served_office.office.rows(Evidence, complaint_id=case.complaint_id)
+    assert clerk.get(f"/evidence/{file.id}").status_code == 200
+    assert (CLERK, LookKind.EVIDENCE) in looks_at(served_office, case)
+    assert served_office.visitor("jian.rujing").get("/due/export.csv").status_code == 200
+    rows = served_office.office.rows(LookRecord, viewer="jian.rujing", kind=LookKind.EXPORT)
+    assert "staff_due.export" in {row.thing for row in rows}
+
+
+def test_what_the_server_wrote_is_one_chain(served_office: ServedOffice) -> None:
+    with served_office.office.database.read() as session:
+        report = verify_looks(session)
+    assert report.broken_seq is None
