@@ -18,6 +18,7 @@ from models.ground.errors import Crowded, DomainError, OutsideUnavailable, RuleR
 from services.accounts.sessions import CODE, get_session
 from services.accounts.sign_in import SignedIn, SignIn
 from services.accounts.sign_in import sign_in as open_session
+from services.looks.look_book import LookNotRecorded
 
 blueprint = Blueprint("auth_sign_in", __name__)
 
@@ -38,8 +39,7 @@ def sign_in() -> Response:
     try:
         signed_in = open_session(command, make_unit(), current_actor())
     except (RuleRefused, OutsideUnavailable) as refused:
-        note_failed_sign_in(command.login, refused)
-        return _form(refused)
+        return _form(_note(command.login, refused))
     response = make_response(redirect(_target(signed_in), code=303))
     set_session(response, signed_in.token)
     set_known_marks(response, signed_in.marks)
@@ -50,6 +50,15 @@ def sign_in() -> Response:
 def show_again(error: StalePage) -> Response:
     """The page lay open too long: the form comes back with the login and a fresh token."""
     return _form(error)
+
+
+def _note(login: str, refused: DomainError) -> DomainError:
+    """What is told: the refusal once it is on record, else that it cannot be recorded now."""
+    try:
+        note_failed_sign_in(login, refused)
+    except LookNotRecorded as busy:
+        return busy
+    return refused
 
 
 def _form(refused: DomainError | None = None) -> Response:

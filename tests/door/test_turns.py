@@ -81,6 +81,27 @@ def test_pages_are_read_while_the_database_is_locked(tmp_path: Path, sqlite_offi
     assert "YH-" in again.text, "and it goes on by itself"
 
 
+@pytest.mark.timeout(180)
+def test_cases_that_cannot_be_recorded_are_not_shown_and_hold_no_other_page(
+    tmp_path: Path, sqlite_office_template: Path
+) -> None:
+    """SE-12: a look is on record or there is none; as many clerks as there are threads keep no citizen from a page."""
+    with serve_office(tmp_path, sqlite_office_template) as office:
+        case = office.office.file(address="turns").complaint_id
+        clerks = [office.visitor("wen.rusheng") for _ in range(8)]
+        with _locked(tmp_path / "jieban.sqlite3"), ThreadPoolExecutor(len(clerks)) as threads:
+            asked = [threads.submit(clerk.get, f"/cases/{case}") for clerk in clerks]
+            took = [seconds_of_page(office.address) for _ in range(5)]
+            answers = [each.result() for each in asked]
+        again = clerks[0].get(f"/cases/{case}")
+    assert max(took) < SOON_SECONDS, took
+    for answer in answers:
+        assert answer.status_code == 503
+        assert "没有任何内容丢失" in answer.text
+        assert answer.headers["Retry-After"] == "5"
+    assert again.status_code == 200, "and it goes on by itself"
+
+
 def test_nobody_is_sent_away_by_a_database_that_is_locked_for_a_moment(served_office: ServedOffice) -> None:
     """SE-24: four wait with a thread, the others for their turn; threads alone refused the fifth at once."""
     people = [_at(served_office, "/complaints/new") for _ in range(MANY)]

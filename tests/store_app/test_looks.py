@@ -1,4 +1,4 @@
-"""The chain of looks: append-only, one row a person, thing and minute, and whoever changes, deletes or cuts it is found."""
+"""SE-12: the chain of looks is append-only, and whoever changes, deletes, replaces or cuts it is found."""
 
 from __future__ import annotations
 

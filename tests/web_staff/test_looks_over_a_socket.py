@@ -26,6 +26,7 @@ def looks_at(served: ServedOffice, case: TestCase) -> list[tuple[str, LookKind]]
 
 
 def test_a_page_of_a_case_is_handed_out_once_the_look_is_on_record(served_office: ServedOffice) -> None:
+    """SE-12: a list that shows a number is none."""
     case = filed(served_office)
     clerk = served_office.visitor(CLERK)
     assert clerk.get("/cases").status_code == 200

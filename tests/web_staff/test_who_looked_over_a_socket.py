@@ -35,10 +35,8 @@ def test_the_complainant_reads_office_work_and_time_of_each_look_and_never_a_per
     assert supervisor.get(f"/api/v1/cases/{case.complaint_id}").status_code == 200
     told = part_of(progress_of(visitor, case), "readings")
     assert "起，工作人员每次查看都有记录；此前的查看没有记录" in told
-    assert "登记受理" in told
-    assert "监督" in told
+    assert (told.count("登记受理"), told.count("监督")) == (1, 1)
     assert "2026-09-0" in told
-    assert told.count('data-label="单位"') == 2
     people = served_office.office.rows(Staff)
     assert not [one.name for one in people if one.name in told or one.login in told]
     assert "readings" not in progress_of(served_office.visitor(), case), "nothing of it without the proof"
