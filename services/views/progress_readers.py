@@ -60,7 +60,7 @@ def list_readings(complaint_id: str, unit: Unit) -> Readings:
     offices = map_unit_names(unit)
     found: dict[tuple[object, ...], ReadingLine] = {}
     for code, roles, minute in unit.session.execute(query):
-        office, work = offices.get(code), _name_work(roles)
+        office, work = offices.get(code or ""), _name_work(roles)
         key = (beijing_date(minute), office, work)
         last_at = found[key].last_at if key in found else minute
         found[key] = ReadingLine(office, work, min(minute, last_at), last_at)
