@@ -21,11 +21,10 @@ from adapters.cluster_login import (
     OAuthLogin,
     basic_header,
 )
+from deploy.private_secret import read_later, secret_of
 from deploy.settings import Settings, SettingsFault
 from engine.access.logins import first_header
-from engine.access.private_file import read_private_file
 from engine.start_refused import StartRefused
-from models.ground.errors import OutsideUnavailable
 
 if TYPE_CHECKING:
     import grpc.aio
@@ -88,7 +87,7 @@ def _login_of(settings: Settings) -> ClusterLogin | None:
         if path is None:
             return None
         first_header(path)
-        return FixedLogin(_later(lambda: first_header(path)))
+        return FixedLogin(read_later(lambda: first_header(path)))
     if settings.zeebe_client_id:
         read = _reader(settings.zeebe_client_secret, settings.zeebe_client_secret_file)
         client = OAuthClient(
@@ -110,17 +109,4 @@ def _reader(value: SecretStr, path: Path | None) -> Callable[[], str]:
     """Reads the secret: from the file, each time anew, where one is set."""
     if path is None:
         return value.get_secret_value
-    read_private_file(path)
-    return _later(lambda: read_private_file(path).strip())
-
-
-def _later(read: Callable[[], str]) -> Callable[[], str]:
-    """What refuses a start is no more than an outage in a process that serves."""
-
-    def read_again() -> str:
-        try:
-            return read()
-        except StartRefused as fault:
-            raise OutsideUnavailable(str(fault)) from fault
-
-    return read_again
+    return secret_of(path)

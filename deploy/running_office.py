@@ -23,6 +23,7 @@ from deploy.demo_past import DemoPast
 from deploy.first_steps import first_steps
 from deploy.free_ports import require_free_ports
 from deploy.heartbeat import heartbeat_age, workers_heartbeat
+from deploy.identity_provider import read_provider_files
 from deploy.office import DEMO_MOMENT, is_demo_office, make_office, office_exists, open_office
 from deploy.office_to_come import wait_for_office
 from deploy.plain_http import TRUSTS_NOBODY
@@ -54,6 +55,7 @@ def run_office(settings: Settings, demo: bool, *, was_left: bool = False) -> int
     """
     began = time.monotonic()
     signal.signal(signal.SIGTERM, _end)
+    read_provider_files(settings)
     require_free_ports(settings, _ENDING_SECONDS if was_left else 0.0, complain)
     wait_for_office(lambda: _open_or_make(settings, demo), complain)
     if settings.has_embedded_engine:

@@ -15,6 +15,7 @@ from deploy.cluster_settings import ALSO_NAMED, ClusterSettings, EngineDoorSetti
 from deploy.file_settings import FileSettings
 from deploy.history.asked import FEWEST
 from deploy.mailbox_settings import MailboxSettings
+from deploy.provider_settings import ProviderSettings
 from deploy.source_settings import SourceSettings
 from models.ground.codes import Role
 
@@ -32,7 +33,13 @@ class SettingsFault(Exception):
 
 
 class Settings(
-    ClusterSettings, EngineDoorSettings, CarrierSettings, FileSettings, MailboxSettings, SourceSettings
+    ClusterSettings,
+    EngineDoorSettings,
+    CarrierSettings,
+    FileSettings,
+    MailboxSettings,
+    ProviderSettings,
+    SourceSettings,
 ):
     """All settings of one office; every process of it reads the same ones."""
 

@@ -102,6 +102,7 @@ def build_ports(settings: Settings, database: Database) -> Ports:
         rule_tables=build_rule_tables(),
         shared_sources=read_shared_sources(settings.shared_sources),
         second_factor_roles=read_roles(settings.second_factor),
+        takes_all_passwords=not settings.oidc_only,
     )
 
 
@@ -139,11 +140,13 @@ def build_web(settings: Settings) -> Flask:
     """The pages of `jieban web`."""
     from api.app import create_app  # noqa: PLC0415 - only this process needs it
     from api.settings import WebSettings  # noqa: PLC0415 - as above
+    from deploy.identity_provider import build_provider  # noqa: PLC0415 - as above
 
     configure_logging("web")
     use_office_keys(settings)
     database = open_database(settings, _PAGES_PATIENCE)
     ports = build_ports(settings, database)
+    ports = replace(ports, identity_provider=build_provider(settings, ports.system_clock))
     looks = open_database(settings, _LOOKS_PATIENCE)
     web = WebSettings(
         make_unit=lambda: UnitOfWork(database, ports),

@@ -9,9 +9,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
+from api.errors import status_of
 from api.security.permissions import Permission, permission
-from models.ground.errors import InvalidInput
+from models.ground.errors import Conflict, DomainError, InvalidInput
 from services.accounts.passwords import CreateAccount, ResetAccount, create_account, reset_account
+from services.accounts.provider_links import LinkIdentity, find_link, link_identity, unlink_identity
 from services.accounts.second_factor import remove_factor_of
 from services.accounts.stop_account import LONGEST_REASON, StopAccount, release_account, stop_account
 from services.office.people_names import get_person_name
@@ -77,6 +79,45 @@ def remove_second_factor(login: str) -> BaseResponse:
     """For who has lost telephone and recovery codes; a role that must have one asks for a new one at the next sign-in."""
     remove_factor_of(login, make_unit(), current_actor())
     return _back_to(login, "second_factor_off")
+
+
+@blueprint.get("/<login>/provider")
+@permission(Permission.ADMINISTER)
+def ask_link(login: str) -> str:
+    """Which identity at the provider opens the account; not found in an office without a provider."""
+    return _link_page(login)
+
+
+@blueprint.post("/<login>/provider")
+@permission(Permission.ADMINISTER)
+def link(login: str) -> BaseResponse | tuple[str, int]:
+    """Link one by its identifier there."""
+    command = LinkIdentity(login, request.form.get("subject", ""))
+    try:
+        link_identity(command, make_unit(), current_actor())
+    except (InvalidInput, Conflict) as refused:
+        return _link_page(login, refused), status_of(refused)
+    return _back_to(login, "provider_linked")
+
+
+@blueprint.post("/<login>/provider/remove")
+@permission(Permission.ADMINISTER)
+def unlink(login: str) -> BaseResponse:
+    """Take it away; what it opened is over."""
+    unlink_identity(login, make_unit(), current_actor())
+    return _back_to(login, "provider_unlinked")
+
+
+def _link_page(login: str, refused: DomainError | None = None) -> str:
+    errors = dict(refused.errors) if isinstance(refused, InvalidInput) else {}
+    return render_template(
+        "administration/account_link.html",
+        person=get_person(login, make_unit(), current_actor()),
+        link=find_link(login, make_unit()),
+        values=request.form,
+        errors=errors,
+        refused=refused.code if refused is not None and not errors else None,
+    )
 
 
 def _back_to(login: str, done: str) -> BaseResponse:

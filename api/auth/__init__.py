@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from api.auth import own_sessions, password, second_factor, sign_in, sign_out
+from api.auth import own_link, own_sessions, password, provider, second_factor, sign_in, sign_out
 
 BLUEPRINTS: list[Blueprint] = [
     sign_in.blueprint,
@@ -10,4 +10,6 @@ BLUEPRINTS: list[Blueprint] = [
     password.blueprint,
     own_sessions.blueprint,
     second_factor.blueprint,
+    provider.blueprint,
+    own_link.blueprint,
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.context import current_actor, make_unit
+from api.context import current_actor, make_unit, ports
 from api.security.cookies import session_token
 from api.security.permissions import Permission, permission
 from services.accounts.own_sessions import end_other_sessions, end_own_session, list_own_sessions
@@ -21,7 +21,12 @@ def show() -> str:
     """Each with where it came from and when it was last used."""
     rows = list_own_sessions(session_token() or "", make_unit(), current_actor())
     done = request.args.get("done", "")
-    return render_template("auth/sessions.html", rows=rows, done=done if done in _DONE else None)
+    return render_template(
+        "auth/sessions.html",
+        rows=rows,
+        done=done if done in _DONE else None,
+        has_provider=ports().identity_provider is not None,
+    )
 
 
 @blueprint.post("/<session_id>/end")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from api.auth.start_page import safe_target, start_page_of
-from api.context import current_actor, make_unit
+from api.context import current_actor, make_unit, ports
 from api.errors import RETRY_SECONDS, status_of
 from api.looks import note_failed_sign_in
 from api.security.browser_name import browser_name
@@ -30,17 +30,17 @@ NOTICES = frozenset({"expired", "signed_out", "password_changed"})
 def sign_in() -> Response:
     """The form; a right password leads on, a wrong one keeps the login and says no more than that; so does a crowd."""
     if request.method == "GET":
-        return _form()
+        return show_sign_in()
     if CROWDED in request.environ:
-        return _form(Crowded())
+        return show_sign_in(Crowded())
     typed = request.form
     browser = browser_name(request.user_agent.string)
     command = SignIn(typed.get("login", "").strip(), typed.get("password", ""), known_marks(), browser)
     try:
         signed_in = open_session(command, make_unit(), current_actor())
     except (RuleRefused, OutsideUnavailable) as refused:
-        return _form(_note(command.login, refused))
-    response = make_response(redirect(_target(signed_in), code=303))
+        return show_sign_in(_note(command.login, refused))
+    response = make_response(redirect(target_of(signed_in, request.form.get("next", "")), code=303))
     set_session(response, signed_in.token)
     set_known_marks(response, signed_in.marks)
     return response
@@ -49,7 +49,7 @@ def sign_in() -> Response:
 @blueprint.errorhandler(StalePage)
 def show_again(error: StalePage) -> Response:
     """The page lay open too long: the form comes back with the login and a fresh token."""
-    return _form(error)
+    return show_sign_in(error)
 
 
 def _note(login: str, refused: DomainError) -> DomainError:
@@ -61,13 +61,17 @@ def _note(login: str, refused: DomainError) -> DomainError:
     return refused
 
 
-def _form(refused: DomainError | None = None) -> Response:
+def show_sign_in(refused: DomainError | None = None) -> Response:
+    """The form, with what was refused and both ways in."""
+    known = ports()
     notice = request.args.get("notice", "")
     page = render_template(
         "auth/sign_in.html",
         refused=code_of(refused) if refused else None,
         login=request.form.get("login", ""),
         next=request.values.get("next", ""),
+        has_provider=known.identity_provider is not None,
+        takes_all_passwords=known.takes_all_passwords,
         notice=notice if notice in NOTICES and not refused else None,
     )
     response = make_response(page, status_of(refused) if refused else 200)
@@ -76,10 +80,11 @@ def _form(refused: DomainError | None = None) -> Response:
     return response
 
 
-def _target(signed_in: SignedIn) -> str:
-    wanted, session = safe_target(request.form.get("next", "")), get_session(signed_in.token, make_unit())
+def target_of(signed_in: SignedIn, wanted: str) -> str:
+    """Where who has signed in goes: the second step, a password of his own, or what he wanted."""
+    target, session = safe_target(wanted), get_session(signed_in.token, make_unit())
     if session.awaits == CODE:
-        return url_for("second_factor.ask", next=wanted)
+        return url_for("second_factor.ask", next=target)
     if signed_in.must_change_password:
         return url_for("auth_password.change")
-    return wanted or start_page_of(session)
+    return target or start_page_of(session)

@@ -12,6 +12,7 @@ class LoginSession(Base):
     """One session, found by the SHA-256 of the cookie's token.
 
     `awaits`: the second factor (`code`), or that the person sets one up (`setup`); until then it opens nothing else.
+    `by_provider`: the office's identity provider signed the person in, and no password was given here.
     """
 
     __tablename__ = "login_session"
@@ -25,3 +26,4 @@ class LoginSession(Base):
     client_address: Mapped[str | None] = mapped_column(String(CODE_LENGTH + 8))
     browser: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     awaits: Mapped[str | None] = mapped_column(String(10))
+    by_provider: Mapped[bool] = mapped_column(default=False)

@@ -50,11 +50,19 @@ class SessionInfo:
     awaits: str | None = None
 
 
-def open_session(staff_id: str, unit: Unit, actor: Actor, *, browser: str | None = None) -> str:
-    """A new session in the caller's unit; the token is returned and only its hash kept. Expired ones are swept.
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How a session begins. `browser`: how its owner recognises it; `by_provider`: no password was given here."""
 
-    `browser`: how its owner recognises it.
-    """
+    browser: str | None = None
+    by_provider: bool = False
+
+
+_BY_PASSWORD = Arrival()
+
+
+def open_session(staff_id: str, unit: Unit, actor: Actor, *, came: Arrival = _BY_PASSWORD) -> str:
+    """A new session in the caller's unit; the token is returned and only its hash kept. Expired ones are swept."""
     now = unit.ports.system_clock.now()
     unit.session.execute(delete(LoginSession).where(LoginSession.expires_at <= now))
     token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -66,11 +74,13 @@ def open_session(staff_id: str, unit: Unit, actor: Actor, *, browser: str | None
             last_seen_at=now,
             expires_at=now + ABSOLUTE_LIFE,
             client_address=actor.client_address[:45] or None,
-            browser=browser,
-            awaits=_find_awaited(staff_id, unit),
+            browser=came.browser,
+            awaits=None if came.by_provider and _proves_second_step(unit) else _find_awaited(staff_id, unit),
+            by_provider=came.by_provider,
         )
     )
-    unit.trail.add(None, "account.signed_in", {"staff_id": staff_id}, actor)
+    told = {"staff_id": staff_id} | ({"by": "provider"} if came.by_provider else {})
+    unit.trail.add(None, "account.signed_in", told, actor)
     return token
 
 
@@ -93,7 +103,9 @@ def get_session(token: str, unit_of_work: UnitOfWork, *, is_look: bool = True) -
         roles = frozenset(Role(role) for role in held)
         # A mandate, or to audit, is of one person: nobody reads by it because he stands in.
         roles -= APART_ROLES.difference(staff.roles)
-        info = SessionInfo(staff.login, staff.name, staff.unit, roles, account.must_change, row.awaits)
+        # Who comes by the provider has no use for a first password.
+        must_change = account.must_change and not row.by_provider
+        info = SessionInfo(staff.login, staff.name, staff.unit, roles, must_change, row.awaits)
         is_stale = is_look and now - row.last_seen_at > TOUCH_AFTER
     if is_stale:
         # A page that is only read needs neither a free writer nor room on the disk; a later one notes the look.
@@ -115,10 +127,19 @@ def _find_awaited(staff_id: str, unit: Unit) -> str | None:
     return None
 
 
-def sign_out(token: str, unit_of_work: UnitOfWork) -> None:
-    """End the session; an unknown one is ended already."""
+def _proves_second_step(unit: Unit) -> bool:
+    provider = unit.ports.identity_provider
+    return provider is not None and provider.proves_second_step
+
+
+def sign_out(token: str, unit_of_work: UnitOfWork) -> bool:
+    """End the session; an unknown one is ended already. Whether it began at the identity provider, which has one too then."""
     with unit_of_work as unit:
-        unit.session.execute(delete(LoginSession).where(LoginSession.token_sha256 == digest_token(token)))
+        row = unit.session.get(LoginSession, digest_token(token))
+        if row is None:
+            return False
+        unit.session.delete(row)
+        return row.by_provider
 
 
 def end_sessions_of(staff_id: str, unit: Unit) -> None:

@@ -46,6 +46,10 @@ PROOFS_PER_NUMBER = RateRule("proof-number", 5, HALF_DAY, 5 * MINUTE, HOUR)
 
 SIGN_INS_PER_ADDRESS = RateRule("sign-in", 60, HOUR, MINUTE, refusal="SIGN_IN_WAITS")
 SIGN_INS_PER_ACCOUNT = RateRule("sign-in-account", 5, HALF_DAY, MINUTE, refusal="SIGN_IN_WAITS")
+# Each is a question to the provider and a row; nobody guesses anything by it.
+PROVIDER_SIGN_INS_PER_ADDRESS = RateRule("provider-sign-in", 600, HOUR)
+# Each is an entry of the trail, of an answer to what the browser had asked.
+PROVIDER_REFUSALS_PER_ADDRESS = RateRule("provider-refusal", 60, HOUR, MINUTE)
 # A browser in which this account was signed in before; after so many it is one like any other.
 SIGN_INS_PER_BROWSER = RateRule("sign-in-browser", 10, HOUR, HOUR, HOUR)
 # Only who has the password gets so far.

@@ -18,10 +18,12 @@ class EventGroup(StrEnum):
 _KINDS: dict[EventGroup, tuple[str, ...]] = {
     EventGroup.SIGN_IN: (
         "account.signed_in", "account.locked", "account.sessions_ended", "account.recovery_code_used",
+        "account.provider_refused",
     ),
     EventGroup.ACCOUNTS: (
         "account.created", "account.reset", "account.stopped", "account.released", "account.password_changed",
-        "account.second_factor_on", "account.second_factor_off", "organisation.staff_added",
+        "account.second_factor_on", "account.second_factor_off", "account.provider_linked",
+        "account.provider_unlinked", "organisation.staff_added",
         "organisation.staff_changed", "organisation.staff_returned", "absence.recorded", "absence.begun",
         "absence.ended", "mandate.granted", "mandate.confirmed", "mandate.refused", "mandate.withdrawn",
     ),

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import BinaryIO, Protocol
 
 from services.ports.figures import FigureStore
+from services.ports.identity_provider import IdentityProvider
 from services.ports.pictures import Pictures
 from services.ports.press import Press
 from services.ports.rule_tables import RuleTables
@@ -108,3 +109,6 @@ class Ports:
     rule_tables: RuleTables
     shared_sources: SharedSources = field(default_factory=SharedSources)
     second_factor_roles: frozenset[str] = frozenset()
+    # None where the office has none; who else than administrators may still come in with a password.
+    identity_provider: IdentityProvider | None = None
+    takes_all_passwords: bool = True

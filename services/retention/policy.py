@@ -29,7 +29,8 @@ RATE_LIMITS = Policy(
     "no longer than the purpose needs, PIPL article 19 / 《个人信息保护法》第十九条：最短必要期限",
 )
 SESSIONS = Policy(
-    "sessions of staff (`login_session`) / 工作人员登录会话",
+    "sessions of staff, and sign-ins under way at an identity provider (`login_session`, `provider_attempt`)"
+    " / 工作人员登录会话、统一身份认证进行中的登录",
     timedelta(0),
     "the end: ten hours, thirty minutes idle, or an account that is active no more / 失效之时：满十小时、闲置三十分钟或账号停用",
     "as above; signing in stays in the trail / 同上；登录行为另有留痕",

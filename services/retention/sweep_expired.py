@@ -11,6 +11,7 @@ from models.case.task_draft import TaskDraft
 from models.ground.base import Base
 from models.office.login_session import LoginSession
 from models.office.message_source import SourceDelivery
+from models.office.provider_identity import ProviderAttempt
 from models.office.rate_limit import RateLimit
 from models.office.staff import Staff
 from services.accounts.sessions import IDLE_LIFE
@@ -26,6 +27,7 @@ def sweep_expired(make_unit: UnitFactory) -> int:
     return (
         _sweep(RateLimit, _is_old_attempt, make_unit)
         + _sweep(LoginSession, _is_over, make_unit)
+        + _sweep(ProviderAttempt, _is_over_at_provider, make_unit)
         + _sweep(TaskDraft, _is_old_draft, make_unit)
         + _sweep(CaseView, _is_old_search, make_unit)
         + _sweep(SourceDelivery, _is_old_delivery, make_unit)
@@ -52,6 +54,10 @@ def _is_over(unit: Unit) -> ColumnElement[bool]:
     now = SESSIONS.until(unit.ports.system_clock.now())
     is_active = exists().where(Staff.login == LoginSession.staff_id, Staff.active)
     return or_(LoginSession.expires_at <= now, LoginSession.last_seen_at < now - IDLE_LIFE, ~is_active)
+
+
+def _is_over_at_provider(unit: Unit) -> ColumnElement[bool]:
+    return ProviderAttempt.expires_at <= SESSIONS.until(unit.ports.system_clock.now())
 
 
 def _is_old_draft(unit: Unit) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from models.ground.codes import Role
 from models.ground.errors import NotFound
 from models.office.absence import Absence
 from models.office.account import Account
+from models.office.provider_identity import ProviderIdentity
 from models.office.second_factor import SecondFactor
 from models.office.staff import Staff
 from models.office.staff_change import StaffChange
@@ -34,6 +35,7 @@ from services.worklist.concerned_tasks import is_held_by
 class Person:
     """`acting` is who decides for him now: himself while at work, None for nobody. People and units by login and code.
 
+    `is_linked`: to an identity at the provider, None in an office without one.
     `tasks`: those that he holds, but of cases that the reader must keep away from. `seen` is what the page was made
     from: the last change of the person, and `account_seen` of his account.
     """
@@ -53,6 +55,7 @@ class Person:
     account_seen: str
     barred_until: datetime | None
     has_second_factor: bool
+    is_linked: bool | None
     signed_in_at: datetime | None
     tasks: tuple[TaskRow, ...]
     absences: tuple[Absence, ...]
@@ -94,6 +97,7 @@ def get_person(login: str, unit_of_work: UnitOfWork, actor: Actor) -> Person:
             account_seen="" if account is None else account.changed_at.isoformat(),
             barred_until=waits_until if state is AccountState.BARRED else None,
             has_second_factor=unit.session.get(SecondFactor, login) is not None,
+            is_linked=_find_is_linked(login, unit),
             signed_in_at=None if account is None else account.signed_in_at,
             tasks=tuple(list_held_tasks(login, reader, unit)),
             absences=tuple(unit.session.scalars(absences)),
@@ -101,6 +105,14 @@ def get_person(login: str, unit_of_work: UnitOfWork, actor: Actor) -> Person:
             names=map_people_names(unit),
             units=map_unit_names(unit),
         )
+
+
+def _find_is_linked(login: str, unit: Unit) -> bool | None:
+    provider = unit.ports.identity_provider
+    if provider is None:
+        return None
+    row = unit.session.get(ProviderIdentity, login)
+    return row is not None and row.issuer == provider.issuer
 
 
 def list_held_tasks(login: str, reader: str, unit: Unit) -> list[TaskRow]:

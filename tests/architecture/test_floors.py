@@ -59,5 +59,6 @@ def test_only_wiring_and_what_it_was_parted_into_construct_adapters() -> None:
                 "clock_pinner.py",
                 "cluster.py",
                 "file_stores.py",
+                "identity_provider.py",
                 "resources.py",
             }, path

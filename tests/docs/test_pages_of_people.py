@@ -12,7 +12,7 @@ ROW = re.compile(r"^\| `(/[^`]*)` \| (.+) \|$", re.MULTILINE)
 # Files, pictures, answers for programs and ways to another page: nobody reads them as a page.
 NO_PAGE = frozenset(
     {
-        "/healthz", "/livez", "/readyz", "/second-factor/mine/code.svg",
+        "/healthz", "/livez", "/readyz", "/second-factor/mine/code.svg", "/sign-in/provider/back",
         "/complaints/new/files/<key>", "/progress/code.svg", "/due/export.csv", "/tasks/submitted/<task_record_id>",
         "/tasks/<user_task_key>/before", "/tasks/<user_task_key>/after",
         "/administration/import/table.xlsx", "/prior/tables/template.xlsx", "/prior/tables/<table_id>/wrong.xlsx",

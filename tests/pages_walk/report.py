@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tests.pages_walk.walk import Walk, list_routes
 
+_PROVIDER = "needs an identity provider: tests/web/test_provider_over_a_socket.py"
 _FACTOR = "needs the code of an app: tests/web/test_second_factor_over_a_socket.py"
 _MACHINES = "JSON for programs"
 _CHOSEN = "says of each chosen task what became of it: tests/web_staff/test_task_list_over_a_socket.py"
@@ -371,6 +372,14 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/second-factor/mine/remove"): _FACTOR,
     ("GET", "/second-factor/mine/code.svg"): _FACTOR,
     ("POST", "/accounts/<login>/second-factor/remove"): _BACK,
+    ("POST", "/sign-in/provider"): _PROVIDER,
+    ("GET", "/sign-in/provider/back"): _PROVIDER,
+    ("GET", "/identity"): _PROVIDER,
+    ("POST", "/identity/begin"): _PROVIDER,
+    ("POST", "/identity/remove"): _PROVIDER,
+    ("GET", "/accounts/<login>/provider"): _PROVIDER,
+    ("POST", "/accounts/<login>/provider"): _PROVIDER,
+    ("POST", "/accounts/<login>/provider/remove"): _PROVIDER,
     ("GET", "/accounts/<login>/return"): _LEFT,
     ("POST", "/accounts/<login>/return"): _LEFT,
     ("POST", "/cases/<complaint_id>/acts/<act>"): _SCRIPT,

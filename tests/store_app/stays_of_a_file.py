@@ -194,6 +194,8 @@ OF_NO_CASE: Mapping[str, str] = {
     "item_checklist": "texts of the office for citizens, and why one is proposed",
     "volume_import": "numbers of many transactions, of no case",
     "rate_limit": "counts; gone after a day",
+    "provider_attempt": "sign-in of staff",
+    "provider_identity": "sign-in of staff",
     "recovery_code": "sign-in of staff",
     "second_factor": "sign-in of staff",
     "retry_batch": "who tried again when",

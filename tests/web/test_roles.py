@@ -38,6 +38,7 @@ GETS_IN: dict[str, frozenset[Role] | None] = {
     "password": EVERYBODY,
     "sessions": EVERYBODY,
     "second-factor": EVERYBODY,
+    "identity": EVERYBODY,
     "tasks": HANDLERS,
     "/tasks/<user_task_key>/reassign": WATCHERS,
     "cases": HANDLERS,

@@ -391,6 +391,10 @@ ELSEWHERE = {
     # Of whose session waits for it, and of who sets it up (tests/web/test_second_factor_over_a_socket.py).
     "/second-factor",
     "/second-factor/mine/code.svg",
+    # Of an office with an identity provider, and found in no other (tests/web/test_provider_over_a_socket.py).
+    "/identity",
+    "/sign-in/provider/back",
+    "/accounts/<login>/provider",
 }
 RELATIONS = ("own", "other_unit", "declared_relation", "complained_about", "restricted")
 
