@@ -99,6 +99,17 @@ def test_session_ends_by_idleness_age_and_sign_out(office: FullOffice, password:
         get_session(token, office.unit_of_work())
 
 
+def test_a_session_in_use_ends_by_its_age(office: FullOffice, password: str) -> None:
+    """B1: a look every twenty minutes keeps it for ten hours and no longer."""
+    token = enter(office, password).token
+    for _ in range(29):
+        office.system_clock.moment += timedelta(minutes=20)  # type: ignore[attr-defined]  # a SetClock here
+        assert get_session(token, office.unit_of_work()).staff_id == LOGIN
+    office.system_clock.moment += timedelta(minutes=20)  # type: ignore[attr-defined]  # as above
+    with pytest.raises(NotFound):
+        get_session(token, office.unit_of_work())
+
+
 def test_a_session_is_read_where_nothing_can_be_written(office: FullOffice, password: str) -> None:
     """Reading works on a full or read-only disk: the last look is noted once there is room again."""
     token = enter(office, password).token
