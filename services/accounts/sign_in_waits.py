@@ -1,4 +1,4 @@
-"""Who must wait after wrong passwords, and where: by account and source, never everywhere at once."""
+"""Who must wait after wrong passwords, and where: by account and source, and never in a browser that is known."""
 
 from __future__ import annotations
 
@@ -11,7 +11,12 @@ from models.office.rate_limit import RateLimit
 from models.vault.keyring import get_keyring
 from services.actor import Actor
 from services.attempts.rate_limit import Counted, by_source, by_source_and
-from services.attempts.rules import SIGN_INS_PER_ACCOUNT, SIGN_INS_PER_ADDRESS, SIGN_INS_PER_BROWSER
+from services.attempts.rules import (
+    SIGN_INS_FROM_ANYWHERE,
+    SIGN_INS_PER_ACCOUNT,
+    SIGN_INS_PER_ADDRESS,
+    SIGN_INS_PER_BROWSER,
+)
 from services.unit_of_work import Unit, UnitOfWork
 
 LONGEST_LOGIN = 200
@@ -22,9 +27,14 @@ def keys_of_stranger(login: str, unit_of_work: UnitOfWork, actor: Actor) -> tupl
 
     The source first: one that has to wait makes no rows by logins that it invents.
     """
-    account = by_source_and(login[:LONGEST_LOGIN], SIGN_INS_PER_ACCOUNT, actor)
-    named = Counted(account.rule, account.key, subject=subject_of(login[:LONGEST_LOGIN]))
-    return (by_source(SIGN_INS_PER_ADDRESS, actor, unit_of_work), named)
+    typed = login[:LONGEST_LOGIN]
+    subject = subject_of(typed)
+    here = by_source_and(typed, SIGN_INS_PER_ACCOUNT, actor)
+    return (
+        by_source(SIGN_INS_PER_ADDRESS, actor, unit_of_work),
+        Counted(here.rule, here.key, subject=subject),
+        Counted(SIGN_INS_FROM_ANYWHERE, typed, subject=subject),
+    )
 
 
 def keys_of_browser(login: str, browser: str) -> tuple[Counted, ...]:

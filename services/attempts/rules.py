@@ -35,17 +35,19 @@ HANDOVERS_PER_REFERENCE = RateRule("handover-reference", 10, HOUR, MINUTE)
 APPOINTMENT_CODES_PER_ADDRESS = RateRule("appointment-address", 30, HOUR, MINUTE)
 APPOINTMENT_CODES_PER_NUMBER = RateRule("appointment-number", 10, HOUR, MINUTE)
 
-# What may be guessed. A telephone number is asked for a case number alone, so all sources together have a limit too: it
-# closes this way to the code for half a day at most, and no other.
+# What may be guessed. A telephone number is asked for a case number alone, so all sources together have a limit too: beyond
+# it each further wrong one makes this way to the code wait an hour at most, and no other.
 RECOVERIES_PER_ADDRESS = RateRule("recovery-address", 5, HOUR, 5 * MINUTE, HOUR)
 RECOVERIES_PER_NUMBER = RateRule("recovery-number", 3, HALF_DAY, 5 * MINUTE, HOUR)
-RECOVERIES_FROM_ANYWHERE = RateRule("recovery-anywhere", 20, HALF_DAY)
+RECOVERIES_FROM_ANYWHERE = RateRule("recovery-anywhere", 20, HALF_DAY, 5 * MINUTE, HOUR)
 PROOFS_PER_ADDRESS = RateRule("proof-address", 20, HOUR, MINUTE)
 # Only who has the right code gets so far.
 PROOFS_PER_NUMBER = RateRule("proof-number", 5, HALF_DAY, 5 * MINUTE, HOUR)
 
 SIGN_INS_PER_ADDRESS = RateRule("sign-in", 60, HOUR, MINUTE, refusal="SIGN_IN_WAITS")
 SIGN_INS_PER_ACCOUNT = RateRule("sign-in-account", 5, HALF_DAY, MINUTE, refusal="SIGN_IN_WAITS")
+# Whoever rents a /48 has 65,536 sources. More than people mistype, and never where the account was signed in before.
+SIGN_INS_FROM_ANYWHERE = RateRule("sign-in-anywhere", 200, HALF_DAY, MINUTE, refusal="SIGN_IN_WAITS")
 # Each is a question to the provider and a row; nobody guesses anything by it.
 PROVIDER_SIGN_INS_PER_ADDRESS = RateRule("provider-sign-in", 600, HOUR)
 # Each is an entry of the trail, of an answer to what the browser had asked.

@@ -191,6 +191,29 @@ def test_lost_code_is_shown_to_who_knows_the_phone_on_file(office: FullOffice) -
     assert elsewhere == recovered, "SE-10: three wrong telephones of a stranger close nothing for the owner"
 
 
+def test_wrong_telephones_from_anywhere_make_the_lost_code_wait_an_hour_at_most(office: FullOffice) -> None:
+    """SE-10: twenty in half a day, then one an hour; an hour after the last one its owner is asked again."""
+    filed = office.file()
+
+    def recover(phone: str, number: int) -> object:
+        asked = RecoverQueryCode(filed.number, phone)
+        return recover_query_code(asked, office.unit_of_work(), citizen(f"203.0.113.{number}"))
+
+    for number in range(20):
+        assert recover(f"1990000{number:04}", number) is None
+    with pytest.raises(TriedTooOften) as refused:
+        recover("19900000201", 100)
+    assert refused.value.wait_seconds == 5 * 60
+    for number in range(21, 27):
+        office.system_clock.moment += timedelta(seconds=refused.value.wait_seconds)  # type: ignore[attr-defined]  # a SetClock here
+        assert recover(f"1990000{number:04}", number) is None
+        with pytest.raises(TriedTooOften) as refused:
+            recover("19900000201", 100)
+    assert refused.value.wait_seconds == 60 * 60
+    office.system_clock.moment += timedelta(hours=1)  # type: ignore[attr-defined]  # as above
+    assert recover("19900000201", 100) is not None
+
+
 def test_an_address_may_ask_five_times_an_hour_whatever_numbers_it_tries(office: FullOffice) -> None:
     """HS-42: the limit per number alone would let one machine walk through all numbers."""
     filed = office.file()

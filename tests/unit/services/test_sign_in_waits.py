@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,10 +19,11 @@ from services.accounts import password_hash
 from services.accounts.known_browser import LIFE
 from services.accounts.passwords import ChangePassword, CreateAccount, change_password, create_account
 from services.accounts.sign_in import SignedIn, SignIn, _nobodys_hash, sign_in
+from services.accounts.sign_in_waits import subject_of
 from services.accounts.stop_account import release_account
 from services.actor import SYSTEM, Actor, citizen
-from services.attempts.rate_limit import RateRule, by_source, count, give_back
-from services.attempts.rules import FILINGS_PER_ADDRESS, SIGN_INS_PER_ADDRESS
+from services.attempts.rate_limit import Counted, RateRule, by_source, count, give_back
+from services.attempts.rules import FILINGS_PER_ADDRESS, SIGN_INS_FROM_ANYWHERE, SIGN_INS_PER_ADDRESS
 from services.attempts.source import source_name
 from services.ports.shared_sources import SharedSources
 from services.unit_of_work import UnitOfWork
@@ -94,6 +96,35 @@ def test_a_stranger_s_wrong_passwords_hold_the_owner_up_nowhere(office: FullOffi
     assert fail(office, STRANGER) > 0, "his sign-in does not help the stranger"
     (locked,) = office.rows(TrailEvent, kind="account.locked")
     assert locked.payload["staff_id"] == LOGIN
+
+
+def test_guesses_from_a_rented_48_are_bounded_and_the_known_browser_is_not_held_up(
+    office: FullOffice, password: str
+) -> None:
+    """B27: two hundred from wherever they come, and two hundred in each further half day; alike for nobody's login."""
+    marks = enter(office, password, OWNER).marks
+    told = {}
+    for login in (LOGIN, "nobody"):
+        sources = [citizen(f"2001:db8:0:{number:x}::1") for number in range(SIGN_INS_FROM_ANYWHERE.limit + 1)]
+        told[login] = [fail(office, source, login=login) for source in sources]
+        assert told[login] == [0] * SIGN_INS_FROM_ANYWHERE.limit + [60]
+    with pytest.raises(TriedTooOften):
+        enter(office, password, STRANGER)
+    assert enter(office, password, OWNER, marks=marks).staff_id == LOGIN
+    tried = 0
+    for _ in range(12 * 60):
+        pass_time(office, 60)
+        with suppress(TriedTooOften):
+            count(Counted(SIGN_INS_FROM_ANYWHERE, "nobody"), office.unit_of_work())
+            tried += 1
+    assert tried <= SIGN_INS_FROM_ANYWHERE.limit + 5, "no more than are forgotten"
+    for _ in range(SIGN_INS_FROM_ANYWHERE.limit):
+        with suppress(TriedTooOften):
+            count(Counted(SIGN_INS_FROM_ANYWHERE, LOGIN, subject=subject_of(LOGIN)), office.unit_of_work())
+    with pytest.raises(TriedTooOften):
+        enter(office, password, STRANGER)
+    release_account(LOGIN, office.unit_of_work(), office.actor("guan.xitong"))
+    assert enter(office, password, STRANGER).staff_id == LOGIN
 
 
 def test_a_mark_opens_for_its_own_account_until_the_password_changes_or_180_days_pass(
