@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from joserfc import jwt
+from joserfc import jws, jwt
 from joserfc.jwk import RSAKey
 
 from engine.access.tls import Certificate
@@ -67,8 +67,8 @@ class LocalProvider:
         return 404, {}, b""
 
     def sign(self, header: dict, claims: dict) -> str:
-        """As it should be."""
-        return jwt.encode(header, claims, self.key)
+        """As it should be, of whatever JSON can hold."""
+        return jws.serialize_compact(header, json.dumps(claims), self.key)
 
     def _document(self) -> dict:
         ends = {

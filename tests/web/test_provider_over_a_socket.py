@@ -1,4 +1,4 @@
-"""A4: an identity provider of the office's own signs staff in over the real server, and one that signs wrongly nobody."""
+"""A4, SE-32: an identity provider of the office's own signs staff in over the real server, and one that signs wrongly nobody."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def both(secure: Both) -> Iterator[Both]:
 
 
 def test_a_person_links_his_account_once_with_his_password_and_comes_in_from_there(both: Both) -> None:
-    """A4: nobody is signed in before; the session is one like any other, and its end is offered at the provider too."""
+    """A4, SE-32: nobody is signed in before; the session is one like any other, and its end is offered at the provider too."""
     office = both.served.office
     both.provider.subject = SUBJECT
     stranger, answer = both.enter()
@@ -196,7 +196,7 @@ def test_a_person_links_his_account_once_with_his_password_and_comes_in_from_the
     ],
 )
 def test_a_token_that_is_not_right_signs_nobody_in(both: Both, spoil: Spoil, reason: str) -> None:
-    """A4: the page says what to do, the trail why; the same person comes in with a right one."""
+    """A4, SE-32: the page says what to do, the trail why; the same person comes in with a right one."""
     both.account(CLERK)
     both.link(CLERK, SUBJECT)
     before = len(both.reasons())
@@ -210,7 +210,7 @@ def test_a_token_that_is_not_right_signs_nobody_in(both: Both, spoil: Spoil, rea
 
 
 def test_an_answer_counts_once_in_its_own_browser_and_for_ten_minutes(both: Both) -> None:
-    """A4: a state that is replayed, made up, somebody else's or old; a code that is; an answer in another's name."""
+    """A4, SE-32: a state that is replayed, made up, somebody else's or old; a code that is; an answer in another's name."""
     both.account(CLERK)
     both.link(CLERK, SUBJECT)
     before = len(both.reasons())
@@ -236,7 +236,7 @@ def test_an_answer_counts_once_in_its_own_browser_and_for_ten_minutes(both: Both
 
 
 def test_the_provider_changes_its_keys_while_people_sign_in(both: Both) -> None:
-    """A4: nobody waits for it."""
+    """A4, SE-32: nobody waits for it."""
     both.account(CLERK)
     both.link(CLERK, SUBJECT)
     assert both.enter()[1].status_code == 303
@@ -245,7 +245,7 @@ def test_the_provider_changes_its_keys_while_people_sign_in(both: Both) -> None:
 
 
 def test_an_administrator_links_sees_and_takes_away(both: Both) -> None:
-    """A4: one identity opens one account; what it opened is over with it, and the person reads who linked it."""
+    """A4, SE-32: one identity opens one account; what it opened is over with it, and the person reads who linked it."""
     office = both.served.office
     for login in (CLERK, DIRECTOR):
         both.account(login)
@@ -271,7 +271,7 @@ def test_an_administrator_links_sees_and_takes_away(both: Both) -> None:
 
 
 def test_a_stopped_account_stays_stopped_and_an_own_second_step_follows(both: Both) -> None:
-    """A4, SE-31: where the provider does not prove the second step, the office asks for it."""
+    """A4, SE-31, SE-32: where the provider does not prove the second step, the office asks for it."""
 
     both.account(CLERK)
     both.link(CLERK, SUBJECT)
@@ -290,7 +290,7 @@ def test_a_stopped_account_stays_stopped_and_an_own_second_step_follows(both: Bo
 
 
 def test_passwords_are_for_administrators_where_the_office_wants_it(strict: Both) -> None:
-    """A4: who has no password is linked by an administrator, comes in with the provider's second step, and changes none."""
+    """A4, SE-32: who has no password is linked by an administrator and comes in with the provider's second step."""
     first = create_account(CreateAccount(CLERK), strict.served.office.unit_of_work(), SYSTEM)
     strict.link(CLERK, SUBJECT)
     visitor = strict.served.visitor()
@@ -311,7 +311,7 @@ def test_passwords_are_for_administrators_where_the_office_wants_it(strict: Both
 
 
 def test_a_browser_goes_there_and_back(strict: Both, browser: Browser) -> None:
-    """A4: under the content policy, without a further press of the mouse."""
+    """A4, SE-32: under the content policy, without a further press of the mouse."""
     strict.account(DIRECTOR)
     strict.link(DIRECTOR, "另一位-2")
     strict.provider.claims = {"acr": "gold"}
@@ -325,7 +325,7 @@ def test_a_browser_goes_there_and_back(strict: Both, browser: Browser) -> None:
 def test_while_the_provider_is_away_the_page_says_so(
     tmp_path: Path, sqlite_office_template: Path, keyring: Keyring
 ) -> None:
-    """A4: the password is offered."""
+    """A4, SE-32: the password is offered."""
     with serve_provider() as provider:
         settings = settings_of(provider, tmp_path)
     with serve_office(tmp_path, sqlite_office_template, settings=settings) as served:

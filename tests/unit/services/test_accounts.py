@@ -192,7 +192,7 @@ def test_lost_code_is_shown_to_who_knows_the_phone_on_file(office: FullOffice) -
 
 
 def test_wrong_telephones_from_anywhere_make_the_lost_code_wait_an_hour_at_most(office: FullOffice) -> None:
-    """SE-10: twenty in half a day, then one an hour; an hour after the last one its owner is asked again."""
+    """SE-10: twenty in half a day, then ever longer waits; an hour after the last one its owner is asked again."""
     filed = office.file()
 
     def recover(phone: str, number: int) -> object:
@@ -209,7 +209,7 @@ def test_wrong_telephones_from_anywhere_make_the_lost_code_wait_an_hour_at_most(
         assert recover(f"1990000{number:04}", number) is None
         with pytest.raises(TriedTooOften) as refused:
             recover("19900000201", 100)
-    assert refused.value.wait_seconds == 60 * 60
+    assert 5 * 60 < refused.value.wait_seconds <= 60 * 60
     office.system_clock.moment += timedelta(hours=1)  # type: ignore[attr-defined]  # as above
     assert recover("19900000201", 100) is not None
 
