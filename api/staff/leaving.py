@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
+from api.readers_words import show_to_who_decides
 from api.security.permissions import Permission, permission
 from api.staff.acts import where_after
 from api.staff.case_acts import left_task
@@ -25,6 +26,8 @@ CUT, LEAVE = "cut", "leave"
 def page(complaint_id: str, act: str) -> str:
     """What leaves, with its marks; nothing is sent yet."""
     shown = get_leaving_page(complaint_id, act, make_unit(), current_actor())
+    # Whoever may send it decides of every word.
+    show_to_who_decides(may_take=True)
     return _render(shown, {}, {})
 
 
@@ -42,6 +45,7 @@ def send(complaint_id: str, act: str) -> BaseResponse | tuple[str, int]:
     except InvalidInput as refused:
         # With what leaves by now, where that has changed.
         anew = get_leaving_page(complaint_id, act, make_unit(), current_actor())
+        show_to_who_decides(may_take=True)
         return _render(anew, typed, dict(refused.errors)), 422
     elsewhere = url_for("staff_unit_cases.unit_cases", taken=act)
     return redirect(where_after(complaint_id, act) if is_readable(complaint_id) else elsewhere, code=303)

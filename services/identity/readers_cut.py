@@ -29,6 +29,8 @@ _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 _CALLED = ("先生", "女士", "小姐", "大爷", "大妈", "阿姨")
 # A half of an address that is shorter stands in half of all sentences.
 _SHORTEST_HALF = 4
+# Letters and digits of ASCII that are no more are cut as a word alone.
+_SHORTEST_ALONE = 6
 _WIDE = 0xFEE0  # from a sign of ASCII to the same in full width
 
 
@@ -38,7 +40,10 @@ class ReadersCut:
     def __init__(self, own: Collection[str], kept: Collection[str] = ()) -> None:
         """`own` values opened; `kept` stays although it has such a shape: how the office itself is reached."""
         self._kept = frozenset(kept)
-        self._parts = sorted({part for value in own for part in _list_parts(value)}, key=len, reverse=True)
+        parts = {part for value in own for part in _list_parts(value)}
+        # A field that is left out holds signs alone, and between signs of any text there is room for none.
+        told = (part for part in parts if len(_BLANK.sub("", part)) >= SHORTEST_VALUE)
+        self._parts = sorted(told, key=len, reverse=True)
         self._squeezed = tuple({_squeeze(part) for part in self._parts} - {""})
 
     def cut(self, text: str) -> str:
@@ -54,8 +59,7 @@ class ReadersCut:
     @cached_property
     def _own(self) -> re.Pattern[str]:
         """Made where something was found: to make it takes longer than to look."""
-        told = (_BETWEEN.join(_either(sign) for sign in _BLANK.sub("", part)) for part in self._parts)
-        return re.compile("|".join(told), re.IGNORECASE)
+        return re.compile("|".join(map(_tell, self._parts)), re.IGNORECASE)
 
 
 def _list_parts(value: str) -> Iterator[str]:
@@ -70,6 +74,12 @@ def _list_parts(value: str) -> Iterator[str]:
 
 def _squeeze(text: str) -> str:
     return _BLANK.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def _tell(part: str) -> str:
+    told = _BETWEEN.join(_either(sign) for sign in _BLANK.sub("", part))
+    # `Li` stands in the half of all tokens and ids; a whole number stands in none.
+    return f"{_BORDER}{told}{_END}" if part.isascii() and len(part) <= _SHORTEST_ALONE else told
 
 
 def _either(sign: str) -> str:

@@ -1,4 +1,4 @@
-"""`jieban trail`: heads are noted outside, and a trail that was cut or emptied is told with an exit code of its own (SE-14)."""
+"""`jieban trail`: heads are noted outside; a trail that was cut or emptied has an exit code of its own (SE-14, SE-47)."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from deploy.docs.attack_text import list_tests_by_id, read_attacks
 from deploy.docs.pages import ROOT
 from deploy.docs.security_text import CheckFault, check_ids, read_checks, security_text
 
@@ -64,7 +65,23 @@ def test_a_row_that_says_what_cannot_be_so_is_refused(
 def test_the_page_draws_who_could_do_harm_and_names_checks_that_there_are() -> None:
     """SE-41: a threat model with a picture before the checks; a fresh page is compared in test_generated_pages.py."""
     text = security_text(ROOT)
-    model, _, checks = text.partition("\n## Checks\n")
+    model, _, rest = text.partition("\n## Checks\n")
+    checks, _, attacks = rest.partition("\n## What was done to it\n")
+    assert attacks.count("\n| SE-") == len(read_attacks())
     assert "```mermaid" in model
     assert model.count("\n| ") == 2 + 9
     assert all(f"\n| {name} | " in checks for name in check_ids())
+
+
+def test_every_attack_of_the_review_is_held_by_a_test_that_names_it() -> None:
+    """SE-41: what no test names any more is told here, and stands on the page as not held."""
+    attacks = read_attacks()
+    assert list(attacks) == sorted(attacks, key=lambda name: int(name.removeprefix("SE-")))
+    assert sorted(attacks.keys() - list_tests_by_id(ROOT).keys()) == []
+
+
+def test_only_the_words_of_a_test_itself_count(tmp_path: Path) -> None:
+    (tmp_path / "tests").mkdir()
+    source = '# SE-11\n"""SE-1."""\n\ndef test_it() -> None:\n    """SE-12, R3."""\n\ndef other() -> None:\n    """SE-13."""\n'
+    (tmp_path / "tests" / "test_x.py").write_text(source)
+    assert list_tests_by_id(tmp_path) == {"SE-1": ["tests/test_x.py"], "SE-12": ["tests/test_x.py::test_it"]}
