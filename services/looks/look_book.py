@@ -18,7 +18,7 @@ from services.unit_of_work import UnitFactory
 PATIENCE_SECONDS = 4.0
 # Threads of the pages that may wait for a writer that is held up; the others are told soon, so that
 # a thread is left for who looks at no case.
-_PLACES, _PLACE_SECONDS = 4, 1.5
+_PLACES, _PLACE_SECONDS = 3, 0.7
 # Of this minute; more than any crowd of an office looks at.
 _MOST_KNOWN = 20_000
 _log = structlog.get_logger(__name__)

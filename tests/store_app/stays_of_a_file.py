@@ -35,6 +35,7 @@ STAYS: Mapping[str, str] = {
     "outbox.subject": "ids",
     "proposal.form_id": "the name of a form",
     "retry_item.element_id": "the name of an element of a diagram",
+    "sent_sheet.digest": "a keyed digest of what left; its key never leaves the office",
     "standstill.facts": "codes and moments",
     "task.element_id": "the name of an element of a diagram",
     "task.end_reason": "a code",
