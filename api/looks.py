@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from flask import Flask, Response, g, request
@@ -9,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api.context import app_context, current_session, office_now
 from api.errors import Problem, answer
+from api.readers_words import find_case_shown
 from api.security.csrf import ForeignRequest, StalePage
 from models.ground.errors import DomainError, OutsideUnavailable
 from models.ground.look_codes import LookKind
@@ -74,7 +76,8 @@ def _put_on_record(response: Response) -> Response:
 def _find_look(response: Response, session: SessionInfo) -> NewLook | None:
     if response.status_code in _SHOW_NOTHING or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return None
-    thing = find_thing(request.view_args or {}, _make_unit())
+    named = request.view_args or {}
+    thing = find_thing(named, _make_unit(), find_case_shown() or _named_case(response, named))
     is_refused = response.status_code in _REFUSALS
     kind = _refused(response, thing) if is_refused else _shown(response, thing)
     if kind is None:
@@ -88,6 +91,12 @@ def _find_look(response: Response, session: SessionInfo) -> NewLook | None:
         name_source(request.remote_addr or ""),
         session.unit,
     )
+
+
+def _named_case(response: Response, named: Mapping[str, object]) -> str | None:
+    """The case in the address; what was answered shows that there is one."""
+    is_there = response.status_code < HTTPStatus.MULTIPLE_CHOICES
+    return str(named["complaint_id"]) if is_there and "complaint_id" in named else None
 
 
 def _refused(response: Response, thing: Thing | None) -> LookKind | None:

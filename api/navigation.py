@@ -97,7 +97,6 @@ ENTRIES = (
     Entry("held_messages", "/monitor/messages", Permission.SUPERVISE, Group.SUPERVISION, "envelope"),
     Entry("stuck", "/monitor/stuck", Permission.SUPERVISE, Group.SUPERVISION, "person-x", standstill_badge),
     Entry("versions", "/monitor/versions", Permission.SUPERVISE, Group.SUPERVISION, "layers"),
-    Entry("deployments", "/deployments", Permission.PROPOSE, Group.SUPERVISION, "upload"),
     Entry("outside_reviews", "/outside-reviews", Permission.SUPERVISE, Group.SUPERVISION, "signpost-split"),
     Entry("mandates", "/mandates", Permission.MANDATES, Group.SUPERVISION, "shield-check"),
     Entry("oversight", "/oversight", Permission.OVERSEE, Group.WORK, "bar-chart-line"),

@@ -22,7 +22,7 @@ from models.ground.codes import Role
 from models.ground.errors import Conflict, OutsideUnavailable
 from services.identity.cut_identity import CUT
 from services.identity.readers_cut import ReadersCut
-from services.views.words_for_reader import find_readers_cut
+from services.views.words_for_reader import find_words_of_case
 
 # What was cut would be sent back in place of what was told.
 WORDS_CUT = "WORDS_CUT"
@@ -33,6 +33,11 @@ def register_readers_words(app: Flask) -> None:
     """Bind what writes JSON, before anything asks for the templates, which keep it, and what they print by."""
     app.json = _ReadersJson(app)
     app.jinja_env.finalize = _finalize
+
+
+def find_case_shown() -> str | None:
+    """The case of this address, where its words were asked for already."""
+    return cast(str | None, g.get("case_of_words"))
 
 
 def show_whole() -> None:
@@ -52,10 +57,11 @@ def _readers_cut() -> ReadersCut | None:
         g.readers_cut = None
         named = request.view_args or {}
         if current_session() is not None and named.keys() & _OF_A_CASE:
-            with suppress(
-                OutsideUnavailable
-            ):  # the page that says so has no words of a case, and is shown all the same
-                g.readers_cut = find_readers_cut(named, frame_unit(), current_actor())
+            # The page that says that it is away has no words of a case, and is shown all the same.
+            with suppress(OutsideUnavailable):
+                found = find_words_of_case(named, frame_unit(), current_actor())
+                if found is not None:
+                    g.readers_cut, g.case_of_words = found.cut, found.complaint_id
     return cast(ReadersCut | None, g.readers_cut)
 
 

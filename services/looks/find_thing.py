@@ -15,6 +15,7 @@ from models.office.oversight import OversightFile
 from services.keeping.find_destroyed import name_cases
 from services.unit_of_work import UnitOfWork
 
+LARGEST = 2**31 - 1
 _EVIDENCE, _PRIOR = "evidence_id", "prior_id"
 
 
@@ -27,14 +28,18 @@ class Thing:
     is_evidence: bool = False
 
 
-def find_thing(named: Mapping[str, object], unit_of_work: UnitOfWork) -> Thing | None:
-    """None where no case and no prior case is named, or none that there is."""
+def find_thing(
+    named: Mapping[str, object], unit_of_work: UnitOfWork, shown: str | None = None
+) -> Thing | None:
+    """None where no case and no prior case is named, or none that there is. `shown`: the case, where the page knows it."""
     queries = _list_queries(named)
     if not queries:
         return None
-    with unit_of_work.reading() as unit:
-        # One at a time: nearly every address names its case by the first.
-        found = next((case for query in queries if (case := unit.session.scalars(query).first())), None)
+    found = shown
+    if found is None:
+        with unit_of_work.reading() as unit:
+            # One at a time: nearly every address names its case by the first.
+            found = next((case for query in queries if (case := unit.session.scalars(query).first())), None)
     if found is None:
         return None
     if _PRIOR in named:
@@ -49,6 +54,9 @@ def _list_queries(named: Mapping[str, object]) -> list[Select[str]]:
         for case in name_cases(named)
     ]
     no = named.get("no")
+    # An address may hold any digits; no column does.
+    if isinstance(no, int) and no > LARGEST:
+        return queries
     if isinstance(no, int) and "round_id" in named:
         of_round = ReviewedFile.round_id == str(named["round_id"])
         queries.append(select(ReviewedFile.complaint_id).where(of_round, ReviewedFile.no == no))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from models.case.complaint import Complaint
 from models.case.task import Task
@@ -14,17 +15,28 @@ from services.office.centre_contact import read_centre_contact
 from services.unit_of_work import Unit, UnitOfWork
 
 
-def find_readers_cut(
+@dataclass(frozen=True, slots=True)
+class WordsOfCase:
+    """`cut` is None for who reads the case whole."""
+
+    complaint_id: str
+    cut: ReadersCut | None
+
+
+def find_words_of_case(
     named: Mapping[str, object], unit_of_work: UnitOfWork, actor: Actor
-) -> ReadersCut | None:
-    """What cuts the words of the case that the parts of an address name; None where it is none and for who reads it whole."""
+) -> WordsOfCase | None:
+    """The case that the parts of an address name, and what cuts its words for this reader; None where it is none."""
     with unit_of_work.reading() as unit:
         complaint = _find_case(named, unit)
-        if complaint is None or reads_whole_words(complaint, unit, actor):
+        if complaint is None:
             return None
+        if reads_whole_words(complaint, unit, actor):
+            return WordsOfCase(complaint.id, None)
         centre = read_centre_contact(unit)
         kept = () if centre is None else (centre.phone, centre.email)
-        return ReadersCut(list_own_values(complaint.id, unit), [told for told in kept if told])
+        own = list_own_values(complaint.id, unit)
+        return WordsOfCase(complaint.id, ReadersCut(own, [told for told in kept if told]))
 
 
 def _find_case(named: Mapping[str, object], unit: Unit) -> Complaint | None:

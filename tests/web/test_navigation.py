@@ -12,7 +12,7 @@ from flask import Flask
 from api.i18n import code_text, has_text
 from api.navigation import ENTRIES, Group
 from api.security.permissions import ROLES, Permission
-from models.ground.codes import Role
+from models.ground.codes import APART_ROLES, Role
 from tests.full_office import FullOffice
 from tests.web.pages import Visitor
 from tests.web_staff.people import BY_ROLE, signed_in
@@ -51,7 +51,7 @@ def test_what_is_shown_is_what_the_person_may_call(app: Flask, office: FullOffic
         and (row.permission is Permission.PUBLIC or role is not None)
         and (
             row.permission in (Permission.PUBLIC, Permission.OWN_ACCOUNT)
-            or (row.permission is Permission.SIGNED_IN and role != "overseer")
+            or (row.permission is Permission.SIGNED_IN and role not in APART_ROLES)
             or (row.permission in ROLES and Role(role) in ROLES[row.permission])
         )
     }

@@ -27,7 +27,7 @@ MAY_TAKE: dict[str, set[str]] = {
     "request-extension": {"approver"},
 }
 READERS = {"intake", "approver", "director", "supervisor", "investigator", "return_visit"}
-SHUT_OUT = {"administrator", "window_staff", "overseer"}
+SHUT_OUT = {"administrator", "window_staff", "overseer", "auditor"}
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from models.beside.recusal import Recusal
 from models.case.complaint import Complaint
 from models.case.lifecycle import ClockStopReason, RequestState
-from models.ground.codes import RecusalOutcome, RecusalSubject
+from models.ground.codes import APART_ROLES, RecusalOutcome, RecusalSubject
 from models.ground.errors import InvalidInput, NotPermitted
 from models.office.staff import Staff
 from services.access.excluded import covers
@@ -82,12 +82,14 @@ def _check_stand_in(row: Recusal, login: str, complaint: Complaint, unit: Unit) 
 
 def _has_colleague(row: Recusal, stand_in: Staff, unit: Unit) -> bool:
     """Whether his unit has somebody else who may speak with the complainant about what the stand-in did."""
-    others = unit.session.scalars(
-        select(Staff.login).where(
+    others = unit.session.execute(
+        select(Staff.login, Staff.roles).where(
             Staff.unit == stand_in.unit, Staff.login != stand_in.login, Staff.active.is_(True)
         )
     )
     return any(
-        not covers(row, login, unit) and find_handling_bar(row.complaint_id, login, unit) is None
-        for login in others
+        not APART_ROLES.issuperset(roles)
+        and not covers(row, login, unit)
+        and find_handling_bar(row.complaint_id, login, unit) is None
+        for login, roles in others
     )
