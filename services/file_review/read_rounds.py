@@ -115,7 +115,8 @@ def list_waiting(login: str, unit: Unit, *, supervises: bool) -> WaitingWork:
     leads = exists().where(*of_round, FileReviewRound.led_by == login)
     examined = exists().where(FileExaminer.file_id == FileDefect.file_id, FileExaminer.login == login)
     handles = exists().where(Complaint.id == FileDefect.complaint_id, Complaint.handler_id == login)
-    differs = and_(ReviewedFile.state == ReviewedFileState.DIFFERING, leads, may)
+    scores = and_(ReviewedFile.state == ReviewedFileState.EXAMINING, examines)
+    differs = and_(ReviewedFile.state == ReviewedFileState.DIFFERING, leads)
     checks = and_(
         FileDefect.state == DefectState.REPORTED,
         or_(~of_unit, ~is_checked_outside()),
@@ -123,12 +124,13 @@ def list_waiting(login: str, unit: Unit, *, supervises: bool) -> WaitingWork:
         ~handles,
         true() if supervises else or_(examined, FileDefect.ordered_by == login),
     )
-    # Both kinds in one statement: the list of tasks asks for them with each look.
+    # Both kinds in one statement, here as there: the list of tasks asks for them with each look.
+    files = _files(and_(or_(scores, differs) if supervises else scores, may), unit)
     reports = and_(FileDefect.state.in_(WAITS_FOR_UNIT), of_unit)
     orders = _orders(and_(or_(reports, checks), may_order), unit)
     return WaitingWork(
-        _files(and_(ReviewedFile.state == ReviewedFileState.EXAMINING, examines, may), unit),
-        _files(differs, unit) if supervises else (),
+        [one for one in files if one.state is ReviewedFileState.EXAMINING],
+        [one for one in files if one.state is ReviewedFileState.DIFFERING],
         [one for one in orders if one.state in WAITS_FOR_UNIT],
         [one for one in orders if one.state is DefectState.REPORTED],
     )
