@@ -159,5 +159,5 @@ def test_without_its_diagram_an_office_goes_on_as_before(bare: EngineOffice) -> 
     case = bare.office.file().complaint_id
     bare.open_task(case, "decide-acceptance")
     bare.install()
-    bare.wait_for(lambda: len(anchors(bare)) == 1, "it begins with its diagram")
-    assert anchor(bare).state is StoreState.OURS
+    bare.wait_for(lambda: anchor(bare).state is StoreState.OURS, "it begins with its diagram")
+    assert len(anchors(bare)) == 1
