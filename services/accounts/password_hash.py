@@ -37,8 +37,11 @@ def is_password(password_hash: str, password: str) -> bool:
 
 
 def needs_new_hash(password_hash: str) -> bool:
-    """True when the hash was made with weaker parameters than today's."""
-    return _HASHER.check_needs_rehash(password_hash)
+    """True when the hash was made with weaker parameters than today's; what is no hash is left as it is."""
+    try:
+        return _HASHER.check_needs_rehash(password_hash)
+    except InvalidHashError:
+        return False
 
 
 @contextmanager

@@ -121,3 +121,12 @@ def test_a_stored_hash_has_the_three_figures(office: FullOffice) -> None:
     found = extract_parameters(kept)
     assert kept.startswith("$argon2id$")
     assert (found.time_cost, found.memory_cost, found.parallelism) == FULL
+
+
+def test_an_account_whose_hash_is_damaged_is_answered_as_any_other(office: FullOffice) -> None:
+    """Its owner is let in by nothing, and the page does not break."""
+    create_account(CreateAccount(LOGIN), office.unit_of_work(), SYSTEM)
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Account, LOGIN).password_hash = "damaged"
+    with pytest.raises(RuleRefused, match="SIGN_IN_FAILED"):
+        sign_in(SignIn(LOGIN, "not-the-one"), office.unit_of_work(), citizen("203.0.113.77"))
