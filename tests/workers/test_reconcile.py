@@ -155,7 +155,7 @@ def test_the_engine_of_another_office_is_told_from_ours_although_it_gave_out_the
 
 @pytest.mark.check(sister="tests/unit/services/test_reconcile.py")
 def test_a_database_that_is_older_than_the_engine_is_told_and_put_right(running: EngineOffice) -> None:
-    """N12: the record begins again where it stands; what was filed since the backup ends where a person says it is nobody's."""
+    """The record begins again where it stands; what was filed since the backup ends where a person says it is nobody's."""
     case = case_in(running, Stage.INVESTIGATION)
     agree(running)
     running.stop_workers()

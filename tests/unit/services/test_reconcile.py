@@ -203,7 +203,7 @@ def test_a_second_run_is_cancelled_and_the_run_of_the_case_never(office: FullOff
 def test_the_workers_compare_at_their_start_and_each_night_and_tell_what_two_looks_saw(
     office: FullOffice,
 ) -> None:
-    """N12: nightly; what differs stands on the supervisor's page until a look does not find it any more."""
+    """Nightly; what differs stands on the supervisor's page until a look does not find it any more."""
     case = running_case(office)
     work_till_late(office, case)
     ports, compared = TwoPorts(is_away=True), Compared()
