@@ -9,15 +9,13 @@ from flask import Blueprint, render_template, request
 
 from api.context import app_context, current_actor, make_unit
 from api.i18n import code_text, has_text, list_codes
+from api.people_list import render_people
 from api.security.permissions import Permission, permission
-from models.ground.codes import Role
 from services.actor import ActorKind
 from services.audit.event_groups import EventGroup
 from services.audit.list_trail import MOST_NO, FindEvents, list_trail
 from services.audit.read_chain import read_chain
 from services.forms.typed import read_day, read_number
-from services.office.unit_options import CENTRE_KINDS, list_unit_options
-from services.views.people import FindPeople, Which, list_people
 
 blueprint = Blueprint("staff_audit", __name__, url_prefix="/audit")
 _OTHER = "OTHER"
@@ -74,25 +72,7 @@ def trail() -> str:
 @permission(Permission.AUDIT)
 def accounts() -> str:
     """Who has which roles and whether he may sign in."""
-    asked = request.args
-    which = asked.get("which", "")
-    command = FindPeople(
-        words=asked.get("q", "").strip(),
-        unit=asked.get("unit", ""),
-        role=asked.get("role", ""),
-        which=Which(which) if which in set(Which) else Which.WORKING,
-        page=asked.get("page", 1, type=int),
-    )
-    with make_unit().reading() as unit:
-        units = list_unit_options(unit, kinds=CENTRE_KINDS)
-    return render_template(
-        "staff/audit_accounts.html",
-        people=list_people(command, make_unit(), current_actor()),
-        command=command,
-        units=units,
-        roles=tuple(Role),
-        kinds=tuple(Which),
-    )
+    return render_people("staff/audit_accounts.html")
 
 
 def event_text(kind: str) -> str:
