@@ -20,13 +20,13 @@ from api.context import current_actor, current_session
 from api.frame_unit import frame_unit
 from models.ground.codes import Role
 from models.ground.errors import Conflict, OutsideUnavailable
+from services.casefile.named_cases import PARTS_OF_A_CASE
 from services.identity.cut_identity import CUT
 from services.identity.readers_cut import ReadersCut
 from services.views.words_for_reader import find_words_of_case
 
 # What was cut would be sent back in place of what was told.
 WORDS_CUT = "WORDS_CUT"
-_OF_A_CASE = frozenset({"complaint_id", "user_task_key"})
 
 
 def register_readers_words(app: Flask) -> None:
@@ -56,7 +56,7 @@ def _readers_cut() -> ReadersCut | None:
     if "readers_cut" not in g:
         g.readers_cut = None
         named = request.view_args or {}
-        if current_session() is not None and named.keys() & _OF_A_CASE:
+        if current_session() is not None and named.keys() & PARTS_OF_A_CASE:
             # The page that says that it is away has no words of a case, and is shown all the same.
             with suppress(OutsideUnavailable):
                 found = find_words_of_case(named, frame_unit(), current_actor())

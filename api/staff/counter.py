@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from api.citizen.appointments import typed_fields
 from api.context import current_actor, make_unit, office_now
 from api.errors import status_of
+from api.readers_words import show_whole
 from api.security.permissions import Permission, permission
 from api.staff.register import answer_registered, read_registration, show_registration
 from api.submission_ids import sent_submission_id, shown_submission_id
@@ -134,6 +135,8 @@ def _action(appointment_id: str) -> str:
 
 
 def _page(appointment_id: str, refused: DomainError | None, contact: Contact | None = None) -> str:
+    if contact is not None:
+        show_whole()
     found, times = read_visitor(appointment_id, make_unit(), current_actor())
     return render_template(
         "staff/counter_visitor.html",

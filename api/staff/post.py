@@ -12,6 +12,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
+from api.readers_words import show_whole
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
 from models.ground.errors import Conflict, InvalidInput, NotFound, RuleRefused
@@ -129,6 +130,8 @@ def _letter_page(
     done: str = "",
 ) -> str:
     offered = offer_letter(letter_id, make_unit(), current_actor())
+    # To whom it goes would be cut, and sent back cut.
+    show_whole()
     # A choice forgotten leaves a debt that is seen, one made for the clerk hides one: `instead_of` is empty.
     values = typed or {"to_name": offered.addressee, "way": Way.REGISTERED_LETTER}
     return render_template(

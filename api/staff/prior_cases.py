@@ -95,7 +95,7 @@ def _file(prior_id: str, errors: Mapping[str, str], *, shown: object = None) -> 
     session = current_session()
     return render_template(
         "staff/prior_case.html",
-        file=get_prior(prior_id, make_unit(), current_actor()),
+        file=get_prior(prior_id, make_unit(), current_actor(), is_revealed=shown is not None),
         shown=shown,
         errors=errors,
         values=request.form,

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
+from api.readers_words import show_whole
 from api.security.permissions import Permission, permission
 from models.ground.errors import InvalidInput
 from services.rights.decide_objection import DecideObjection, decide_objection, list_open_objections
@@ -83,6 +84,8 @@ def _case_page(complaint_id: str, errors: dict[str, str]) -> str:
 
 
 def _objections_page(errors: dict[str, str]) -> str:
+    # The list is of those alone that its reader may decide.
+    show_whole()
     return render_template(
         "staff/objections.html",
         objections=list_open_objections(make_unit(), current_actor()),

@@ -18,6 +18,8 @@ from models.vault.keyring import Keyring
 
 # A complaint tells its matter early; what comes after is found by what came before.
 READ_CHARACTERS = 4_000
+# By which rule words are cut before they are taken in: what was taken in by another one is taken in again.
+EDITION = 2
 # The most pairs that one search asks for; more words make it no narrower than these.
 MOST_PAIRS = 24
 _RUN = re.compile(r"[^\W_]+")
@@ -25,13 +27,18 @@ _DIGEST_HEX = 15  # 60 bits, which both databases keep as a signed number
 
 
 class CaseText(Base):
-    """One complaint whose words were taken in; `no` stands for it in the table of pairs, which has many rows."""
+    """One complaint whose words were taken in; `no` stands for it in the table of pairs, which has many rows.
+
+    `edition` is EDITION, or 0 once what the vault holds of the complainant has changed.
+    """
 
     __tablename__ = "case_text"
+    __table_args__ = (Index("ix_case_text_edition", "edition"),)
 
     no: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     complaint_id: Mapped[str] = mapped_column(String(ID_LENGTH), ForeignKey("complaint.id"), unique=True)
     taken_in_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    edition: Mapped[int] = mapped_column(default=EDITION, server_default="1")
 
 
 class CasePair(Base):

@@ -1,4 +1,7 @@
-"""Which pages of a scan of many things lie in cases that a person may not read, or that nobody reads any more."""
+"""Which pages of a scan of many things do not open for a person: of cases he may not read or does not work on, or that
+
+nobody reads any more. A picture of a letter cannot be cut (ADR 0344).
+"""
 
 from sqlalchemy import and_, func, select
 
@@ -6,6 +9,7 @@ from models.case.batch_scan import ScanPages
 from models.case.complaint import Complaint
 from models.case.opening import Found
 from services.access.readable_cases import list_readable_cases
+from services.access.whole_words import reads_whole_words
 from services.actor import Actor
 from services.unit_of_work import Unit
 
@@ -26,5 +30,7 @@ def list_hidden_pages(incoming_id: str, unit: Unit, actor: Actor) -> list[tuple[
     return [
         (pages.first, pages.last)
         for pages, case in found
-        if case.destroyed_at is not None or case.id not in readable
+        if case.destroyed_at is not None
+        or case.id not in readable
+        or not reads_whole_words(case, unit, actor)
     ]

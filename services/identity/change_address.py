@@ -9,6 +9,7 @@ from models.vault.identity import Identity
 from models.vault.keyring import get_keyring
 from models.vault.masking import PersonalField
 from services.identity.store_identity import place_of
+from services.identity.words_anew import forget_found_words
 from services.unit_of_work import Unit
 
 NO_IDENTITY = "NO_IDENTITY"
@@ -36,6 +37,7 @@ def change_address(complaint_id: str, address: str, login: str, unit: Unit) -> N
         unit.session.add(earlier)
     row.address_sealed = keyring.seal(address.strip(), place)
     unit.session.flush()
+    forget_found_words(complaint_id, unit)
 
 
 def list_earlier_addresses(complaint_id: str, unit: Unit) -> list[str]:

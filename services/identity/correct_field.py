@@ -12,6 +12,7 @@ from models.vault.masking import PersonalField
 from services.identity.change_address import NO_IDENTITY, change_address
 from services.identity.open_identity import open_field
 from services.identity.store_identity import place_of
+from services.identity.words_anew import forget_found_words
 from services.unit_of_work import Unit
 
 _INDEXES = {
@@ -55,3 +56,4 @@ def correct_field(correction: Correction, login: str, unit: Unit) -> None:
     setattr(row, f"{field.value}_sealed", keyring.seal(value, place_of(field, complaint_id)))
     setattr(row, f"{field.value}_index", _INDEXES[field](value, keyring))
     unit.session.flush()
+    forget_found_words(complaint_id, unit)

@@ -1,6 +1,7 @@
 """For whom an agent or guardian speaks: kept in the vault, cut out of every word that leaves, shown with the identity."""
 
 from models.vault.represented_person import RepresentedPerson
+from services.identity.words_anew import forget_found_words
 from services.unit_of_work import Unit
 
 
@@ -12,6 +13,7 @@ def store_represented(complaint_id: str, name: str, unit: Unit) -> None:
         RepresentedPerson(complaint_id=complaint_id, name=name.strip(), stored_at=unit.clock.now())
     )
     unit.session.flush()
+    forget_found_words(complaint_id, unit)
 
 
 def has_represented(complaint_id: str, unit: Unit) -> bool:

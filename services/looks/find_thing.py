@@ -9,13 +9,10 @@ from sqlalchemy import Select, select
 
 from models.case.complaint import Complaint
 from models.case.prior_case import PriorCase
-from models.case.reviewed_file import ReviewedFile
 from models.ledger.look_record import THING_LENGTH
-from models.office.oversight import OversightFile
-from services.keeping.find_destroyed import name_cases
+from services.casefile.named_cases import name_shown_cases
 from services.unit_of_work import UnitOfWork
 
-LARGEST = 2**31 - 1
 _EVIDENCE, _PRIOR = "evidence_id", "prior_id"
 
 
@@ -51,18 +48,8 @@ def find_thing(
 def _list_queries(named: Mapping[str, object]) -> list[Select[str]]:
     queries = [
         select(Complaint.id).where(Complaint.id.in_(case)) if isinstance(case, list) else case
-        for case in name_cases(named)
+        for case in name_shown_cases(named)
     ]
-    no = named.get("no")
-    # An address may hold any digits; no column does.
-    if isinstance(no, int) and no > LARGEST:
-        return queries
-    if isinstance(no, int) and "round_id" in named:
-        of_round = ReviewedFile.round_id == str(named["round_id"])
-        queries.append(select(ReviewedFile.complaint_id).where(of_round, ReviewedFile.no == no))
-    if isinstance(no, int) and "mandate_id" in named:
-        of_mandate = OversightFile.mandate_id == str(named["mandate_id"])
-        queries.append(select(OversightFile.complaint_id).where(of_mandate, OversightFile.no == no))
     if _PRIOR in named:
         queries.append(select(PriorCase.id).where(PriorCase.id == str(named[_PRIOR])))
     return queries

@@ -17,6 +17,7 @@ from models.office.staff import Staff
 from models.vault.keyring import get_keyring
 from services.actor import SYSTEM, Actor, require_role
 from services.identity.prior_identity import PriorPerson, cut_prior, person_of, store_prior
+from services.identity.readers_cut import ReadersCut
 from services.orders.columns import read_moment
 from services.prior.read_rows import OTHERS
 from services.prior.receive_table import IMPORTING_ROLES
@@ -158,7 +159,9 @@ def _text_of_complaint(fields: Mapping[str, Any]) -> str:
 
 def _enter_words(no: int, said: dict[str, str], person: PriorPerson, unit: Unit) -> None:
     keyring = get_keyring()
-    text = cut_prior("\n".join(said.get(name.value, "") for name in _SEARCHED), person)
+    told = "\n".join(said.get(name.value, "") for name in _SEARCHED)
+    # What is cut for one reader is found by none, however it is spaced.
+    text = cut_prior(ReadersCut([value for value in (person.name, person.phone) if value]).cut(told), person)
     if pairs := sorted({digest_pair(pair, keyring) for pair in pairs_of(text)}):
         unit.session.execute(insert(PriorPair), [{"pair": pair, "no": no} for pair in pairs])
 

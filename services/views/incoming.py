@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, or_, select
 from models.case.complaint import Complaint
 from models.case.incoming import Incoming
 from models.ground.codes import Role
-from models.ground.errors import NotFound
+from models.ground.errors import NotFound, NotPermitted
 from models.ground.incoming_codes import Door, IncomingReason, IncomingState
 from services.access.readable_scans import list_hidden_pages
+from services.access.whole_words import WORDS_WITHHELD, reads_whole_words
 from services.actor import Actor, require_role
 from services.evidence.incoming_file import RefusedFile, StoredFile
 from services.incoming.door_outages import DoorAway, list_doors_away
@@ -147,13 +148,19 @@ def read_incoming(incoming_id: str, unit_of_work: UnitOfWork, actor: Actor) -> I
 def open_incoming_file(
     incoming_id: str, place: int, unit_of_work: UnitOfWork, actor: Actor
 ) -> tuple[str, bytes]:
-    """Name and content of the file at this place, scanned and typed as every upload; that it was opened is on the trail."""
+    """Name and content of the file at this place, scanned and typed as every upload; that it was opened is on the trail.
+
+    NotPermitted(WORDS_WITHHELD) of one in a case that the person does not work on.
+    """
     with unit_of_work as unit:
         row = get_message(incoming_id, unit, actor)
         files = list_files(row)
         # A scan of many things has letters of cases that others may not read.
         if not 0 <= place < len(files) or list_hidden_pages(row.id, unit, actor):
             raise NotFound
+        case = None if row.may_be_settled else unit.session.get(Complaint, row.complaint_id)
+        if case is not None and not reads_whole_words(case, unit, actor):
+            raise NotPermitted(code=WORDS_WITHHELD)
         unit.trail.add(
             row.complaint_id, "incoming.file_opened", {"incoming_id": row.id, "place": place}, actor
         )

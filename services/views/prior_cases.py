@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -19,8 +19,10 @@ from models.ground.prior_codes import PriorColumn
 from models.vault.keyring import get_keyring
 from services.access.readable_cases import list_readable_cases
 from services.access.readable_prior import may_read_prior
+from services.access.whole_words import SUPERVISING_ROLES
 from services.actor import Actor
-from services.identity.prior_identity import PriorPerson, find_prior, mask_prior, part_others
+from services.identity.prior_identity import PriorPerson, find_prior, map_prior, mask_prior, part_others
+from services.identity.readers_cut import ReadersCut
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_filter import CaseFilter
 from services.views.counted_page import PageAsked, read_counted
@@ -29,6 +31,7 @@ from services.views.page import Page
 FEW = 5
 OTHERS = "others"
 _SUBJECT = 40
+_LOOKED_AT = 4 * _SUBJECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def _search(asked: CaseFilter, wanted: PageAsked, unit_of_work: UnitOfWork, acto
             .order_by(PriorCase.received_at.desc(), PriorCase.no.desc())
         )
         found = read_counted(query, wanted, unit)
-        rows = tuple(line_of(row) for (row,) in found.rows)
+        rows = _tell_lines([row for (row,) in found.rows], unit)
         return Page(rows, found.number, found.total, found.has_more, wanted.size)
 
 
@@ -111,15 +114,25 @@ def list_prior_conditions(asked: CaseFilter, unit: Unit, actor: Actor) -> list[C
     return conditions
 
 
-def get_prior(prior_id: str, unit_of_work: UnitOfWork, actor: Actor) -> PriorFile:
-    """NotFound for one that is not there or not the person's to read."""
+def get_prior(
+    prior_id: str, unit_of_work: UnitOfWork, actor: Actor, *, is_revealed: bool = False
+) -> PriorFile:
+    """NotFound for one that is not there or not the person's to read.
+
+    Nobody works on it: its words are whole for who supervises, and where the identity was opened for a purpose.
+    """
     with unit_of_work.reading() as unit:
         row = find_readable_prior(prior_id, unit, actor)
         fields: dict[str, Any] = row.fields
-        others, whole = part_others(others_of(row), find_prior(row.no, unit) or PriorPerson())
+        person = find_prior(row.no, unit) or PriorPerson()
+        others, whole = part_others(others_of(row), person)
+        told = {column: str(fields[column.value]) for column in PriorColumn if column.value in fields}
+        if not (is_revealed or actor.roles & SUPERVISING_ROLES):
+            cut = _make_cut(person)
+            told = {column: cut.cut(text) for column, text in told.items()}
         return PriorFile(
-            line=line_of(row),
-            told={column: str(fields[column.value]) for column in PriorColumn if column.value in fields},
+            line=_line_of(row, person),
+            told=told,
             others=others,
             withheld=tuple(heading for heading in whole if heading not in others),
             identity=mask_prior(row.no, unit),
@@ -151,13 +164,23 @@ def list_marked_prior(complaint_id: str, unit: Unit, actor: Actor) -> tuple[Prio
         .where(PriorMark.complaint_id == complaint_id, may_read_prior(actor))
         .order_by(PriorCase.received_at)
     )
-    return tuple(map(line_of, unit.session.scalars(query)))
+    return _tell_lines(unit.session.scalars(query).all(), unit)
 
 
-def line_of(row: PriorCase) -> PriorLine:
-    """As a list shows it."""
+def _tell_lines(rows: Sequence[PriorCase], unit: Unit) -> tuple[PriorLine, ...]:
+    people = map_prior([row.no for row in rows], unit)
+    return tuple(_line_of(row, people.get(row.no, PriorPerson())) for row in rows)
+
+
+def _make_cut(person: PriorPerson) -> ReadersCut:
+    return ReadersCut([value for value in (person.name, person.phone) if value])
+
+
+def _line_of(row: PriorCase, person: PriorPerson) -> PriorLine:
+    """A list goes past many eyes: who complained is cut out of it for everybody."""
     fields: dict[str, Any] = row.fields
-    content = " ".join(str(fields.get(PriorColumn.CONTENT.value, "")).split())
+    content = " ".join(str(fields.get(PriorColumn.CONTENT.value, ""))[:_LOOKED_AT].split())
+    content = _make_cut(person).cut(content)
     subject = content if len(content) <= _SUBJECT else f"{content[:_SUBJECT]}…"
     place = str(fields.get(PriorColumn.PLACE.value, ""))
     return PriorLine(row.id, row.number, row.received_at, row.answered_at, subject, place)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from models.case.complaint import Complaint
 from models.case.task import Task
 from services.access.whole_words import SUPERVISING_ROLES, reads_whole_words
 from services.actor import Actor
+from services.casefile.named_cases import name_shown_cases
 from services.identity.cut_identity import list_own_values
 from services.identity.readers_cut import ReadersCut
 from services.office.centre_contact import read_centre_contact
@@ -47,5 +50,8 @@ def find_words_of_case(
 def _find_case(named: Mapping[str, object], unit: Unit) -> Complaint | None:
     if "complaint_id" in named:
         return unit.session.get(Complaint, str(named["complaint_id"]))
-    task = unit.session.get(Task, str(named.get("user_task_key", "")))
-    return None if task is None else unit.session.get(Complaint, task.complaint_id)
+    if "user_task_key" in named:
+        task = unit.session.get(Task, str(named["user_task_key"]))
+        return None if task is None else unit.session.get(Complaint, task.complaint_id)
+    cases = (select(Complaint).where(Complaint.id.in_(case)) for case in name_shown_cases(named))
+    return next((found for query in cases if (found := unit.session.scalars(query).first())), None)
