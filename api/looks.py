@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Flask, Response, g, request
@@ -13,10 +14,11 @@ from api.errors import Problem, answer
 from api.readers_words import find_case_shown
 from api.security.csrf import ForeignRequest, StalePage
 from models.ground.errors import DomainError, OutsideUnavailable
-from models.ground.look_codes import LookKind
+from models.ground.look_codes import LookKind, LookPurpose
 from models.ledger.look_record import ROLES_LENGTH, THING_LENGTH, NewLook
 from services.accounts.sessions import SessionInfo
-from services.looks.find_thing import Thing, find_thing
+from services.looks.find_purpose import AskedPage, find_purpose
+from services.looks.find_thing import Thing, find_thing, find_waiting
 from services.looks.find_viewer import find_viewer, name_source, name_typed
 from services.looks.look_book import LookNotRecorded
 from services.unit_of_work import UnitOfWork
@@ -45,6 +47,11 @@ def register_looks(app: Flask) -> None:
     app.after_request(_put_on_record)
 
 
+def note_cases(complaint_ids: Iterable[str], purpose: LookPurpose = LookPurpose.TABLE) -> None:
+    """Of a table that leaves, or a page that quotes several cases: each of them is a look of its own before the page goes."""
+    g.noted_cases = (purpose, tuple(dict.fromkeys(complaint_ids)))
+
+
 def note_failed_sign_in(login: str, refused: DomainError) -> None:
     """One that failed under this login; of a login that nobody has a keyed digest of what was typed, as of every other:
     each is written alike, so that nobody learns by the clock which there are.
@@ -64,13 +71,36 @@ def _put_on_record(response: Response) -> Response:
     if session is None or request.endpoint is None:
         return response
     try:
-        look = _find_look(response, session)
-        if look is not None:
-            app_context().looks.record(look, office_now())
+        look, now = _find_look(response, session), office_now()
+        if look is not None and not app_context().looks.has(look, now):
+            look = replace(look, purpose=find_purpose(look, _asked(), _make_unit()))
+            app_context().looks.record(look, now)
+        if noted := _list_noted(response, session):
+            app_context().looks.record_all(noted)
     except (OutsideUnavailable, SQLAlchemyError, OSError):
         response.close()
         return answer(Problem(HTTPStatus.SERVICE_UNAVAILABLE, LookNotRecorded.code))
     return response
+
+
+def _list_noted(response: Response, session: SessionInfo) -> list[NewLook]:
+    if "noted_cases" not in g or response.status_code >= HTTPStatus.MULTIPLE_CHOICES:
+        return []
+    purpose, cases = g.noted_cases
+    kind = LookKind.EXPORT if purpose is LookPurpose.TABLE else LookKind.CASE
+    roles, source = _join_roles(session), name_source(request.remote_addr or "")
+    return [
+        NewLook(session.staff_id, roles, kind, case, case, source, session.unit, purpose.value)
+        for case in cases
+    ]
+
+
+def _join_roles(session: SessionInfo) -> str:
+    return ",".join(sorted(session.roles))[:ROLES_LENGTH]
+
+
+def _asked() -> AskedPage:
+    return AskedPage(request.blueprint or "", str((request.view_args or {}).get("user_task_key", "")))
 
 
 def _find_look(response: Response, session: SessionInfo) -> NewLook | None:
@@ -78,13 +108,15 @@ def _find_look(response: Response, session: SessionInfo) -> NewLook | None:
         return None
     named = request.view_args or {}
     thing = find_thing(named, _make_unit(), find_case_shown() or _named_case(response, named))
+    if thing is None and response.status_code < HTTPStatus.MULTIPLE_CHOICES:
+        thing = find_waiting(named)
     is_refused = response.status_code in _REFUSALS
     kind = _refused(response, thing) if is_refused else _shown(response, thing)
     if kind is None:
         return None
     return NewLook(
         session.staff_id,
-        ",".join(sorted(session.roles))[:ROLES_LENGTH],
+        _join_roles(session),
         kind,
         (thing.id if thing else str(request.endpoint))[:THING_LENGTH],
         thing.complaint_id if thing else None,
@@ -113,6 +145,8 @@ def _shown(response: Response, thing: Thing | None) -> LookKind | None:
         return LookKind.EXPORT
     if thing is None:
         return None
+    if thing.is_waiting:
+        return LookKind.INCOMING
     return LookKind.EVIDENCE if thing.is_evidence else LookKind.CASE
 
 

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, render_template, request, stream_with_con
 
 from api.context import app_context, current_actor, make_unit, office_now
 from api.i18n import code_text, gettext
+from api.looks import note_cases
 from api.moments import day, moment
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
@@ -72,6 +73,7 @@ def table() -> Response | tuple[str, int]:
         nos = take_prior_table(command, make_unit(), current_actor()) if with_prior else ()
     except InvalidInput as refused:
         return _form(purpose, dict(refused.errors)), 422
+    note_cases(ids)
     choices = list_case_choices(make_unit())
     head = [gettext(name) for name in _HEAD]
     words = _Words()

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template, request, stream_with_con
 
 from api.context import current_actor, make_unit, monitor
 from api.i18n import code_text, gettext
+from api.looks import note_cases
 from api.moments import moment
 from api.security.permissions import Permission, permission
 from api.staff.due_filter import KINDS, as_values, due_url, read_filter
@@ -69,6 +70,7 @@ def export() -> Response:
     """All items that meet the filter, written out while they are read; who took them away is on record first."""
     chosen = read_filter(request.args)
     note_export("due", as_values(chosen), make_unit(), current_actor())
+    note_cases(row.complaint_id for row in export_due(chosen, make_unit(), current_actor()))
     rows = export_due(chosen, make_unit(), current_actor())
     head = [gettext(name) for name in _HEAD]
     return Response(stream_with_context(write_csv(head, _lines(rows))), content_type=CSV_TYPE)

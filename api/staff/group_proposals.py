@@ -6,9 +6,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
+from api.looks import note_cases
 from api.security.permissions import Permission, permission
 from models.case.complaint_group import MAX_NAME_LENGTH
 from models.ground.errors import InvalidInput
+from models.ground.look_codes import LookPurpose
 from services.groups.decide_proposal import (
     LONGEST_REASON,
     LONGEST_STATEMENT,
@@ -64,9 +66,11 @@ def _page(
     errors: dict[str, str] | None = None,
     chosen: list[str] | None = None,
 ) -> str:
+    shown = list_open_proposals(make_unit(), current_actor())
+    note_cases((line.complaint_id for one in shown for line in one.files), LookPurpose.GROUPING)
     return render_template(
         "staff/group_proposals.html",
-        proposals=list_open_proposals(make_unit(), current_actor()),
+        proposals=shown,
         tried=tried,
         values=values,
         errors=errors or {},

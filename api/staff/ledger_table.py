@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template, request, stream_with_con
 
 from api.context import app_context, current_actor, make_unit, office_now
 from api.i18n import code_text, gettext, language
+from api.looks import note_cases
 from api.opened_by import opened_by
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
@@ -61,6 +62,7 @@ def ledger_table() -> Response | tuple[str, int]:
         taken = take_ledger(command, make_unit(), current_actor())
     except InvalidInput as refused:
         return _form(search, request.form.get("view", ""), dict(refused.errors)), 422
+    note_cases(taken.cases)
     words = make_words(list_case_choices(make_unit()), map_cause_names(make_unit(), language()))
     identity = _IDENTITY if taken.with_identity else ()
     head = [code_text("ledger_column", name) for name in search.columns]

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit, office_now
 from api.i18n import code_text
+from api.looks import note_cases
 from api.moments import moment
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
@@ -39,6 +40,7 @@ def file() -> Response | tuple[str, int]:
         lines = take_file(purpose, make_unit(), current_actor())
     except InvalidInput as refused:
         return _page(purpose, dict(refused.errors)), 422
+    note_cases(line.complaint_id for line in lines)
     rows = [
         [
             line.order,

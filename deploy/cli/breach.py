@@ -22,6 +22,7 @@ _WORDS = {
     "identity": "identities / 身份信息",
     "evidence": "evidence / 证据文件",
     "export": "papers and tables that left / 导出的文书和表格",
+    "incoming": "messages, boxes and visits of no case yet / 尚未立件的来件、开箱物和预约",
 }
 _HEAD = ("account", "kind", "case", "thing", "minutes", "first", "last")
 
@@ -70,8 +71,8 @@ def _tell(found: Breach, since: datetime) -> None:
         click.echo(f"... {len(numbers) - _SHOWN} more, all of them by --out / 其余见 --out 的文件")
     if any(row.kind.value == "export" and row.number is None for row in found.rows):
         click.echo(
-            "which cases a table or list held that left is not in these numbers: see the trail of its export"
-            " / 导出的表格、清单中有哪些投诉件不在此列，请查其导出留痕",
+            "lists on paper, and tables of before an upgrade, may hold cases that are not in these numbers:"
+            " see the trail of the export / 打印的清单和升级前导出的表格中的投诉件可能不在此列，请查其导出留痕",
             err=True,
         )
     if found.recorded_since is None or since < found.recorded_since:

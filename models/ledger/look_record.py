@@ -17,6 +17,7 @@ from models.ledger.trail_event import GENESIS
 
 THING_LENGTH = 64
 ROLES_LENGTH = 200
+PURPOSE_LENGTH = 100
 # Another number than the trail's: looks wait for looks only.
 CHAIN_LOCK = 361132019
 
@@ -47,6 +48,8 @@ class LookRecord(Base):
     complaint_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
     # A keyed digest of the network address; tells only that two looks came from one place.
     source: Mapped[str | None] = mapped_column(String(64))
+    # LookPurpose, of a task `task:<element>`; none where nothing on record shows one, and of looks of before it was kept.
+    purpose: Mapped[str | None] = mapped_column(String(PURPOSE_LENGTH))
     prev_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64), unique=True)
 
@@ -62,6 +65,7 @@ class NewLook:
     complaint_id: str | None = None
     source: str | None = None
     unit: str | None = None
+    purpose: str | None = None
 
 
 _LAST = select(LookRecord.seq, LookRecord.hash).order_by(LookRecord.seq.desc()).limit(1)
@@ -92,9 +96,9 @@ def append_looks(looks: Sequence[NewLook], at: datetime, session: Session) -> in
 def _list_known(
     looks: Sequence[NewLook], minute: datetime, session: Session
 ) -> set[tuple[str, LookKind, str]]:
-    viewers = {look.viewer for look in looks}
+    viewers, things = {look.viewer for look in looks}, {look.thing for look in looks}
     query = select(LookRecord.viewer, LookRecord.kind, LookRecord.thing).where(
-        LookRecord.minute == minute, LookRecord.viewer.in_(viewers)
+        LookRecord.minute == minute, LookRecord.viewer.in_(viewers), LookRecord.thing.in_(things)
     )
     return {(viewer, kind, thing) for viewer, kind, thing in session.execute(query)}
 
@@ -110,6 +114,7 @@ def _make_row(look: NewLook, minute: datetime, seq: int, prev_hash: str) -> Look
         thing=look.thing,
         complaint_id=look.complaint_id,
         source=look.source,
+        purpose=look.purpose,
         prev_hash=prev_hash,
     )
     row.hash = hash_of_look(row)
@@ -118,7 +123,7 @@ def _make_row(look: NewLook, minute: datetime, seq: int, prev_hash: str) -> Look
 
 def hash_of_look(row: LookRecord) -> str:
     """The hash a row must have: SHA-256 over the previous hash and the canonical JSON of its other columns."""
-    told = [
+    told: list[object] = [
         row.seq,
         row.minute.isoformat(),
         row.viewer,
@@ -129,5 +134,8 @@ def hash_of_look(row: LookRecord) -> str:
         row.complaint_id,
         row.source,
     ]
+    # Rows of before there were purposes keep the hash they have.
+    if row.purpose is not None:
+        told.append(row.purpose)
     canonical = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(f"{row.prev_hash}{canonical}".encode()).hexdigest()

@@ -14,6 +14,7 @@ from services.casefile.named_cases import name_shown_cases
 from services.unit_of_work import UnitOfWork
 
 _EVIDENCE, _PRIOR = "evidence_id", "prior_id"
+_WAITING = frozenset({"appointment_id", "incoming_id", "opening_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,15 @@ class Thing:
     id: str
     complaint_id: str | None
     is_evidence: bool = False
+    is_waiting: bool = False
+
+
+def find_waiting(named: Mapping[str, object]) -> Thing | None:
+    """What the address names of things that are of no case yet, where a page of it was shown."""
+    for name in _WAITING & named.keys():
+        number = f"/{named['no']}" if "no" in named else ""
+        return Thing(f"{named[name]}{number}"[:THING_LENGTH], None, is_waiting=True)
+    return None
 
 
 def find_thing(

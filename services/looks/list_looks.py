@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, select
 from models.case.complaint import Complaint
 from models.clock.legal_time import at_time
 from models.ground.codes import Role
-from models.ground.look_codes import LookKind
+from models.ground.look_codes import LookKind, LookPurpose, read_purpose
 from models.ledger.look_record import LookRecord
 from services.actor import Actor, require_role
 from services.office.people_names import map_people_names
@@ -20,6 +20,7 @@ from services.unit_of_work import Unit, UnitOfWork
 PAGE = 100
 # An id that no case has: the number that was asked for is nobody's.
 _NO_CASE = ""
+_SHOWN = (LookRecord.seq, LookRecord.minute, LookRecord.viewer, LookRecord.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,14 @@ class FindLooks:
 
 @dataclass(frozen=True, slots=True)
 class LookRow:
-    """One look, at its minute; `number` of the case it belongs to."""
+    """One look, at its minute; `number` of the case it belongs to; `purpose` is None where none is known."""
 
     seq: int
     minute: datetime
     viewer: str
     kind: LookKind
     number: str | None
+    purpose: LookPurpose | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,14 @@ def list_looks(command: FindLooks, unit_of_work: UnitOfWork, actor: Actor) -> Lo
     require_role(actor, Role.AUDITOR)
     with unit_of_work.reading() as unit:
         query = (
-            select(LookRecord.seq, LookRecord.minute, LookRecord.viewer, LookRecord.kind, Complaint.number)
+            select(*_SHOWN, Complaint.number, LookRecord.purpose)
             .outerjoin(Complaint, Complaint.id == LookRecord.complaint_id)
             .where(*_conditions(command, unit))
             .order_by(LookRecord.seq.desc())
             .limit(PAGE + 1)
         )
         found = unit.session.execute(query).all()
-        rows = tuple(LookRow(*row) for row in found[:PAGE])
+        rows = tuple(LookRow(*row[:-1], read_purpose(row.purpose)[0]) for row in found[:PAGE])
         return LookList(rows, rows[-1].seq if len(found) > PAGE else None, map_people_names(unit))
 
 

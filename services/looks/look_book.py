@@ -21,6 +21,7 @@ PATIENCE_SECONDS = 4.0
 _PLACES, _PLACE_SECONDS = 3, 0.7
 # Of this minute; more than any crowd of an office looks at.
 _MOST_KNOWN = 20_000
+_AT_ONCE = 1_000
 _log = structlog.get_logger(__name__)
 
 
@@ -52,20 +53,37 @@ class LookBook:
     _minute: datetime | None = field(default=None, init=False)
     _known: set[tuple[str, str, str]] = field(default_factory=set, init=False)
 
+    def has(self, look: NewLook, at: datetime) -> bool:
+        """Whether this process has recorded it in this minute of the office already."""
+        with self._guard:
+            return self._is_known(look, at)
+
     def record(self, look: NewLook, at: datetime) -> None:
         """On record when it returns, once a minute at most; LookNotRecorded when it could not be in time.
 
         `at` is the office's moment, by which this process knows what it has recorded already.
         """
-        with self._guard:
-            if self._is_known(look, at):
-                return
+        if self.has(look, at):
+            return
         if not self._places.acquire(timeout=_PLACE_SECONDS):
             raise LookNotRecorded
         try:
             self._wait_and_write(_Waiting(look))
         finally:
             self._places.release()
+
+    def record_all(self, looks: Sequence[NewLook]) -> None:
+        """Of many things at once, as the cases of a table: in parts, between which others write; as `record` otherwise."""
+        for start in range(0, len(looks), _AT_ONCE):
+            if not self._turn.acquire(timeout=self.patience):
+                raise LookNotRecorded
+            try:
+                self._commit(looks[start : start + _AT_ONCE])
+            except (DomainError, SQLAlchemyError, OSError) as fault:
+                _log.warning("looks_not_recorded", count=len(looks), error_type=type(fault).__name__)
+                raise LookNotRecorded from fault
+            finally:
+                self._turn.release()
 
     def _wait_and_write(self, mine: _Waiting) -> None:
         with self._guard:

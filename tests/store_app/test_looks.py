@@ -89,13 +89,14 @@ def test_a_look_is_not_replaced(database: Database) -> None:
         ("UPDATE look_record SET viewer = 'other' WHERE seq = 4",),
         ("UPDATE look_record SET complaint_id = NULL WHERE seq = 4",),
         ("DELETE FROM look_record WHERE seq = 4",),
+        ("UPDATE look_record SET purpose = 'supervising' WHERE seq = 4",),
         (
             "UPDATE look_record SET seq = 100 WHERE seq = 4",
             "UPDATE look_record SET seq = 4 WHERE seq = 5",
             "UPDATE look_record SET seq = 5 WHERE seq = 100",
         ),
     ],
-    ids=["another viewer", "of no case", "deleted", "swapped"],
+    ids=["another viewer", "of no case", "deleted", "another purpose", "swapped"],
 )
 def test_who_changes_or_deletes_a_look_is_found_at_its_row(
     database: Database, statements: tuple[str, ...]
