@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from adapters.camunda_http import CamundaHttp
 from adapters.camunda_monitor import CamundaMonitor
+from adapters.camunda_rest import PAGE_SIZE
 from adapters.camunda_views import read_decision_definition, read_process_definition
 from adapters.form_lookup import LOOKUP_PREFIX, FormLookup
 from services.ports.deployments import DeployedResource
@@ -13,6 +14,11 @@ from services.ports.monitor import DefinitionView
 
 # Keys grow, so the newest pages hold what is new; a page of known ones ends the search.
 PAGE: Final = 50
+# What is searched for a version of a process, and for one of a table: its path, the field of the version, and since when.
+_SEARCHES: Final = (
+    ("process-instances/search", "processDefinitionKey", "startDate"),
+    ("decision-instances/search", "decisionDefinitionKey", "evaluationDate"),
+)
 
 
 class CamundaDeployments(CamundaMonitor):
@@ -45,6 +51,16 @@ class CamundaDeployments(CamundaMonitor):
     def find_latest_form(self, form_id: str) -> EngineForm | None:
         """By a definition that nobody starts (form_lookup.py)."""
         return self._forms.find_latest(form_id)
+
+    def list_instance_keys(self, version_key: str, *, is_table: bool, start: int) -> list[str]:
+        """The newest first, a page of the search from `start`; an instance may stand there more than once for a table."""
+        path, field, since = _SEARCHES[is_table]
+        body = {
+            "filter": {field: version_key},
+            "sort": [{"field": since, "order": "DESC"}],
+            "page": {"from": start, "limit": PAGE_SIZE},
+        }
+        return [str(item["processInstanceKey"]) for item in self._http.post(path, body)["items"]]
 
     def deploy(self, files: Mapping[str, bytes]) -> list[DeployedResource]:
         """What the engine made of each file, or has had already."""

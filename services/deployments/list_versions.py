@@ -43,7 +43,7 @@ def list_unreviewed_versions(unit_of_work: UnitOfWork, actor: Actor) -> list[Ver
     """Those that came past the office's door and that nobody has looked at, the newest first."""
     require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
     with unit_of_work.reading() as unit:
-        query = select(DeployedVersion).where(_waits_for_review()).order_by(*_NEWEST_FIRST)
+        query = select(DeployedVersion).where(waits_for_review()).order_by(*_NEWEST_FIRST)
         return _rows(unit.session.scalars(query).all(), unit)
 
 
@@ -59,7 +59,8 @@ def list_answered_versions(unit_of_work: UnitOfWork, actor: Actor) -> tuple[list
         return _rows(rows.all(), unit), total or 0
 
 
-def _waits_for_review() -> ColumnElement[bool]:
+def waits_for_review() -> ColumnElement[bool]:
+    """The condition on a version: it came past the office's door, and nobody has reviewed it."""
     return (DeployedVersion.door == Door.OUTSIDE) & DeployedVersion.reviewed_at.is_(None)
 
 

@@ -45,5 +45,11 @@ class Deployments(Protocol):
     def find_latest_form(self, form_id: str) -> EngineForm | None:
         """The latest deployed version of a form; None for an unknown id, or while a search does not show it yet."""
 
+    def list_instance_keys(self, version_key: str, *, is_table: bool, start: int) -> Sequence[str]:
+        """Instances of a version of a process, or in which a version of a table decided: 500 from `start`, the newest first."""
+
+    def map_values(self, name: str, process_instance_keys: Sequence[str]) -> Mapping[str, object]:
+        """One variable of the own scopes of many instances, by their keys; those without it are absent."""
+
     def deploy(self, files: Mapping[str, bytes]) -> Sequence[DeployedResource]:
         """Deploy files by name, all or none."""

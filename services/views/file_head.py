@@ -38,6 +38,7 @@ from services.views.restriction import Restriction, find_shown_restriction
 from services.views.running_clocks import RunningClock, list_running_clocks
 from services.views.section_counts import SectionCounts, count_sections
 from services.views.transferred import map_transferred
+from services.views.unreviewed import UnreviewedVersion, list_unreviewed
 from services.views.waiting import Waiting, list_waiting
 from services.worklist.identity_permission import may_know_identity
 
@@ -192,6 +193,11 @@ class FileHead:
     def restriction(self) -> Restriction | None:
         """Whom alone it is for."""
         return find_shown_restriction(self.complaint.id, self.unit)
+
+    @cached_property
+    def unreviewed(self) -> tuple[UnreviewedVersion, ...]:
+        """What it goes by although nobody reviewed it."""
+        return list_unreviewed(self.complaint.id, self.unit)
 
     @property
     def _login(self) -> str:

@@ -28,6 +28,7 @@ from services.views.my_tasks import TaskRow, list_rows
 from services.views.named_for import NamedFor, find_named_for
 from services.views.sent_back import SentBack, find_sent_back
 from services.views.suggested import Suggested, suggest_for
+from services.views.unreviewed import UnreviewedVersion, list_unreviewed
 from services.worklist.task_permission import find_bar, require_may_know
 
 
@@ -38,7 +39,7 @@ class TaskPage:
     `form` serves the task; where it is None there is no schema, and `why_not` is why, unless a rule stands before it.
     `ended_note` tells why the engine took a submitted task away meanwhile, `sent_back` and `lost_approval` why it is there
     again, `named` whom a supervisor named for it; `suggested` stands on the open decision on the acceptance,
-    `draft_saved_at` tells when the person last left off.
+    `draft_saved_at` tells when the person last left off; `unreviewed` is what the case goes by although nobody reviewed it.
     """
 
     row: TaskRow
@@ -54,6 +55,7 @@ class TaskPage:
     named: NamedFor | None
     suggested: Suggested | None
     draft_saved_at: datetime | None
+    unreviewed: tuple[UnreviewedVersion, ...]
 
 
 def get_task(user_task_key: str, unit_of_work: UnitOfWork, actor: Actor) -> TaskPage:
@@ -100,6 +102,7 @@ def read_task(user_task_key: str, unit: Unit, actor: Actor) -> TaskPage:
         named=find_named_for(task, unit),
         suggested=_suggest(task, complaint, unit, actor),
         draft_saved_at=None if draft is None else draft.saved_at,
+        unreviewed=list_unreviewed(complaint.id, unit),
     )
 
 
