@@ -79,9 +79,11 @@ class Accounts:
 
 
 def get_actor(login: str, unit_of_work: UnitOfWork) -> Actor:
-    """Who answers for a command of this machine; NotFound for nobody who works here."""
+    """Who answers for a command of this machine; NotFound for nobody who works here or whose account nobody may use."""
     with unit_of_work.reading() as unit:
-        person = unit.session.get(Staff, login)
+        person, account = unit.session.get(Staff, login), unit.session.get(Account, login)
         if person is None or not person.active:
-            raise NotFound(f"nobody works here by the login {login}")
+            raise NotFound(f"nobody works here by the login {login} / 没有此登录名的在职人员")
+        if account is None or account.stopped_at is not None:
+            raise NotFound(f"{login} has no account, or it is locked / 没有账号或已停用")
         return Actor(ActorKind.STAFF, login, frozenset(Role(role) for role in person.roles))

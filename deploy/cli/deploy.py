@@ -55,6 +55,17 @@ def _list_proposals(given: Sequence[tuple[str, bytes]], unit_of_work: UnitOfWork
         yield f"open proposal / 未办结的改进建议: {place}, {row.due_on}, /proposals/{row.id}"
 
 
+def _read(files: Sequence[Path]) -> tuple[tuple[str, bytes], ...]:
+    from models.ground.errors import RuleRefused
+    from services.deployments.propose_files import refuse_too_large
+
+    try:
+        refuse_too_large([path.stat().st_size for path in files])
+    except RuleRefused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    return tuple((path.name, path.read_bytes()) for path in files)
+
+
 def _deploy(files: tuple[Path, ...], by: str) -> None:
     from deploy.accounts import get_actor
     from deploy.office import is_demo_office
@@ -65,7 +76,7 @@ def _deploy(files: tuple[Path, ...], by: str) -> None:
     from services.deployments.propose_files import propose_files
 
     settings = load_settings()
-    given = tuple((path.name, path.read_bytes()) for path in files)
+    given = _read(files)
     make_unit = unit_factory(settings)
     around, notes = read_office_surroundings(settings, given)
     for note in notes:

@@ -49,6 +49,8 @@ class DeployedVersion(Base):
     reviewed_by: Mapped[str | None] = mapped_column(ForeignKey("staff.login"))
     reviewed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     review_reason: Mapped[str | None] = mapped_column(String(500))
+    # The version that took its place when somebody had the earlier one put back; `reviewed_by` had it done.
+    replaced_by: Mapped[str | None] = mapped_column(String(KEY_LENGTH))
     # Any: lists of three texts by id. Lists of versions do not need it.
     elements: Mapped[Any | None] = mapped_column(JSON(none_as_null=True), deferred=True)
 

@@ -13,7 +13,7 @@ from services.office.staff_fields import split_roles
 from services.unit_of_work import Unit
 
 _PEOPLE = ("account.", "organisation.staff_", "absence.")
-_FILES = ("files.deployed", "version.reviewed")
+_FILES = ("files.deployed", "version.")
 
 
 @dataclass(frozen=True, slots=True)

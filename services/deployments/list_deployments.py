@@ -13,6 +13,7 @@ from bpmn.element_said import read_elements
 from models.office.deployed_version import DeployedVersion
 from models.office.deployment_proposal import DeploymentFile, DeploymentProposal, DeploymentState
 from services.actor import Actor, require_role
+from services.deployments.changed_steps import name_changes
 from services.deployments.decide_deployment import DECIDING
 from services.deployments.newest_versions import map_newest, mark_of, process_of
 from services.office.people_names import map_people_names
@@ -139,12 +140,5 @@ def _compare(
         digest,
         runs.version if runs else None,
         runs is not None and runs.digest == digest,
-        _named(now, now.keys() - before.keys()),
-        _named(now, {key for key in now.keys() & before.keys() if now[key] != list(before[key])}),
-        _named(before, before.keys() - now.keys()),
+        *name_changes(before, now),
     )
-
-
-def _named(elements: Mapping[str, Sequence[str]], keys: set[str]) -> tuple[str, ...]:
-    """By name in the order of the file; empty for one without a name, as arrows mostly are."""
-    return tuple(elements[key][0] for key in elements if key in keys)

@@ -21,7 +21,7 @@ _NEWEST_FIRST = (DeployedVersion.seen_at.desc(), DeployedVersion.key.desc())
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """A version with what is on record about it; people by their display names."""
+    """A version with what is on record about it; people by their display names. `is_put_back`: the earlier took its place."""
 
     key: str
     kind: str
@@ -37,6 +37,7 @@ class VersionRow:
     reviewed_at: datetime | None
     review_reason: str | None
     is_unreviewed: bool
+    is_put_back: bool
 
 
 def list_unreviewed_versions(unit_of_work: UnitOfWork, actor: Actor) -> list[VersionRow]:
@@ -44,7 +45,7 @@ def list_unreviewed_versions(unit_of_work: UnitOfWork, actor: Actor) -> list[Ver
     require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
     with unit_of_work.reading() as unit:
         query = select(DeployedVersion).where(waits_for_review()).order_by(*_NEWEST_FIRST)
-        return _rows(unit.session.scalars(query).all(), unit)
+        return list_rows(unit.session.scalars(query).all(), unit)
 
 
 def list_answered_versions(unit_of_work: UnitOfWork, actor: Actor) -> tuple[list[VersionRow], int]:
@@ -56,7 +57,7 @@ def list_answered_versions(unit_of_work: UnitOfWork, actor: Actor) -> tuple[list
         rows = unit.session.scalars(
             select(DeployedVersion).where(answered).order_by(*_NEWEST_FIRST).limit(PAGE)
         )
-        return _rows(rows.all(), unit), total or 0
+        return list_rows(rows.all(), unit), total or 0
 
 
 def waits_for_review() -> ColumnElement[bool]:
@@ -64,7 +65,8 @@ def waits_for_review() -> ColumnElement[bool]:
     return (DeployedVersion.door == Door.OUTSIDE) & DeployedVersion.reviewed_at.is_(None)
 
 
-def _rows(versions: Sequence[DeployedVersion], unit: Unit) -> list[VersionRow]:
+def list_rows(versions: Sequence[DeployedVersion], unit: Unit) -> list[VersionRow]:
+    """As pages show them, in the same order."""
     people = map_people_names(unit, logins=filter(None, _people_of(versions)))
     return [_row(version, people) for version in versions]
 
@@ -93,4 +95,5 @@ def _row(version: DeployedVersion, people: Mapping[str, str]) -> VersionRow:
         reviewed_at=version.reviewed_at,
         review_reason=version.review_reason,
         is_unreviewed=version.is_unreviewed,
+        is_put_back=version.replaced_by is not None,
     )

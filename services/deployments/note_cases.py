@@ -1,8 +1,9 @@
-"""Which cases go by what came past the office's door, for as long as nobody has reviewed it."""
+"""Which cases go by what came past the office's door, for as long as nobody has decided about it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -16,6 +17,8 @@ from services.unit_of_work import Unit, UnitFactory
 
 CASE = "complaint_id"
 AT_ONCE = 500
+# A case that entered at the last moment shows in the search a little later.
+STILL_ENTERS = timedelta(hours=1)
 
 
 def note_cases_step(make_unit: UnitFactory, engine: Deployments) -> int:
@@ -24,7 +27,10 @@ def note_cases_step(make_unit: UnitFactory, engine: Deployments) -> int:
     While everything is reviewed the engine is asked nothing. A page without a new case ends the search of a version.
     """
     with make_unit().reading() as unit:
-        watched = list(unit.session.scalars(select(DeployedVersion).where(waits_for_review())))
+        late = unit.clock.now() - STILL_ENTERS
+        just_put_back = DeployedVersion.replaced_by.is_not(None) & (DeployedVersion.reviewed_at > late)
+        asked = select(DeployedVersion).where(waits_for_review() | just_put_back)
+        watched = list(unit.session.scalars(asked))
         known = {row.key: _known(row.key, unit) for row in watched}
         in_forms = {row.key: _cases_of_form(row, unit) for row in watched if row.kind is ResourceKind.FORM}
     noted = 0

@@ -53,6 +53,8 @@ def _enter(
     around = with_files(
         around, [(form.file_name, form.content) for form in found if form.kind is ResourceKind.FORM]
     )
+    # The earliest first: what is entered last is the newest on record.
+    found = sorted(found, key=lambda version: version.version)
     checked = [(version, check_deployed(*_file(version), around)) for version in found]
     with make_unit() as unit:
         for form in linked:

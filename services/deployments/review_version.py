@@ -6,6 +6,7 @@ from models.ground.codes import Role
 from models.ground.errors import Conflict, InvalidInput, NotFound
 from models.office.deployed_version import DeployedVersion
 from services.actor import Actor, require_role
+from services.deployments.earlier_version import find_order
 from services.unit_of_work import UnitOfWork
 
 LONGEST_REASON = 500
@@ -14,7 +15,8 @@ LONGEST_REASON = 500
 def review_version(key: str, reason: str, unit_of_work: UnitOfWork, actor: Actor) -> None:
     """Enter who has seen it and what came of the look; it stays in use, since only another version replaces it.
 
-    InvalidInput on `reason`, NotFound for an unknown key, Conflict for a version that needs no review or has one.
+    InvalidInput on `reason`, NotFound for an unknown key, Conflict for a version that needs no review, has one or is being
+    replaced by the earlier one.
     Supervisors, directors and administrators.
     """
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR, Role.ADMINISTRATOR)
@@ -25,7 +27,7 @@ def review_version(key: str, reason: str, unit_of_work: UnitOfWork, actor: Actor
         row = unit.session.get(DeployedVersion, key, with_for_update=True)
         if row is None:
             raise NotFound
-        if not row.is_unreviewed:
+        if not row.is_unreviewed or find_order(key, unit) is not None:
             raise Conflict(code="VERSION_REVIEWED")
         row.reviewed_by, row.reviewed_at, row.review_reason = login, unit.clock.now(), said
         told = {"kind": row.kind.value, "id": row.resource_id, "version": row.version, "reason": said}

@@ -49,7 +49,7 @@ def _send(proposal_id: str, make_unit: UnitFactory, engine: Deployments) -> bool
         # Two people agreed to other files than lie there now.
         _fail(proposal_id, "FILES_CHANGED", make_unit)
         return False
-    faults = _check(files, make_unit, engine)
+    faults = check_again(files, make_unit, engine)
     grave = [fault for fault in faults if fault.is_grave]
     if grave:
         _fail(proposal_id, "; ".join(map(str, grave)), make_unit)
@@ -69,7 +69,8 @@ def _send(proposal_id: str, make_unit: UnitFactory, engine: Deployments) -> bool
     return True
 
 
-def _check(files: tuple[File, ...], make_unit: UnitFactory, engine: Deployments) -> list[ResourceFault]:
+def check_again(files: tuple[File, ...], make_unit: UnitFactory, engine: Deployments) -> list[ResourceFault]:
+    """What the check says of files beside what is deployed by now."""
     around = with_files(read_surroundings(engine, make_unit()), files)
     return [fault for name, content in files for fault in check_deployed(name, content, around)]
 

@@ -413,7 +413,7 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/monitor/incidents/<key>/retry"): _BACK,
     ("POST", "/monitor/messages/<int:message_id>/drop"): _BACK,
     ("POST", "/outbox/send"): "leads to what became of it, which is walked",
-    ("POST", "/monitor/deployments/<key>/review"): _BACK,
+    ("POST", "/deployments/versions/<key>/decision"): _BACK,
     ("POST", "/monitor/messages/<int:message_id>/send"): _BACK,
     ("POST", "/monitor/stuck/tasks/<key>"): "the form that is walked, with its faults; else it leads back",
 }

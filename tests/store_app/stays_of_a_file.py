@@ -177,6 +177,7 @@ OF_NO_CASE: Mapping[str, str] = {
     "office_task": "tasks about no case: keys and ids of what pages of the office decide",
     "what_if": "numbers of many cases by code, and the rule that was tried",
     "deployment_proposal": "files of processes that wait for a second person, of no case",
+    "version_return": "which version of a diagram took the place of another, of no case",
     "deployment_file": "diagrams, forms and tables as they were brought",
     "oversight_mandate": "who outside may read what, of no case",
     "oversight_read": "what a body outside read, by its own number of a file",

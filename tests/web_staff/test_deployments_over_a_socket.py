@@ -17,8 +17,9 @@ def test_a_review_is_typed_and_read_in_chinese(served_office: ServedOffice) -> N
     page = supervisor.get(PAGE)
     assert page.status_code == 200
     assert "未经审核" in text_of(page)
-    assert supervisor.post(f"{PAGE}/{KEY}/review", {"reason": ""}).status_code == 422
-    assert supervisor.post(f"{PAGE}/{KEY}/review", {"reason": REASON}).status_code == 303
+    decide = f"/deployments/versions/{KEY}/decision"
+    assert supervisor.post(decide, {"decision": "confirm", "reason": ""}).status_code == 422
+    assert supervisor.post(decide, {"decision": "confirm", "reason": REASON}).status_code == 303
     shown = text_of(supervisor.get(PAGE))
     assert REASON in shown
     assert "每个版本都有人负责" in shown

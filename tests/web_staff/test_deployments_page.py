@@ -46,17 +46,19 @@ def test_a_version_past_the_door_is_shown_unreviewed_with_its_faults_until_someb
     assert "批准处理意见" in shown
     assert "怎样改" in shown
     key = office.rows(DeployedVersion)[0].key
-    refused = supervisor.post(f"{PAGE}/{key}/review", {"reason": " "})
+    decide = f"/deployments/versions/{key}/decision"
+    refused = supervisor.post(decide, {"decision": "confirm", "reason": " "})
     assert refused.status_code == 422
     assert 'aria-invalid="true"' in refused.text
-    assert supervisor.post(f"{PAGE}/{key}/review", {"reason": "处置科提出，已改回"}).status_code == 303
+    told = {"decision": "confirm", "reason": "处置科提出，已改回"}
+    assert supervisor.post(decide, told).status_code == 303
     after = text_of(supervisor.get(PAGE))
     assert "每个版本都有人负责" in after
     assert "处置科提出，已改回" in after
     assert SUPERVISOR not in after
     assert "未经审核 ·" not in text_of(supervisor.get(VERSIONS))
-    assert supervisor.post(f"{PAGE}/{key}/review", {"reason": "再看"}).status_code == 409
-    assert supervisor.post(f"{PAGE}/1/review", {"reason": "再看"}).status_code == 404
+    assert supervisor.post(decide, told).status_code == 409
+    assert supervisor.post("/deployments/versions/1/decision", told).status_code == 404
 
 
 def test_what_came_through_the_door_has_a_name(office: FullOffice, sign_in: SignIn) -> None:

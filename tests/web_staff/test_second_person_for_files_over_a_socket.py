@@ -6,13 +6,15 @@ import re
 
 import pytest
 
-from models.ground.errors import Conflict, NotPermitted
+from models.ground.errors import Conflict, NotPermitted, RuleRefused
 from models.ledger.trail_event import TrailEvent
 from models.office.deployment_proposal import DeploymentProposal, DeploymentState
+from services.deployments import propose_files as bounds
 from services.deployments.deploy_files import DeployFiles, FilesRefused
 from services.deployments.propose_files import propose_files
 from services.resource_check.faults import ResourceFault
 from tests.deploy.edits import shipped
+from tests.full_office import FullOffice
 from tests.served_office import ServedOffice
 from tests.web.pages import text_of
 
@@ -101,3 +103,18 @@ def test_the_same_files_wait_once_and_the_grave_never(served_office: ServedOffic
         )
     with pytest.raises(NotPermitted):
         propose_files(DeployFiles((), ()), office.unit_of_work(), office.actor(CLERK))
+
+
+def test_only_so_much_waits(office: FullOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SE-38: too large at once, and one too many; the refusal says how many wait and where they are decided."""
+    monkeypatch.setattr(bounds, "MOST_WAITING", 2)
+    one = office.actor(ONE)
+
+    def propose(content: bytes) -> str:
+        return propose_files(DeployFiles((("a.form", content),), ()), office.unit_of_work(), one)
+
+    with pytest.raises(RuleRefused, match="MB"):
+        propose(b" " * (bounds.MOST_BYTES + 1))
+    propose(b"1"), propose(b"2")
+    with pytest.raises(RuleRefused, match="2 批文件在等待"):
+        propose(b"3")

@@ -15,7 +15,7 @@ from services.deployments.keep_versions import keep_versions_step
 from services.deployments.note_cases import note_cases_step
 from services.deployments.review_version import review_version
 from services.views.unreviewed import list_unreviewed
-from tests.deploy.edits import shipped
+from tests.deploy.edits import put_on, shipped, user_task
 from tests.full_office import FullOffice
 from tests.owners import changes
 from tests.unit.services.projected_task import add_task
@@ -66,14 +66,14 @@ def test_a_case_bears_the_mark_from_its_entry_to_the_review(seen: EngineOffice) 
     """SE-38: a case of before and an instance of no case of ours bear none; a second look adds nothing."""
     office = seen.office
     before, case = office.file().complaint_id, office.file().complaint_id
-    enter(seen, "review", before)
-    renamed = shipped("review.bpmn").replace('name="复查"', 'name="复核"').encode()
-    seen.http.upload("deployments", {"review.bpmn": renamed})
+    enter(seen, "disposal", before)
+    renamed = shipped("disposal.bpmn").replace('name="处理"', 'name="处置"').encode()
+    seen.http.upload("deployments", {"disposal.bpmn": renamed})
     assert look(seen) == 1
-    enter(seen, "review", case)
-    enter(seen, "review", "0" * 32)
+    enter(seen, "disposal", case)
+    enter(seen, "disposal", "0" * 32)
     assert (look(seen), look(seen)) == (1, 0)
-    assert (marks(seen, before), marks(seen, case)) == ([], ["review 2"])
+    assert (marks(seen, before), marks(seen, case)) == ([], ["disposal 2"])
     (version,) = office.rows(DeployedVersion, door=Door.OUTSIDE)
     review_version(version.key, "核对过", office.unit_of_work(), office.actor(SUPERVISOR))
     assert marks(seen, case) == []
@@ -85,13 +85,14 @@ def test_a_table_and_a_form_mark_the_cases_that_they_decide_and_ask(seen: Engine
     office = seen.office
     decided, asked = office.file().complaint_id, office.file().complaint_id
     seen.http.upload("deployments", dict([TABLE, ASKS_TABLE, FORM]))
-    diagram = shipped("investigation.bpmn").replace("record-investigation-act", "site-visit").encode()
-    seen.http.upload("deployments", {"investigation.bpmn": diagram})
+    flow = "Flow_RecordInvestigationActToRecordFindings"
+    diagram = put_on(flow, user_task(form="site-visit"))(shipped("investigation.bpmn"))
+    seen.http.upload("deployments", {"investigation.bpmn": diagram.encode()})
     look(seen)
     enter(seen, "owners-asks", decided)
-    task = add_task(office, asked, "site-visit")
+    task = add_task(office, asked, "record-findings")
     with office.unit_of_work() as unit:
-        unit.session.get_one(Task, task).form_version = 1
+        unit.session.get_one(Task, task).form_id = "site-visit"
     assert note_cases_step(office.unit_of_work, CamundaDeployments(seen.http)) == 3
     assert sorted(marks(seen, decided)) == ["owners-asks 1", "owners-table 1"]
     assert marks(seen, asked) == ["site-visit 1"]

@@ -16,6 +16,8 @@ from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from models.ledger.trail_event import TrailEvent
 from models.office.deployed_version import DeployedVersion, Door
 from models.office.deployment_proposal import DeploymentFile, DeploymentState
+from services.accounts.passwords import CreateAccount, create_account
+from services.actor import SYSTEM
 from services.deployments.decide_deployment import DecideDeployment, decide_deployment
 from services.deployments.deploy_files import DeployFiles, FilesRefused, deploy_files
 from services.deployments.list_deployments import list_deployments
@@ -265,6 +267,9 @@ def test_the_command_checks_refuses_and_deploys(
         return outcome.exit_code, outcome.output
 
     by = ("--by", ADMINISTRATOR)
+    code, said = run("deploy", str(broken), *by)
+    assert (code, "没有账号或已停用" in said) == (1, True), "SE-38: who answers must be able to sign in"
+    create_account(CreateAccount(ADMINISTRATOR), seen.office.unit_of_work(), SYSTEM)
     code, said = run("deploy", str(broken), *by)
     assert code == 1
     assert "disposal.bpmn: UserTask_ApproveOpinion: " in said
