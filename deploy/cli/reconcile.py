@@ -13,6 +13,7 @@ from deploy.settings import load_settings
 if TYPE_CHECKING:
     from deploy.reconciling import Stores
     from models.office.engine_anchor import StoreState
+    from services.anchor.judge_store import Judged
     from services.reconcile.difference import Reconciled
 
 _SHOWN = 50
@@ -20,6 +21,11 @@ _BEHIND = (
     "nothing was repaired: the engine does not show the newest jobs of this office. Either its searches are behind: wait, and"
     " compare again; or its store was lost, is older or another office's: look, and repeat with --lost"
     " / 未修复：引擎查询不到本机构最近的作业。或者查询滞后，请稍后再核对；或者其存储已丢失、变旧或更换，确认后加 --lost 再执行"
+)
+_NO_ANCHOR = (
+    "the engine has no anchor of this office: the workers begin it, unless its diagram was refused, as"
+    " jieban deploy --shipped says"
+    " / 引擎中没有本机构的锚点：由工作进程建立；若锚点流程图被拒绝，用 jieban deploy --shipped 查看原因"
 )
 _STORES = {
     "unknown": "the engine does not know this office: its store was lost, or is another office's; the workers do no job there"
@@ -80,7 +86,7 @@ def reconcile(
         except OutsideUnavailable:
             click.echo("the engine is away, nothing was compared / 流程引擎不可用，未能核对", err=True)
             raise SystemExit(EXIT_AWAY) from None
-        _tell(found, judged.state, as_json=as_json)
+        _tell(found, judged, as_json=as_json)
         if keys:
             _end(keys, found, stores, judged.state)
             return
@@ -127,31 +133,23 @@ def exit_code(found: Reconciled) -> int:
     return EXIT_DIFFERENT if any(one.is_repaired for one in found.differing) else EXIT_LEFT
 
 
-def _tell(found: Reconciled, state: StoreState, *, as_json: bool) -> None:
+def _tell(found: Reconciled, judged: Judged, *, as_json: bool) -> None:
     if as_json:
-        rows = [
-            {
-                "case": found.numbers.get(one.complaint_id),
-                "difference": one.difference.value,
-                "key": one.key,
-                "is_repaired": one.is_repaired,
-            }
-            for one in found.differing
-        ]
-        told = {
-            "open_cases": found.open_cases,
-            "is_behind": found.is_behind,
-            "store": state.value,
-            "differences": rows,
-        }
-        click.echo(json.dumps(told, ensure_ascii=False))
+        click.echo(json.dumps(_told(found, judged.state), ensure_ascii=False))
         return
     for one in found.differing[:_SHOWN]:
-        click.echo(f"{found.numbers.get(one.complaint_id, '-')}  {one.difference.value}  {one.key}")
+        why = (
+            f"  on record / 在案: {one.recorded}, the run stands at / 流程停在: {one.stands_at}"
+            if one.stands_at
+            else ""
+        )
+        click.echo(f"{found.numbers.get(one.complaint_id, '-')}  {one.difference.value}  {one.key}{why}")
     if len(found.differing) > _SHOWN:
         click.echo(f"... {len(found.differing) - _SHOWN} more / 另有未列出，用 --json 看全部")
-    if state.value in _STORES:
-        click.echo(_STORES[state.value], err=True)
+    if line := _STORES.get(judged.state.value):
+        click.echo(line, err=True)
+    if judged.known is None or judged.known.key is None:
+        click.echo(_NO_ANCHOR, err=True)
     if found.differing:
         click.echo(
             f"{len(found.differing)} differences, {found.open_cases} open cases compared"
@@ -160,6 +158,26 @@ def _tell(found: Reconciled, state: StoreState, *, as_json: bool) -> None:
         )
     else:
         click.echo(f"{found.open_cases} open cases agree / {found.open_cases} 件在办全部一致")
+
+
+def _told(found: Reconciled, state: StoreState) -> dict[str, object]:
+    rows = [
+        {
+            "case": found.numbers.get(one.complaint_id),
+            "difference": one.difference.value,
+            "key": one.key,
+            "is_repaired": one.is_repaired,
+            "recorded": one.recorded or None,
+            "stands_at": one.stands_at.split(",") if one.stands_at else [],
+        }
+        for one in found.differing
+    ]
+    return {
+        "open_cases": found.open_cases,
+        "is_behind": found.is_behind,
+        "store": state.value,
+        "differences": rows,
+    }
 
 
 def _is_wanted(found: Reconciled, address: str) -> bool:

@@ -17,6 +17,8 @@ class Difference(StrEnum):
     TASK_DONE_HERE = "TASK_DONE_HERE"
     # The engine completed what nobody has submitted here: an older database.
     TASK_DONE_THERE = "TASK_DONE_THERE"
+    # The run stands in another stage than the record, between two tasks too.
+    RUN_ELSEWHERE = "RUN_ELSEWHERE"
     # What was submitted is not going to be told.
     SUBMISSION_UNTOLD = "SUBMISSION_UNTOLD"
     # A live instance of a case that has another one, or is closed.
@@ -36,6 +38,7 @@ class Difference(StrEnum):
 BEGUN_ANEW = frozenset(
     {
         Difference.RUN_UNKNOWN,
+        Difference.RUN_ELSEWHERE,
         Difference.TASK_UNKNOWN,
         Difference.TASK_DONE_HERE,
         Difference.TASK_DONE_THERE,
@@ -48,11 +51,16 @@ CANCELLED = frozenset({Difference.RUN_TWICE, Difference.CLOSED_RUNS})
 
 @dataclass(frozen=True, slots=True, order=True)
 class Differing:
-    """`key` is the engine's, or the id of the limit or the case; `complaint_id` empty where no case is known."""
+    """`key` is the engine's, or the id of the limit or the case; `complaint_id` empty where no case is known.
+
+    Of RUN_ELSEWHERE also the stage on record and the elements at which the run stands, by commas.
+    """
 
     complaint_id: str
     difference: Difference
     key: str
+    recorded: str = ""
+    stands_at: str = ""
 
     @property
     def is_repaired(self) -> bool:

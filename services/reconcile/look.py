@@ -15,6 +15,7 @@ from services.ports.monitor import Monitor
 from services.reconcile.difference import Difference, Differing
 from services.reconcile.of_clocks import find_unwatched
 from services.reconcile.of_requests import find_lost_requests
+from services.reconcile.of_stages import find_elsewhere, map_places
 from services.reconcile.of_tasks import find_differing_tasks
 from services.reconcile.open_runs import OpenRun, list_open_runs
 from services.unit_of_work import UnitFactory
@@ -36,13 +37,15 @@ def look(make_unit: UnitFactory, engine: ProcessEngine, monitor: Monitor) -> Loo
     It writes nothing. The engine is asked for its live roots and open tasks, and for what it does not show in parts of 500.
     """
     looked, known = Looked(), set[str]()
-    roots = _map_roots(monitor)
+    roots, places = _map_roots(monitor), map_places(monitor)
     for part in list_open_runs(make_unit):
         looked.open_cases += len(part)
         # An engine of another office has given out the same keys: a root is ours when it names our case.
         live = {run.key: run for run in part if run.key and roots.get(run.key) == run.complaint_id}
-        known |= {key for key, run in live.items() if not run.is_over}
+        going = {key: run for key, run in live.items() if not run.is_over}
+        known |= going.keys()
         looked.seen |= set(_of_runs(part, live, monitor))
+        looked.seen |= set(find_elsewhere(going.values(), places, make_unit, monitor))
     lost = {one.complaint_id for one in looked.seen if one.difference is Difference.RUN_UNKNOWN}
     looked.seen |= set(find_differing_tasks(make_unit, engine, lost))
     # The root of a run that is not bound yet is its only one.

@@ -90,12 +90,20 @@ def _keep(differing: Sequence[Differing], moment: datetime, make_unit: UnitFacto
 
 def _rows_of(differing: Sequence[Differing]) -> dict[str, tuple[str | None, Mapping[str, object]]]:
     """Case and facts by the key of the row: that of the instance, or the beginning of the case's id."""
-    found: dict[str, tuple[str | None, set[str]]] = {}
+    found: dict[str, list[Differing]] = {}
     for one in differing:
         key = one.complaint_id[:20] or one.key
         if key in found or len(found) < MOST_KEPT:
-            found.setdefault(key, (one.complaint_id or None, set()))[1].add(one.difference.value)
-    return {key: (case, {"differences": sorted(codes)}) for key, (case, codes) in found.items()}
+            found.setdefault(key, []).append(one)
+    return {key: (group[0].complaint_id or None, _tell(group)) for key, group in found.items()}
+
+
+def _tell(group: Sequence[Differing]) -> dict[str, object]:
+    told: dict[str, object] = {"differences": sorted({one.difference.value for one in group})}
+    for one in group:
+        if one.difference is Difference.RUN_ELSEWHERE:
+            told |= {"recorded": one.recorded, "stands_at": one.stands_at.split(",")}
+    return told
 
 
 def _write(key: str, wanted: tuple[str | None, Mapping[str, object]], unit: Unit) -> None:

@@ -76,8 +76,9 @@ def _still_is(one: Differing, complaint: Complaint, unit: Unit) -> bool:
         return run is None
     if run is None or run.ended_at is not None or run.process_instance_key is None:
         return False
-    if one.difference is Difference.RUN_UNKNOWN:
-        return run.process_instance_key == one.key
+    if one.difference in (Difference.RUN_UNKNOWN, Difference.RUN_ELSEWHERE):
+        # The record may have moved on since; of an unknown run no stage is told.
+        return run.process_instance_key == one.key and one.recorded in ("", complaint.stage.value)
     task = unit.session.get(Task, one.key)
     if task is None or not is_of_run(task, run):
         return False

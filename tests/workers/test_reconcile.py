@@ -155,7 +155,10 @@ def test_the_engine_of_another_office_is_told_from_ours_although_it_gave_out_the
 
 @pytest.mark.check(sister="tests/unit/services/test_reconcile.py")
 def test_a_database_that_is_older_than_the_engine_is_told_and_put_right(running: EngineOffice) -> None:
-    """The record begins again where it stands; what was filed since the backup ends where a person says it is nobody's."""
+    """The record begins again where it stands, which is a stage before the run; what was filed since the backup ends where a
+
+    person says it is nobody's.
+    """
     case = case_in(running, Stage.INVESTIGATION)
     agree(running)
     running.stop_workers()
@@ -163,8 +166,8 @@ def test_a_database_that_is_older_than_the_engine_is_told_and_put_right(running:
     running.office.database.dispose()
     shutil.copyfile(running.folder / "office.db", running.folder / "before.db")
     running.start_workers()
-    case.do(PLAN)
-    running.open_task(case.id, "record-findings")
+    case.do(PLAN, FIND)
+    running.open_task(case.id, "draft-opinion")
     filed = running.office.file(address="203.0.113.77")
     running.open_task(filed.complaint_id, "decide-acceptance")
     agree(running)
@@ -174,7 +177,10 @@ def test_a_database_that_is_older_than_the_engine_is_told_and_put_right(running:
         (running.folder / part).unlink(missing_ok=True)
     shutil.copyfile(running.folder / "before.db", running.folder / "office.db")
     found = compare(running)
-    assert {one.difference.value for one in found.differing} == {"RUN_OF_NOBODY"}
+    assert {(one.difference.value, one.recorded, one.stands_at) for one in found.differing} == {
+        ("RUN_OF_NOBODY", "", ""),
+        ("RUN_ELSEWHERE", "investigation", "Call_Disposal"),
+    }
     refuse(running, StoreState.DATABASE_OLDER)
     sync_tasks_step(running.office.unit_of_work, running.engine)
     assert "TASK_DONE_THERE" in differences(running)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from deploy.cli.reconcile import EXIT_DIFFERENT, EXIT_LEFT, exit_code
 from models.beside.recusal import Recusal
 from models.case.case_run import CaseRun
@@ -13,26 +11,20 @@ from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, RunEnd, Stage, TaskState
 from models.case.task import Task
 from models.clock.clock import Clock
-from models.ground.errors import OutsideUnavailable
 from models.ledger.inbox import InboxRow
 from models.ledger.outbox import OutboxRow
 from models.ledger.trail_event import TrailEvent
-from models.office.standstill import StandstillKind
 from services.actor import SYSTEM
 from services.case.start_case_run import StartCaseRun, start_case_run
 from services.once.once_per_job import JobIdentity
 from services.reconcile.compare import compare_stores
 from services.reconcile.difference import Difference, Differing, Reconciled
-from services.reconcile.reconcile_step import AGAIN, Compared, reconcile_step
 from services.reconcile.repair import repair
-from services.standstill.list_standstill import list_standstill
 from tests.full_office import FullOffice
-from tests.office import SetClock
 from tests.unit.services.projected_task import add_task
 from tests.unit.services.requests_office import act
 from tests.unit.services.two_ports import TwoPorts
 
-SUPERVISOR = "jian.rujing"
 ROOT, SECOND, NEXT = "2251799813685300", "2251799813685400", "2251799813686900"
 
 
@@ -198,59 +190,6 @@ def test_a_second_run_is_cancelled_and_the_run_of_the_case_never(office: FullOff
     assert [one.key for one in repair([*found.differing, wrong], office.unit_of_work)] == [SECOND]
     cancelled = [row for row in office.rows(OutboxRow, complaint_id=case) if row.kind == "cancel_instance"]
     assert [row.payload["process_instance_key"] for row in cancelled] == [SECOND]
-
-
-def test_the_workers_compare_at_their_start_and_each_night_and_tell_what_two_looks_saw(
-    office: FullOffice,
-) -> None:
-    """Nightly; what differs stands on the supervisor's page until a look does not find it any more."""
-    case = running_case(office)
-    work_till_late(office, case)
-    ports, compared = TwoPorts(is_away=True), Compared()
-    clock = office.system_clock
-    assert isinstance(clock, SetClock)
-
-    def step() -> list[tuple[str | None, object]]:
-        reconcile_step(office.unit_of_work, ports, ports, compared)  # type: ignore[arg-type]  # as above
-        groups = list_standstill(office.unit_of_work(), office.actor(SUPERVISOR)).groups
-        return [
-            (thing.complaint_id, thing.facts["differences"])
-            for thing in groups.get(StandstillKind.ASTRAY, ())
-        ]
-
-    with pytest.raises(OutsideUnavailable):
-        step()
-    ports.is_away = False
-    assert step() == []
-    assert step() == [(case, ["RUN_UNKNOWN"])]
-    ports.roots = {ROOT: case}
-    # Not before its time.
-    assert step() == [(case, ["RUN_UNKNOWN"])]
-    clock.moment += AGAIN
-    assert step() == []
-    asked = ports.asked
-    clock.moment += timedelta(hours=6)
-    step()
-    assert ports.asked == asked
-    clock.moment += timedelta(hours=18)
-    step()
-    assert ports.asked > asked
-
-
-def test_a_run_of_nobody_is_looked_at_again_the_next_night_only(office: FullOffice) -> None:
-    """Nothing of the office's ends it: a look each ten minutes would read all for nothing."""
-    ports, compared = TwoPorts(roots={SECOND: "of another office"}), Compared()
-    clock = office.system_clock
-    assert isinstance(clock, SetClock)
-    for _ in range(2):
-        reconcile_step(office.unit_of_work, ports, ports, compared)  # type: ignore[arg-type]  # as above
-    asked = ports.asked
-    clock.moment += AGAIN
-    reconcile_step(office.unit_of_work, ports, ports, compared)  # type: ignore[arg-type]  # as above
-    assert ports.asked == asked
-    clock.moment += timedelta(days=1)
-    reconcile_step(office.unit_of_work, ports, ports, compared)  # type: ignore[arg-type]  # as above
-    assert ports.asked > asked
 
 
 def test_what_the_searches_do_not_show_yet_is_told_to_be_behind(office: FullOffice) -> None:

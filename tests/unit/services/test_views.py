@@ -46,7 +46,7 @@ def test_task_with_the_least_time_left_comes_first(office: FullOffice) -> None:
 
 
 def test_submitted_task_stays_visible_until_it_moves(office: FullOffice) -> None:
-    """N15: the page says that it is sent and not yet moved."""
+    """The page says that it is sent and not yet moved."""
     case = office.file().complaint_id
     accept(office, case)
     rows = list_my_tasks(office.unit_of_work(), office.actor("wen.rusheng")).rows

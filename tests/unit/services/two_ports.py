@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from models.ground.errors import NotFound, OutsideUnavailable
 from services.ports.engine import EngineTask
-from services.ports.monitor import ProcessInstanceView
+from services.ports.monitor import ElementInstanceView, FoundElements, ProcessInstanceView
 from tests.web_staff.fake_monitor import BEGAN
 
 
 @dataclass
 class TwoPorts:
-    """Live roots with the case that each names, other instances with their state, and tasks."""
+    """Live roots with the case that each names, other instances with their state, and tasks.
+
+    `stands` says at which element a root has its token; the stage that it calls has the root's key and a 1 behind it.
+    """
 
     roots: dict[str, str] = field(default_factory=dict)
     others: dict[str, str] = field(default_factory=dict)
     tasks: dict[str, str] = field(default_factory=dict)
+    stands: dict[str, str] = field(default_factory=dict)
     is_away: bool = False
     is_behind: bool = False
     asked: int = 0
@@ -49,6 +53,25 @@ class TwoPorts:
         """What is shown is not looked at."""
         if self.is_behind:
             raise NotFound
+
+    def search_elements(
+        self,
+        conditions: Mapping[str, Any],
+        *,
+        start: int = 0,
+        limit: int = 500,
+        is_newest_first: bool = False,
+    ) -> FoundElements:
+        self._answer()
+        found = [
+            ElementInstanceView(f"{root}0", element, element, "CALL_ACTIVITY", "ACTIVE", BEGAN, None, root)
+            for root, element in self.stands.items()
+            if element == conditions["elementId"]
+        ]
+        return FoundElements(tuple(found[start : start + limit]), len(found))
+
+    def list_called_instances(self, key: str) -> list[ProcessInstanceView]:
+        return [replace(_view(f"{key}1", "ACTIVE"), parent_key=key, parent_element_key=f"{key}0")]
 
     def _answer(self) -> None:
         self.asked += 1
