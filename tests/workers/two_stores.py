@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from adapters.camunda_monitor import CamundaMonitor
 from deploy.keys_seen import find_newest_key
+from engine.state.reader import Reader
 from models.case.task import Task
 from models.ledger.inbox import InboxRow
 from models.ledger.outbox import OutboxRow
@@ -84,7 +88,7 @@ def anchor(running: EngineOffice) -> EngineAnchor:
 
 def refuse(running: EngineOffice, state: StoreState) -> None:
     """The workers begin on a store that is not the office's as it was left: they say so, do no job and tell nothing."""
-    before = _done(running)
+    before = done(running)
     running.start_workers()
     running.wait_for(
         lambda: [row.state for row in running.office.rows(EngineAnchor)] == [state],
@@ -94,14 +98,38 @@ def refuse(running: EngineOffice, state: StoreState) -> None:
         {"state": state.value}
     ]
     running.stop_workers()
-    assert _done(running) == before
+    assert done(running) == before
 
 
-def _done(running: EngineOffice) -> tuple[object, ...]:
+def done(running: EngineOffice) -> tuple[object, ...]:
+    """Jobs that were done, messages that were told, and tasks as they stand."""
     office = running.office
     sent = [row.id for row in office.rows(OutboxRow) if row.sent_at is not None]
     tasks = {row.user_task_key: row.state for row in office.rows(Task)}
     return {row.job_key for row in office.rows(InboxRow)}, sent, tasks
+
+
+@contextmanager
+def searches_at(running: EngineOffice) -> Iterator[Callable[[], None]]:
+    """Within it the call lets all searches show what they show now, however much the engine goes on; then the present again."""
+    runtime = running.server.runtime
+    held = Reader(runtime.store_path)
+    held.hold()
+    shown = runtime._searches._held
+
+    def hold() -> None:
+        shown.append((0.0, held))
+
+    try:
+        yield hold
+    finally:
+        running.server.run(_let_go(shown))
+        held.close()
+
+
+async def _let_go(shown: deque[tuple[float, Reader]]) -> None:
+    """On the engine's loop, so that no search is under way."""
+    shown.clear()
 
 
 def agree(running: EngineOffice) -> None:
