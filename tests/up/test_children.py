@@ -12,7 +12,7 @@ from tests.up.office_up import OfficeUp, is_gone
 
 @pytest.mark.timeout(240)
 def test_each_killed_process_comes_back_and_the_office_serves_again(office: OfficeUp) -> None:
-    """N15: filing works while the engine or the workers are away; the receipt is shown at once."""
+    """Filing works while the engine or the workers are away; the receipt is shown at once."""
     before = office.children()
     assert set(before) == {"engine", "workers", "web"}
     for name in ("engine", "workers", "web"):
@@ -33,7 +33,7 @@ def test_each_killed_process_comes_back_and_the_office_serves_again(office: Offi
 
 @pytest.mark.timeout(240)
 def test_filing_with_the_engine_away_becomes_a_task_when_it_is_back(office: OfficeUp) -> None:
-    """N15: committed first, told later: the case that was filed meanwhile reaches the intake clerk once."""
+    """Committed first, told later: the case that was filed meanwhile reaches the intake clerk once."""
     engine = office.children()["engine"]
     os.kill(engine, signal.SIGKILL)
     number = office.file()

@@ -15,6 +15,9 @@ from models.clock.clock import Clock
 from models.clock.clock_rung import ClockRung
 from models.ground.errors import Conflict
 from models.ledger.outbox import OutboxRow
+from models.ledger.trail_check import verify_trail
+from models.ledger.trail_event import TrailEvent
+from services.ledger.list_ledger import ListLedger, list_ledger
 from services.outbox.send_step import send_outbox_step
 from services.worklist.submit_task import SubmitTask, submit_task
 from tests.accepted_row import ACCEPTED_ROW
@@ -39,7 +42,10 @@ DECISION = {
 def test_filing_and_submission_while_the_engine_is_away_move_once_after_its_start(
     running: EngineOffice,
 ) -> None:
-    """N15: a citizen files and a clerk submits without the engine; both move once when it is back."""
+    """N15: without the engine a citizen files, a clerk submits, and the ledger reads, counts and proves both; each moves once
+
+    when it is back, and the runs of those filed meanwhile catch up.
+    """
     office = running.office
     first = office.file().complaint_id
     task = running.open_task(first, "decide-acceptance")
@@ -48,6 +54,12 @@ def test_filing_and_submission_while_the_engine_is_away_move_once_after_its_star
     command = SubmitTask(task.user_task_key, DECISION)
     submit_task(command, office.unit_of_work(), office.actor("wen.rusheng"))
     assert office.rows(Task, complaint_id=first)[0].state is TaskState.SUBMITTED
+    ledger = list_ledger(ListLedger(), office.unit_of_work(), office.actor("jian.rujing"))
+    assert {row.complaint_id for row in ledger.rows} == {first, second}
+    with office.unit_of_work().reading() as unit:
+        assert verify_trail(unit.session).fault is None
+    kinds = {(event.complaint_id, event.kind) for event in office.rows(TrailEvent)}
+    assert {(first, "task.submitted"), (second, "complaint.registered")} <= kinds
     running.server.start()
     running.open_task(second, "decide-acceptance")
     running.open_task(first, "assign-handler")
@@ -133,7 +145,7 @@ def test_workers_stop_within_four_seconds(running: EngineOffice) -> None:
 
 
 def test_outbox_waits_while_the_engine_is_away(office: FullOffice, tmp_path: Path) -> None:
-    """N15: a message that cannot be sent stays with its reason and is tried again later."""
+    """A message that cannot be sent stays with its reason and is tried again later."""
     with engine_office(office, tmp_path) as running:
         office.file()
         running.server.kill()
