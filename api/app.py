@@ -11,7 +11,6 @@ from api.administration import BLUEPRINTS as ADMINISTRATION
 from api.administration.change_words import register_change_words
 from api.auth import BLUEPRINTS as AUTH
 from api.auth.start_page import start_page
-from api.centre_sign import register_centre_sign
 from api.citizen import BLUEPRINTS as CITIZEN
 from api.compressed_pages import register_compression
 from api.context import AppContext, bind, current_session, office_now
@@ -29,6 +28,7 @@ from api.moments import register_moments
 from api.navigation import register_navigation
 from api.observed import register_observer
 from api.opened_by import register_opened_by
+from api.page_frame import register_page_frame
 from api.page_links import register_page_links
 from api.readers_words import register_readers_words
 from api.security.cookies import keep_visitor
@@ -63,7 +63,7 @@ _TEMPLATE_PARTS = (
     register_opened_by,
     register_raw_material,
     register_page_links,
-    register_centre_sign,
+    register_page_frame,
     register_frame_unit,
     register_navigation,
     register_demo_people,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from api.centre_sign import centre_sign
 from api.context import current_actor, make_unit, office_now
 from api.errors import status_of
+from api.page_frame import centre_sign
 from api.security.permissions import Permission, permission
 from api.security.person_guard import guarded
 from api.sent_files import send_stream

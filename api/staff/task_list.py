@@ -17,7 +17,6 @@ from api.task_badge import note_held_tasks
 from models.case.lifecycle import Stage
 from models.ground.errors import DomainError, InvalidInput
 from services.acts.list_unit_cases import list_statements_asked
-from services.anchor.is_strange import is_store_strange
 from services.groups.list_proposals import count_open_proposals
 from services.letters.list_waiting import count_waiting
 from services.office.unit_options import list_every_unit_option
@@ -162,10 +161,7 @@ def _beside() -> dict[str, object]:
     actor = current_actor()
     with frame_unit().reading() as unit:
         units = list_every_unit_option(unit)
-        # Who supervises is told by the count in the navigation.
-        is_strange = not is_allowed(Permission.SUPERVISE, current_session()) and is_store_strange(unit)
     return {
-        "is_store_strange": is_strange,
         "units": units,
         "stages": _STAGES,
         "asked": len(list_title_questions(frame_unit(), actor)),

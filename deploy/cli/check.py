@@ -20,11 +20,13 @@ def check(files: tuple[Path, ...]) -> None:
     Exit code 1 when there is a fault.
     """
     from deploy.resource_files import check_files
+    from deploy.store_notice import tell_store
     from deploy.wiring import read_office_surroundings
 
     given = [(path.name, path.read_bytes()) for path in files]
-    around, notes = read_office_surroundings(load_settings(), given)
-    for note in notes:
+    settings = load_settings()
+    around, notes = read_office_surroundings(settings, given)
+    for note in [*notes, *tell_store(settings)]:
         click.echo(note, err=True)
     faults = check_files(given, around)
     for fault in faults:

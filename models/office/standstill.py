@@ -22,7 +22,7 @@ class StandstillKind(StrEnum):
     INCIDENT = "incident"
     # Database and engine do not agree on a case; they are compared each night.
     ASTRAY = "astray"
-    # The engine's store is not this office's, or not as it was left: nothing is done there.
+    # The engine's store is not this office's, or not as it was left: nothing is done there. Or no anchor could begin in it.
     STORE = "store"
 
 
@@ -30,8 +30,9 @@ class Standstill(Base):
     """One thing that no list of work shows; it leaves as soon as a look does not find it any more.
 
     `key` is the engine's: of the task, of the token that waits for a job, of the version, of the root instance that a
-    case has lost; the beginning of its id for a case that is astray; "store". `since` is the machine's time for jobs, tasks of
-    no case and the store, the office's for tasks and cases. `facts` holds codes and what owners wrote in diagrams.
+    case has lost; the beginning of its id for a case that is astray; "store", or "no_anchor". `since` is the machine's time
+    for jobs, tasks of no case and the store, the office's for tasks and cases. `facts` holds codes and what owners wrote in
+    diagrams.
     """
 
     __tablename__ = "standstill"

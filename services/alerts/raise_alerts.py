@@ -22,6 +22,7 @@ from models.office.standstill import Standstill
 from services.access.restricted import is_restricted
 from services.alerts.destroyed_look import DestroyedLook, SeenFiles
 from services.alerts.open_incidents import list_incident_places
+from services.anchor.store_notice import NO_ANCHOR_ROW
 from services.incoming.door_outages import list_doors_away
 from services.outbox.send_alert import SendAlert
 from services.ports.monitor import Monitor
@@ -85,7 +86,7 @@ def _list_standing(unit: Unit) -> list[Thing]:
         Thing(
             f"standstill:{row.kind}:{row.key}:{as_iso(row.since)}",
             AlertKind.STANDSTILL,
-            row.kind.value,
+            row.key if row.key == NO_ANCHOR_ROW else row.kind.value,
             row.complaint_id,
         )
         for row in rows

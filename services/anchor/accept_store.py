@@ -5,9 +5,9 @@ from __future__ import annotations
 from models.office.engine_anchor import StoreState
 from models.office.standstill import Standstill, StandstillKind
 from services.actor import SYSTEM
-from services.anchor.anchor_step import STORE_ROW
 from services.anchor.judge_store import Judged
 from services.anchor.read_anchor import lock_anchor
+from services.anchor.store_notice import STORE_ROW
 from services.unit_of_work import UnitFactory
 
 

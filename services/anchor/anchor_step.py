@@ -13,6 +13,7 @@ from services.anchor.begin_anchor import begin_anchor
 from services.anchor.judge_store import Judged, judge_store
 from services.anchor.pulse import PULSE_EVERY, beat_pulse
 from services.anchor.read_anchor import lock_anchor
+from services.anchor.store_notice import STORE_ROW, tell_no_anchor
 from services.ports.engine import ProcessEngine
 from services.ports.monitor import Monitor
 from services.unit_of_work import Unit, UnitFactory
@@ -24,7 +25,6 @@ LOOK_LATER = timedelta(seconds=10)
 # Searches of a cluster may be behind for minutes before people are told; that they are not is known where the engine has
 # counted further than the database.
 PATIENCE = timedelta(minutes=5)
-STORE_ROW = "store"
 
 
 @dataclass(slots=True)
@@ -44,6 +44,8 @@ class StoreGate:
     pulse_due_at: datetime | None = None
     # How often the engine was away; a look that began before says nothing of the store that is there now.
     doubts: int = 0
+    # People are told once that no anchor can begin.
+    is_unanchored_told: bool = False
 
     def doubt(self) -> None:
         """The engine was away: another store may be there when it comes back, so it is asked for the newest keys first."""
@@ -51,16 +53,11 @@ class StoreGate:
         self.is_open, self.due_at = False, None
 
 
-def anchor_step(
-    make_unit: UnitFactory,
-    engine: ProcessEngine,
-    monitor: Monitor,
-    gate: StoreGate,
-) -> int:
+def anchor_step(make_unit: UnitFactory, engine: ProcessEngine, monitor: Monitor, gate: StoreGate) -> int:
     """0, since a store that is not the office's is no work for the workers. OutsideUnavailable while the engine is away.
 
-    The first look, and each while the gate is closed, asks for the
-    newest keys too; the others for the anchor alone, since keys of a moment ago may not be shown yet.
+    The first look, and each while the gate is closed, asks for the newest keys too; the others for the anchor alone, since
+    keys of a moment ago may not be shown yet.
     """
     with make_unit().reading() as unit:
         moment = unit.ports.system_clock.now()
@@ -72,9 +69,12 @@ def anchor_step(
         if gate.doubts != doubts:
             return 0
         if judged.state is StoreState.TO_BEGIN:
-            if not gate.may_begin() or not _begin(judged, make_unit, engine, monitor):
+            begun = gate.may_begin() and _begin(judged, make_unit, engine, monitor)
+            if not begun:
                 # On its own store the office works without one, until its diagram is there.
                 gate.is_open, gate.due_at = True, moment + LOOK_AGAIN
+                if begun is None:
+                    _tell_once(moment, gate, make_unit)
                 return 0
             gate.begun_here_at = moment
             judged = Judged(StoreState.OURS, None)
@@ -92,12 +92,18 @@ def anchor_step(
     return 0
 
 
-def _begin(judged: Judged, make_unit: UnitFactory, engine: ProcessEngine, monitor: Monitor) -> bool:
+def _begin(judged: Judged, make_unit: UnitFactory, engine: ProcessEngine, monitor: Monitor) -> bool | None:
+    """As begin_anchor; None while its diagram is not there: it comes with the next installation."""
     try:
         return begin_anchor(judged.known, make_unit, engine, monitor)
     except NotFound:
-        # Its diagram comes with the next installation.
-        return False
+        return None
+
+
+def _tell_once(moment: datetime, gate: StoreGate, make_unit: UnitFactory) -> None:
+    if not gate.is_unanchored_told:
+        tell_no_anchor(moment, make_unit)
+        gate.is_unanchored_told = True
 
 
 def _follow(judged: Judged, moment: datetime, gate: StoreGate, make_unit: UnitFactory) -> None:

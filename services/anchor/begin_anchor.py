@@ -10,6 +10,7 @@ from models.ground.errors import Conflict, NotFound
 from models.office.engine_anchor import StoreState
 from services.anchor.judge_store import ANCHOR_ID, GENERATION, OFFICE_ID, PULSE, AnchorKnown
 from services.anchor.read_anchor import lock_anchor, name_anchor
+from services.anchor.store_notice import forget_no_anchor
 from services.ports.engine import OutgoingMessage, ProcessEngine
 from services.ports.monitor import Monitor
 from services.unit_of_work import UnitFactory
@@ -44,6 +45,7 @@ def begin_anchor(
         is_first = row.process_instance_key == before
         if is_first:
             row.process_instance_key, row.generation, row.state = key, generation, StoreState.OURS
+            forget_no_anchor(unit)
     if not is_first:
         _take_back(key, engine)
         return False

@@ -12,7 +12,7 @@ from models.case.case_run import CaseRun
 from models.case.complaint import Complaint
 from models.clock.clock import Clock
 from models.ledger.outbox import OutboxRow
-from services.anchor.is_strange import is_store_strange
+from services.anchor.store_notice import find_strange_store
 from services.outbox.send_alert import SendAlert
 from services.unit_of_work import UnitOfWork
 
@@ -53,7 +53,7 @@ def read_office_figures(unit_of_work: UnitOfWork) -> OfficeFigures:
             held=session.scalars(select(func.count()).select_from(held.subquery())).one(),
             cases_without_run=_count_cases_without_run(session, now),
             late_limits=_count_late_limits(session, now),
-            strange_store=int(is_store_strange(unit)),
+            strange_store=int(find_strange_store(unit) is not None),
             schema=session.execute(text("SELECT version_num FROM alembic_version")).scalar_one(),
         )
 

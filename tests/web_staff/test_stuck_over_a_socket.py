@@ -16,7 +16,9 @@ from models.case.task import Task
 from models.ground.codes import Role
 from models.office.deployed_form import DeployedForm
 from models.office.staff import Staff
+from models.office.standstill import Standstill, StandstillKind
 from models.vault.keyring import Keyring
+from services.anchor.store_notice import STORE_ROW
 from services.ports.monitor import WaitingJob
 from tests.served_office import ServedOffice, serve_office
 from tests.standstill_look import look
@@ -145,3 +147,44 @@ def test_a_form_and_a_job_of_an_owner_are_told_by_their_chinese_names(served: Se
     ):
         assert words in page, words
     assert JobType.ARCHIVE_CASE not in page
+
+
+def tell_astray(served: ServedOffice, case: TestCase) -> None:
+    """As the workers leave it: the store is another one, and the run of the case stands in another stage."""
+    facts = {"differences": ["RUN_ELSEWHERE"], "recorded": "investigation", "stands_at": ["Call_Disposal"]}
+    with served.office.unit_of_work() as unit:
+        now = unit.clock.now()
+        store = Standstill(kind=StandstillKind.STORE, key=STORE_ROW, since=now, facts={"state": "unknown"})
+        run = Standstill(kind=StandstillKind.ASTRAY, key="1", since=now, facts=facts)
+        run.complaint_id = case.complaint_id
+        unit.session.add_all([store, run])
+
+
+def test_every_page_of_the_staff_says_why_nothing_goes_on_and_what_compares_and_none_of_a_citizen_s(
+    served: ServedOffice,
+) -> None:
+    """SE-2: also where somebody registers or enters; and a case in the wrong stage is told with both."""
+    case = new_case(served)
+    tell_astray(served, case)
+    words = ("办理暂时停住。", "流程服务中找不到本机构的记录", "均已存档", "jieban reconcile")
+    pages = [
+        (CLERK, "/tasks"),
+        (CLERK, f"/cases/{case.complaint_id}"),
+        (CLERK, f"/tasks/{case.user_task_key}"),
+    ]
+    for login, address in [
+        *pages,
+        (SUPERVISOR, PAGE),
+        ("guan.xitong", "/health"),
+        ("guan.xitong", "/accounts"),
+    ]:
+        page = words_of(served, login, address)
+        assert [word for word in words if word not in page] == [], address
+    assert words[0] not in text_of(served.visitor().get("/complaints/new"))
+    shown = row_of(words_of(served, SUPERVISOR), case.number)
+    told = (
+        "办理流程所在的步骤与在案阶段不一致",
+        "在案阶段：调查；办理流程停在：作出处理意见",
+        "jieban reconcile --repair",
+    )
+    assert [word for word in told if word not in shown] == []

@@ -20,7 +20,7 @@ from models.case.lifecycle import RunEnd
 from models.case.task import Task
 from models.office.deployed_form import DeployedForm
 from models.office.standstill import Standstill, StandstillKind
-from services.anchor.anchor_step import STORE_ROW
+from services.anchor.store_notice import NO_ANCHOR_ROW, STORE_ROW
 from services.case.end_run import end_run
 from services.case.take_up_run import take_up_run
 from services.ports.monitor import WaitingJob
@@ -275,10 +275,10 @@ def test_a_lost_case_is_hidden_from_whom_it_complains_about(office: FullOffice, 
     assert (case.number in text_of(page), badge_of(page)) == (False, None)
 
 
-def test_a_store_that_is_not_the_office_s_is_told_to_supervisors_and_to_who_has_tasks(
+def test_a_store_that_is_not_the_office_s_is_told_with_its_cure_and_on_every_page_until_it_is_right(
     office: FullOffice, sign_in: SignIn
 ) -> None:
-    """SE-2: the page names the cure, the list of tasks says that nothing goes on; both say nothing once it is right."""
+    """SE-2: the page of what stands still names the cure, the others say that nothing goes on and why."""
     clerk, supervisor = sign_in("wen.rusheng"), sign_in(SUPERVISOR)
     for state, words in (("unknown", "引擎中没有本机构的锚点"), ("database_older", "数据库比引擎的存储旧")):
         with office.unit_of_work() as unit:
@@ -287,9 +287,17 @@ def test_a_store_that_is_not_the_office_s_is_told_to_supervisors_and_to_who_has_
             unit.session.merge(told)
         shown = text_of(supervisor.get(PAGE))
         assert [part for part in (words, "jieban reconcile --repair") if part not in shown] == []
-        assert "办理暂时停住" in text_of(clerk.get("/tasks"))
+        for page in (clerk.get("/tasks"), clerk.get("/cases"), supervisor.get("/due")):
+            assert "办理暂时停住" in text_of(page)
         assert clerk.get("/readyz").json["parts"]["store"] == "down"
     with office.unit_of_work() as unit:
         unit.session.execute(delete(Standstill))
     assert "办理暂时停住" not in text_of(clerk.get("/tasks"))
     assert "锚点" not in text_of(supervisor.get(PAGE))
+    with office.unit_of_work() as unit:
+        told = Standstill(kind=StandstillKind.STORE, key=NO_ANCHOR_ROW, since=unit.clock.now())
+        told.facts = {"state": NO_ANCHOR_ROW}
+        unit.session.add(told)
+    shown = text_of(supervisor.get(PAGE))
+    assert [part for part in ("锚点流程图没有部署", "jieban deploy --shipped") if part not in shown] == []
+    assert "办理暂时停住" not in text_of(clerk.get("/tasks"))

@@ -16,7 +16,9 @@ from models.ground.errors import InvalidInput
 from models.ledger.inbox import InboxRow
 from models.ledger.trail_event import TrailEvent
 from models.office.engine_anchor import EngineAnchor, StoreState
+from models.office.standstill import Standstill, StandstillKind
 from services.anchor.renew_anchor import renew_anchor
+from services.anchor.store_notice import find_strange_store
 from tests.workers.engine_office import ANCHOR, EngineOffice, copied_office
 from tests.workers.stage_case import case_in
 from tests.workers.two_stores import agree, anchor, compare, copy_store, judge, mend, put_store, refuse
@@ -42,6 +44,11 @@ def bare(tmp_path: Path, sqlite_office_template: Path) -> Iterator[EngineOffice]
 def anchors(running: EngineOffice, state: str = "ACTIVE") -> list[str]:
     found = CamundaMonitor(running.http).list_instances({"processDefinitionId": ANCHOR, "state": state})
     return [one.key for one in found]
+
+
+def told(running: EngineOffice) -> list[tuple[str, object]]:
+    """What stands on the page of the supervisor about the store."""
+    return [(row.key, row.facts) for row in running.office.rows(Standstill, kind=StandstillKind.STORE)]
 
 
 def work(running: EngineOffice) -> EngineAnchor:
@@ -158,6 +165,10 @@ def test_without_its_diagram_an_office_goes_on_as_before(bare: EngineOffice) -> 
     bare.start_workers(installs=refused)
     case = bare.office.file().complaint_id
     bare.open_task(case, "decide-acceptance")
+    bare.wait_for(lambda: told(bare), "supervisors are told why")
+    assert told(bare) == [("no_anchor", {"state": "no_anchor"})]
+    with bare.office.unit_of_work().reading() as unit:
+        assert find_strange_store(unit) is None
     bare.install()
     bare.wait_for(lambda: anchor(bare).state is StoreState.OURS, "it begins with its diagram")
-    assert len(anchors(bare)) == 1
+    assert (len(anchors(bare)), told(bare)) == (1, [])
