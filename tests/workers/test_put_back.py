@@ -107,6 +107,7 @@ def test_two_who_decide_at_once_and_a_version_that_overtakes(seen: EngineOffice)
     overtaken(seen)
     newest, first = waiting(seen)
     assert (first.failure, first.is_overtaken, first.earlier_key) == ("NEWER_VERSION", True, None)
+    assert newest.file.runs == 1, "what nobody answers for is not put back"
     assert office.rows(TrailEvent, kind="version.not_put_back")
     with pytest.raises(Conflict):
         put_back(
