@@ -23,6 +23,7 @@ STAYS: Mapping[str, str] = {
     "hotline_order.number": "what the order is called in the hotline's own system",
     "look_record.hash": "who looked stays: ids, codes and minutes",
     "look_record.prev_hash": "as above",
+    "look_record.purpose": "a code, and the id of an element of a diagram",
     "look_record.roles": "codes",
     "look_record.source": "a keyed digest of a network address",
     "look_record.thing": "an id, the name of a page, or a keyed digest",
