@@ -44,8 +44,8 @@ pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
 CLERK, APPROVER, READER = "ying.shoudao", "heng.gongyun", "jian.rujing"
 STARTS = ("complaint.registered", "complaint.supervision-opened")
 # What was done with a job is kept for a repeat of it; a new job is no fact of the case. Nor is when the office looked last
-# for what stands still: it looks every few seconds, whatever happens.
-TECHNICAL = frozenset({"inbox", "standstill_look"})
+# for what stands still, or asked its engine whether it is still the same: it does both every little while, whatever happens.
+TECHNICAL = frozenset({"inbox", "standstill_look", "engine_anchor"})
 
 
 @pytest.fixture
