@@ -11,7 +11,7 @@ STAMP_INPUTS := pyproject.toml requirements.lock requirements-dev.lock $(shell f
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check shots $(SHARDS:%=check-%) lint types bpmn bench prove $(PARTS:%=prove-%) prove-stories prove-mutated sbom lock setup setup-dev
+.PHONY: help run test check shots $(SHARDS:%=check-%) lint types bpmn bench prove $(PARTS:%=prove-%) prove-stories prove-whole sbom lock setup setup-dev
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -57,8 +57,8 @@ prove: setup-dev ## Longer proofs, one part after the other; their figures go to
 $(PARTS:%=prove-%): prove-%: setup-dev
 	@$(BIN)/python -m prove $*
 
-prove-mutated: setup-dev ## Take out every step of the diagrams and put one into every flow (up to 30 minutes, no part)
-	@PROVE=1 $(BIN)/python -m pytest tests/mutated -n 2
+prove-whole: setup-dev ## What the tests take samples of, whole: every step and flow of the diagrams, 200 submissions of each form, an earlier office on PostgreSQL (up to 45 minutes, no part)
+	@PROVE=1 $(BIN)/python -m pytest tests/mutated tests/contract/test_form_differential.py tests/acceptance/test_last_office_on_postgresql.py -n 2
 
 prove-stories: setup-dev ## Live all sample stories while the processes are killed at every place (up to 90 minutes, no part)
 	@PROVE=1 $(BIN)/python -m pytest tests/kill/test_killed_replay.py -s

@@ -34,7 +34,7 @@ from services.identity.rotate_keys import RotateKeys, rotate_keys
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import submit, walk_to
 
-PAUSE_SECONDS = 0.02  # a person is slower still; without it the colleague starves the rotation of its core
+PAUSE_SECONDS = 0.2  # a person is slower still; without it the colleague starves the rotation of its core
 PHONE = "199-0000-0201"
 
 

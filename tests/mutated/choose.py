@@ -95,10 +95,10 @@ def rows_of(kind: str) -> list[tuple[Place, Story]]:
     ]
 
 
-def third_of(kind: str) -> list[tuple[Place, Story]]:
-    """Every third of them; all on demand (PROVE=1), which takes half an hour."""
+def some_of(kind: str) -> list[tuple[Place, Story]]:
+    """Every sixth of them; all on demand (PROVE=1), which takes half an hour."""
     rows = rows_of(kind)
-    return rows if os.environ.get("PROVE") == "1" else rows[::3]
+    return rows if os.environ.get("PROVE") == "1" else rows[::6]
 
 
 def tell_all(new_office: Callable[[], FullOffice]) -> Chosen:

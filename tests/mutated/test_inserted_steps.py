@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.mutated.choose import third_of
+from tests.mutated.choose import some_of
 from tests.mutated.core_office import CoreOffice
 from tests.mutated.diagrams import Place
 from tests.mutated.endings import PASSED, REFUSED, WAITED, wait_at
@@ -15,7 +15,7 @@ from tests.mutated.walk import Story
 from tests.tiers.sisters import leave_every
 
 KINDS = ("userTask", "serviceTask")
-ROWS = [(place, story, KINDS[number % 2]) for number, (place, story) in enumerate(third_of("flows"))]
+ROWS = [(place, story, KINDS[number % 2]) for number, (place, story) in enumerate(some_of("flows"))]
 
 
 @pytest.mark.parametrize(("place", "story", "kind"), leave_every(7, ROWS), ids=str)

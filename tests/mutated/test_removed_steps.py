@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.mutated.choose import third_of
+from tests.mutated.choose import some_of
 from tests.mutated.core_office import CoreOffice
 from tests.mutated.diagrams import Place
 from tests.mutated.endings import CIRCLE, end_without
@@ -15,7 +15,7 @@ from tests.mutated.told import SILENT
 from tests.mutated.walk import Story
 from tests.tiers.sisters import leave_every
 
-ROWS = third_of("steps")
+ROWS = some_of("steps")
 
 
 @pytest.mark.parametrize(("place", "story"), leave_every(7, ROWS), ids=str)

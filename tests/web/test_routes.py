@@ -31,6 +31,8 @@ from tests.web.pages import Visitor, build_app, staff_visitor
 # Each asks hundreds of pages, on a busy machine for minutes.
 pytestmark = pytest.mark.timeout(600)
 
+# A refusal is a sentence to a program and a whole page to a person; a thousand pages take minutes.
+AS_PROGRAM = {"Accept": "application/json"}
 # Handing out a file and printing a sheet stand on the case's trail, so these GETs write on purpose.
 LOGGED_READS = ("/evidence/", "/sheet", "/export.csv")
 
@@ -126,7 +128,7 @@ def test_no_unsafe_route_takes_a_request_without_the_token(app: Flask, visitors:
     assert len(routes) > 4
     for visitor in visitors:
         for method, address in routes:
-            answer = visitor.client.open(address, method=method, data={})
+            answer = visitor.client.open(address, method=method, data={}, headers=AS_PROGRAM)
             assert answer.status_code in (401, 403), f"{method} {address}: {answer.status_code}"
 
 
@@ -134,7 +136,8 @@ def test_no_unsafe_route_takes_a_request_from_another_site(app: Flask, visitors:
     for visitor in visitors:
         visitor.get("/")
         for method, address in unsafe_routes(app):
-            for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}):
+            for foreign in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}):
+                headers = AS_PROGRAM | foreign
                 answer = visitor.client.open(
                     address, method=method, headers=headers, data={"csrf_token": visitor.token}
                 )

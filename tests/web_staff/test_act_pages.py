@@ -19,6 +19,8 @@ from tests.web_staff.people import BY_ROLE
 SignIn = Callable[[str], Visitor]
 HANDLER = "xun.wenshi"
 REASON = {"reason": "等待鉴定结果", "amount": 3}
+# A refusal is a sentence to a program and a whole page to a person.
+AS_PROGRAM = {"Accept": "application/json"}
 # Who may take what in an accepted case of somebody else; the others of the office read why not.
 MAY_TAKE: dict[str, set[str]] = {
     "request-supplement": {"intake", "investigator"},
@@ -47,7 +49,7 @@ def send(visitor: Visitor, address: str, answers: dict) -> tuple[int, dict]:
     answer = visitor.client.post(
         address,
         json={"answers": answers},
-        headers={"X-CSRF-Token": visitor.token, "Accept": "application/json"},
+        headers={"X-CSRF-Token": visitor.token} | AS_PROGRAM,
     )
     return answer.status_code, answer.get_json(silent=True) or {}
 
@@ -85,7 +87,7 @@ def test_whoever_is_out_of_the_case_finds_no_act_of_it(
     visitor = sign_in(BY_ROLE[role])
     for name in set(ActId) - {ActId.REPLY_AS_RESPONDENT, ActId.REPORT_FACT}:
         address = f"/cases/{case.complaint_id}/acts/{name}"
-        assert visitor.get(address).status_code == 404, name
+        assert visitor.get(address, headers=AS_PROGRAM).status_code == 404, name
         assert send(visitor, address, REASON)[0] == 404, name
 
 
