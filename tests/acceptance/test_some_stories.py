@@ -14,8 +14,9 @@ from tests.acceptance.proofs import GOES_WITH, Proof, list_sent
 from tests.office_process import OfficeProcess
 
 pytestmark = pytest.mark.timeout(300)
-# An extension asked for twice, which the office must refuse (O1); an overdue, a referral that is objected to.
-TOLD = ("O1", "W4", "S020")
+# An extension asked for twice, which the office must refuse (O1); a refusal that is fetched in the hall, an overdue, a
+# referral that is objected to.
+TOLD = ("O1", "W2", "W4", "S020")
 # Overdue since the last working day (W4).
 MOMENT = "2026-10-11T10:00+08:00"
 

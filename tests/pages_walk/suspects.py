@@ -32,7 +32,7 @@ ALLOWED = frozenset(
 )
 # Who watches processes, keeps accounts or takes open data works with machine names: in `code`, beside a name.
 # A demo office, and no other, shows its visitors whom to sign in as: login and password, to be typed.
-MACHINE_NAMES_ON = ("/monitor/", "/due", "/accounts", "/sign-in", "/open-data")
+MACHINE_NAMES_ON = ("/monitor/", "/deployments", "/due", "/accounts", "/sign-in", "/open-data")
 
 # Where people are sent as the stories' people wrote it, with a code behind the name; a form keeps their words.
 _TYPED = tuple(
