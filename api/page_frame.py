@@ -10,29 +10,26 @@ from api.context import current_session
 from api.frame_unit import frame_unit
 from api.i18n import language
 from models.ground.errors import OutsideUnavailable
-from services.office.centre_contact import CentreContact
-from services.views.frame import Frame, read_frame
+from services.office.centre_contact import CentreContact, get_centre_contact
 
 
 def centre_sign() -> CentreContact | None:
-    """Name, address, telephone and hours, at the foot of every page and at the head of every print."""
-    return _frame().centre
+    """Name, address, telephone and hours, at the foot of every page and at the head of every print.
+
+    Asked once a page; None while the database cannot say it, for a page of errors has to be shown all the same.
+    """
+    if "centre_sign" not in g:
+        try:
+            g.centre_sign = get_centre_contact(frame_unit(), in_english=language() == "en")
+        except OutsideUnavailable:
+            g.centre_sign = None
+    return cast(CentreContact | None, g.centre_sign)
 
 
 def strange_store() -> str | None:
     """Why nothing goes on, for who is signed in; None where all is well."""
-    store = None if current_session() is None else _frame().strange_store
-    return None if store is None else store.value
-
-
-def _frame() -> Frame:
-    """Asked once a page; empty while the database cannot say it, for a page of errors has to be shown all the same."""
-    if "frame" not in g:
-        try:
-            g.frame = read_frame(frame_unit(), in_english=language() == "en")
-        except OutsideUnavailable:
-            g.frame = Frame(None, None)
-    return cast(Frame, g.frame)
+    session = current_session()
+    return None if session is None or session.strange_store is None else session.strange_store.value
 
 
 def register_page_frame(app: Flask) -> None:

@@ -13,10 +13,13 @@ from sqlalchemy.orm import aliased
 from models.ground.codes import APART_ROLES, Role
 from models.ground.errors import DatabaseBusy, NotFound
 from models.office.account import Account
+from models.office.engine_anchor import StoreState
 from models.office.login_session import LoginSession
 from models.office.second_factor import SecondFactor
 from models.office.staff import Staff
+from models.office.standstill import Standstill, StandstillKind
 from services.actor import Actor
+from services.anchor.store_notice import STORE_ROW, state_of
 from services.office.deputies import join_roles
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -26,20 +29,23 @@ ABSOLUTE_LIFE = timedelta(hours=10)
 IDLE_LIFE = timedelta(minutes=30)
 # Writing the last look of every request would make reading pages write.
 TOUCH_AFTER = timedelta(minutes=1)
-# Asked with every page, so it is put together once: whose session it is, with the roles of those for whom he stands in.
+# Asked with every page, so it is put together once: whose session it is, with the roles of those for whom he stands in; and
+# whether the engine's store is the office's, which every page of the staff says (ADR 0347).
 _AWAY = aliased(Staff)
+_IS_STORE = (Standstill.kind == StandstillKind.STORE) & (Standstill.key == STORE_ROW)
 _SIGNED_IN = (
-    select(LoginSession, Account, Staff, _AWAY.roles)
+    select(LoginSession, Account, Staff, Standstill, _AWAY.roles)
     .join(Account, Account.staff_id == LoginSession.staff_id)
     .join(Staff, Staff.login == LoginSession.staff_id)
     .outerjoin(_AWAY, (_AWAY.stand_in_id == Staff.login) & _AWAY.active.is_(True))
+    .outerjoin(Standstill, _IS_STORE)
     .where(LoginSession.token_sha256 == bindparam("token_sha256"))
 )
 
 
 @dataclass(frozen=True, slots=True)
 class SessionInfo:
-    """Who is signed in; roles are read anew with every request."""
+    """Who is signed in; roles are read anew with every request. `strange_store`: why nothing goes on, None where all is well."""
 
     staff_id: str
     name: str
@@ -48,6 +54,7 @@ class SessionInfo:
     must_change_password: bool
     # CODE or SETUP while the session opens nothing else.
     awaits: str | None = None
+    strange_store: StoreState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +101,7 @@ def get_session(token: str, unit_of_work: UnitOfWork, *, is_look: bool = True) -
         now = unit.ports.system_clock.now()
         if not found:
             raise NotFound
-        row, account, staff, _ = found[0]
+        row, account, staff, told, _ = found[0]
         if row.expires_at <= now or now - row.last_seen_at > IDLE_LIFE:
             raise NotFound
         if not staff.active or account.stopped_at is not None:
@@ -105,7 +112,8 @@ def get_session(token: str, unit_of_work: UnitOfWork, *, is_look: bool = True) -
         roles -= APART_ROLES.difference(staff.roles)
         # Who comes by the provider has no use for a first password.
         must_change = account.must_change and not row.by_provider
-        info = SessionInfo(staff.login, staff.name, staff.unit, roles, must_change, row.awaits)
+        store = state_of(told)
+        info = SessionInfo(staff.login, staff.name, staff.unit, roles, must_change, row.awaits, store)
         is_stale = is_look and now - row.last_seen_at > TOUCH_AFTER
     if is_stale:
         # A page that is only read needs neither a free writer nor room on the disk; a later one notes the look.

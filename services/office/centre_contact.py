@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from models.office.centre import Centre
-from services.unit_of_work import Unit
+from services.unit_of_work import Unit, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +21,17 @@ class CentreContact:
     hours: tuple[tuple[str, str], ...]
 
 
+def get_centre_contact(unit_of_work: UnitOfWork, *, in_english: bool) -> CentreContact | None:
+    """As of `read_centre_contact`, in a look of its own."""
+    with unit_of_work.reading() as unit:
+        return read_centre_contact(unit, in_english=in_english)
+
+
 def read_centre_contact(unit: Unit, *, in_english: bool = False) -> CentreContact | None:
     """In English where the document has it, else as it is; None in an office that has no centre yet."""
     centre = unit.session.scalars(select(Centre)).one_or_none()
-    return None if centre is None else contact_of(centre, in_english=in_english)
-
-
-def contact_of(centre: Centre, *, in_english: bool = False) -> CentreContact:
-    """The same of its row."""
+    if centre is None:
+        return None
 
     def told(field: str) -> str:
         contact = centre.contact

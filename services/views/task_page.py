@@ -28,7 +28,7 @@ from services.views.my_tasks import TaskRow, list_rows
 from services.views.named_for import NamedFor, find_named_for
 from services.views.sent_back import SentBack, find_sent_back
 from services.views.suggested import Suggested, suggest_for
-from services.views.unreviewed import UnreviewedVersion, list_unreviewed
+from services.views.unreviewed import UnreviewedVersion, has_unreviewed, list_unreviewed
 from services.worklist.task_permission import find_bar, require_may_know
 
 
@@ -71,7 +71,7 @@ def read_task(user_task_key: str, unit: Unit, actor: Actor) -> TaskPage:
     """The same in a look that reads more beside it."""
     login = staff_id_of(actor)
     found = unit.session.execute(
-        select(Task, Complaint, Clock, TaskDraft)
+        select(Task, Complaint, Clock, TaskDraft, has_unreviewed())
         .join(Complaint, Complaint.id == Task.complaint_id)
         .outerjoin(Clock, Clock.id == Task.clock_id)
         .outerjoin(TaskDraft, (TaskDraft.user_task_key == Task.user_task_key) & (TaskDraft.staff_id == login))
@@ -80,7 +80,7 @@ def read_task(user_task_key: str, unit: Unit, actor: Actor) -> TaskPage:
     if found is None:
         raise NotFound
     # The limit is held for whatever asks for it by its id.
-    task, complaint, _limit, draft = found
+    task, complaint, _limit, draft, is_marked = found
     if complaint.destroyed_at is not None:
         raise Conflict(code=FILE_DESTROYED)
     know_office(unit)
@@ -102,7 +102,7 @@ def read_task(user_task_key: str, unit: Unit, actor: Actor) -> TaskPage:
         named=find_named_for(task, unit),
         suggested=_suggest(task, complaint, unit, actor),
         draft_saved_at=None if draft is None else draft.saved_at,
-        unreviewed=list_unreviewed(complaint.id, unit),
+        unreviewed=list_unreviewed(complaint.id, unit) if is_marked else (),
     )
 
 

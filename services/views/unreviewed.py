@@ -2,11 +2,17 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
+from models.case.complaint import Complaint
 from models.office.deployed_version import DeployedVersion, Door, ResourceKind
 from models.office.entered_version import EnteredVersion
 from services.unit_of_work import Unit
+
+_IS_MARKED = and_(
+    DeployedVersion.door == Door.OUTSIDE,
+    or_(DeployedVersion.reviewed_at.is_(None), DeployedVersion.replaced_by.is_not(None)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +26,17 @@ class UnreviewedVersion:
     is_put_back: bool
 
 
+def has_unreviewed() -> ColumnElement[bool]:
+    """Whether the case of a statement has any, for a page that asks for it along with the case."""
+    entered = EnteredVersion.complaint_id == Complaint.id
+    return (
+        select(EnteredVersion.complaint_id)
+        .join(DeployedVersion, DeployedVersion.key == EnteredVersion.version_key)
+        .where(entered, _IS_MARKED)
+        .exists()
+    )
+
+
 def list_unreviewed(complaint_id: str, unit: Unit) -> tuple[UnreviewedVersion, ...]:
     """By kind and name; empty for nearly every case."""
     query = (
@@ -31,11 +48,7 @@ def list_unreviewed(complaint_id: str, unit: Unit) -> tuple[UnreviewedVersion, .
             DeployedVersion.replaced_by.is_not(None),
         )
         .join(EnteredVersion, EnteredVersion.version_key == DeployedVersion.key)
-        .where(
-            EnteredVersion.complaint_id == complaint_id,
-            DeployedVersion.door == Door.OUTSIDE,
-            or_(DeployedVersion.reviewed_at.is_(None), DeployedVersion.replaced_by.is_not(None)),
-        )
+        .where(EnteredVersion.complaint_id == complaint_id, _IS_MARKED)
         .order_by(DeployedVersion.kind, DeployedVersion.name, DeployedVersion.version)
     )
     return tuple(
