@@ -53,14 +53,17 @@ class CamundaDeployments(CamundaMonitor):
         return self._forms.find_latest(form_id)
 
     def list_instance_keys(self, version_key: str, *, is_table: bool, start: int) -> list[str]:
-        """The newest first, a page of the search from `start`; an instance may stand there more than once for a table."""
+        """The newest first, a page of the search from `start`; an instance may stand there more than once for a table.
+
+        Empty for a table that was evaluated in no instance.
+        """
         path, field, since = _SEARCHES[is_table]
         body = {
             "filter": {field: version_key},
             "sort": [{"field": since, "order": "DESC"}],
             "page": {"from": start, "limit": PAGE_SIZE},
         }
-        return [str(item["processInstanceKey"]) for item in self._http.post(path, body)["items"]]
+        return [str(item.get("processInstanceKey") or "") for item in self._http.post(path, body)["items"]]
 
     def deploy(self, files: Mapping[str, bytes]) -> list[DeployedResource]:
         """What the engine made of each file, or has had already."""

@@ -84,7 +84,8 @@ def _put_on_record(response: Response) -> Response:
 
 
 def _list_noted(response: Response, session: SessionInfo) -> list[NewLook]:
-    if "noted_cases" not in g or response.status_code >= HTTPStatus.MULTIPLE_CHOICES:
+    shows_none = response.status_code in _SHOW_NOTHING | _REFUSALS
+    if "noted_cases" not in g or shows_none or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return []
     purpose, cases = g.noted_cases
     kind = LookKind.EXPORT if purpose is LookPurpose.TABLE else LookKind.CASE

@@ -9,14 +9,22 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
 from api.incoming_files import incoming_files
+from api.looks import note_cases
 from api.security.headers import allow_download_sandbox
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
 from api.typed_numbers import typed_number
 from models.ground.errors import Conflict, InvalidInput
+from models.ground.look_codes import LookPurpose
 from services.openings.read_openings import read_opening
 from services.openings.scans.mend_scan import LONGEST_NOTE, PlacePages, finish_scan, place_pages, take_off
-from services.openings.scans.read_scans import PagesOfScan, list_scans_of, open_pages, read_scan
+from services.openings.scans.read_scans import (
+    PagesOfScan,
+    list_opened_cases,
+    list_scans_of,
+    open_pages,
+    read_scan,
+)
 from services.openings.scans.upload_scan import upload_scan
 
 blueprint = Blueprint("staff_scans", __name__, url_prefix="/openings")
@@ -54,6 +62,7 @@ def pages(incoming_id: str, first: int, last: int) -> Response:
     """Some of its pages, for saving only."""
     asked = PagesOfScan(incoming_id, first, last)
     name, content = open_pages(asked, make_unit(), current_actor())
+    note_cases(list_opened_cases(asked, make_unit()), LookPurpose.INCOMING)
     allow_download_sandbox()
     return send_stream([content], name, "application/octet-stream")
 

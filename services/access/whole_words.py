@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, String, and_, cast, exists, false, or_, select
 
 from models.case.complaint import Complaint
@@ -45,6 +47,20 @@ def reads_whole_words(complaint: Complaint, unit: Unit, actor: Actor) -> bool:
         ("whole words", complaint.id, login),
         lambda: unit.session.scalar(query) is not None,
     )
+
+
+def list_whole_cases(complaint_ids: Collection[str], unit: Unit, actor: Actor) -> set[str]:
+    """Those of these cases, which the person may read, whose words he reads whole; one question for all."""
+    login = staff_id_of(actor)
+    if not actor.roles & READ_ALL_ROLES or actor.roles & SUPERVISING_ROLES:
+        return set(complaint_ids)
+    is_his = or_(
+        Complaint.handler_id == login,
+        Complaint.registered_by == login,
+        Complaint.first_contact_staff == login,
+        _is_of(login, actor, unit),
+    )
+    return set(unit.session.scalars(select(Complaint.id).where(Complaint.id.in_(set(complaint_ids)), is_his)))
 
 
 def _is_of(login: str, actor: Actor, unit: Unit) -> ColumnElement[bool]:

@@ -74,7 +74,7 @@ def anchor_step(make_unit: UnitFactory, engine: ProcessEngine, monitor: Monitor,
                 # On its own store the office works without one, until its diagram is there.
                 gate.is_open, gate.due_at = True, moment + LOOK_AGAIN
                 if begun is None:
-                    _tell_once(moment, gate, make_unit)
+                    _tell_once(judged, moment, gate, make_unit)
                 return 0
             gate.begun_here_at = moment
             judged = Judged(StoreState.OURS, None)
@@ -100,15 +100,17 @@ def _begin(judged: Judged, make_unit: UnitFactory, engine: ProcessEngine, monito
         return None
 
 
-def _tell_once(moment: datetime, gate: StoreGate, make_unit: UnitFactory) -> None:
+def _tell_once(judged: Judged, moment: datetime, gate: StoreGate, make_unit: UnitFactory) -> None:
     if not gate.is_unanchored_told:
-        tell_no_anchor(moment, make_unit)
+        known = judged.known
+        tell_no_anchor(None if known is None else known.key, moment, make_unit)
         gate.is_unanchored_told = True
 
 
 def _follow(judged: Judged, moment: datetime, gate: StoreGate, make_unit: UnitFactory) -> None:
     gate.is_open = judged.state is StoreState.OURS
     if gate.is_open:
+        gate.is_unanchored_told = False
         gate.strange_since, gate.due_at = None, moment + LOOK_EVERY
     else:
         gate.strange_since = gate.strange_since or moment

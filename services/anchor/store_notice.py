@@ -8,6 +8,7 @@ from sqlalchemy import delete
 
 from models.office.engine_anchor import StoreState
 from models.office.standstill import Standstill, StandstillKind, StandstillLook
+from services.anchor.read_anchor import lock_anchor
 from services.unit_of_work import Unit, UnitFactory
 
 STORE_ROW = "store"
@@ -25,9 +26,14 @@ def state_of(told: Standstill | None) -> StoreState | None:
     return None if told is None else StoreState(told.facts["state"])
 
 
-def tell_no_anchor(moment: datetime, make_unit: UnitFactory) -> None:
-    """The diagram of the anchor is not deployed, as where the engine refused one of those that come with it."""
+def tell_no_anchor(judged_key: str | None, moment: datetime, make_unit: UnitFactory) -> None:
+    """The diagram of the anchor is not deployed, as where the engine refused one of those that come with it.
+
+    `judged_key` is that of the anchor when the store was looked at; where another process has begun one since, it is untrue.
+    """
     with make_unit() as unit:
+        if lock_anchor(unit).process_instance_key != judged_key:
+            return
         if unit.session.get(Standstill, (StandstillKind.STORE, NO_ANCHOR_ROW)) is None:
             told = Standstill(kind=StandstillKind.STORE, key=NO_ANCHOR_ROW, since=moment)
             told.facts = {"state": NO_ANCHOR_ROW}

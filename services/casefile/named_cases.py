@@ -20,10 +20,10 @@ from models.case.letter_batch import LetterBatch
 from models.case.letter_delivery import LetterDelivery
 from models.case.opening import Found
 from models.case.proposal import Proposal
-from models.case.reviewed_file import ReviewedFile
+from models.case.reviewed_file import FileDefect, ReviewedFile
 from models.case.task import Task
 from models.case.task_record import TaskRecord
-from models.ground.incoming_codes import MAY_BE_SETTLED
+from models.ground.incoming_codes import IncomingState
 from models.office.appointment import Appointment
 from models.office.oversight import OversightFile
 
@@ -37,7 +37,7 @@ _ROWS: Mapping[str, tuple[type[Any], ...]] = {  # Any: each table here has an id
     "letter_id": (CaseLetter,),
     "note_id": (SupportNote,),
     "objection_id": (Objection,),
-    "order_id": (HotlineOrder,),
+    "order_id": (HotlineOrder, FileDefect),
     "proposal_id": (Proposal,),
     "request_id": (DataRequest, RespondentRequest),
     "task_record_id": (TaskRecord,),
@@ -89,5 +89,5 @@ def name_shown_cases(named: Mapping[str, object]) -> list[Select[str] | list[str
 
 
 def _is_in_the_case() -> ColumnElement[bool]:
-    """A message that waits only names the case, unless it was emptied with it."""
-    return or_(Incoming.state.not_in(MAY_BE_SETTLED), Incoming.raw_key == Incoming.id)
+    """A message that waits for a clerk only names the case, unless it was emptied with it."""
+    return or_(Incoming.state != IncomingState.PUT_ASIDE, Incoming.raw_key == Incoming.id)

@@ -14,7 +14,9 @@ CASES_AT_ONCE = 50
 
 def take_in_words(complaint: Complaint, unit: Unit) -> None:
     """Enter the complaint, in the caller's unit and after its identity is stored; one that is entered stays as it is."""
-    row = unit.session.scalars(select(CaseText).where(CaseText.complaint_id == complaint.id)).first()
+    # Held until the commit: what the vault holds may be corrected meanwhile.
+    held = select(CaseText).where(CaseText.complaint_id == complaint.id).with_for_update()
+    row = unit.session.scalars(held).first()
     if row is None:
         row = CaseText(complaint_id=complaint.id, taken_in_at=unit.clock.now())
         unit.session.add(row)

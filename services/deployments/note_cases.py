@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import timedelta
+from itertools import islice
 
 from sqlalchemy import select
 
@@ -24,25 +25,28 @@ STILL_ENTERS = timedelta(hours=1)
 def note_cases_step(make_unit: UnitFactory, engine: Deployments) -> int:
     """How many cases are new in such a version. OutsideUnavailable while the engine is away.
 
-    While everything is reviewed the engine is asked nothing. A page without a new case ends the search of a version.
+    While everything is reviewed the engine is asked nothing, but for an hour after a version was put back.
     """
     with make_unit().reading() as unit:
         late = unit.clock.now() - STILL_ENTERS
         just_put_back = DeployedVersion.replaced_by.is_not(None) & (DeployedVersion.reviewed_at > late)
-        asked = select(DeployedVersion).where(waits_for_review() | just_put_back)
-        watched = list(unit.session.scalars(asked))
-        known = {row.key: _known(row.key, unit) for row in watched}
-        in_forms = {row.key: _cases_of_form(row, unit) for row in watched if row.kind is ResourceKind.FORM}
-    noted = 0
-    for row in watched:
-        pages = iter([in_forms[row.key]]) if row.key in in_forms else _pages(row, engine)
-        for cases in pages:
-            new = set(cases) - known[row.key]
-            if not new:
-                break
-            known[row.key] |= new
-            noted += _note(row.key, new, make_unit)
-    return noted
+        watched = unit.session.scalars(
+            select(DeployedVersion).where(waits_for_review() | just_put_back)
+        ).all()
+    return sum(_note(row.key, _search(row, make_unit, engine), make_unit) for row in watched)
+
+
+def _search(row: DeployedVersion, make_unit: UnitFactory, engine: Deployments) -> set[str]:
+    """Its cases that are not on record. All are found before one is noted, for a page of known ones ends the next search."""
+    found: set[str] = set()
+    pages = _pages_of_form(row, make_unit) if row.kind is ResourceKind.FORM else _pages(row, engine)
+    for cases in pages:
+        with make_unit().reading() as unit:
+            new = cases - _known(row.key, cases, unit)
+        if cases and not new:
+            break
+        found |= new
+    return found
 
 
 def _pages(row: DeployedVersion, engine: Deployments) -> Iterator[set[str]]:
@@ -50,30 +54,49 @@ def _pages(row: DeployedVersion, engine: Deployments) -> Iterator[set[str]]:
     start = 0
     while True:
         keys = engine.list_instance_keys(row.key, is_table=row.kind is ResourceKind.DECISION, start=start)
-        yield {str(value) for value in engine.map_values(CASE, sorted(set(keys))).values()} if keys else set()
+        of_instances = sorted(set(keys) - {""})
+        yield {str(value) for value in engine.map_values(CASE, of_instances).values()}
         if len(keys) < AT_ONCE:
             return
         start += AT_ONCE
 
 
-def _cases_of_form(row: DeployedVersion, unit: Unit) -> set[str]:
-    tasks = select(Task.complaint_id).where(Task.form_id == row.resource_id, Task.form_version == row.version)
-    return set(unit.session.scalars(tasks.distinct()))
-
-
-def _known(key: str, unit: Unit) -> set[str]:
-    return set(
-        unit.session.scalars(select(EnteredVersion.complaint_id).where(EnteredVersion.version_key == key))
+def _pages_of_form(row: DeployedVersion, make_unit: UnitFactory) -> Iterator[set[str]]:
+    """Cases of the tasks that show it and that are not on record."""
+    noted = select(EnteredVersion.complaint_id).where(EnteredVersion.version_key == row.key)
+    tasks = select(Task.complaint_id).where(
+        Task.form_id == row.resource_id,
+        Task.form_version == row.version,
+        Task.complaint_id.not_in(noted),
     )
+    with make_unit().reading() as unit:
+        cases = unit.session.scalars(tasks.distinct()).all()
+    yield from map(set, _parts(cases))
+
+
+def _parts(cases: Collection[str]) -> Iterator[list[str]]:
+    """As many as a statement takes."""
+    waiting = iter(sorted(cases))
+    while part := list(islice(waiting, AT_ONCE)):
+        yield part
+
+
+def _known(key: str, cases: Collection[str], unit: Unit) -> set[str]:
+    query = select(EnteredVersion.complaint_id).where(
+        EnteredVersion.version_key == key, EnteredVersion.complaint_id.in_(sorted(cases))
+    )
+    return set(unit.session.scalars(query))
 
 
 def _note(key: str, cases: Collection[str], make_unit: UnitFactory) -> int:
     """Only cases of this office; another process of the workers may have noted some."""
+    noted = 0
     with make_unit() as unit:
-        ours = set(unit.session.scalars(select(Complaint.id).where(Complaint.id.in_(sorted(cases)))))
-        new = ours - _known(key, unit)
-        unit.session.add_all(
-            EnteredVersion(version_key=key, complaint_id=case, seen_at=unit.clock.now())
-            for case in sorted(new)
-        )
-        return len(new)
+        for part in _parts(cases):
+            ours = set(unit.session.scalars(select(Complaint.id).where(Complaint.id.in_(part))))
+            new = sorted(ours - _known(key, ours, unit))
+            unit.session.add_all(
+                EnteredVersion(version_key=key, complaint_id=case, seen_at=unit.clock.now()) for case in new
+            )
+            noted += len(new)
+    return noted

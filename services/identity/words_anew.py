@@ -8,7 +8,8 @@ from services.unit_of_work import Unit
 
 def forget_found_words(complaint_id: str, unit: Unit) -> None:
     """In the caller's unit; the words are taken in again by the next round, cut by what the vault holds then."""
-    row = unit.session.scalars(select(CaseText).where(CaseText.complaint_id == complaint_id)).first()
+    held = select(CaseText).where(CaseText.complaint_id == complaint_id).with_for_update()
+    row = unit.session.scalars(held).first()
     if row is not None:
         unit.session.execute(delete(CasePair).where(CasePair.no == row.no))
         row.edition = 0

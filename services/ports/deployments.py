@@ -46,7 +46,10 @@ class Deployments(Protocol):
         """The latest deployed version of a form; None for an unknown id, or while a search does not show it yet."""
 
     def list_instance_keys(self, version_key: str, *, is_table: bool, start: int) -> Sequence[str]:
-        """Instances of a version of a process, or in which a version of a table decided: 500 from `start`, the newest first."""
+        """Instances of a version of a process, or in which a version of a table decided: 500 from `start`, the newest first.
+
+        Empty for a decision in no instance.
+        """
 
     def map_values(self, name: str, process_instance_keys: Sequence[str]) -> Mapping[str, object]:
         """One variable of the own scopes of many instances, by their keys; those without it are absent."""

@@ -105,6 +105,10 @@ def _is_on_its_way(run: OpenRun, called: Collection[str], unit: Unit) -> bool:
     moved = (
         select(TaskRecord.id)
         .join(Task, Task.user_task_key == TaskRecord.user_task_key)
-        .where(Task.process_instance_key.in_(called), TaskRecord.submitted_at >= since - SAME_COMMIT)
+        .where(
+            TaskRecord.complaint_id == run.complaint_id,
+            Task.process_instance_key.in_(called),
+            TaskRecord.submitted_at >= since - SAME_COMMIT,
+        )
     )
     return unit.session.scalars(moved.limit(1)).first() is not None

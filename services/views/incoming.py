@@ -1,6 +1,7 @@
 """来件登记: what came in by the doors, of what the person may read; what waits for somebody first of all."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -12,7 +13,7 @@ from models.ground.codes import Role
 from models.ground.errors import NotFound, NotPermitted
 from models.ground.incoming_codes import Door, IncomingReason, IncomingState
 from services.access.readable_scans import list_hidden_pages
-from services.access.whole_words import WORDS_WITHHELD, reads_whole_words
+from services.access.whole_words import WORDS_WITHHELD, list_whole_cases
 from services.actor import Actor, require_role
 from services.evidence.incoming_file import RefusedFile, StoredFile
 from services.incoming.door_outages import DoorAway, list_doors_away
@@ -61,7 +62,7 @@ class SearchIncoming:
 
 @dataclass(frozen=True, slots=True)
 class IncomingLine:
-    """One message. `sender` and `subject` are empty for what is in a case: there they are for who may read them."""
+    """One message. `is_cut`: without sender, subject and note, since it lies in a case that the person does not work on."""
 
     id: str
     door: Door
@@ -75,6 +76,8 @@ class IncomingLine:
     settled_by: str | None
     settled_note: str | None
     erased_at: datetime | None
+    is_in_the_case: bool
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,11 @@ def list_incoming(command: SearchIncoming, unit_of_work: UnitOfWork, actor: Acto
         found = read_counted(newest, PageAsked(command.page), unit)
         logins = {row.settled_by for row, _ in found.rows if row.settled_by}
         names = map_people_names(unit, logins=logins)
-        lines = tuple(_line(row, number, names.get(row.settled_by or "")) for row, number in found.rows)
+        whole = _list_whole([row for row, _ in found.rows], unit, actor)
+        lines = tuple(
+            _cut_line(_line(row, number, names.get(row.settled_by or "")), whole)
+            for row, number in found.rows
+        )
         return Page(lines, found.number, found.total, found.has_more)
 
 
@@ -158,8 +165,7 @@ def open_incoming_file(
         # A scan of many things has letters of cases that others may not read.
         if not 0 <= place < len(files) or list_hidden_pages(row.id, unit, actor):
             raise NotFound
-        case = None if row.may_be_settled else unit.session.get(Complaint, row.complaint_id)
-        if case is not None and not reads_whole_words(case, unit, actor):
+        if _is_in_the_case(row) and row.complaint_id not in _list_whole([row], unit, actor):
             raise NotPermitted(code=WORDS_WITHHELD)
         unit.trail.add(
             row.complaint_id, "incoming.file_opened", {"incoming_id": row.id, "place": place}, actor
@@ -171,6 +177,23 @@ def _is_readable(unit: Unit, actor: Actor) -> ColumnElement[bool]:
     """It belongs to no case, or to one that the person may read."""
     readable = select(Complaint.id).where(*list_readable_conditions(CaseFilter(), unit, actor))
     return or_(Incoming.complaint_id.is_(None), Incoming.complaint_id.in_(readable))
+
+
+def _is_in_the_case(row: Incoming) -> bool:
+    """What waits for a clerk only names a case; all else lies in it, or says the same as what does."""
+    return row.complaint_id is not None and row.state is not IncomingState.PUT_ASIDE
+
+
+def _list_whole(rows: Sequence[Incoming], unit: Unit, actor: Actor) -> set[str]:
+    """Of the cases in which these lie those whose words the person reads whole; they are his to read at all."""
+    cases = {row.complaint_id for row in rows if row.complaint_id is not None and _is_in_the_case(row)}
+    return list_whole_cases(cases, unit, actor)
+
+
+def _cut_line(line: IncomingLine, whole: Collection[str]) -> IncomingLine:
+    """Without who sent it, what it says and what was noted of it, where it lies in a case that the person does not work on."""
+    is_cut = line.is_in_the_case and line.complaint_id not in whole
+    return replace(line, sender="", subject="", settled_note=None, is_cut=True) if is_cut else line
 
 
 def _line(row: Incoming, number: str | None, settled_by: str | None) -> IncomingLine:
@@ -188,4 +211,5 @@ def _line(row: Incoming, number: str | None, settled_by: str | None) -> Incoming
         settled_by=settled_by,
         settled_note=row.settled_note,
         erased_at=row.erased_at,
+        is_in_the_case=_is_in_the_case(row),
     )

@@ -130,6 +130,7 @@ def get_prior(
         if not (is_revealed or actor.roles & SUPERVISING_ROLES):
             cut = _make_cut(person)
             told = {column: cut.cut(text) for column, text in told.items()}
+            others = {heading: cut.cut(text) for heading, text in others.items()}
         return PriorFile(
             line=_line_of(row, person),
             told=told,

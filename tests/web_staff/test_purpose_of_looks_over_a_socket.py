@@ -21,6 +21,7 @@ from tests.web_staff.people import BY_ROLE
 from tests.web_staff.test_readers_other_addresses import join_message
 
 CLERK, OTHER_CLERK, HANDLER, SUPERVISOR = "wen.rusheng", "ying.shoudao", "xun.wenshi", "jian.rujing"
+APPROVER = "heng.gongyun"
 _addresses = count(1)
 
 
@@ -92,12 +93,14 @@ def test_each_case_of_a_table_that_leaves_has_its_row(served_office: ServedOffic
     taken = clerk.post("/cases/table", {"purpose": "月度统计", "format": "csv"})
     assert taken.status_code == 200 and case.number in taken.text
     assert purposes_of(served_office, case.complaint_id) == {(OTHER_CLERK, LookKind.EXPORT): "table"}
-    clerk.get("/ledger/table")
-    assert (
-        clerk.post("/ledger/table", {"purpose": "月度统计", "format": "csv", "columns": "number"}).status_code
-        == 200
-    )
+    approver = served_office.visitor(APPROVER)
+    approver.get("/ledger/table")
+    taken = approver.post("/ledger/table", {"purpose": "月度统计", "format": "csv", "columns": "number"})
+    assert taken.status_code == 200
     assert served_office.visitor(SUPERVISOR).get("/due/export.csv").status_code == 200
+    assert purposes_of(served_office, case.complaint_id) == {
+        (login, LookKind.EXPORT): "table" for login in (OTHER_CLERK, APPROVER, SUPERVISOR)
+    }
     with served_office.office.database.read() as session:
         assert verify_looks(session).broken_seq is None
 

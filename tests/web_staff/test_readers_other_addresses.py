@@ -20,7 +20,7 @@ from models.case.prior_table import PriorTable
 from models.case.task import Task
 from models.ground.codes import Channel, Role
 from models.ground.ids import new_id
-from models.ground.incoming_codes import Door, IncomingState
+from models.ground.incoming_codes import Door, IncomingReason, IncomingState
 from models.vault.prior_identity import PriorIdentity
 from services.access.readable_cases import READ_ALL_ROLES
 from services.access.whole_words import SUPERVISING_ROLES
@@ -127,7 +127,7 @@ def join_message(served: ServedOffice, case: str | None) -> str:
                 id=incoming_id, door=Door.EMAIL, received_at=now, arrived_at=now, raw_key=incoming_id, raw_size=1,
                 raw_sha256=new_id() * 2, content={}, complaint_id=case, state_at=now,
                 state=IncomingState.JOINED if case else IncomingState.PUT_ASIDE, settled_by="wen.rusheng",
-                settled_note=f"{NAME}补充的材料",
+                settled_note=f"{NAME}补充的材料" if case else None,
             )
         )  # fmt: skip
     return f"/incoming/{incoming_id}"
@@ -140,6 +140,22 @@ def test_a_message_in_a_case_is_cut_like_the_case(served_office: ServedOffice) -
     assert told.status_code == 200
     assert "■补充的材料" in told.text and found_in(told.text) == []
     assert NAME in served_office.visitor(SUPERVISOR).get(address).text
+
+
+def test_a_message_that_was_sent_again_is_cut_in_its_list_and_on_its_page(
+    served_office: ServedOffice,
+) -> None:
+    """ST-8d: a copy of the filed complaint says who complained, beside the number of the case."""
+    address = join_message(served_office, file_own_words(served_office.office))
+    with served_office.office.unit_of_work() as unit:
+        row = unit.session.get_one(Incoming, address.removeprefix("/incoming/"))
+        row.state, row.reason = IncomingState.IGNORED, IncomingReason.SAME_AGAIN
+        row.content = {"message": {"from": f"{NAME} <a@example.cn>", "subject": f"{NAME}投诉"}, "text": PHONE}
+    clerk = served_office.visitor(CLERK)
+    told = clerk.get("/incoming?group=ignored").text
+    assert address in told and found_in(told) == []
+    assert clerk.get(address).status_code == 200 and found_in(clerk.get(address).text) == []
+    assert NAME in served_office.visitor(SUPERVISOR).get("/incoming?group=ignored").text
 
 
 def add_prior(served: ServedOffice) -> str:
@@ -156,7 +172,9 @@ def add_prior(served: ServedOffice) -> str:
         words = f"我叫{NAME}，电话{PHONE}，欧 阳晓露本人反映，另请打{OTHERS_PHONE}，窗口无人"
         row = PriorCase(
             id=prior_id, number=f"旧-{prior_id[:8]}", table_id=table.id, line=1, digest=new_id() * 2,
-            received_at=now - timedelta(days=900), fields={"content": words, "result": f"已答复{NAME}"},
+            received_at=now - timedelta(days=900), fields={
+                "content": words, "result": f"已答复{NAME}", "others": {"备注": "欧 阳晓露来电催办"}
+            },
         )  # fmt: skip
         unit.session.add(row)
         unit.session.flush()
@@ -171,6 +189,7 @@ def test_a_case_of_before_is_cut_for_who_supervises_nothing(served_office: Serve
     told = visitor.get(address)
     assert told.status_code == 200
     assert found_in(told.text) == [] and "晓露本人" not in told.text and "窗口无人" in told.text
+    assert "晓露来电" not in told.text and "来电催办" in told.text, "the office's own columns too"
     assert found_in(visitor.get("/prior").text) == []
     supervisor = served_office.visitor(SUPERVISOR)
     assert NAME in supervisor.get(address).text

@@ -90,6 +90,10 @@ def test_a_table_and_a_form_mark_the_cases_that_they_decide_and_ask(seen: Engine
     seen.http.upload("deployments", {"investigation.bpmn": diagram.encode()})
     look(seen)
     enter(seen, "owners-asks", decided)
+    # As the office itself asks a table for a suggestion: in no instance.
+    seen.http.post(
+        "decision-definitions/evaluation", {"decisionDefinitionId": "owners-table", "variables": {}}
+    )
     task = add_task(office, asked, "record-findings")
     with office.unit_of_work() as unit:
         unit.session.get_one(Task, task).form_id = "site-visit"

@@ -14,7 +14,7 @@ from models.ground.errors import InvalidInput, NotFound
 from models.ground.incoming_codes import IncomingState
 from models.ground.opening_codes import FoundState, OpeningState
 from models.ground.scan_codes import PagesReason, ScanReason, ScanState
-from services.access.readable_scans import list_hidden_pages
+from services.access.readable_scans import list_cases_of_pages, list_hidden_pages
 from services.actor import Actor
 from services.incoming.kept_message import message_of
 from services.incoming.settle_message import get_message
@@ -175,6 +175,12 @@ def open_pages(asked: PagesOfScan, unit_of_work: UnitOfWork, actor: Actor) -> tu
     except ScanRefused as refused:
         raise InvalidInput({"first": REFUSALS[refused.code]}) from refused
     return f"扫描件第{first}至{last}页.pdf", content
+
+
+def list_opened_cases(asked: PagesOfScan, unit_of_work: UnitOfWork) -> list[str]:
+    """The cases in which these pages lie, of somebody to whom they were opened."""
+    with unit_of_work.reading() as unit:
+        return list_cases_of_pages(asked.incoming_id, asked.first, asked.last, unit)
 
 
 def _line(incoming: Incoming, scan: BatchScan) -> ScanLine:
