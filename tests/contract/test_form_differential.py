@@ -28,8 +28,8 @@ from tests.contract.shipped import FORMS
 
 # A form of rows has more ways to fail. All of them on demand (PROVE=1), which takes four minutes.
 IS_WHOLE = os.environ.get("PROVE") == "1"
-SUBMISSIONS = 200 if IS_WHOLE else 40
-SUBMISSIONS_WITHOUT_ROWS = 200 if IS_WHOLE else 25
+SUBMISSIONS = 200 if IS_WHOLE else 60
+SUBMISSIONS_WITHOUT_ROWS = 200 if IS_WHOLE else 40
 FEWEST = 20  # one in so many passes, and one fails, in every form
 KINDS = ("complaint", "suggestion")
 LISTS = ("matters", "claims", "own_claims", "papers", "points")
