@@ -32,7 +32,7 @@ from tests.unit.services.projected_task import add_task
 
 
 def test_filed_complaint_has_its_clock_its_run_and_its_message_at_once(office: FullOffice) -> None:
-    """R18: one transaction holds the case, the acceptance limit and the message that starts the process."""
+    """One transaction holds the case, the acceptance limit and the message that starts the process."""
     filed = office.file()
     assert filed.number == "YH-2026-000001"
     assert filed.effective_received == date(2026, 9, 7)
