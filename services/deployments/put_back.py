@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.ground.errors import Conflict, InvalidInput, NotFound, RuleRefused
+from models.ground.errors import Conflict, RuleRefused
 from models.ground.ids import new_id
 from models.office.deployed_version import DeployedVersion
 from models.office.version_return import ReturnState, VersionReturn
 from services.actor import Actor, require_role
 from services.deployments.decide_deployment import DECIDING
-from services.deployments.earlier_version import find_earlier, find_order, read_history
-from services.deployments.review_version import LONGEST_REASON
+from services.deployments.earlier_version import find_earlier, read_history
+from services.deployments.review_version import lock_undecided, read_reason
 from services.unit_of_work import Unit, UnitOfWork
 
 
@@ -31,15 +31,9 @@ def put_back(command: PutBack, unit_of_work: UnitOfWork, actor: Actor) -> None:
     RuleRefused("NO_EARLIER_VERSION"), NotFound; InvalidInput on `reason`. Administrators, supervisors and the director only.
     """
     login = require_role(actor, *DECIDING)
-    reason = command.reason.strip()
-    if not 1 <= len(reason) <= LONGEST_REASON:
-        raise InvalidInput({"reason": "TOO_LONG" if reason else "REQUIRED"})
+    reason = read_reason(command.reason)
     with unit_of_work as unit:
-        row = unit.session.get(DeployedVersion, command.key, with_for_update=True)
-        if row is None:
-            raise NotFound
-        if not row.is_unreviewed or find_order(row.key, unit) is not None:
-            raise Conflict(code="VERSION_REVIEWED")
+        row = lock_undecided(command.key, unit)
         earlier = _get_earlier(row, command, unit)
         unit.session.add(
             VersionReturn(

@@ -7,7 +7,7 @@ from models.ground.errors import Conflict, InvalidInput, NotFound
 from models.office.deployed_version import DeployedVersion
 from services.actor import Actor, require_role
 from services.deployments.earlier_version import find_order
-from services.unit_of_work import UnitOfWork
+from services.unit_of_work import Unit, UnitOfWork
 
 LONGEST_REASON = 500
 
@@ -20,15 +20,27 @@ def review_version(key: str, reason: str, unit_of_work: UnitOfWork, actor: Actor
     Supervisors, directors and administrators.
     """
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR, Role.ADMINISTRATOR)
-    said = reason.strip()
-    if not 1 <= len(said) <= LONGEST_REASON:
-        raise InvalidInput({"reason": "TOO_LONG" if said else "REQUIRED"})
+    said = read_reason(reason)
     with unit_of_work as unit:
-        row = unit.session.get(DeployedVersion, key, with_for_update=True)
-        if row is None:
-            raise NotFound
-        if not row.is_unreviewed or find_order(key, unit) is not None:
-            raise Conflict(code="VERSION_REVIEWED")
+        row = lock_undecided(key, unit)
         row.reviewed_by, row.reviewed_at, row.review_reason = login, unit.clock.now(), said
         told = {"kind": row.kind.value, "id": row.resource_id, "version": row.version, "reason": said}
         unit.trail.add(None, "version.reviewed", told, actor)
+
+
+def read_reason(typed: str) -> str:
+    """What somebody decides for; InvalidInput on `reason`."""
+    reason = typed.strip()
+    if not 1 <= len(reason) <= LONGEST_REASON:
+        raise InvalidInput({"reason": "TOO_LONG" if reason else "REQUIRED"})
+    return reason
+
+
+def lock_undecided(key: str, unit: Unit) -> DeployedVersion:
+    """Held for a decision about it; NotFound for an unknown key, Conflict(VERSION_REVIEWED) where it needs or waits for none."""
+    row = unit.session.get(DeployedVersion, key, with_for_update=True)
+    if row is None:
+        raise NotFound
+    if not row.is_unreviewed or find_order(key, unit) is not None:
+        raise Conflict(code="VERSION_REVIEWED")
+    return row
