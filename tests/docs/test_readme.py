@@ -32,7 +32,9 @@ def test_the_first_commands_are_make_run_and_make_test(name: str) -> None:
 @pytest.mark.parametrize("name", [*READMES, "CONTRIBUTING.md"])
 def test_every_make_target_that_is_named_exists(name: str) -> None:
     targets = set(re.findall(r"^([a-z-]+):", text_of("Makefile"), re.MULTILINE))
-    targets |= {f"check-{shard.name}" for shard in load_shards()} | {f"prove-{part.name}" for part in load_parts()}
+    targets |= {f"check-{shard.name}" for shard in load_shards()} | {
+        f"prove-{part.name}" for part in load_parts()
+    }
     assert set(re.findall(r"`make ([a-z-]+)", text_of(name))) <= targets
 
 
