@@ -143,7 +143,7 @@ def test_a_table_masks_who_complained_and_is_on_record_before_it_leaves(
     assert (first["姓名"], first["电话"]) == ("欧***", "138****1234")
     assert (secret["姓名"], secret["电话"]) == ("", "")
     assert formula["姓名"].startswith("'=")
-    assert (first["是否超期"], first["满意度"], secret["满意度"]) == ("按期", "满意", "")
+    assert (first["是否逾期"], first["满意度"], secret["满意度"]) == ("按期", "满意", "")
     assert not [name for name in ("欧阳晓雨", "司马", "上官") if name in taken]
     events = served.office.rows(TrailEvent, kind="list.exported")
     payload = events[-1].payload

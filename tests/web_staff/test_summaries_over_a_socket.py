@@ -79,7 +79,7 @@ def test_a_month_is_summarised_released_and_frozen(served: ServedOffice, case: s
     page = supervisor.get(AT).text
     told = text_of(supervisor.get(AT))
     for words in (
-        "收到件数办结件数其中超期上期收到件数环比上年同期收到件数同比",
+        "收到件数办结件数其中逾期上期收到件数环比上年同期收到件数同比",
         "全部投诉件210",
         "推诿扯皮110",
         "信函110",

@@ -80,7 +80,7 @@ def test_a_limit_is_tried_before_it_is_approved_and_its_numbers_open_their_cases
     answered(served)
     told = text_of(director.get(at))
     numbers = re.search(
-        r"(\d)件投诉件的(\d+)个期限中，实际超期(\d+)个；按试算规则会超期(\d+)个", squeezed(told)
+        r"(\d)件投诉件的(\d+)个期限中，实际逾期(\d+)个；按试算规则会逾期(\d+)个", squeezed(told)
     )
     assert numbers is not None and numbers.groups()[1:] == ("8", "2", "8")
     for words in (
@@ -108,10 +108,10 @@ def test_a_limit_is_tried_before_it_is_approved_and_its_numbers_open_their_cases
     proposal = re.search(r'href="(/administration/limits/proposals/[0-9a-f]+)"', register.text)
     assert proposal is not None
     before = squeezed(text_of(director.get(proposal[1])))
-    assert f"按试算规则会超期{numbers[4]}个" in before
+    assert f"按试算规则会逾期{numbers[4]}个" in before
     approved = director.post(proposal[1], {"decision": "approve", "reason": ""})
     assert approved.status_code == 303
-    assert f"按试算规则会超期{numbers[4]}个" in squeezed(text_of(director.get(proposal[1]))), (
+    assert f"按试算规则会逾期{numbers[4]}个" in squeezed(text_of(director.get(proposal[1]))), (
         "it stays at the version"
     )
 
@@ -124,7 +124,7 @@ def test_other_days_of_rest_are_tried(served: ServedOffice) -> None:
     assert asked.status_code == 303
     answered(served)
     told = squeezed(text_of(director.get(asked.headers["Location"])))
-    assert "另一工作日历" in told and "2026-03-09" in told and "实际超期" in told
+    assert "另一工作日历" in told and "2026-03-09" in told and "实际逾期" in told
     refused = director.post("/what-if/calendar", {"lines": "三月九日停办"})
     assert refused.status_code == 422
     assert "三月九日停办" in refused.text and "日期;休;节日" in text_of(refused)
@@ -141,7 +141,7 @@ def test_a_day_is_tried_where_it_is_set(served: ServedOffice) -> None:
     assert administrator.post("/what-if/calendar", {"lines": lines[1]}).status_code == 303
     answered(served)
     answer = squeezed(text_of(administrator.get(day)))
-    assert "个期限中，实际超期" in answer
+    assert "个期限中，实际逾期" in answer
     assert "起算的期限" in answer, "of which days it is"
     ahead = administrator.get("/administration/calendar/day?day=2026-11-06&kind=local_closure")
     assert 'name="lines" value="2025-11-07;' in ahead.text
