@@ -31,8 +31,8 @@ def context(case: ActCase) -> Answers:
 
 
 def why_not(case: ActCase) -> str | None:
-    """CASE_ARCHIVED: what is said after the archive is noted as an entry."""
-    return "CASE_ARCHIVED" if case.complaint.stage is Stage.ARCHIVED else None
+    """CONTACT_AFTER_THE_ARCHIVE: what is said after the archive is noted as an entry."""
+    return "CONTACT_AFTER_THE_ARCHIVE" if case.complaint.stage is Stage.ARCHIVED else None
 
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:

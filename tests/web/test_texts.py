@@ -8,8 +8,9 @@ from enum import StrEnum
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
-from api.i18n import _catalogue, has_text
+from api.i18n import LANGUAGES, _catalogue, catalogue_files, has_text
 from models.case import lifecycle
 from models.ground import codes, ways
 from models.ground.errors import DomainError
@@ -145,6 +146,18 @@ def test_no_file_names_a_code_twice() -> None:
     for path in (ROOT / "api/translations").rglob("*.po"):
         codes = re.findall(r'^msgid "([a-z_]+\.[\w.-]+)"$', path.read_text(), re.M)
         assert sorted({code for code in codes if codes.count(code) > 1}) == [], path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_stands_in_two_catalogues(language: str) -> None:
+    """One of them would be read at the places of both, and nobody sees which."""
+    catalogues: dict[str, list[str]] = {}
+    for path in catalogue_files(language):
+        with path.open("rb") as file:
+            for message in read_po(file):
+                if message.id and not message.context:
+                    catalogues.setdefault(str(message.id), []).append(path.name)
+    assert {text: names for text, names in catalogues.items() if len(names) > 1} == {}
 
 
 def test_the_values_in_a_text_are_the_same_in_both_languages() -> None:

@@ -127,7 +127,7 @@ def test_a_task_without_a_form_says_so_and_what_to_do(served_office: ServedOffic
     visitor = served_office.visitor(CLERK)
     page = visitor.get(address)
     assert page.status_code == 200
-    for word in ("现场核查", "这个任务没有表单", "怎么办", "关联表单", "都保留"):
+    for word in ("现场核查", "这个任务没有表单", "处理办法", "关联表单", "都保留"):
         assert word in page.text, word
     status, problem = send(visitor, address, {})
     assert (status, problem["code"]) == (409, "TASK_WITHOUT_FORM")
