@@ -30,6 +30,7 @@ from api.observed import register_observer
 from api.opened_by import register_opened_by
 from api.page_frame import register_page_frame
 from api.page_links import register_page_links
+from api.period_words import register_period_words
 from api.readers_words import register_readers_words
 from api.security.cookies import keep_visitor
 from api.security.csrf import csrf_token
@@ -56,6 +57,7 @@ _TEMPLATE_PARTS = (
     register_i18n,
     register_waits,
     register_moments,
+    register_period_words,
     register_file_sizes,
     register_task_names,
     register_incident_words,

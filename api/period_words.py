@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from flask import Flask
+
 from api.i18n import gettext
 from models.ground.summary_codes import PeriodKind
-from services.summaries.period import Period
+from services.summaries.period import Period, period_named
 
 
 def word_period(period: Period) -> str:
@@ -21,3 +23,8 @@ def word_period(period: Period) -> str:
             else gettext("%(year)d, second half", year=year)
         )
     return gettext("%(year)d, whole year", year=year)
+
+
+def register_period_words(app: Flask) -> None:
+    """Bind the filter that templates use: the name of a period (`2026-Q4`) in words."""
+    app.jinja_env.filters["period"] = lambda name: word_period(period_named(name))

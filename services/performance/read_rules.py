@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from models.ground.performance_codes import RuleSetState
 from models.office.performance_rules import PerformanceRule, PerformanceRuleSet
@@ -54,6 +54,12 @@ def find_in_force(day: date, unit: Unit) -> PerformanceRuleSet | None:
         .order_by(PerformanceRuleSet.in_force_from.desc(), PerformanceRuleSet.no.desc())
         .limit(1)
     ).one_or_none()
+
+
+def find_first_day(unit: Unit) -> date | None:
+    """The first day on which published rules were in force; no period that began earlier is ever scored."""
+    published = PerformanceRuleSet.state == RuleSetState.PUBLISHED
+    return unit.session.scalar(select(func.min(PerformanceRuleSet.in_force_from)).where(published))
 
 
 def list_rules(rule_set_no: int, unit: Unit) -> Sequence[PerformanceRule]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -15,6 +15,7 @@ from services.actor import Actor
 from services.office.people_names import map_people_names
 from services.office.unit_options import map_unit_names
 from services.performance.ask_scores import list_periods
+from services.performance.read_rules import find_first_day
 from services.performance.who_sees import Sight, read_sight
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -26,7 +27,8 @@ class ScoresPage:
     """`round` is the one shown, None where there is none; `units` the best first, `people` those of `unit_code` by name.
 
     `is_compared`: whether points of these people may stand beside each other; below `least_people` they do not. `own` is
-    the reader's. `crowd` tells by unit how many people have a score that he may see. `to_ask` are periods without a round.
+    the reader's. `crowd` tells by unit how many people have a score that he may see. `to_ask` are periods without a round
+    that began under published rules.
     """
 
     rounds: Sequence[PerformanceRound]
@@ -86,10 +88,16 @@ def read_scores(
             names=map_people_names(unit, logins=logins),
             sees_all=sight.sees_all,
             login=sight.login,
-            to_ask=[one.name for one in list_periods(unit) if one.name not in asked]
-            if sight.sees_all
-            else (),
+            to_ask=_list_askable(asked, unit) if sight.sees_all else (),
         )
+
+
+def _list_askable(asked: Collection[str], unit: Unit) -> Sequence[str]:
+    """Those that can be counted: rules held on their first day."""
+    first = find_first_day(unit)
+    if first is None:
+        return ()
+    return [one.name for one in list_periods(unit) if one.begins_on >= first and one.name not in asked]
 
 
 def _list_rounds(sight: Sight, unit: Unit) -> Sequence[PerformanceRound]:

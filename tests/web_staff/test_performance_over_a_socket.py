@@ -156,8 +156,11 @@ def release(served: ServedOffice) -> None:
     """Counted for the supervisor, released by the director."""
     supervisor, director = served.visitor(SUPERVISOR), served.visitor(DIRECTOR)
     served.office.clock.set("2026-12-01T09:00")
+    offered = re.findall(r'<option value="([^"]+)">([^<]+)', supervisor.get("/performance").text)
+    assert (MONTH, "2026年11月") in offered
+    assert {name for name, _ in offered} == {MONTH}, "periods without rules are not offered"
     assert supervisor.post("/performance/rounds", {"period": MONTH}).status_code == 303
-    assert "正在后台计算" in text_of(supervisor.get(f"/performance?round={MONTH}"))
+    assert "2026年11月的得分正在后台计算" in squeezed(text_of(supervisor.get(f"/performance?round={MONTH}")))
     assert scores_step(served.office.unit_of_work) == 1
     assert "须由他人审核发布" in text_of(supervisor.get("/performance"))
     waiting, unit = director.get("/performance").text, score_of(served, "RS", None)

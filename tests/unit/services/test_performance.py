@@ -98,7 +98,9 @@ def test_rules_are_published_by_a_second_person_and_never_changed(office: FullOf
 def test_nobody_is_scored_by_rules_published_after_the_period_began(office: FullOffice) -> None:
     close(office, Scored())
     office.clock.set("2026-12-01T09:00")
+    assert page_of(office).to_ask == (), "no rules were ever published"
     publish(office, "2026-12-01")
+    assert MONTH not in page_of(office).to_ask, "what would be refused is not offered"
     with pytest.raises(RuleRefused) as refused:
         ask_scores(MONTH, office.unit_of_work(), office.actor(SUPERVISOR))
     assert refused.value.code == NO_RULES_IN_FORCE
