@@ -17,8 +17,8 @@ CSV_TYPE = "text/csv; charset=utf-8"
 # What Excel reads a CSV as UTF-8 by.
 BYTE_ORDER_MARK = "\ufeff"
 ROWS_AT_ONCE = 500
-# A cell that begins with one of these is a formula to a spreadsheet (OWASP ASVS 1.2.10).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
+# A cell that begins with one of these is a formula to a spreadsheet (OWASP ASVS 1.2.10), the wide ones to a Chinese one.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 _PLAIN = {
     "constant_memory": True,
@@ -38,7 +38,7 @@ _UNHELD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def guard(cell: str) -> str:
     """The cell as text that no spreadsheet works out; a number stays one, whatever its sign."""
-    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
+    return f"'{cell}" if cell.startswith(FORMULA) and not _NUMBER.fullmatch(cell) else cell
 
 
 def write_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
@@ -46,7 +46,7 @@ def write_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[by
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     buffer.write(BYTE_ORDER_MARK)
-    writer.writerow(head)
+    writer.writerow([guard(name) for name in head])
     for number, row in enumerate(rows, 1):
         writer.writerow([guard(cell) for cell in row])
         if number % ROWS_AT_ONCE == 0:
@@ -122,7 +122,7 @@ def _write_heads(sheets: Sequence[SheetToWrite]) -> io.BytesIO:
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, len(written.head) - 1, _WIDTH)
         for column, name in enumerate(written.head):
-            sheet.write_string(0, column, name, bold)
+            sheet.write_string(0, column, guard(name), bold)
     book.close()
     return file
 

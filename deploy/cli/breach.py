@@ -84,6 +84,9 @@ def _tell(found: Breach, since: datetime) -> None:
 
 
 def _write(out: Path, rows: tuple[SeenThing, ...]) -> None:
+    # The writer of workbooks comes with it, which no other command needs.
+    from api.table_files import guard
+
     try:
         descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
@@ -91,6 +94,7 @@ def _write(out: Path, rows: tuple[SeenThing, ...]) -> None:
             table.writerow(_HEAD)
             for row in rows:
                 moments = (row.first_at.isoformat(), row.last_at.isoformat())
-                table.writerow((row.viewer, row.kind.value, row.number or "", row.thing, row.times, *moments))
+                told = (row.viewer, row.kind.value, row.number or "", row.thing, str(row.times), *moments)
+                table.writerow([guard(cell) for cell in told])
     except OSError as fault:
         raise click.ClickException(f"{out} cannot be written / 无法写入: {fault.strerror}") from fault

@@ -73,6 +73,45 @@ UNRECORDED: Mapping[str, str] = {
     "api/staff/prior_tables.py": "to who uploaded it",
     "api/citizen/appointments.py": "to the visitor himself",
 }
+# Every table that leaves, by the file that hands it out: all are written by api/table_files.py, which lets no cell be a formula.
+TABLES = {
+    "api/administration/place_import.py",
+    "api/administration/provisions.py",
+    "api/citizen/open_data.py",
+    "api/staff/analysis.py",
+    "api/staff/case_table.py",
+    "api/staff/due.py",
+    "api/staff/ledger_table.py",
+    "api/staff/order_returns.py",
+    "api/staff/oversight.py",
+    "api/staff/performance_table.py",
+    "api/staff/prior_tables.py",
+    "api/staff/summaries.py",
+}
+# Of no office: a replay plays what hotlines send, and the list of parts is this repository's.
+WRITTEN_FOR_US = {"deploy/parts/part_table.py", "deploy/replay/arrivals/rows.py"}
+# Packs answers, and tells by their type which were files.
+KNOWS_THE_TYPE = {"api/compressed_pages.py", "api/looks.py"}
+WRITERS = re.compile(r"\b(?:write_csv|write_xlsx|write_workbook)\(")
+OTHER_WRITERS = re.compile(
+    r"\bcsv\.(?:writer|DictWriter)\b|\bxlsxwriter\b|\bopenpyxl\b|\bto_csv\(|\bto_excel\(|COPY .* TO '", re.I
+)
+TYPE_OF_TABLE = re.compile(r"[\"']text/csv|spreadsheetml\.sheet|\bCSV_TYPE\b|\bXLSX_TYPE\b")
+
+
+def test_every_table_that_leaves_is_written_where_no_cell_becomes_a_formula() -> None:
+    """G5: by one file (tests/web/test_table_files.py shows what it does), and by the command for an incident with its guard."""
+    found = {
+        str(path.relative_to(ROOT)): path.read_text("utf-8")
+        for folder in ("services", "api", "workers", "adapters", "deploy")
+        for path in (ROOT / folder).rglob("*.py")
+    }
+    assert {path for path, text in found.items() if WRITERS.search(text)} - {"api/table_files.py"} == TABLES
+    others = {path for path, text in found.items() if OTHER_WRITERS.search(text)}
+    assert others == {"api/table_files.py", "deploy/cli/breach.py", *WRITTEN_FOR_US}
+    assert "guard(cell) for cell in" in found["deploy/cli/breach.py"]
+    typed = {path for path, text in found.items() if path.startswith("api/") and TYPE_OF_TABLE.search(text)}
+    assert typed - TABLES - {"api/table_files.py"} == KNOWS_THE_TYPE
 
 
 def test_every_door_has_its_record_or_its_reason() -> None:

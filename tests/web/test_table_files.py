@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Iterator
 
 from python_calamine import CalamineWorkbook
 
-from api.table_files import SheetToWrite, write_workbook, write_xlsx
+from api.table_files import FORMULA, SheetToWrite, write_csv, write_workbook, write_xlsx
 
 
 def test_a_workbook_begins_before_its_rows_are_read_and_goes_out_in_parts() -> None:
@@ -38,3 +39,18 @@ def test_each_sheet_has_its_name_and_its_rows_and_no_cell_is_worked_out() -> Non
     assert told[:4] == ["'=1+1", "<b>甲&乙</b>", " 空 格\n换行 ", "_x0041_"]
     assert told[7] == "-3.5"
     assert book.get_sheet_by_name("二").to_python() == [["x"]]
+
+
+def test_no_cell_and_no_head_of_any_table_begins_as_a_formula() -> None:
+    """G5: in each format, whatever it begins with; numbers stay numbers."""
+    hostile = [f"{begin}cmd|' /C calc'!A0" for begin in FORMULA]
+    numbers = ["-3.5", "+7", "0"]
+    assert {"=", "+", "-", "@", "\t", "\r", "\n", "＝"} <= set(FORMULA)
+    head, row = [*hostile, *numbers], [*hostile, *numbers]
+    text = b"".join(write_csv(head, [row])).decode("utf-8-sig")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(write_xlsx(head, [row]))))
+    for lines in (list(csv.reader(io.StringIO(text, newline=""))), book.get_sheet_by_index(0).to_python()):
+        assert len(lines) == 2
+        for cells in lines:
+            assert [cell for cell in cells[: len(hostile)] if not str(cell).startswith("'")] == []
+            assert [str(cell) for cell in cells[len(hostile) :]] == numbers
