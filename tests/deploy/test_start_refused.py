@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from deploy.office import make_office
 from deploy.settings import load_settings
+from services.accounts.password_hash import LETTERS, RANDOM_LENGTH
 
 COMMANDS = ("workers", "web", "up")
 
@@ -58,3 +60,25 @@ def test_an_empty_office_has_one_administrator_and_no_case(data: Path) -> None:
         assert connection.execute("SELECT staff_id, must_change FROM account").fetchall() == [("admin", 1)]
         assert connection.execute("SELECT count(*) FROM complaint").fetchone() == (0,)
     assert not (data / "demo-accounts.json").exists()
+
+
+def test_two_fresh_offices_have_passwords_of_their_own_that_lie_nowhere(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
+    """A5: each is drawn, told once by the command that made the office, and stored in neither as it is."""
+    passwords = [found_office(tmp_path / name, sqlite_template) for name in ("one", "other")]
+    assert passwords[0] != passwords[1]
+    lying = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    for password in passwords:
+        assert len(password) == RANDOM_LENGTH and set(password) <= set(LETTERS)
+        assert not any(password.encode() in content for content in lying)
+
+
+def found_office(data: Path, migrated: Path) -> str:
+    """The administrator's first password, as it was told."""
+    data.mkdir(mode=0o700)
+    shutil.copyfile(migrated, data / "jieban.sqlite3")
+    lines = list[str]()
+    make_office(load_settings({"JIEBAN_DATA": str(data)}), None, lines.append)
+    [told] = [line for line in lines if line.startswith("administrator / ")]
+    return told.split()[4]
