@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from deploy.read_code import reading_code
 from deploy.settings import load_settings
 from deploy.supervise.lock import AlreadyRunning, OfficeLock, make_private_folder
 
@@ -14,8 +15,9 @@ from deploy.supervise.lock import AlreadyRunning, OfficeLock, make_private_folde
 @click.option("--demo", is_flag=True, help="Make a demo office when there is none / 没有机构时建立演示机构")
 def up(demo: bool) -> None:
     """Start everything and keep it running / 启动全部服务并持续看护。"""
-    from deploy.office_to_come import refuse_closed_folder
-    from deploy.running_office import run_office
+    with reading_code():
+        from deploy.office_to_come import refuse_closed_folder
+        from deploy.running_office import run_office
 
     settings = load_settings()
     try:
