@@ -35,6 +35,8 @@ _FILES = (
     "text/csv",
     "text/plain",
 )
+# Of a look that a view notes: what, what for, the id of the thing and of its case.
+_Noted = tuple[LookKind, LookPurpose, str, str | None]
 _SHOW_NOTHING = frozenset({*range(300, 400), HTTPStatus.NO_CONTENT, HTTPStatus.UNAUTHORIZED, HTTPStatus.GONE})
 _REFUSALS = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
 
@@ -47,9 +49,22 @@ def register_looks(app: Flask) -> None:
     app.after_request(_put_on_record)
 
 
-def note_cases(complaint_ids: Iterable[str], purpose: LookPurpose = LookPurpose.TABLE) -> None:
-    """Of a table that leaves, or a page that quotes several cases: each of them is a look of its own before the page goes."""
-    g.noted_cases = (purpose, tuple(dict.fromkeys(complaint_ids)))
+def note_cases(
+    complaint_ids: Iterable[str],
+    purpose: LookPurpose = LookPurpose.TABLE,
+    kind: LookKind = LookKind.EXPORT,
+) -> None:
+    """Of a table or paper that leaves, or a page that quotes several cases: each is a look of its own before the page goes."""
+    _note((kind, purpose, case, case) for case in complaint_ids)
+
+
+def note_prior_cases(prior_case_ids: Iterable[str]) -> None:
+    """Of cases of before the system in a table that leaves: each by its own id, for they are no complaints."""
+    _note((LookKind.EXPORT, LookPurpose.TABLE, prior, None) for prior in prior_case_ids)
+
+
+def _note(looks: Iterable[_Noted]) -> None:
+    g.noted_looks = dict.fromkeys((*g.get("noted_looks", ()), *looks))
 
 
 def note_failed_sign_in(login: str, refused: DomainError) -> None:
@@ -85,14 +100,12 @@ def _put_on_record(response: Response) -> Response:
 
 def _list_noted(response: Response, session: SessionInfo) -> list[NewLook]:
     shows_none = response.status_code in _SHOW_NOTHING | _REFUSALS
-    if "noted_cases" not in g or shows_none or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if "noted_looks" not in g or shows_none or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return []
-    purpose, cases = g.noted_cases
-    kind = LookKind.EXPORT if purpose is LookPurpose.TABLE else LookKind.CASE
     roles, source = _join_roles(session), name_source(request.remote_addr or "")
     return [
-        NewLook(session.staff_id, roles, kind, case, case, source, session.unit, purpose.value)
-        for case in cases
+        NewLook(session.staff_id, roles, kind, thing, case, source, session.unit, purpose.value)
+        for kind, purpose, thing, case in g.noted_looks
     ]
 
 

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template, request, stream_with_con
 
 from api.context import app_context, current_actor, make_unit, office_now
 from api.i18n import code_text, gettext
+from api.looks import note_cases
 from api.moments import moment
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
@@ -65,10 +66,11 @@ def table() -> Response | tuple[str, int]:
     """What the filter finds as a file; that it was taken out is on record before its first byte."""
     purpose = request.form.get("purpose", "")
     try:
-        ids = take_provisions(_read_filter(request.form), purpose, make_unit(), current_actor())
+        taken = take_provisions(_read_filter(request.form), purpose, make_unit(), current_actor())
     except InvalidInput as refused:
         return _page(ProvisionPage((), None), dict(refused.errors), purpose), 422
-    rows = read_provisions(ids, app_context().settings.make_unit, current_actor())
+    note_cases(taken.cases)
+    rows = read_provisions(taken.ids, app_context().settings.make_unit, current_actor())
     head = [gettext(name) for name in _HEAD]
     body = write_csv(head, (_cells(line) for line in rows))
     # The texts are of this request's language, and the file is written when its answer has begun.

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template, request, stream_with_con
 
 from api.context import app_context, current_actor, make_unit, office_now
 from api.i18n import code_text, gettext
-from api.looks import note_cases
+from api.looks import note_cases, note_prior_cases
 from api.moments import day, moment
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
@@ -70,17 +70,18 @@ def table() -> Response | tuple[str, int]:
         command = TakeTable(asked, order, wanted, purpose)
         ids = take_table(command, make_unit(), current_actor())
         with_prior = request.form.get("with_prior") == "true"
-        nos = take_prior_table(command, make_unit(), current_actor()) if with_prior else ()
+        prior = take_prior_table(command, make_unit(), current_actor()) if with_prior else ()
     except InvalidInput as refused:
         return _form(purpose, dict(refused.errors)), 422
     note_cases(ids)
+    note_prior_cases(prior)
     choices = list_case_choices(make_unit())
     head = [gettext(name) for name in _HEAD]
     words = _Words()
     make, actor = app_context().settings.make_unit, current_actor()
     cells: Iterator[list[str]] = chain(
         (words.cells_of(row, choices) for row in read_rows(ids, make, actor)),
-        (_prior_cells(row, gettext("Kept before")) for row in read_prior_rows(nos, make, actor)),
+        (_prior_cells(row, gettext("Kept before")) for row in read_prior_rows(prior, make, actor)),
     )
     body = write_csv(head, cells) if wanted is TableFormat.CSV else write_xlsx(head, cells)
     name = f"cases-{beijing_date(office_now()).isoformat()}.{wanted.value}"

@@ -10,7 +10,7 @@ from api.looks import note_cases
 from api.security.permissions import Permission, permission
 from models.case.complaint_group import MAX_NAME_LENGTH
 from models.ground.errors import InvalidInput
-from models.ground.look_codes import LookPurpose
+from models.ground.look_codes import LookKind, LookPurpose
 from services.groups.decide_proposal import (
     LONGEST_REASON,
     LONGEST_STATEMENT,
@@ -67,7 +67,9 @@ def _page(
     chosen: list[str] | None = None,
 ) -> str:
     shown = list_open_proposals(make_unit(), current_actor())
-    note_cases((line.complaint_id for one in shown for line in one.files), LookPurpose.GROUPING)
+    note_cases(
+        (line.complaint_id for one in shown for line in one.files), LookPurpose.GROUPING, LookKind.CASE
+    )
     return render_template(
         "staff/group_proposals.html",
         proposals=shown,

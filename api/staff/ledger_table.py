@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template, request, stream_with_con
 
 from api.context import app_context, current_actor, make_unit, office_now
 from api.i18n import code_text, gettext, language
-from api.looks import note_cases
+from api.looks import note_cases, note_prior_cases
 from api.opened_by import opened_by
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
@@ -63,6 +63,7 @@ def ledger_table() -> Response | tuple[str, int]:
     except InvalidInput as refused:
         return _form(search, request.form.get("view", ""), dict(refused.errors)), 422
     note_cases(taken.cases)
+    note_prior_cases(taken.prior.values())
     words = make_words(list_case_choices(make_unit()), map_cause_names(make_unit(), language()))
     identity = _IDENTITY if taken.with_identity else ()
     head = [code_text("ledger_column", name) for name in search.columns]

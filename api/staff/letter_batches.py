@@ -6,10 +6,12 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
+from api.looks import note_cases
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
 from api.submission_ids import sent_submission_id, shown_submission_id
 from models.ground.errors import InvalidInput
+from models.ground.look_codes import LookPurpose
 from services.letters.batch.get_batch import get_batch, get_batch_choice
 from services.letters.batch.order_batch import OrderBatch, order_batch
 from services.letters.batch.print_batch import print_batch
@@ -61,6 +63,7 @@ def stop(batch_id: str) -> BaseResponse:
 def printed(batch_id: str) -> Response:
     """All of its letters in one PDF to print."""
     found = print_batch(batch_id, make_unit(), current_actor())
+    note_cases(found.cases, LookPurpose.LETTER)
     return send_stream(found.hand_out(), found.name, "application/pdf")
 
 

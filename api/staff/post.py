@@ -12,10 +12,12 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
+from api.looks import note_cases
 from api.readers_words import show_whole
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
 from models.ground.errors import Conflict, InvalidInput, NotFound, RuleRefused
+from models.ground.look_codes import LookPurpose
 from models.ground.ways import Way
 from services.ports.press import EnvelopeSize
 from services.post.list_letter import ListLetter, list_letter
@@ -73,6 +75,7 @@ def papers() -> BaseResponse | tuple[str, int]:
         made = print_for_post(PrintForPost(tuple(chosen), size), make_unit(), current_actor())
     except InvalidInput as refused:
         return _page(_Sent(request.form.to_dict(), refused.errors)), 422
+    note_cases(made.cases, LookPurpose.POST)
     return send_stream([made.content], made.name, "application/pdf")
 
 

@@ -15,7 +15,7 @@ from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
 from api.typed_numbers import typed_number
 from models.ground.errors import Conflict, InvalidInput
-from models.ground.look_codes import LookPurpose
+from models.ground.look_codes import LookKind, LookPurpose
 from services.openings.read_openings import read_opening
 from services.openings.scans.mend_scan import LONGEST_NOTE, PlacePages, finish_scan, place_pages, take_off
 from services.openings.scans.read_scans import (
@@ -62,7 +62,7 @@ def pages(incoming_id: str, first: int, last: int) -> Response:
     """Some of its pages, for saving only."""
     asked = PagesOfScan(incoming_id, first, last)
     name, content = open_pages(asked, make_unit(), current_actor())
-    note_cases(list_opened_cases(asked, make_unit()), LookPurpose.INCOMING)
+    note_cases(list_opened_cases(asked, make_unit()), LookPurpose.INCOMING, LookKind.CASE)
     allow_download_sandbox()
     return send_stream([content], name, "application/octet-stream")
 

@@ -40,10 +40,10 @@ class TakeLedger:
 
 @dataclass(frozen=True, slots=True)
 class TakenLedger:
-    """Which rows they are: ids of cases, or numbers of what was kept before; whether there are more than a table holds."""
+    """Which rows they are: ids of cases, or numbers and ids of what was kept before; whether there are more than it holds."""
 
     cases: tuple[str, ...] = ()
-    prior: tuple[int, ...] = ()
+    prior: Mapping[int, str] = field(default_factory=dict)
     with_identity: bool = False
     is_cut: bool = False
 
@@ -68,7 +68,7 @@ def take_ledger(command: TakeLedger, unit_of_work: UnitOfWork, actor: Actor) -> 
     with unit_of_work.reading() as unit:
         if command.asked.is_prior:
             prior = _find_prior(command, unit, actor)
-            taken = TakenLedger(prior=prior[:MOST_ROWS], is_cut=len(prior) > MOST_ROWS)
+            taken = TakenLedger(prior=dict(prior[:MOST_ROWS]), is_cut=len(prior) > MOST_ROWS)
         else:
             cases = _find_cases(command, unit, actor)
             taken = TakenLedger(cases[:MOST_ROWS], with_identity=with_identity, is_cut=len(cases) > MOST_ROWS)
@@ -94,9 +94,10 @@ def read_ledger_table(taken: TakenLedger, make_unit: UnitFactory, actor: Actor) 
         with make_unit().reading() as unit:
             rows = _read_cases(part, taken, unit, actor)
         yield from rows
-    for start in range(0, len(taken.prior), ROWS_AT_ONCE):
+    numbers = list(taken.prior)
+    for start in range(0, len(numbers), ROWS_AT_ONCE):
         with make_unit().reading() as unit:
-            wanted = taken.prior[start : start + ROWS_AT_ONCE]
+            wanted = numbers[start : start + ROWS_AT_ONCE]
             readable = select(PriorCase.no).where(PriorCase.no.in_(wanted), may_read_prior(actor))
             kept = set(unit.session.scalars(readable))
             prior = read_prior_ledger_rows([no for no in wanted if no in kept], unit)
@@ -108,10 +109,10 @@ def _find_cases(command: TakeLedger, unit: Unit, actor: Actor) -> tuple[str, ...
     return tuple(unit.session.scalars(query.order_by(*order_of(command.order)).limit(MOST_ROWS + 1)))
 
 
-def _find_prior(command: TakeLedger, unit: Unit, actor: Actor) -> tuple[int, ...]:
-    query = select(PriorCase.no).where(*list_prior_row_conditions(command.asked, unit, actor))
+def _find_prior(command: TakeLedger, unit: Unit, actor: Actor) -> list[tuple[int, str]]:
+    query = select(PriorCase.no, PriorCase.id).where(*list_prior_row_conditions(command.asked, unit, actor))
     query = query.order_by(PriorCase.received_at.desc(), PriorCase.no.desc())
-    return tuple(unit.session.scalars(query.limit(MOST_ROWS + 1)))
+    return [(no, id) for no, id in unit.session.execute(query.limit(MOST_ROWS + 1))]
 
 
 def _read_cases(part: Sequence[str], taken: TakenLedger, unit: Unit, actor: Actor) -> list[TakenRow]:

@@ -30,32 +30,32 @@ class PriorTableRow:
     answered_at: datetime | None
 
 
-def take_prior_table(command: TakeTable, unit_of_work: UnitOfWork, actor: Actor) -> tuple[int, ...]:
-    """Which they are, 100,000 at most, once the taking is on record; its purpose was looked at with the cases."""
+def take_prior_table(command: TakeTable, unit_of_work: UnitOfWork, actor: Actor) -> tuple[str, ...]:
+    """Their ids, 100,000 at most, once the taking is on record; its purpose was looked at with the cases."""
     with unit_of_work.reading() as unit:
         conditions = list_prior_conditions(command.asked, unit, actor)
-        query = select(PriorCase.no).where(*conditions)
+        query = select(PriorCase.id).where(*conditions)
         query = query.order_by(PriorCase.received_at.desc(), PriorCase.no.desc())
-        nos = tuple(unit.session.scalars(query.limit(MOST_ROWS)))
+        ids = tuple(unit.session.scalars(query.limit(MOST_ROWS)))
     with unit_of_work as unit:
         payload = {
             "what": "prior_cases",
             "format": command.format.value,
-            "number": len(nos),
+            "number": len(ids),
             "purpose": command.purpose.strip(),
         }
         unit.trail.add(None, EXPORTED, payload, actor)
-    return nos
+    return ids
 
 
-def read_prior_rows(nos: Sequence[int], make_unit: UnitFactory, actor: Actor) -> Iterator[PriorTableRow]:
+def read_prior_rows(ids: Sequence[str], make_unit: UnitFactory, actor: Actor) -> Iterator[PriorTableRow]:
     """In their order, a thousand at a time; what is not the person's any more meanwhile is left out."""
-    for start in range(0, len(nos), ROWS_AT_ONCE):
-        part = nos[start : start + ROWS_AT_ONCE]
+    for start in range(0, len(ids), ROWS_AT_ONCE):
+        part = ids[start : start + ROWS_AT_ONCE]
         with make_unit().reading() as unit:
-            found = select(PriorCase).where(PriorCase.no.in_(part), may_read_prior(actor))
-            by_no = {row.no: _row(row) for row in unit.session.scalars(found)}
-        yield from (by_no[no] for no in part if no in by_no)
+            found = select(PriorCase).where(PriorCase.id.in_(part), may_read_prior(actor))
+            by_id = {row.id: _row(row) for row in unit.session.scalars(found)}
+        yield from (by_id[key] for key in part if key in by_id)
 
 
 def _row(row: PriorCase) -> PriorTableRow:

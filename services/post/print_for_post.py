@@ -33,10 +33,11 @@ class PrintForPost:
 
 @dataclass(frozen=True, slots=True)
 class PrintedForPost:
-    """A PDF and what it is saved as."""
+    """A PDF and what it is saved as; `cases` are those whose people stand in it."""
 
     name: str
     content: bytes
+    cases: tuple[str, ...]
 
 
 def print_for_post(command: PrintForPost, unit_of_work: UnitOfWork, actor: Actor) -> PrintedForPost:
@@ -52,7 +53,8 @@ def print_for_post(command: PrintForPost, unit_of_work: UnitOfWork, actor: Actor
     content = press.print(made) if isinstance(made, Letter) else press.print_envelopes(made)
     with unit_of_work as unit:
         record_opening(opened, FOR_LIST if command.size is None else FOR_ENVELOPES, unit, actor)
-    return PrintedForPost(f"{TITLE if command.size is None else '信封'}-{day}.pdf", content)
+    name = f"{TITLE if command.size is None else '信封'}-{day}.pdf"
+    return PrintedForPost(name, content, tuple(one.row.complaint_id for one in opened))
 
 
 def _address(opened: Sequence[Addressee], size: EnvelopeSize, unit: Unit) -> Envelopes:

@@ -11,6 +11,8 @@ from playwright.sync_api import Browser
 
 from models.case.letter import CaseLetter
 from models.case.letter_batch import LetterBatch
+from models.ground.look_codes import LookKind
+from models.ledger.look_record import LookRecord
 from models.vault.keyring import Keyring
 from services.filing.new_case import FiledComplaint
 from services.letters.batch.write_batch import write_batches_step
@@ -109,6 +111,8 @@ def test_what_was_not_written_is_told_in_words_and_the_rest_is_saved_as_one_file
     places = [words.index(str(row.number)) for row in served.office.rows(CaseLetter)]
     assert len(places) == 4
     assert [number.number in words for number in filed] == [True] * 4 + [False]
+    looks = served.office.rows(LookRecord, kind=LookKind.EXPORT, purpose="letter")
+    assert {row.complaint_id for row in looks} == {one.complaint_id for one in filed[:4]}
     listed = clerk.get(page_of(filed)).text
     assert f'href="{batch}"' in listed
     for width in (1366, 390):

@@ -15,6 +15,8 @@ from models.case.letter_delivery import LetterDelivery
 from models.case.lifecycle import ClockKind
 from models.clock.clock import Clock
 from models.ground.letter_codes import LetterReaders
+from models.ground.look_codes import LookKind
+from models.ledger.look_record import LookRecord
 from models.vault.identity_reveal import IdentityReveal
 from models.vault.keyring import Keyring
 from services.filing.new_case import FiledComplaint
@@ -229,6 +231,8 @@ def test_envelopes_and_the_list_carry_the_address_and_each_opening_is_on_record(
         (CLERK, "制作信封", ["name", "address"]),
         (CLERK, "制作交寄清单", ["name", "address"]),
     ]
+    looks = served.office.rows(LookRecord, complaint_id=filed.complaint_id, kind=LookKind.EXPORT)
+    assert {(row.viewer, row.purpose) for row in looks} == {(CLERK, "post")}
 
 
 def test_an_answer_is_handed_over_in_the_hall_to_somebody_authorised(served: ServedOffice) -> None:

@@ -10,6 +10,8 @@ from python_calamine import CalamineWorkbook
 
 from api.table_files import write_xlsx
 from models.case.prior_case import PriorCase
+from models.ground.look_codes import LookKind
+from models.ledger.look_record import LookRecord
 from services.prior.take_back import erase_prior_step
 from tests.served_office import ServedOffice, SocketVisitor
 
@@ -142,6 +144,8 @@ def _read(served: ServedOffice) -> None:
     clerk.get("/cases/table")
     table = clerk.post("/cases/table", {"purpose": "年度统计", "format": "csv", "with_prior": "true"}).text
     assert "旧-7001,2023" in table
+    (look,) = served.office.rows(LookRecord, thing=row.id, kind=LookKind.EXPORT)
+    assert (look.viewer, look.complaint_id, look.purpose) == (CLERK, None, "table")
     assert "钱旧账" not in table
     plain = clerk.post("/cases/table", {"purpose": "年度统计", "format": "csv"}).text
     assert "旧-7001" not in plain

@@ -13,7 +13,9 @@ from sqlalchemy.exc import DatabaseError
 
 from models.case.data_provision import DataProvision
 from models.case.respondent import Respondent
+from models.ground.look_codes import LookKind
 from models.ground.provision_codes import DataKind, ProvisionPurpose, ProvisionWay, Recipient
+from models.ledger.look_record import LookRecord
 from models.ledger.trail_event import TrailEvent
 from models.office.data_contract import DataContract
 from models.vault.keyring import Keyring
@@ -134,6 +136,8 @@ def test_the_register_is_narrowed_paged_and_taken_out_for_a_purpose(served: Serv
     assert not any(cell.startswith("=") for row in rows for cell in row)
     (taken,) = served.office.rows(TrailEvent, kind="list.exported")
     assert (taken.payload["purpose"], taken.payload["number"]) == ("数据安全年度检查", 54)
+    (look,) = served.office.rows(LookRecord, complaint_id=case.complaint_id, kind=LookKind.EXPORT)
+    assert (look.viewer, look.purpose) == (SUPERVISOR, "table")
 
 
 def restrict(served: ServedOffice, complaint_id: str) -> None:

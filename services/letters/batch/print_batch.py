@@ -24,10 +24,11 @@ CHUNK = 256 * 1024
 
 @dataclass(frozen=True, slots=True)
 class PrintedBatch:
-    """A PDF and what it is saved as."""
+    """A PDF and what it is saved as; `cases` are those whose letters it holds."""
 
     name: str
     content: bytes
+    cases: tuple[str, ...]
 
     def hand_out(self) -> Iterator[bytes]:
         """Part by part."""
@@ -59,15 +60,15 @@ def print_batch(batch_id: str, unit_of_work: UnitOfWork, actor: Actor) -> Printe
             .order_by(BatchLetter.position)
         ).all()
         readable = list_readable_cases([complaint for _, complaint in found], unit, actor)
-        letter_ids = [letter_id for letter_id, complaint in found if complaint.id in readable]
+        printed = {letter_id: complaint.id for letter_id, complaint in found if complaint.id in readable}
         leading_id, name = led.leading.id, f"{get_kind(batch.kind).title}-{led.leading.number}"
-    if not letter_ids:
+    if not printed:
         raise NotFound
     content = unit_of_work.ports.press.bind(
-        store_page(letter_id, unit_of_work, actor) for letter_id in letter_ids if letter_id is not None
+        store_page(letter_id, unit_of_work, actor) for letter_id in printed if letter_id is not None
     )
     with unit_of_work as unit:
         digest = hashlib.sha256(content).hexdigest()
-        payload = {"batch_id": batch_id, "number": len(letter_ids), "sha256": digest}
+        payload = {"batch_id": batch_id, "number": len(printed), "sha256": digest}
         unit.trail.add(leading_id, "letter-batch.printed", payload, actor)
-    return PrintedBatch(f"{name}.pdf", content)
+    return PrintedBatch(f"{name}.pdf", content, tuple(printed.values()))

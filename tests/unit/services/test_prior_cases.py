@@ -312,8 +312,8 @@ def test_identity_is_shown_for_a_purpose_on_record_and_tables_leave_without_it(o
     assert shown.hand_out(lambda person: person.name) == "孙早来"
     assert [event.kind for event in office.rows(TrailEvent)].count("prior_identity.revealed") == 1
     command = TakeTable(CaseFilter(), CaseOrder.NEWEST, TableFormat.CSV, "年度统计")
-    nos = take_prior_table(command, office.unit_of_work(), clerk)
-    (told,) = read_prior_rows(nos, office.unit_of_work, clerk)
+    ids = take_prior_table(command, office.unit_of_work(), clerk)
+    (told,) = read_prior_rows(ids, office.unit_of_work, clerk)
     assert (told.number, told.place, told.channel) == ("2024-001", "综合窗口", "窗口")
     assert "孙早来" not in str(told)
 
