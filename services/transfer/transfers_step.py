@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import structlog
 from sqlalchemy import or_, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from models.case.archive_transfer import ArchiveTransfer, ArchiveTransferLine
-from models.ground.errors import Conflict, NotFound, OutsideUnavailable
+from models.ground.errors import DomainError
 from models.ground.keeping_codes import TransferLineState
 from services.transfer.make_line import LineKey, make_line
 from services.unit_of_work import UnitFactory, UnitOfWork
@@ -43,8 +44,12 @@ def transfers_step(make_unit: UnitFactory) -> int:
 def _make(key: LineKey, unit_of_work: UnitOfWork) -> bool:
     try:
         make_line(key, unit_of_work)
-    except (Conflict, NotFound, OutsideUnavailable) as reason:
-        _log.warning("file_not_made_ready", transfer_id=key[0], place=key[1], code=reason.code)
+    except SQLAlchemyError:
+        raise
+    except Exception as fault:
+        # One file that nobody foresaw keeps no other waiting either.
+        code = fault.code if isinstance(fault, DomainError) else type(fault).__name__
+        _log.warning("file_not_made_ready", transfer_id=key[0], place=key[1], code=code)
         with unit_of_work as unit:
             line = unit.session.get_one(ArchiveTransferLine, key, with_for_update=True)
             line.tried_at = unit.clock.now()

@@ -2,10 +2,11 @@
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from models.case.complaint import Complaint
 from models.case.file_volume import FileVolume
-from models.ground.errors import Conflict, OutsideUnavailable
+from models.ground.errors import DomainError
 from services.actor import SYSTEM
 from services.unit_of_work import UnitFactory
 from services.volumes.seal_volume import seal_volume
@@ -33,7 +34,11 @@ def seal_files_step(make_unit: UnitFactory) -> int:
 def _seal(complaint_id: str, make_unit: UnitFactory) -> bool:
     try:
         seal_volume(complaint_id, make_unit(), SYSTEM)
-    except (Conflict, OutsideUnavailable) as reason:
-        _log.warning("file_not_sealed", complaint_id=complaint_id, code=reason.code)
+    except SQLAlchemyError:
+        raise
+    except Exception as fault:
+        # One file that nobody foresaw keeps no other waiting, and none of the steps behind this one.
+        code = fault.code if isinstance(fault, DomainError) else type(fault).__name__
+        _log.warning("file_not_sealed", complaint_id=complaint_id, code=code)
         return False
     return True

@@ -111,7 +111,7 @@ def test_what_was_not_written_is_told_in_words_and_the_rest_is_saved_as_one_file
     places = [words.index(str(row.number)) for row in served.office.rows(CaseLetter)]
     assert len(places) == 4
     assert [number.number in words for number in filed] == [True] * 4 + [False]
-    looks = served.office.rows(LookRecord, kind=LookKind.EXPORT, purpose="letter")
+    looks = served.office.rows(LookRecord, kind=LookKind.EXPORT)
     assert {row.complaint_id for row in looks} == {one.complaint_id for one in filed[:4]}
     listed = clerk.get(page_of(filed)).text
     assert f'href="{batch}"' in listed

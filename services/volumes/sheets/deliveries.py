@@ -40,6 +40,7 @@ _PURPOSES = {
     DispatchPurpose.ANSWER_LETTER: "答复书",
     DispatchPurpose.INTERIM_ANSWER_LETTER: "先行答复书",
     DispatchPurpose.REVIEW_DECISION: "复查意见书",
+    DispatchPurpose.RECEIPT: "登记回执",
     DispatchPurpose.DATA_INCIDENT: "个人信息安全事件告知",
     DispatchPurpose.UNIT_SHEET: "送单（附件）",
     DispatchPurpose.UNIT_NOTICE: "送单通知（不附材料）",

@@ -1,0 +1,64 @@
+"""What is ordered to be sealed is sealed, whatever stands in one of the files; each notice has its word in the file."""
+
+from __future__ import annotations
+
+from models.case.complaint import Complaint
+from models.case.dispatch import Dispatch
+from models.case.file_volume import FileVolume
+from models.ground.codes import Outcome
+from models.ground.dispatch_codes import TO_UNITS, DispatchPurpose, DispatchState
+from models.ground.ways import Way
+from services.dispatch.plan_notice import About, new_notice
+from services.volumes.list_parts import set_scene
+from services.volumes.part import Sheet
+from services.volumes.seal_step import seal_files_step
+from services.volumes.sheets.deliveries import list_deliveries
+from tests.full_office import FullOffice
+from tests.unit.services.keeping_files import close
+from tests.unit.services.test_after_a_destroyed_file import order_volume, with_press
+
+
+class FailsOnce:
+    """A press with a fault that nobody foresaw in the first file that it lays out."""
+
+    def __init__(self, press: object) -> None:
+        self._press = press
+        self.has_failed = False
+
+    def print(self, letter: object) -> bytes:
+        if not self.has_failed:
+            self.has_failed = True
+            raise KeyError("a word that is missing")
+        content: bytes = self._press.print(letter)  # type: ignore[attr-defined]  # the real press
+        return content
+
+
+def test_a_file_with_a_fault_that_nobody_foresaw_keeps_no_other_waiting(office: FullOffice) -> None:
+    cases = {close(office, "2026-10-08T09:00", Outcome.REFUSED) for _ in range(2)}
+    for case in cases:
+        order_volume(office, case)
+    press = FailsOnce(office.unit_of_work().ports.press)
+    assert seal_files_step(lambda: with_press(office.unit_of_work(), press)) == 1
+    assert press.has_failed
+    sealed = [row.complaint_id for row in office.rows(FileVolume) if row.sealed_at is not None]
+    assert len(sealed) == 1 and set(sealed) < cases
+    assert seal_files_step(office.unit_of_work) == 1
+
+
+def test_each_notice_to_the_complainant_stands_in_the_file_in_words(office: FullOffice) -> None:
+    """Whatever it told of and whatever became of it: a complaint by mail has the notice of its receipt."""
+    case = close(office, "2026-10-08T09:00", Outcome.REFUSED)
+    told = [one for one in DispatchPurpose if one not in TO_UNITS]
+    with office.unit_of_work() as unit:
+        for purpose in told:
+            for state in DispatchState:
+                row: Dispatch = new_notice(About(purpose, f"{state}"), case, Way.EMAIL, unit)
+                row.state = state
+                unit.session.add(row)
+    with office.unit_of_work().reading() as unit:
+        (part,) = list_deliveries(set_scene(unit.session.get_one(Complaint, case), unit))
+    assert isinstance(part.content, Sheet)
+    (grid,) = part.content.parts
+    assert len(grid.rows) == len(told) * len(DispatchState)
+    assert len({row[2] for row in grid.rows}) == len(told)
+    assert len({row[3] for row in grid.rows}) == len(DispatchState)
