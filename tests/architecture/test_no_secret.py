@@ -52,7 +52,7 @@ PLANTED = {
     "deploy/office.yaml": "  database_password: " + "n8Vx2qLtR4",
     "api/x.py": 'database = "postgresql://office:' + 'Tg5hJk9q@db/office"',
     "tls/own.pem": "-----BEGIN RSA " + "PRIVATE KEY-----",
-    "web/x.js": "const token = '" + "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJlLXdpdGg';",
+    "web/x.js": "const token = '" + "eyJhbGciOiJIUzI1NiJ9." + "eyJzdWIiOiIxIn0." + "c2lnbmF0dXJlLXdpdGg';",
 }
 
 
