@@ -37,6 +37,10 @@ PLACES: Mapping[str, frozenset[Stage]] = {
     ComplaintElement.CALL_FEEDBACK: frozenset({Stage.FEEDBACK, Stage.RETURN_VISIT}),
     ComplaintElement.TASK_ARCHIVE_CASE: frozenset({Stage.FEEDBACK, Stage.RETURN_VISIT}),
 }
+# The stages that owe what the answer has to tell of. A rule holds the run before the answer while it is lacking, and the case
+# stays where it is (services/case/conclude_handling.py).
+_OWING = frozenset({Stage.INVESTIGATION, Stage.DISPOSAL})
+_USER_TASK = "USER_TASK"
 _TO_ENGINE = (CompleteUserTask.KIND, PublishMessage.KIND)
 
 Places = Mapping[str, Sequence[ElementInstanceView]]
@@ -54,7 +58,7 @@ def map_places(monitor: Monitor) -> Places:
 def find_elsewhere(
     runs: Iterable[OpenRun], places: Places, make_unit: UnitFactory, monitor: Monitor
 ) -> Iterator[Differing]:
-    """Of these live runs those of whose tokens none stands where the record does, nor is on its way from there."""
+    """Of these live runs those of whose tokens none stands where the record does, is on its way from there or held by a rule."""
     for run in runs:
         tokens = places.get(run.key or "", ())
         if not tokens or run.key is None or any(run.stage in PLACES[one.element_id] for one in tokens):
@@ -63,8 +67,34 @@ def find_elsewhere(
         with make_unit().reading() as unit:
             if _is_on_its_way(run, called, unit):
                 continue
+        if _may_be_held(run, tokens) and _has_all_work(run.key, make_unit, monitor):
+            continue
         stands_at = ",".join(sorted(one.element_id for one in tokens))
         yield Differing(run.complaint_id, Difference.RUN_ELSEWHERE, run.key, run.stage.value, stands_at)
+
+
+def _may_be_held(run: OpenRun, tokens: Iterable[ElementInstanceView]) -> bool:
+    """At the job that a rule may refuse."""
+    is_there = any(one.element_id == ComplaintElement.TASK_CONCLUDE_HANDLING for one in tokens)
+    return is_there and run.stage in _OWING
+
+
+def _has_all_work(root: str, make_unit: UnitFactory, monitor: Monitor) -> bool:
+    """Whether each task that was done in the stages of this run is on record: a database of before lacks some."""
+    called = [one.key for one in monitor.list_called_instances(root)]
+    done = [
+        one
+        for key in called
+        for one in monitor.list_element_instances(key, state="COMPLETED")
+        if one.element_type == _USER_TASK
+    ]
+    recorded = (
+        select(func.count(TaskRecord.id))
+        .join(Task, Task.user_task_key == TaskRecord.user_task_key)
+        .where(Task.process_instance_key.in_(called))
+    )
+    with make_unit().reading() as unit:
+        return unit.session.scalars(recorded).one() >= len(done)
 
 
 def _list_tokens(element: str, monitor: Monitor) -> Iterator[ElementInstanceView]:

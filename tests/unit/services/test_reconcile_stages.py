@@ -10,7 +10,7 @@ from models.ledger.outbox import OutboxRow
 from services.reconcile.repair import repair
 from services.worklist.submit_task import SubmitTask, submit_task
 from tests.full_office import FullOffice
-from tests.unit.services.projected_task import ACCEPT, add_task
+from tests.unit.services.projected_task import ACCEPT, add_task, walk_to
 from tests.unit.services.test_reconcile import ROOT, SECOND, compare, running_case, told, work_till_late
 from tests.unit.services.two_ports import TwoPorts
 
@@ -42,7 +42,7 @@ def test_a_run_in_another_stage_than_the_record_is_told_with_both_and_begins_ane
     for stage, element, is_right in PLACES_OF_A_STAGE:
         with office.unit_of_work() as unit:
             unit.session.get_one(Complaint, case).stage = stage
-        ports = TwoPorts(roots={ROOT: case}, stands={ROOT: element})
+        ports = TwoPorts(roots={ROOT: case}, stands={ROOT: element}, done={ROOT: 1})
         found = [
             (one.difference.value, one.recorded, one.stands_at) for one in compare(office, ports).differing
         ]
@@ -79,3 +79,21 @@ def test_a_record_that_is_ahead_by_a_task_of_the_stage_or_by_what_is_still_told_
     with office.unit_of_work() as unit:
         unit.session.get_one(Task, key).process_instance_key = f"{SECOND}1"
     assert told(office, ports) == [("RUN_ELSEWHERE", ROOT)]
+
+
+def test_a_run_that_a_rule_holds_before_the_answer_is_not_astray(office: FullOffice) -> None:
+    """14.1: an owner's diagram went past a step, and the job there refuses; a database of before lacks what was done."""
+    case = running_case(office)
+    walk_to(office, case, "approve-opinion")
+    work_till_late(office, case)
+    tell_all(office)
+    with office.unit_of_work() as unit:
+        tasks = unit.session.query(Task).filter_by(complaint_id=case).all()
+        for task in tasks:
+            task.process_instance_key, task.state = f"{ROOT}1", TaskState.COMPLETED
+    stands = {ROOT: "Task_ConcludeHandling"}
+    assert told(office, TwoPorts(roots={ROOT: case}, stands=stands, done={ROOT: len(tasks)})) == []
+    found = compare(office, TwoPorts(roots={ROOT: case}, stands=stands, done={ROOT: len(tasks) + 1}))
+    assert [(one.difference.value, one.recorded) for one in found.differing] == [
+        ("RUN_ELSEWHERE", "disposal")
+    ]

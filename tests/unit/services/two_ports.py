@@ -17,12 +17,14 @@ class TwoPorts:
     """Live roots with the case that each names, other instances with their state, and tasks.
 
     `stands` says at which element a root has its token; the stage that it calls has the root's key and a 1 behind it.
+    `done` says how many user tasks were done there.
     """
 
     roots: dict[str, str] = field(default_factory=dict)
     others: dict[str, str] = field(default_factory=dict)
     tasks: dict[str, str] = field(default_factory=dict)
     stands: dict[str, str] = field(default_factory=dict)
+    done: dict[str, int] = field(default_factory=dict)
     is_away: bool = False
     is_behind: bool = False
     asked: int = 0
@@ -71,7 +73,17 @@ class TwoPorts:
         return FoundElements(tuple(found[start : start + limit]), len(found))
 
     def list_called_instances(self, key: str) -> list[ProcessInstanceView]:
-        return [replace(_view(f"{key}1", "ACTIVE"), parent_key=key, parent_element_key=f"{key}0")]
+        # A job calls nothing: what was called before it stands at another token.
+        caller = f"{key}0" if self.stands.get(key, "").startswith("Call_") else f"{key}9"
+        return [replace(_view(f"{key}1", "ACTIVE"), parent_key=key, parent_element_key=caller)]
+
+    def list_element_instances(self, key: str, *, state: str | None = None) -> list[ElementInstanceView]:
+        assert state == "COMPLETED"
+        kinds = ["START_EVENT", *["USER_TASK"] * self.done.get(key[:-1], 0)]
+        return [
+            ElementInstanceView(f"{key}{no}", "x", "x", kind, state, BEGAN, BEGAN, key)
+            for no, kind in enumerate(kinds)
+        ]
 
     def _answer(self) -> None:
         self.asked += 1
