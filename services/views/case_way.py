@@ -62,26 +62,39 @@ def read_way(complaint: Complaint, matters: Sequence[Matter], unit: Unit) -> Cas
 def _steps(complaint: Complaint, entered: Mapping[str, datetime]) -> Iterator[WayStep]:
     yield WayStep(RECEIVED, StepState.DONE, complaint.received_at)
     yield WayStep(REGISTERED, StepState.DONE, entered.get(REGISTERED))
-    now = _STAGES.index(complaint.stage)
-    for place, stage in enumerate(_STAGES):
+    stages = _order(entered)
+    now = stages.index(complaint.stage)
+    for place, stage in enumerate(stages):
         was_entered = stage is Stage.INTAKE or stage in entered or place == now
         # What goes to a unit is an exception that a case without it is not told of.
         if stage is Stage.REFERRAL and not was_entered:
             continue
         begun = entered.get(REGISTERED) if stage is Stage.INTAKE else entered.get(stage)
-        yield WayStep(stage.value, _state(place, now, was_entered=was_entered), begun)
+        is_over = place == now and complaint.stage is Stage.ARCHIVED
+        yield WayStep(stage.value, _state(place, now, was_entered=was_entered, is_over=is_over), begun)
 
 
-def _state(place: int, now: int, *, was_entered: bool) -> StepState:
+def _order(entered: Mapping[str, datetime]) -> Sequence[Stage]:
+    """A case waits for other units before it is investigated, or for the rest of them once its opinion is approved."""
+    came = list(entered)
+    waited = Stage.REFERRAL in came and Stage.DISPOSAL in came[: came.index(Stage.REFERRAL)]
+    if not waited:
+        return _STAGES
+    others = [stage for stage in _STAGES if stage is not Stage.REFERRAL]
+    behind = others.index(Stage.DISPOSAL) + 1
+    return (*others[:behind], Stage.REFERRAL, *others[behind:])
+
+
+def _state(place: int, now: int, *, was_entered: bool, is_over: bool) -> StepState:
     if place > now:
         return StepState.TODO
     if place < now:
         return StepState.DONE if was_entered else StepState.SKIPPED
-    return StepState.DONE if _STAGES[now] is Stage.ARCHIVED else StepState.CURRENT
+    return StepState.DONE if is_over else StepState.CURRENT
 
 
 def _entered(complaint_id: str, unit: Unit) -> dict[str, datetime]:
-    """When it was registered, and when each stage was last entered."""
+    """When it was registered, and when each stage was last entered, in that order."""
     events = unit.session.scalars(
         select(TrailEvent)
         .where(
@@ -90,7 +103,12 @@ def _entered(complaint_id: str, unit: Unit) -> dict[str, datetime]:
         )
         .order_by(TrailEvent.seq)
     )
-    return {str(event.payload.get("to", REGISTERED)): event.at for event in events}
+    found: dict[str, datetime] = {}
+    for event in events:
+        place = str(event.payload.get("to", REGISTERED))
+        found.pop(place, None)
+        found[place] = event.at
+    return found
 
 
 def _referrals(complaint_id: str, unit: Unit) -> dict[str, Referral]:

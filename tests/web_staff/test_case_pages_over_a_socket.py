@@ -16,7 +16,9 @@ from models.beside.referral import Referral
 from models.case.complaint import Complaint
 from models.case.lifecycle import Stage, TaskState
 from models.case.task import Task
+from services.actor import SYSTEM
 from services.beside.supplement.request_supplement import RequestSupplement, request_supplement
+from services.case.lifecycle import move_stage
 from services.views.open_windows import list_windows
 from services.views.section_counts import OUTSIDE
 from tests.served_office import ServedOffice
@@ -124,6 +126,22 @@ def test_the_step_bar_follows_the_case(served_office: ServedOffice) -> None:
         "答复": "current",
         **dict.fromkeys(("回访", "归档"), "todo"),
     }
+
+
+def test_what_is_waited_for_once_the_opinion_is_approved_stands_behind_it(
+    served_office: ServedOffice,
+) -> None:
+    """What was decided is not told as still to come while another unit has a matter of the case."""
+    office, case = served_office.office, file(served_office)
+    accept(office, case)
+    with office.unit_of_work() as unit:
+        for stage in (Stage.DISPOSAL, Stage.REFERRAL):
+            move_stage(unit.session.get_one(Complaint, case), stage, unit, SYSTEM)
+    assert steps_of(served_office.visitor(CLERK).get(f"/cases/{case}").text)[3:6] == [
+        ("done", "调查"),
+        ("done", "处理"),
+        ("current", "交办转办"),
+    ]
 
 
 def test_the_acts_are_a_menu_by_what_they_are_for(served_office: ServedOffice) -> None:
