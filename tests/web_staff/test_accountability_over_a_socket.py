@@ -40,7 +40,7 @@ def squeezed(text: str) -> str:
 
 
 def test_a_suspicion_is_registered_with_evidence_decided_and_appealed(served: ServedOffice) -> None:
-    """R89: accountability for dereliction and falsification: register, link to evidence, decision, appeal."""
+    """DM-39, R89: accountability for dereliction and falsification: register, link to evidence, decision, appeal."""
     supervisor, second, director, person = (
         served.visitor(login) for login in (SUPERVISOR, SECOND, DIRECTOR, HANDLER)
     )

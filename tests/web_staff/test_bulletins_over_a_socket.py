@@ -52,7 +52,7 @@ def seen_on(page: str) -> str:
 
 
 def test_good_work_is_praised_and_problems_are_named_at_regular_times(served: ServedOffice) -> None:
-    """R78: regular bulletin: praise for good work, accountability for problems."""
+    """DM-39, R78: regular bulletin: praise for good work, accountability for problems."""
     supervisor, director = served.visitor(SUPERVISOR), served.visitor(DIRECTOR)
     assert supervisor.post("/bulletins", {"period": "2026-12"}).status_code == 422, "it has not ended"
     for _ in range(2):

@@ -61,7 +61,7 @@ def matrix_of(visitor: SocketVisitor, case: str) -> str:
 def test_a_paper_without_a_file_is_numbered_judged_and_stands_in_the_matrix(
     served_office: ServedOffice,
 ) -> None:
-    """R27, R43: kind, count, provider, matters; the three sides and what corroborates it, for file and paper alike."""
+    """DM-29, R27, R43: kind, count, provider, matters; the three sides and what corroborates it, for file and paper alike."""
     case, _ = file_case(served_office)
     clerk, handler = served_office.visitor(CLERK), served_office.visitor(HANDLER)
     register_paper(clerk, case, "材料清单（复印件）")

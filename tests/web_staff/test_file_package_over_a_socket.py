@@ -83,7 +83,7 @@ def repack(package: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
 
 
 def test_the_package_holds_the_file_for_the_archives(served: ServedOffice, case: str, tmp_path: Path) -> None:
-    """R115: who, what and when can be told, with content, structure, context and process, and every file has its digest."""
+    """DM-29, R115: who, what, when can be told, with content, structure, context and process; every file has its digest."""
     package = take(served, case)
     with zipfile.ZipFile(BytesIO(package)) as opened:
         assert opened.testzip() is None

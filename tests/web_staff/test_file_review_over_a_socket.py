@@ -38,7 +38,7 @@ def seen_on(page: str) -> str:
 
 
 def test_the_case_page_and_the_list_of_open_files_show_what_is_missing(served: ServedOffice) -> None:
-    """N8: live file health: the reviewers' sheet runs continuously, so gaps show before closing."""
+    """DM-39, N8: live file health: the reviewers' sheet runs continuously, so gaps show before closing."""
     office, supervisor = served.office, served.visitor(SUPERVISOR)
     office.clock.set("2026-09-28T09:00")
     assert "后台还没有看完" in text_of(supervisor.get("/reviews/open"))
@@ -102,7 +102,7 @@ def test_a_version_of_the_sheet_is_edited_line_by_line_and_published_by_another(
 
 
 def test_a_round_is_drawn_scored_settled_and_made_good(served: ServedOffice) -> None:
-    """R79: regular case-file review of procedure, evidence and fairness with a score sheet."""
+    """DM-39, R79: regular case-file review of procedure, evidence and fairness with a score sheet."""
     office, leader = served.office, served.visitor(SUPERVISOR)
     office.clock.set("2026-10-12T09:00")
     case = add_whole_file(office)

@@ -63,7 +63,7 @@ def grant(served: ServedOffice, **other: str) -> tuple[SocketVisitor, str]:
 def test_congress_and_cppcc_read_de_identified_views_and_reports_and_change_nothing(
     served: ServedOffice,
 ) -> None:
-    """R80: people's congress and CPPCC oversight: read-only, de-identified views and reports."""
+    """DM-39, R80: people's congress and CPPCC oversight: read-only, de-identified views and reports."""
     reader, mandate = grant(served)
     pages = [reader.get(f"/oversight/{mandate}"), reader.get(f"/oversight/{mandate}/files")]
     links = re.findall(rf'href="(/oversight/{mandate}/files/\d+)"', pages[1].text)
@@ -92,7 +92,7 @@ def test_congress_and_cppcc_read_de_identified_views_and_reports_and_change_noth
 
 
 def test_a_superior_inspects_by_scope_and_time_and_every_look_is_logged(served: ServedOffice) -> None:
-    """R82: superior administrative inspection: access by scope and time, logged."""
+    """DM-39, R82: superior administrative inspection: access by scope and time, logged."""
     reader, mandate = grant(
         served, kind="superior", units="GA", body="云河市政务服务管理局", paper_no="云政管〔2026〕7号"
     )
@@ -138,7 +138,7 @@ def test_a_mandate_is_granted_by_its_form_with_faults_at_their_fields(served: Se
 
 
 def test_a_court_outcome_is_recorded_and_linked_to_the_case_with_its_effect(served: ServedOffice) -> None:
-    """R81: judicial review: record a court outcome and link it to the case."""
+    """DM-39, R81: judicial review: record a court outcome and link it to the case."""
     case = live(served.office, Lived("2026-11-03T09:00", closed="2026-11-20T09:00"))
     supervisor, at = served.visitor(SUPERVISOR), f"/cases/{case}/outside-reviews"
     assert "没有登记" in text_of(supervisor.get(at))

@@ -28,6 +28,7 @@ def served(
 def test_a_record_is_frozen_in_its_file_and_kept_from_whom_its_evidence_is_withheld(
     served: ServedOffice,
 ) -> None:
+    """DM-29: the record of an inspection on paper, frozen in its file, with lines for who signs."""
     case, number, _ = investigated(served.office)
     act = record(served.office, case)
     letters, at = f"/cases/{case}/letters", f"/cases/{case}/letters/site_record/{act}"

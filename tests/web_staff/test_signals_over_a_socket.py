@@ -61,7 +61,7 @@ def served(
 
 
 def test_records_that_do_not_go_together_are_told_with_base_rate_and_evidence(served: ServedOffice) -> None:
-    """R90: falsification signals: back-dated, fed back without contact, closed without evidence, satisfaction by the handler."""
+    """DM-39, R90: falsification signals: back-dated, no contact, closed without evidence, satisfaction by the handler."""
     supervisor = served.visitor(SUPERVISOR)
     page = supervisor.get("/signals")
     told = squeezed(text_of(page))
