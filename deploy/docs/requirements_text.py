@@ -66,7 +66,9 @@ def _without_row(found: Mapping[str, object], missing: set[str]) -> tuple[str, s
     part = [name for name in TITLES if name not in found and name not in missing]
     absent = ", ".join(name for name in TITLES if name in missing)
     return (
-        f"No test shows these {len(part)} whole; what there is of them is tested without their number: {', '.join(part)}.",
+        f"No test shows these {len(part)} whole; what there is of them is tested without their number: {', '.join(part)}."
+        if part
+        else "Nothing that is there is shown in part alone.",
         f"Of these {len(missing)} nothing is there yet (README): {absent}."
         if absent
         else "The README calls none of these missing.",

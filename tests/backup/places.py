@@ -13,6 +13,7 @@ from models.store.database import Database
 from tests.acceptance.moved_office import move_to
 from tests.postgres import PostgresServer
 
+_URL = "JIEBAN_DATABASE_URL"
 IS_WHOLE = os.environ.get("PROVE") == "1"
 
 
@@ -27,8 +28,8 @@ class Places:
         """A fresh office in `data`, which stood on SQLite; the settings that say where its rows are."""
         shutil.copytree(template, data)
         place = self.empty()
-        if self._made:
-            database, file = Database(self._made[-1]), data / "jieban.sqlite3"
+        if place:
+            database, file = Database(place[_URL]), data / "jieban.sqlite3"
             move_to(database, file)
             database.dispose()
             file.unlink()
@@ -39,7 +40,7 @@ class Places:
         if self.server is None:
             return {}
         self._made.append(self.server.create_database())
-        return {"JIEBAN_DATABASE_URL": self._made[-1].render_as_string(hide_password=False)}
+        return {_URL: self._made[-1].render_as_string(hide_password=False)}
 
     def close(self) -> None:
         """Drop what was made."""
