@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from adapters.camunda_clock import CamundaClock
-from adapters.clock import ShiftedClock
 from deploy.cluster import open_http
+from deploy.demo_time import pin_engine
 from deploy.settings import Settings
-from deploy.wiring import open_database, read_office_shift, use_office_keys
+from deploy.wiring import open_database, use_office_keys
 from models.ground.errors import OutsideUnavailable
 
 
@@ -17,10 +16,9 @@ class ClockPinner:
 
     def __init__(self, settings: Settings) -> None:
         use_office_keys(settings)
-        self._database, self._clock = open_database(settings), CamundaClock(open_http(settings))
+        self._database, self._http = open_database(settings), open_http(settings)
 
     def pin(self) -> None:
         """Set the engine's time, in a demo office only; an engine that is away is tried again next time."""
-        if (shift := read_office_shift(self._database)).is_demo:
-            with suppress(OutsideUnavailable):
-                self._clock.pin(ShiftedClock(lambda: shift.offset_seconds).now())
+        with suppress(OutsideUnavailable):
+            pin_engine(self._database, self._http)

@@ -35,6 +35,7 @@ from deploy.carriers import build_carriers, build_doors, build_webhook
 from deploy.clockwork import Engine, OfficeClock
 from deploy.cluster import open_http, open_messages, open_workers_channel
 from deploy.demo_people import read_demo_people
+from deploy.demo_time import pin_engine, read_office_shift
 from deploy.file_stores import build_figures, build_store
 from deploy.heartbeat import workers_heartbeat
 from deploy.installer import Installer, tell_installed
@@ -42,7 +43,7 @@ from deploy.log_setup import configure_logging
 from deploy.replay.office import Office
 from deploy.replay.progress import Bookmark
 from deploy.replay.run import Replay
-from deploy.resources import build_rule_tables, install
+from deploy.resources import Installed, build_rule_tables, install
 from deploy.settings import Settings, read_roles
 from deploy.source_settings import read_shared_sources
 from models.ground.errors import OutsideUnavailable
@@ -50,7 +51,6 @@ from models.store.database import Database
 from models.store.write_lock import Patience
 from models.vault.watched_keys import use_key_file
 from services.audit.read_chain import ChainFiles
-from services.clocks.clock_shift import Shift, read_shift
 from services.health.clock_skew import warn_of_clock_step
 from services.health.note_head import HeadKeeper
 from services.health.office_state import OfficeWatch
@@ -116,12 +116,6 @@ def build_virus_scan(settings: Settings) -> VirusScan:
     if (address := settings.clamd_address) is None:
         return EicarOnlyScanner()
     return ClamdScanner(ClamdAddress(path=address) if isinstance(address, str) else ClamdAddress(*address))
-
-
-def read_office_shift(database: Database) -> Shift:
-    """The office's clock shift as the database has it now."""
-    with database.read() as session:
-        return read_shift(session)
 
 
 def unit_factory(settings: Settings) -> Callable[[], UnitOfWork]:
@@ -252,10 +246,17 @@ def read_variables(settings: Settings) -> str:
 def build_installer(settings: Settings, database: Database, http: CamundaHttp) -> Installer:
     """What puts the shipped diagrams, tables and forms into the engine."""
     resources = CamundaResources(http)
+
+    def deploy() -> Installed:
+        # A timer that begins a process each day counts from the engine's time when its diagram comes.
+        if settings.has_embedded_engine:
+            pin_engine(database, http)
+        return install(resources, settings.data / "installed-forms.json")
+
     return Installer(
         settings.data,
         database,
-        deploy=lambda: install(resources, settings.data / "installed-forms.json"),
+        deploy=deploy,
         is_known=lambda: resources.has_process(ProcessId.COMPLAINT),
     )
 

@@ -22,9 +22,9 @@ from models.case.complaint import Complaint
 from models.case.lifecycle import Outcome
 from models.case.number_series import lock_series
 from models.clock.legal_time import to_beijing
-from models.ground.base import Base
 from models.ground.ids import ComplaintId
 from models.ledger.trail_event import GENESIS, NewTrailEvent, TrailEvent, hash_of, lock_chain
+from models.store.tables import Base
 from models.vault.keyring import get_keyring
 from services.identity.store_identity import StoreIdentity
 from services.identity.store_many import store_many

@@ -56,7 +56,7 @@ def test_only_wiring_and_what_it_was_parted_into_construct_adapters() -> None:
             assert path.name in {
                 "wiring.py",
                 "carriers.py",
-                "clock_pinner.py",
+                "demo_time.py",
                 "cluster.py",
                 "file_stores.py",
                 "identity_provider.py",

@@ -13,7 +13,7 @@ from deploy.demo_mover import DemoMover
 from models.clock.clock import Clock
 from models.clock.demo_move import DemoFault, DemoMove, DemoStep
 from services.clocks.demo_moves import AskDemoMove, ask_demo_move, begin_demo_move
-from tests.acceptance.walk import filing
+from tests.acceptance.walk import filing, read_store
 from tests.office_process import OfficeProcess, office_template, running_office
 
 CLERK = "ji.luqing"
@@ -51,6 +51,14 @@ class Visitor(httpx.Client):
 
 def mover_of(office: OfficeProcess, *, is_replaying: bool = False) -> DemoMover:
     return DemoMover(lambda: office.clock, lambda: is_replaying)
+
+
+def test_a_process_that_begins_each_day_does_so_by_the_clock_of_the_office(office: OfficeProcess) -> None:
+    """The machine's day is another: a timer that counted from it would begin nothing for months."""
+    (due,) = [
+        row[0] for row in read_store(office, "SELECT due_at FROM timer WHERE target_id = 'Start_DayBegun'")
+    ]
+    assert 0 < due / 1000 - office.now().timestamp() <= timedelta(days=1).total_seconds()
 
 
 def last_move(office: OfficeProcess) -> DemoMove:
