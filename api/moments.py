@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from flask import Flask
 
@@ -18,6 +18,12 @@ _DAY = 24 * _HOUR
 def moment(value: datetime | None) -> str:
     """`2026-09-10 17:00` in Beijing time; empty for None."""
     return to_beijing(value).strftime("%Y-%m-%d %H:%M") if value else ""
+
+
+def until(value: datetime) -> str:
+    """By when: the last day of what ends with a day (`2026-09-07` for the midnight after it), else the minute."""
+    local = to_beijing(value)
+    return day(value - timedelta(days=1)) if local.time() == time(0) else moment(value)
 
 
 def day(value: datetime | None) -> str:
@@ -52,5 +58,5 @@ def lasting(seconds: float) -> str:
 
 def register_moments(app: Flask) -> None:
     """Bind the filters that templates use."""
-    filters = {"explained": explain, "date_text": date_text, "moment": moment, "day": day}
+    filters = {"explained": explain, "date_text": date_text, "moment": moment, "day": day, "until": until}
     app.jinja_env.filters.update(filters, left=left, lasting=lasting)

@@ -44,7 +44,7 @@ def confirm(proposal_id: str) -> BaseResponse | tuple[str, int]:
         leading_id = confirm_proposal(command, make_unit(), current_actor())
     except InvalidInput as refused:
         return _page(proposal_id, values, dict(refused.errors), chosen), 422
-    return redirect(url_for("staff_cases.case", complaint_id=leading_id), code=303)
+    return redirect(f"/cases/{leading_id}/related", code=303)
 
 
 @blueprint.post("/<proposal_id>/dismiss")

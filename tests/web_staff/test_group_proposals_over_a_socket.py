@@ -13,6 +13,7 @@ from tests.served_office import ServedOffice, SocketVisitor
 from tests.unit.services.projected_task import accept
 from tests.unit.services.test_group_proposals import OUTAGE
 from tests.web.case_file import read_file
+from tests.web.pages import text_of
 
 CLERK, ADMINISTRATOR = "wen.rusheng", "guan.xitong"
 NAME, PHONE = "柴不撤", "199-0000-0306"
@@ -71,7 +72,9 @@ def test_a_clerk_reads_what_is_alike_and_opens_the_mass_complaint(served_office:
     assert refused.status_code == 422
     assert "A01停办" in refused.text
     opened = clerk.post(address, {**fields, "reason": "同一上午同一窗口"})
-    assert opened.headers["location"] == f"/cases/{filed[0][0]}"
+    led = opened.headers["location"]
+    assert led == f"/cases/{filed[0][0]}/related"
+    assert "集体件 A01停办" in text_of(clerk.get(led)), "where all its files stand"
     assert served_office.office.rows(ComplaintGroup, name="A01停办")
     page = read_file(clerk, filed[0][0]).text
     assert "集体件 A01停办" in page

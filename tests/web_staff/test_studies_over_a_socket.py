@@ -9,8 +9,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from models.clock.legal_time import at_time
 from models.ground.study_codes import StudyDecision, StudyState
 from models.ledger.outbox import OutboxRow
+from models.office.office_task import OfficeTask
 from models.office.study import Study
 from models.vault.keyring import Keyring
 from services.studies.studies_step import LookedForRecurrence, studies_step
@@ -59,7 +61,11 @@ def test_a_recurring_problem_is_studied_down_to_its_root_and_decided(served: Ser
     for words in ("反复出现", "待拟定计划", "在办1个，其中逾期0个"):
         assert words in squeezed(text_of(listed)), words
     ask(served.office, "study-plan", "1")
+    with served.office.unit_of_work() as unit:
+        unit.session.get_one(OfficeTask, "1").due_at = at_time(study.due_on, "24:00")
     tasks = text_of(supervisor.get("/tasks"))
+    assert f"{study.due_on}" in tasks and "00:00" not in tasks, "as the page of the study says it"
+    assert f"{study.due_on}" in text_of(supervisor.get(at))
     assert "机构任务" in tasks and "拟定专题计划" in tasks and "态度" in tasks
     page = supervisor.get(at)
     ledger = re.search(r'href="(/ledger\?problem=bad_attitude[^"]*problem_true=1[^"]*)">5<', page.text)
