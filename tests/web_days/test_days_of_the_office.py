@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.acceptance.walk import HANDLER, file_case, walk_to
 from tests.office_process import OfficeProcess
-from tests.web_days.person import Person, at_a_screen
+from tests.web_days.a_day import a_day, button, choose, go, says
+from tests.web_days.person import Person
 
 ADMINISTRATOR, DIRECTOR, SUPERVISOR = "guan.xitong", "zong.lanyun", "jian.rujing"
 AWAY, STAND_IN, WINDOW = "荀问实", "查分明", "C03"
@@ -23,48 +22,6 @@ pytestmark = [
     pytest.mark.timeout(300),
     pytest.mark.check(sister="tests/web_staff/test_limits_over_a_socket.py"),
 ]
-
-
-@contextmanager
-def a_day(browser: Browser, office: OfficeProcess, login: str) -> Iterator[Person]:
-    """From the page of signing in to signing out, by the mouse; nothing is left open behind it."""
-    office.settle()
-    with at_a_screen(browser, office.address, login) as person:
-        page = person.page
-        page.goto(office.address)
-        person.press(page.get_by_role("link", name="工作人员登录"))
-        for field, text in (("login", login), ("password", office.passwords[login])):
-            person.press(page.locator(f"main [name={field}]"))
-            page.keyboard.type(text)
-        person.press(page.locator("main").get_by_role("button", name="登录", exact=True))
-        expect(page.locator(".signed-in")).to_be_visible()
-        yield person
-        person.press(page.get_by_role("button", name="退出", exact=True))
-        expect(page.locator(".signed-in")).to_have_count(0)
-
-
-def go(person: Person, entry: str, heading: str = "") -> None:
-    """An entry of the navigation, and the page that it leads to."""
-    menu = person.page.locator("details.navigation")
-    person.press(menu.get_by_role("link", name=re.compile(rf"^{entry}(\s|$)")))
-    expect(person.page.get_by_role("heading", level=1)).to_contain_text(heading or entry)
-
-
-def says(person: Person, *words: str) -> None:
-    """The page says it, where people look."""
-    for word in words:
-        expect(person.page.locator("main")).to_contain_text(word)
-
-
-def button(person: Person, name: str) -> None:
-    """A button of the page itself, not of its frame."""
-    person.press(person.page.locator("main").get_by_role("button", name=name, exact=True))
-
-
-def choose(person: Person, label: str, row: str) -> None:
-    """The row of a list that begins so."""
-    field = person.page.get_by_label(label, exact=True)
-    field.select_option(label=field.locator("option").filter(has_text=row).first.text_content())
 
 
 def record_leave(administrator: Person) -> None:
