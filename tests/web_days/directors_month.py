@@ -109,6 +109,7 @@ def publish_the_bulletin(person: Person, period: str) -> None:
     person.press(page.get_by_role("radio", name="发布", exact=True))
     button(person, "记录决定")
     says(person, "第1版，已固定", BULLETIN)
+    expect(page.locator("main dl.facts")).to_contain_text(re.compile(r"发布\s*宗揽云"))
     shoot(person, "director-12-bulletin-published")
 
 

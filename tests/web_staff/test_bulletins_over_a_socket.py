@@ -89,6 +89,7 @@ def test_good_work_is_praised_and_problems_are_named_at_regular_times(served: Se
     assert director.post(f"{AT}/decision", decision).status_code == 303
 
     read = text_of(served.visitor(WINDOW).get(AT))
+    assert "发布 宗揽云" in read and "答复时间" not in read, "published, not answered"
     assert "第1版" in read and "重新办理6件" in read and "欧阳科长已逐件复核" in read
     paper = served.visitor(WINDOW).get(f"{AT}/1/bulletin.pdf")
     assert paper.status_code == 200 and paper.content.startswith(b"%PDF")
