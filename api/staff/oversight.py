@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
 from api.context import current_actor, make_unit
@@ -11,7 +14,7 @@ from api.sent_files import send_stream
 from api.staff.case_table import TYPES
 from api.staff.ledger_cells import make_words
 from api.staff.mandate_words import name_codes
-from api.staff.oversight_tables import NOTES, list_tables
+from api.staff.oversight_tables import NOTES, WITHHELD, WordTable, list_tables
 from api.table_files import write_csv
 from models.ground.errors import FiguresAway, InvalidInput
 from services.forms.typed import read_number
@@ -89,21 +92,29 @@ def report(mandate_id: str) -> Response | tuple[str, int]:
     tables = list_tables(taken)
     if is_table:
         head = [code_text("oversight_report", name) for name in ("table", "line", "figure", "value")]
-        rows = (
-            [table.title, row[0], *cell]
-            for table in tables
-            for row in table.rows
-            for cell in zip(table.head[1:], row[1:], strict=True)
-        )
-        body = write_csv(head, rows)
+        body = write_csv(head, _list_cells(tables))
         return send_stream(
             stream_with_context(body), f"oversight-{taken.mandate.no}.csv", TYPES[TableFormat.CSV]
         )
-    shown = tuple(ReportTable(table.title, table.head, table.rows) for table in tables)
+    shown = tuple(_on_paper(table) for table in tables)
     content = print_report(
         taken, shown, tuple(code_text("oversight_note", note) for note in NOTES), make_unit()
     )
     return send_stream([content], f"oversight-{taken.mandate.no}.pdf", "application/pdf")
+
+
+def _list_cells(tables: Sequence[WordTable]) -> Iterator[list[str]]:
+    for table in tables:
+        if table.is_withheld:
+            yield [table.title, "", "", code_text("oversight_note", WITHHELD)]
+        for row in table.rows:
+            for name, cell in zip(table.head[1:], row[1:], strict=True):
+                yield [table.title, row[0], name, cell]
+
+
+def _on_paper(table: WordTable) -> ReportTable:
+    paper = ReportTable(table.title, table.head, table.rows)
+    return replace(paper, empty=code_text("oversight_note", WITHHELD)) if table.is_withheld else paper
 
 
 def _page(mandate_id: str, errors: dict[str, str]) -> str:

@@ -12,18 +12,24 @@ from services.oversight.read_figures import COUNTS, OUTSIDE, RATES, OversightFig
 NOTHING = "–"
 # What whoever reads the tables must know: `oversight_note.<note>`.
 NOTES = ("small", "rates", "several", "left_out")
+# Said of a table whose lines are not shown.
+WITHHELD = "withheld"
 MOST_LINES = 100
 
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """`head` begins with what the lines are of, each row with its label; `left` lines more are not shown."""
+    """`head` begins with what the lines are of, each row with its label; `left` lines more are not shown.
+
+    `is_withheld`: it has lines and tells none.
+    """
 
     code: str
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     left: int = 0
+    is_withheld: bool = False
 
 
 def list_tables(figures: OversightFigures) -> tuple[WordTable, ...]:
@@ -42,7 +48,8 @@ def _table(group: ShownGroup, heads: tuple[str, ...]) -> WordTable:
     lines, title = group.lines[:MOST_LINES], code_text("figure_group", group.group)
     name = name_values(group.group, [line.value for line in lines])
     rows = tuple((name(line.value), *_cells(line)) for line in lines)
-    return WordTable(group.group, title, (title, *heads), rows, len(group.lines) - len(lines))
+    left = len(group.lines) - len(lines)
+    return WordTable(group.group, title, (title, *heads), rows, left, group.is_withheld)
 
 
 def _cells(line: ShownLine) -> tuple[str, ...]:

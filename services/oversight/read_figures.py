@@ -41,10 +41,14 @@ class ShownLine:
 
 @dataclass(frozen=True, slots=True)
 class ShownGroup:
-    """The lines of one group, those with most first; months in their order."""
+    """The lines of one group, those with most first; months in their order.
+
+    `is_withheld`: there are some, and none can be shown without telling of a small number, nor how many there are.
+    """
 
     group: str
     lines: tuple[ShownLine, ...]
+    is_withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def read_oversight_figures(
         note_look(get_own(mandate_id, unit, actor), look or Look(OversightPage.FIGURES), unit)
     total = next(iter(answer.lines[0]), _TOTAL)
     groups = tuple(
-        ShownGroup(group, _show(group, _within(mandate, group, lines)))
+        _show(group, _within(mandate, group, lines))
         for group, lines in zip(GROUPS, answer.lines[1:], strict=True)
     )
     return OversightFigures(mandate, _show_total(total), groups, _hide_small(outside), answer.mark.read_at)
@@ -97,34 +101,41 @@ def _within(mandate: OversightMandate, group: str, lines: Sequence[Line]) -> lis
     return [line for line in lines if not scope or line.value in scope]
 
 
-def _show(group: str, lines: Sequence[Line]) -> tuple[ShownLine, ...]:
-    hidden = [list_hidden({line.value: figure.number(line.parts) for line in lines}) for figure in COUNTS]
+def _show(group: str, lines: Sequence[Line]) -> ShownGroup:
+    numbers = [{line.value: figure.number(line.parts) for line in lines} for figure in COUNTS]
+    hidden = [list_hidden(column) for column in numbers]
+    if lines and len(hidden[0]) == len(lines):
+        return ShownGroup(group, (), is_withheld=True)
     shown = [
-        ShownLine(
+        # Nothing is told of a line that is hidden, small or not: a nought or a rate beside it would tell which it is.
+        _blank(line.value)
+        if line.value in hidden[0]
+        else ShownLine(
             line.value,
             tuple(
-                None if line.value in small or _is_small(line) else figure.number(line.parts)
-                for figure, small in zip(COUNTS, hidden, strict=True)
+                None if line.value in away else column[line.value]
+                for column, away in zip(numbers, hidden, strict=True)
             ),
             _rates(line),
         )
         for line in lines
     ]
     if group == BY_MONTH:
-        return tuple(sorted(shown, key=lambda line: line.value))
+        return ShownGroup(group, tuple(sorted(shown, key=lambda line: line.value)))
     # By a hidden number nothing is put in order.
-    return tuple(sorted(shown, key=lambda line: (-(line.numbers[0] or 0), line.value)))
+    return ShownGroup(group, tuple(sorted(shown, key=lambda line: (-(line.numbers[0] or 0), line.value))))
+
+
+def _blank(value: str) -> ShownLine:
+    return ShownLine(value, (None,) * len(COUNTS), (None,) * len(RATES))
 
 
 def _show_total(line: Line) -> ShownLine:
     numbers = (figure.number(line.parts) for figure in COUNTS)
-    shown = tuple(None if _is_small(line) or is_small(number) else number for number in numbers)
-    return ShownLine("", shown, _rates(line))
-
-
-def _is_small(line: Line) -> bool:
-    """Of so few nothing is told, not even that it is none of them."""
-    return is_small(COUNTS[0].number(line.parts))
+    if is_small(COUNTS[0].number(line.parts)):
+        # Of so few nothing is told, not even that it is none of them.
+        return _blank("")
+    return ShownLine("", tuple(None if is_small(number) else number for number in numbers), _rates(line))
 
 
 def _rates(line: Line) -> tuple[int | None, ...]:

@@ -20,11 +20,12 @@ _FIRST, _OTHER = 5, 2
 
 @dataclass(frozen=True, slots=True)
 class ReportTable:
-    """A table in words; of each row its label first."""
+    """A table in words; of each row its label first. `empty` is said where it has none."""
 
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    empty: str = "本期没有。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def print_report(
     for table in tables:
         parts.append(Heading(table.title))
         widths = (_FIRST, *(_OTHER for _ in table.head[1:]))
-        parts.append(Grid(table.head, table.rows, widths) if table.rows else Words("本期没有。"))
+        parts.append(Grid(table.head, table.rows, widths) if table.rows else Words(table.empty))
     parts.extend(Words(note) for note in notes)
     letter = Letter(letterhead, TITLE, f"JD-{mandate.no:04d}", tuple(parts), dated, is_sealed=False)
     return unit_of_work.ports.press.print(letter)

@@ -79,6 +79,8 @@ def test_congress_and_cppcc_read_de_identified_views_and_reports_and_change_noth
     for words in ("环节", "时限", "决定"):
         assert words in course, words
     assert "按时办结率" in text_of(pages[0])
+    # One came in September and seven in November: each of the two lines would tell the other.
+    assert "本表不显示" in text_of(pages[0])
     for wanted in ("/cases", "/ledger", "/figures", "/tasks", "/absences", "/concerning-me", "/performance"):
         assert reader.get(wanted).status_code == 403, wanted
     assert reader.post("/absences", {}).status_code == 403
@@ -88,6 +90,7 @@ def test_congress_and_cppcc_read_de_identified_views_and_reports_and_change_noth
     assert paper.status_code == 200 and paper.content.startswith(b"%PDF")
     table = reader.post(f"/oversight/{mandate}/report", {"purpose": "常委会专题审议", "format": "csv"})
     assert table.status_code == 200 and "按时办结率" in table.text
+    assert "本表不显示" in table.text
     assert served.visitor(CLERK).get("/oversight").status_code == 403
 
 
@@ -125,7 +128,7 @@ def test_a_mandate_is_granted_by_its_form_with_faults_at_their_fields(served: Se
         ({"staff_id": CLERK}, "不在可选范围内"),
         ({"valid_until": "9999-12-31"}, "日期格式不对"),
         ({"valid_until": "2028-01-31"}, "最长一年"),
-        ({"received_until": "2026-08-01"}, "止日早于起日"),
+        ({"received_until": "2026-08-01"}, "截止日期早于起始日期"),
         ({"paper_no": " "}, "此项必填"),
         ({"units": "没有"}, "不在可选范围内"),
     ):

@@ -9,6 +9,7 @@ import pytest
 from models.ground.codes import Role
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from models.ground.ids import new_id
+from models.ground.small_group import is_small
 from models.office.oversight import OversightRead
 from models.office.staff import Staff
 from services.actor import Actor, ActorKind
@@ -18,7 +19,7 @@ from services.office.staff_fields import find_faults, read_values
 from services.oversight.decide_mandate import DecideMandate, decide_mandate, withdraw_mandate
 from services.oversight.grant_mandate import GrantMandate, grant_mandate
 from services.oversight.list_files import list_oversight_files
-from services.oversight.read_figures import read_oversight_figures
+from services.oversight.read_figures import _show, read_oversight_figures
 from services.oversight.record_outside_review import (
     RecordOutsideOutcome,
     RecordOutsideReview,
@@ -26,6 +27,7 @@ from services.oversight.record_outside_review import (
     record_outside_review,
 )
 from services.oversight.suppress import list_hidden
+from services.ports.figures import Line
 from tests.full_office import FullOffice
 from tests.unit.services.summarised_cases import Lived, live
 from tests.web_staff.cases import restrict_to
@@ -94,10 +96,48 @@ def append(office: FullOffice) -> None:
         # A hidden 6 beside a shown 6 can only be 5 or 6.
         ({"a": 4, "b": 6, "c": 6, "d": 20}, {"a", "b", "c"}),
         ({"c": 3}, {"c"}),
+        # With no line beside them, the total would be their sum; a nought would say of how many.
+        ({"a": 4, "b": 4, "c": 0}, {"a", "b", "c"}),
     ],
 )
 def test_a_small_number_can_not_be_reckoned_from_the_total(numbers: dict[str, int], hidden: set[str]) -> None:
     assert list_hidden(numbers) == hidden
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [(1,) * 6, (4, 4), (1, 5), (4, 6, 6, 7), (4, 4, 9, 9), (1, 1, 1, 5), (3, 12, 7), (2, 5, 0), (4, 6, 20)],
+)
+def test_whoever_knows_total_lines_and_rule_finds_three_values_for_each_small_number(
+    numbers: tuple[int, ...],
+) -> None:
+    possible = [table for table in tables_of(sum(numbers), len(numbers)) if seen(table) == seen(numbers)]
+    for at, number in enumerate(numbers):
+        if is_small(number):
+            assert len({table[at] for table in possible}) >= 3, (seen(numbers), possible)
+
+
+def tables_of(total: int, lines: int) -> list[tuple[int, ...]]:
+    """All tables of so many lines with this total."""
+    if lines == 1:
+        return [(total,)]
+    return [(first, *rest) for first in range(total + 1) for rest in tables_of(total - first, lines - 1)]
+
+
+def seen(table: tuple[int, ...]) -> tuple[tuple[int, int | None], ...] | None:
+    """What an overseer reads of the complaints of each line: the number, None where it is hidden; None of the whole table."""
+    lines = [Line(str(at), {"cases": number}, {}) for at, number in enumerate(table) if number]
+    group = _show("channel", lines)
+    return None if group.is_withheld else tuple(sorted((int(x.value), x.numbers[0]) for x in group.lines))
+
+
+def test_of_a_line_that_is_hidden_nothing_is_told_small_or_not() -> None:
+    parts = {"A": {"cases": 1, "overdue": 1}, "B": {"cases": 9, "evaluated": 9, "satisfied": 9}}
+    parts["C"] = {"cases": 30, "evaluated": 30, "satisfied": 30}
+    group = _show("channel", [Line(code, part, {}) for code, part in parts.items()])
+    assert {line.value for line in group.lines if set((*line.numbers, *line.rates)) == {None}} == {"A", "B"}
+    (told,) = (line for line in group.lines if line.value == "C")
+    assert told.numbers[0] == 30 and 100 in told.rates
 
 
 def test_a_mandate_opens_nothing_before_it_is_confirmed_nor_outside_its_days(office: FullOffice) -> None:
