@@ -7,8 +7,10 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from models.clock.legal_time import FIRST_DAY
 from models.ground.bulletin_codes import BulletinSide
 from models.ground.small_group import SMALLEST_GROUP, is_small
+from services.figures.count_case import Part
 from services.figures.definitions import ON_TIME_RATE, OVERDUE, REDONE_RATE, SATISFIED_RATE, Figure
 from services.ports.figures import Line, Question
 from services.summaries.period import Period
@@ -43,29 +45,32 @@ class BulletinLine:
 
 
 def list_questions(period: Period, now: datetime, without: Sequence[str]) -> list[Question]:
-    """By unit and by window: what was closed in the period; and by unit what came in and is overdue."""
-    asked = (("closed_on", UNITS), ("closed_on", WINDOWS), ("received_on", UNITS))
+    """By unit and by window: what was closed in the period; and by unit what came in until its end and is overdue now."""
+    closed = Question(
+        day="closed_on",
+        begins=period.begins_on,
+        ends=period.ends_on,
+        now=now,
+        group=UNITS,
+        without=tuple(without),
+    )
     return [
-        Question(
-            day=day,
-            begins=period.begins_on,
-            ends=period.ends_on,
-            now=now,
-            group=group,
-            without=tuple(without),
-        )
-        for day, group in asked
+        closed,
+        replace(closed, group=WINDOWS),
+        replace(closed, day="received_on", begins=FIRST_DAY),
     ]
 
 
 def propose(
-    closed: Sequence[Line], windows: Sequence[Line], received: Sequence[Line], *, tells_numbers: bool = True
+    closed: Sequence[Line], windows: Sequence[Line], overdue: Sequence[Line], *, tells_numbers: bool = True
 ) -> list[BulletinLine]:
     """In the order of the answers; praise first. Without numbers a problem is only said.
 
-    Those of a quarter beside those of two of its months would tell a third one that was too small to be said.
+    What is overdue and open stands in the base of 按时办结率: not closing what is late makes no rate better. Numbers of a
+    quarter beside those of two of its months would tell a third one that was too small to be said.
     """
-    found = [*_praise({UNITS: closed, WINDOWS: windows}), *_problems(closed, received)]
+    whole = list(_with_overdue(closed, overdue))
+    found = [*_praise({UNITS: whole, WINDOWS: windows}), *_problems(whole)]
     if not tells_numbers:
         found = [replace(line, number=None, whole=None) for line in found]
     return sorted(
@@ -83,6 +88,14 @@ def from_json(kept: Sequence[Mapping[str, Any]]) -> list[BulletinLine]:
     return [BulletinLine(**{**line, "side": BulletinSide(line["side"])}) for line in kept]
 
 
+def _with_overdue(closed: Sequence[Line], overdue: Sequence[Line]) -> Iterator[Line]:
+    late = {line.value: line.parts.get(Part.OVERDUE, 0) for line in overdue}
+    for line in closed:
+        yield replace(line, parts={**line.parts, Part.OVERDUE: late.pop(line.value, 0)})
+    for value, number in late.items():
+        yield Line(value, {Part.OVERDUE: number}, {})
+
+
 def _praise(lines: Mapping[str, Sequence[Line]]) -> Iterator[BulletinLine]:
     for figure, group, least in PRAISED:
         for line in lines[group]:
@@ -96,8 +109,8 @@ def _praise(lines: Mapping[str, Sequence[Line]]) -> Iterator[BulletinLine]:
                 yield BulletinLine(BulletinSide.PRAISE, figure.code, group, line.value, None, None)
 
 
-def _problems(closed: Sequence[Line], received: Sequence[Line]) -> Iterator[BulletinLine]:
-    for line in closed:
+def _problems(lines: Sequence[Line]) -> Iterator[BulletinLine]:
+    for line in lines:
         if not line.value:
             continue
         kept, whole = ON_TIME_RATE.number(line.parts), ON_TIME_RATE.whole(line.parts)
@@ -106,9 +119,8 @@ def _problems(closed: Sequence[Line], received: Sequence[Line]) -> Iterator[Bull
         redone, answered = REDONE_RATE.number(line.parts), REDONE_RATE.whole(line.parts)
         if _is_said(redone, answered) and 100 * redone >= REDONE_FROM * answered:
             yield _problem(REDONE_RATE, line.value, redone, answered)
-    for line in received:
         overdue = OVERDUE.number(line.parts)
-        if line.value and overdue >= LEAST_WRONG:
+        if overdue >= LEAST_WRONG:
             yield _problem(OVERDUE, line.value, overdue, None)
 
 

@@ -48,9 +48,9 @@ def open_bulletin(name: str, unit_of_work: UnitOfWork, actor: Actor) -> str:
         without = unit.session.scalars(select(Complaint.id).where(is_restricted())).all()
         questions = list_questions(period, unit.clock.now(), without)
     answer = unit_of_work.ports.figures.ask(questions)
-    closed, windows, received = answer.lines
+    closed, windows, overdue = answer.lines
     tells = period.kind is PeriodKind.MONTH
-    lines = as_json(propose(closed, windows, received, tells_numbers=tells))
+    lines = as_json(propose(closed, windows, overdue, tells_numbers=tells))
     with unit_of_work as unit:
         now = unit.clock.now()
         first = {"id": name, "kind": period.kind, "begins_on": period.begins_on, "state": BulletinState.DRAFT}

@@ -37,7 +37,9 @@ class DecideBulletin:
 
 
 def decide_bulletin(command: DecideBulletin, unit_of_work: UnitOfWork, actor: Actor) -> None:
-    """By the director, who wrote nothing of it since the last edition (NotPermitted(FOUR_EYES)) nor gave it to the units.
+    """By the director; published by one who wrote nothing of it since the last edition, gave it to no unit and answers for none.
+
+    NotPermitted(FOUR_EYES); he sends it back all the same, for what he answered to one version is none to the next.
 
     RuleRefused(UNITS_NOT_HEARD) while a unit that is named has not answered and its days are not over. Conflict(BULLETIN_MOVED);
     InvalidInput on `decision`, on `reason` where it is sent back, on `words` where they name who complained.
@@ -56,12 +58,12 @@ def decide_bulletin(command: DecideBulletin, unit_of_work: UnitOfWork, actor: Ac
             or version.no != row.version_no
         ):
             raise Conflict(code=BULLETIN_MOVED)
-        if login in list_hands(row, unit):
-            raise NotPermitted(code=FOUR_EYES)
         if decision is BulletinDecision.RETURN:
             row.state, row.returned_words, row.returned_by = BulletinState.DRAFT, reason, login
             unit.trail.add(None, "bulletin.returned", {"bulletin": row.id, "version": row.version_no}, actor)
             return
+        if login in list_hands(row, unit):
+            raise NotPermitted(code=FOUR_EYES)
         if names_somebody:
             raise InvalidInput({"words": "NAMES_COMPLAINANT"})
         replies = _list_replies(row, unit)

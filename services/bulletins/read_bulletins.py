@@ -46,6 +46,7 @@ class BulletinPage:
     """One as this person sees it. `edition` is the published one that is shown, None where it is the version being written.
 
     `lines` are those of what is shown, `proposed` all that may be kept; `marks` are places in the words that name somebody.
+    Who had a hand in it may decide and not publish: he sends it back.
     """
 
     bulletin: Bulletin
@@ -61,6 +62,7 @@ class BulletinPage:
     answers_for: tuple[str, ...]
     may_write: bool
     may_decide: bool
+    may_publish: bool
     may_correct: bool
     names: Mapping[str, str]
 
@@ -101,6 +103,7 @@ def read_bulletin(
         replies = _list_replies(version, unit)
         at_desk = edition is None and reads_drafts(actor)
         versions = _list_versions(row, unit) if at_desk else ()
+        may_decide = at_desk and row.state is BulletinState.HEARD and Role.DIRECTOR in actor.roles
         page = BulletinPage(
             bulletin=row,
             period=Period(row.kind, row.begins_on),
@@ -114,10 +117,8 @@ def read_bulletin(
             marks=tuple(find_complainants(version.words, unit)) if at_desk else (),
             answers_for=_list_open(row, answers, replies, unit),
             may_write=at_desk and is_writer(actor) and row.state is BulletinState.DRAFT,
-            may_decide=at_desk
-            and row.state is BulletinState.HEARD
-            and Role.DIRECTOR in actor.roles
-            and login not in list_hands(row, unit),
+            may_decide=may_decide,
+            may_publish=may_decide and login not in list_hands(row, unit),
             may_correct=is_writer(actor) and _is_newest(row, edition, editions),
             names=map_people_names(unit, logins=_logins(row, editions, versions, replies)),
         )

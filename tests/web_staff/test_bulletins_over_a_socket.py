@@ -119,3 +119,29 @@ def test_a_correction_is_shown_as_such_and_nobody_publishes_what_he_wrote(served
     decision = {"seen": said["seen"], "decision": "publish"}
     assert director.post(f"{AT}/decision", decision).status_code == 422, "the answer names who complained"
     assert len(served.office.rows(BulletinEdition)) == 1
+
+
+def test_a_director_who_answers_for_a_unit_is_told_and_sends_the_version_back(served: ServedOffice) -> None:
+    """He may not publish it then; the next version, which he answers nothing to, he may."""
+    clerk, director = served.visitor(CLERK), served.visitor(DIRECTOR)
+    back = {"seen": seen_on(director.get(AT).text), "decision": "return", "reason": "请写明整改时限"}
+    assert director.post(f"{AT}/decision", back).status_code == 303
+    page = clerk.get(AT).text
+    kept = re.findall(r'name="kept" value="([^"]+)"', page)
+    fields = {"seen": seen_on(page), "kept": kept, "words": "请在十日内整改。", "step": "give"}
+    assert clerk.post(f"{AT}/version", fields).status_code == 303
+    with served.office.unit_of_work() as unit:
+        row = unit.session.get_one(OrganisationUnit, "RS")
+        head, row.head = row.head, DIRECTOR
+    shown = director.get(AT)
+    assert "您不能再发布本稿" in text_of(shown)
+    reply = {"seen": seen_on(shown.text), "unit_code": "RS", "reply": "情况属实，正在整改"}
+    assert director.post(f"{AT}/reply", reply).status_code == 303
+    page = director.get(AT).text
+    assert 'value="return"' in page and 'value="publish"' not in page
+    assert director.post(f"{AT}/decision", {"seen": reply["seen"], "decision": "publish"}).status_code == 403
+    sent = {"seen": reply["seen"], "decision": "return", "reason": "请补写整改责任人"}
+    assert director.post(f"{AT}/decision", sent).status_code == 303
+    assert "请补写整改责任人" in text_of(clerk.get(AT))
+    with served.office.unit_of_work() as unit:
+        unit.session.get_one(OrganisationUnit, "RS").head = head

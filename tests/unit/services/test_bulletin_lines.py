@@ -5,10 +5,14 @@ from __future__ import annotations
 import pytest
 
 from models.ground.bulletin_codes import BulletinSide
+from models.office.bulletin import Bulletin
 from services.bulletins.lines import as_json, from_json, propose
+from services.bulletins.open_bulletin import open_bulletin
+from services.figures.append_step import append_figures_step
 from services.identity.find_complainants import find_complainants
 from services.ports.figures import Line
 from tests.full_office import FullOffice
+from tests.unit.services.summarised_cases import Lived, live
 
 
 def line(code: str, **parts: int) -> Line:
@@ -16,9 +20,9 @@ def line(code: str, **parts: int) -> Line:
 
 
 def told(
-    *closed: Line, windows: tuple[Line, ...] = (), received: tuple[Line, ...] = ()
+    *closed: Line, windows: tuple[Line, ...] = (), overdue: tuple[Line, ...] = ()
 ) -> list[tuple[str, str]]:
-    return [(row.side.value, f"{row.figure}.{row.code}") for row in propose(closed, windows, received)]
+    return [(row.side.value, f"{row.figure}.{row.code}") for row in propose(closed, windows, overdue)]
 
 
 def test_praise_and_problems_follow_from_the_figures_of_units_and_windows() -> None:
@@ -37,10 +41,34 @@ def test_praise_and_problems_follow_from_the_figures_of_units_and_windows() -> N
         (BulletinSide.PRAISE, "on_time_rate", "RS", None, None),
         (BulletinSide.PRAISE, "satisfied_rate", "RS", None, None),
         (BulletinSide.PRAISE, "satisfied_rate", "C03", None, None),
-        (BulletinSide.PROBLEM, "on_time_rate", "GA", 10, 40),
+        (BulletinSide.PROBLEM, "on_time_rate", "GA", 14, 44),
         (BulletinSide.PROBLEM, "redone_rate", "GA", 6, 40),
         (BulletinSide.PROBLEM, "overdue", "SW", 5, None),
     }
+
+
+def test_who_leaves_late_files_open_is_not_praised_for_those_closed_in_time(office: FullOffice) -> None:
+    """Whenever they came in: what is overdue at the end stands in the base of the rate and in the problem beside it."""
+    for _ in range(20):
+        live(office, Lived("2026-10-09T09:00", "2026-10-10T09:00", "2026-10-09T09:05", "2026-10-09T09:06"))
+    for _ in range(30):
+        live(office, Lived("2026-09-01T09:00", contacted="2026-09-01T10:00"))
+    live(office, Lived("2026-11-01T09:00"))
+    office.clock.set("2026-11-02T09:00")
+    while append_figures_step(office.unit_of_work):
+        pass
+    open_bulletin("2026-10", office.unit_of_work(), office.actor("jian.rujing"))
+    (row,) = office.rows(Bulletin, id="2026-10")
+    assert {(line.side, line.figure, line.number, line.whole) for line in from_json(row.proposed)} == {
+        (BulletinSide.PROBLEM, "on_time_rate", 30, 50),
+        (BulletinSide.PROBLEM, "overdue", 30, None),
+    }
+    assert told(line("RS", ended=20)) == [("praise", "on_time_rate.RS")]
+    assert told(line("RS", ended=20), overdue=(line("RS", overdue=2),)) == []
+    assert told(overdue=(line("RS", overdue=30),)) == [
+        ("problem", "on_time_rate.RS"),
+        ("problem", "overdue.RS"),
+    ]
 
 
 @pytest.mark.parametrize(
