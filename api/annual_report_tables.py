@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from api.citizen.public_tables import list_public_sheets, smallest_group, word_rates
 from api.i18n import code_text, speak_chinese
 from api.money import yuan
+from models.clock.legal_time import word_day
 from models.ground.openness_codes import ProfilePart
 from services.openness.annual_reports import ReportTable
 from services.openness.report_facts import ReportFacts
@@ -29,7 +30,8 @@ def _tables(facts: ReportFacts) -> Iterator[ReportTable]:
     yield ReportTable(
         "经费保障", "" if rows else "本年度经费尚未填写。", ("金额（元）", "来源", "用途"), rows
     )
-    yield ReportTable("总体情况", "", ("项目", "数字", "说明"), tuple(_list_whole(facts)))
+    told = f"投诉记录自{word_day(facts.begins)}开始，此前没有。" if facts.begins else ""
+    yield ReportTable("总体情况", told, ("项目", "数字", "说明"), tuple(_list_whole(facts)))
     note = f"少于{smallest_group()}件的数字以及可能推出它的数字不公开。"
     for sheet in list_public_sheets(facts.numbers):
         lines = tuple(
@@ -64,4 +66,8 @@ def _list_whole(facts: ReportFacts) -> Iterator[tuple[str, str, str]]:
     for code, rate, of in word_rates(facts.numbers):
         yield code_text("public_rate", code), rate, of
     median = facts.numbers.median
-    yield "办理用时中位数", code_text("time_used", median) if median else _WITHHELD, "从收到到办结的自然日"
+    yield (
+        "办理用时中位数",
+        code_text("time_used", median) if median else _WITHHELD,
+        "从收到到首次答复（没有答复的至归档）的自然日",
+    )

@@ -27,20 +27,22 @@ class TableOfYear:
     """The numbers of one table by month and row, and what is told of them. `shown` has the rows of each published period;
     a period with no row is told as withheld, one that is not there is not told at all.
 
-    `known_sums` are months whose rows add up to a number that readers know.
+    `known_sums` are months whose rows add up to a number that readers know; `empty` months of which everybody knows that there is
+    nothing in them: before the office's records begin.
     """
 
     months: dict[date, Mapping[str, int]] = field(default_factory=dict)
     shown: dict[Period, Shown] = field(default_factory=dict)
     known_sums: set[date] = field(default_factory=set)
+    empty: frozenset[date] = frozenset()
 
     def value(self, code: str, period: Period) -> int:
         """The number of a row."""
-        return sum(self.months[month].get(code, 0) for month in period.months)
+        return sum(self.months[month].get(code, 0) for month in period.months if month not in self.empty)
 
     def is_whole(self, period: Period) -> bool:
-        """Whether all its months are there."""
-        return all(month in self.months for month in period.months)
+        """Whether all its months are there, or known to be empty; one at least is there."""
+        return all(month in self.months or month in self.empty for month in period.months)
 
     def rows(self) -> list[str]:
         """Those that anything was counted of. An empty one helps nobody to hide: it may be known to be empty."""

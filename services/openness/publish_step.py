@@ -14,8 +14,10 @@ from models.office.public_period import PublicPeriod
 from models.office.service_item import ServiceItem
 from services.actor import SYSTEM
 from services.openness.lattice import count_month
+from services.openness.protect import periods_around
 from services.openness.published import PublishedNumbers, as_json, from_json
 from services.openness.year import PublicYear
+from services.summaries.count_months import find_first_day
 from services.summaries.figures import Counts, digest_of
 from services.summaries.figures import from_json as figures_of
 from services.summaries.period import Period, period_of
@@ -56,7 +58,14 @@ def _list_waiting(unit: Unit) -> list[tuple[Period, int]]:
         .group_by(PeriodicSummary.begins_on)
         .order_by(PeriodicSummary.begins_on)
     )
-    return [(Period(PeriodKind.MONTH, begins_on), no) for begins_on, no in unit.session.execute(newest)]
+    longer = select(PublicPeriod.id).where(PublicPeriod.kind != PeriodKind.MONTH)
+    told = frozenset(unit.session.scalars(longer))
+    return [
+        (Period(PeriodKind.MONTH, begins_on), no)
+        for begins_on, no in unit.session.execute(newest)
+        # A month that was published as empty stays so, whatever is entered with an earlier day later.
+        if told.isdisjoint(period.name for period in periods_around(begins_on))
+    ]
 
 
 def _publish(month: Period, edition: int, make_unit: UnitFactory) -> int:
@@ -92,9 +101,24 @@ def read_year(month: date, unit: Unit) -> tuple[PublicYear, frozenset[str]]:
     for row in rows:
         if row.edition is not None:
             year.enter(row.begins_on, count_month(_figures(row.id, row.edition, unit)))
+    year.leave_empty(_list_empty(month, rows, unit))
     for row in sorted(rows, key=lambda row: row.edition is None):
         year.note(Period(row.kind, row.begins_on), from_json(row.content))
     return year, frozenset(row.id for row in rows)
+
+
+def _list_empty(month: date, rows: Sequence[PublicPeriod], unit: Unit) -> frozenset[date]:
+    """Months of the year before records begin, and those that a published longer period was summed without."""
+    first = unit.session.scalar(
+        select(func.min(PeriodicSummary.begins_on)).where(PeriodicSummary.kind == PeriodKind.MONTH)
+    )
+    begins = min((day for day in (first, find_first_day(unit)) if day is not None), default=month)
+    summed = {day for row in rows if row.edition is None for day in Period(row.kind, row.begins_on).months}
+    told = {row.begins_on for row in rows if row.edition is not None}
+    whole = period_of(PeriodKind.YEAR, month)
+    return frozenset(
+        day for day in whole.months if day < begins.replace(day=1) or (day in summed and day not in told)
+    )
 
 
 def _published(month: date, unit: Unit) -> Sequence[PublicPeriod]:

@@ -18,18 +18,23 @@ from models.office.office_profile import OfficeFund
 from models.office.public_period import PublicPeriod
 from services.openness.office_profile import find_office
 from services.openness.published import PublishedNumbers, from_json
+from services.summaries.count_months import find_first_day
 from services.unit_of_work import Unit, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """`fund` None where none was entered; measures that proved to work in the year by kind; comments received in it by state."""
+    """`fund` None where none was entered; measures that proved to work in the year by kind; comments received in it by state.
+
+    `begins` is the day on which records begin, where they begin within the year.
+    """
 
     numbers: PublishedNumbers
     parts: Mapping[str, str]
     fund: OfficeFund | None
     measures: Mapping[MeasureKind, int]
     comments: Mapping[CommentState, int]
+    begins: date | None = None
 
 
 def read_report_facts(year: int, unit_of_work: UnitOfWork) -> ReportFacts:
@@ -45,9 +50,15 @@ def read_report_facts(year: int, unit_of_work: UnitOfWork) -> ReportFacts:
             next((fund for fund in office.funds if fund.year == year), None),
             _count_measures(year, unit),
             _count_comments(year, unit),
+            _find_beginning(year, unit),
         )
         unit.session.expunge_all()
     return facts
+
+
+def _find_beginning(year: int, unit: Unit) -> date | None:
+    first = find_first_day(unit)
+    return first if first is not None and first.year == year and first.timetuple().tm_yday > 1 else None
 
 
 def _count_measures(year: int, unit: Unit) -> Mapping[MeasureKind, int]:

@@ -46,6 +46,11 @@ class PublicYear:
             rows.months[month] = numbers.tables[name]
         self.times[month] = numbers.times
 
+    def leave_empty(self, months: frozenset[date]) -> None:
+        """Months before records begin: longer periods are whole without them. Nothing is published of them."""
+        for table in (*self.totals.values(), *self.tables.values()):
+            table.empty = months - self.times.keys()
+
     def note(self, period: Period, told: PublishedNumbers) -> None:
         """What was published of a period; its months are entered."""
         for total, table in self.totals.items():
@@ -102,7 +107,7 @@ class PublicYear:
     def _times(self, months: Sequence[date]) -> Mapping[TimeUsed, int]:
         added: Counter[TimeUsed] = Counter()
         for month in months:
-            added.update(self.times[month])
+            added.update(self.times.get(month, {}))
         return added
 
     def _note_sums(self, period: Period) -> None:
@@ -114,13 +119,15 @@ class PublicYear:
 
     def _is_summed(self, whole: TableOfYear, period: Period) -> bool:
         """Whether its total is told, and that of each of its months: only then can nothing else be had of a total from rows."""
-        months = [period_of(PeriodKind.MONTH, day) for day in period.months]
+        months = [period_of(PeriodKind.MONTH, day) for day in period.months if day not in whole.empty]
         return bool(whole.shown.get(period)) and all(whole.shown.get(month) for month in months)
 
 
 def row_apart(table: TableOfYear, code: str) -> TableOfYear:
     """One row by itself. Of a longer period that does not name it nothing is said; of a month, that it is below 5 or gave way."""
-    row = TableOfYear({day: {code: cells.get(code, 0)} for day, cells in table.months.items()})
+    row = TableOfYear(
+        {day: {code: cells.get(code, 0)} for day, cells in table.months.items()}, empty=table.empty
+    )
     row.shown = {
         period: told & {code}
         for period, told in table.shown.items()

@@ -122,6 +122,7 @@ def test_a_report_is_worded_by_one_published_by_another_and_read_by_everybody(se
     for told in ("全年改进三项。", "880,000.00", "财政预算", "按时办结率", "社会评议", "不公开"):
         assert told in page, told
         assert told in words, told
+    assert "从收到到首次答复（没有答复的至归档）的自然日" in page
     (row,) = served.office.rows(AnnualReport)
     assert hashlib.sha256(paper.content).hexdigest() == row.digest
     assert paper.headers["Content-Type"] == "application/pdf"

@@ -81,6 +81,21 @@ def test_the_reader_finds_what_a_plain_rule_would_leave_open() -> None:
     assert published({month: {"a": 4, "b": 4, "c": 30, "d": 9}}).shown[period] == frozenset("c")
 
 
+def test_a_year_that_records_begin_in_is_whole_and_tells_no_more() -> None:
+    """Its first quarter is its March: nothing is in the months before, as everybody knows."""
+    dice, table = random.Random(3), TableOfYear()  # noqa: S311 - a repeatable test
+    table.empty = frozenset({date(2026, 1, 1), date(2026, 2, 1)})
+    for no in range(3, 7):
+        month = date(2026, no, 1)
+        table.months[month] = draw(2, dice)
+        table.known_sums.add(month)
+        longer = [period for period in periods_around(month)[1:] if table.is_whole(period)]
+        decide_together(table, period_of(PeriodKind.MONTH, month), longer)
+    assert {"2026-Q1", "2026-Q2", "2026-H1"} <= {period.name for period in Reader(table).periods}
+    assert small_groups(table)
+    assert found_out(table) == []
+
+
 def publish(months: dict[date, MonthNumbers]) -> tuple[PublicYear, dict[Period, PublishedNumbers]]:
     """A year as the workers publish it, and all that was handed out of it."""
     year, told = PublicYear(), {}
