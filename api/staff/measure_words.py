@@ -110,6 +110,7 @@ def _ledger(measure: Measure, days: tuple[str, str], *, true: bool) -> str:
         "problem_item": subject.item,
         "problem_true": "1" if true else "",
         "cause": subject.cause if true else "",
+        "counted_once": "yes",
         "from": days[0],
         "until": days[1],
     }

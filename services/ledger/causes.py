@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, literal, select, union_all
+from sqlalchemy import ColumnElement, and_, exists, literal, or_, select, union_all
 
 from models.case.complaint import Complaint
 from models.case.complaint_group import GroupMember
@@ -118,6 +118,12 @@ class CausesAsked:
 def is_found_true() -> ColumnElement[bool]:
     """Whether any matter is, at least in part: only then is there anything to be coded."""
     return exists().where(Matter.complaint_id == Complaint.id, Matter.finding.in_(TRUE_AT_LEAST_IN_PART))
+
+
+def awaits_finding() -> ColumnElement[bool]:
+    """Of some matter, or of the whole where it has none: a file whose visit is still to be made is open and decided."""
+    of_case = Matter.complaint_id == Complaint.id
+    return or_(exists().where(of_case, Matter.finding.is_(None)), ~exists().where(of_case))
 
 
 def is_caused_by(condition: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from models.clock.legal_time import beijing_date
 from models.ground.measure_codes import MeasureSpan
 from models.office.measure import Measure
-from services.measures.exposure import measure_exposure
+from services.measures.exposure import Against, find_against, measure_exposure
 from services.measures.judge_effect import Counted
 from services.measures.spans import Days, Spans, Watched, plan_spans
-from services.measures.subject import Subject, count_seen, find_first_day
+from services.measures.subject import Beside, Subject, count_seen, find_first_day
 from services.unit_of_work import Unit
 
 
@@ -29,7 +29,8 @@ def subject_of(measure: Measure) -> Subject:
 
 
 def count_effect(measure: Measure, unit: Unit) -> CountedEffect:
-    """Of one that was verified; VolumesMissing where it is judged by transactions and some month has none."""
+    """Of one that was verified; VolumesMissing where it is judged by transactions and some month has none of
+    the subject."""
     if measure.verified_on is None:
         raise ValueError("a measure is judged after it was verified")
     watched = Watched(
@@ -37,13 +38,16 @@ def count_effect(measure: Measure, unit: Unit) -> CountedEffect:
     )
     begin = find_first_day(unit) or beijing_date(unit.clock.now())
     spans = plan_spans(watched, begin)
-    return CountedEffect({span: _count(days, measure, unit) for span, days in spans.items()}, spans)
+    every = [part for days in spans.values() for part in days]
+    against = find_against(every, measure.basis, subject_of(measure), unit)
+    counted = {span: _count(days, measure, against, unit) for span, days in spans.items()}
+    return CountedEffect(counted, spans)
 
 
-def _count(days: tuple[Days, ...], measure: Measure, unit: Unit) -> Counted:
-    subject = subject_of(measure)
-    seen = [count_seen(part, subject, measure.others, unit) for part in days]
-    exposure = measure_exposure(days, measure.basis, subject, unit)
+def _count(days: tuple[Days, ...], measure: Measure, against: Against, unit: Unit) -> Counted:
+    subject, beside = subject_of(measure), Beside(measure.others, against.units)
+    seen = [count_seen(part, subject, beside, unit) for part in days]
+    exposure = measure_exposure(days, against, subject, unit)
     return Counted(
         found=sum(part.found for part in seen),
         open=sum(part.open for part in seen),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from models.clock.calendar_days import SATURDAY, CalendarYearMissing, WorkCalendar
 from models.ground.measure_codes import MeasureBasis
@@ -28,19 +28,46 @@ class Exposure:
     others: float
 
 
+@dataclass(frozen=True, slots=True)
+class Against:
+    """By what, and of which units where it is by transactions: those that sent them for each month of all spans.
+
+    Of a unit that began or ceased to send them neither transactions nor complaints count beside: the others' rate would rise
+    or fall by that alone. None is all units.
+    """
+
+    basis: MeasureBasis
+    units: frozenset[str] | None = None
+
+
 class VolumesMissing(Exception):
-    """For some month of the days no transactions of the subject, or of everybody, were imported."""
+    """For some month of the days no transactions of the subject, or of some unit that it is about, were imported."""
 
 
-def measure_exposure(days: Sequence[Days], basis: MeasureBasis, subject: Subject, unit: Unit) -> Exposure:
-    """VolumesMissing where they are asked for and there are none; a month counts by the share of its working days."""
-    calendar = load_calendar(unit.session)
+def find_against(days: Iterable[Days], basis: MeasureBasis, subject: Subject, unit: Unit) -> Against:
+    """For the days of all spans together; VolumesMissing."""
     if basis is MeasureBasis.WORKDAYS:
-        worked = count_worked(days, calendar) / PER[basis]
+        return Against(basis)
+    table, months = TransactionVolume, _share_months(days, load_calendar(unit.session)).keys()
+    in_force = (table.month.in_(months), table.replaced_at.is_(None))
+    every = func.count(table.month.distinct()) == len(months)
+    whole = select(table.unit).where(*in_force).group_by(table.unit).having(every)
+    units = frozenset(unit.session.scalars(whole))
+    own = select(table.unit).where(*in_force, *_is_of(subject)).distinct()
+    if not units.issuperset(unit.session.scalars(own)):
+        raise VolumesMissing
+    return Against(basis, units)
+
+
+def measure_exposure(days: Sequence[Days], against: Against, subject: Subject, unit: Unit) -> Exposure:
+    """VolumesMissing where they are asked for and there are none; a month counts by the share of its working days."""
+    calendar, per = load_calendar(unit.session), PER[against.basis]
+    if against.units is None:
+        worked = count_worked(days, calendar) / per
         return Exposure(worked, worked)
-    shares = _share_months(days, calendar)
-    own, everybody = _sum_months(shares, subject, unit), _sum_months(shares, None, unit)
-    return Exposure(own / PER[basis], (everybody - own) / PER[basis])
+    shares, among = _share_months(days, calendar), [TransactionVolume.unit.in_(against.units)]
+    own, everybody = _sum_months(shares, _is_of(subject), unit), _sum_months(shares, among, unit)
+    return Exposure(own / per, (everybody - own) / per)
 
 
 def count_worked(days: Iterable[Days], calendar: WorkCalendar) -> int:
@@ -74,17 +101,19 @@ def _worked_in(month: date, calendar: WorkCalendar) -> int:
     return count_worked([(month, next_month - timedelta(days=1))], calendar)
 
 
-def _sum_months(shares: Mapping[date, float], subject: Subject | None, unit: Unit) -> float:
+def _is_of(subject: Subject) -> list[ColumnElement[bool]]:
+    if subject.item:
+        return [TransactionVolume.item == subject.item]
+    return [TransactionVolume.unit == subject.unit] if subject.unit else []
+
+
+def _sum_months(shares: Mapping[date, float], of: Sequence[ColumnElement[bool]], unit: Unit) -> float:
     table = TransactionVolume
     query = (
         select(table.month, func.sum(table.number))
-        .where(table.month.in_(shares), table.replaced_at.is_(None))
+        .where(table.month.in_(shares), table.replaced_at.is_(None), *of)
         .group_by(table.month)
     )
-    if subject is not None and subject.item:
-        query = query.where(table.item == subject.item)
-    elif subject is not None and subject.unit:
-        query = query.where(table.unit == subject.unit)
     volumes = {month: int(number) for month, number in unit.session.execute(query)}
     if shares.keys() - volumes.keys():
         raise VolumesMissing

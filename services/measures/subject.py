@@ -1,7 +1,7 @@
 """Which complaints a measure is about, as conditions of the database: they say what the ledger says of the same codes.
 
-A complaint counts once, however many of its matters are about it. Of a mass complaint the leading file counts and no other;
-what is for named readers alone counts nowhere: figures of measures are read by many.
+A complaint counts once, however many of its matters are about it. Of a mass complaint the leading file counts, and files
+with matters of their own, as in studies; what is for named readers alone counts nowhere: figures of measures are read by many.
 """
 
 from __future__ import annotations
@@ -9,18 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from models.case.complaint import Complaint
-from models.case.matter import Matter
 from models.clock.legal_time import beijing_date
 from models.ground.cause_codes import CauseCoding
 from models.ground.codes import Category
 from models.ground.measure_codes import MeasureOthers
 from services.access.restricted import is_restricted
-from services.ledger.causes import CausesAsked, is_found_true
-from services.ledger.entry_filter import EntriesAsked, list_entry_conditions
-from services.ledger.received import count_where, is_member, received_within
+from services.ledger.about import about_unit, is_about
+from services.ledger.causes import CausesAsked, awaits_finding, is_found_true
+from services.ledger.entry_filter import EntriesAsked, is_counted_once, list_entry_conditions
+from services.ledger.received import count_where, received_within
 from services.measures.spans import Days
 from services.unit_of_work import Unit
 
@@ -42,6 +42,14 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """The complaints beside the subject: which, and about which units (None: about whatever)."""
+
+    others: MeasureOthers
+    units: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """Complaints that came in on some days: `found` true at least in part, `open` undecided, `told` all, `others` beside them."""
 
@@ -51,20 +59,20 @@ class Seen:
     others: int
 
 
-def count_seen(days: Days, subject: Subject, others: MeasureOthers, unit: Unit) -> Seen:
+def count_seen(days: Days, subject: Subject, beside: Beside, unit: Unit) -> Seen:
     """Of complaints received from the first to the last of the Beijing days; two statements."""
     told = _holds(subject.asked(true=False), unit)
     found = _is_found(subject, unit)
     # It may yet be found of what nobody has decided; of what is true and has no cause on record it may be this one.
-    may_be: list[ColumnElement[bool]] = [and_(Complaint.closed_at.is_(None), _awaits_finding())]
+    may_be: list[ColumnElement[bool]] = [and_(Complaint.closed_at.is_(None), awaits_finding())]
     if subject.cause:
         may_be += CausesAsked(coding=CauseCoding.UNCODED).list_conditions()
     undecided = and_(told, ~found, or_(*may_be))
     numbers = select(count_where(found), count_where(undecided), count_where(told)).select_from(Complaint)
     # What was told of another type may be found to be of this one.
     row = unit.session.execute(numbers.where(*_within(days), or_(told, found))).one()
-    beside = select(func.count()).select_from(Complaint)
-    others_seen = unit.session.scalar(beside.where(*_within(days), _of_others(subject, others, unit)))
+    others = select(func.count()).select_from(Complaint)
+    others_seen = unit.session.scalar(others.where(*_within(days), *_of_others(subject, beside, unit)))
     return Seen(*row, others_seen or 0)
 
 
@@ -74,11 +82,11 @@ def find_first_day(unit: Unit) -> date | None:
     return None if first is None else beijing_date(first)
 
 
-def _of_others(subject: Subject, others: MeasureOthers, unit: Unit) -> ColumnElement[bool]:
-    own = _is_found(subject, unit)
-    if others is MeasureOthers.SAME_TYPE:
-        return and_(_is_found(Subject(subject.category), unit), ~own)
-    return and_(is_found_true(), ~own)
+def _of_others(subject: Subject, beside: Beside, unit: Unit) -> list[ColumnElement[bool]]:
+    is_same_type = beside.others is MeasureOthers.SAME_TYPE
+    found = _is_found(Subject(subject.category), unit) if is_same_type else is_found_true()
+    about = [] if beside.units is None else [is_about(about_unit().in_(beside.units))]
+    return [found, ~_is_found(subject, unit), *about]
 
 
 def _is_found(subject: Subject, unit: Unit) -> ColumnElement[bool]:
@@ -87,15 +95,9 @@ def _is_found(subject: Subject, unit: Unit) -> ColumnElement[bool]:
     return and_(_holds(subject.asked(true=True), unit), *causes)
 
 
-def _awaits_finding() -> ColumnElement[bool]:
-    """Of some matter, or of the whole where it has none: a file whose visit is still to be made is open and decided."""
-    of_case = Matter.complaint_id == Complaint.id
-    return or_(exists().where(of_case, Matter.finding.is_(None)), ~exists().where(of_case))
-
-
 def _holds(asked: EntriesAsked, unit: Unit) -> ColumnElement[bool]:
     return and_(*list_entry_conditions(asked, unit.clock.now()))
 
 
 def _within(days: Days) -> tuple[ColumnElement[bool], ...]:
-    return *received_within(*days), ~is_restricted(), ~is_member()
+    return *received_within(*days), ~is_restricted(), is_counted_once()

@@ -16,7 +16,7 @@ from models.case.complaint import Complaint
 from models.case.respondent import Respondent
 from services.access.restricted import is_restricted
 from services.ledger.about import about_unit, is_about
-from services.ledger.causes import is_found_true
+from services.ledger.causes import awaits_finding, is_found_true
 from services.ledger.entry_filter import EntriesAsked, is_counted_once, list_entry_conditions
 from services.ledger.received import count_where, received_within
 from services.studies.subject import Subject
@@ -27,7 +27,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Complaints received on some days: `told` of it, `found` true at least in part, `open` not decided yet.
+    """Complaints received on some days: `told` of it, `found` true at least in part, `open` where a matter has no finding yet.
 
     Nobody tells a cause: `told` are all about its unit and item.
     """
@@ -44,7 +44,7 @@ def count_seen(subject: Subject, since: date, until: date, unit: Unit) -> Seen:
     told, found = (
         and_(literal(value=True), *_conditions(subject, unit, true=true)) for true in (False, True)
     )
-    still_open = and_(told, ~found, Complaint.closed_at.is_(None))
+    still_open = and_(told, ~found, Complaint.closed_at.is_(None), awaits_finding())
     counted = select(count_where(told), count_where(found), count_where(still_open)).select_from(Complaint)
     # What was told of another type may be found to be of this one.
     within = (*received_within(since, until), ~is_restricted(), is_counted_once(), or_(told, found))

@@ -7,14 +7,20 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import update
 
+from api.staff.measure_words import _ledger
 from models.case.complaint_group import ComplaintGroup, GroupMember
 from models.case.matter import Matter
 from models.ground.codes import Finding
 from models.ground.ids import new_id
 from models.ground.measure_codes import MeasureBasis, MeasureOthers
+from models.office.measure import Measure
 from models.office.transaction_volume import TransactionVolume, VolumeImport
-from services.measures.exposure import Exposure, VolumesMissing, measure_exposure
-from services.measures.subject import Seen, Subject, count_seen
+from services.measures.exposure import Against, Exposure, VolumesMissing, find_against, measure_exposure
+from services.measures.spans import Days
+from services.measures.subject import Beside, Seen, Subject, count_seen
+from services.studies.count_study import count_seen as count_studied
+from services.studies.subject import Subject as StudySubject
+from services.unit_of_work import Unit
 from tests.full_office import FullOffice
 from tests.unit.services.planted_effects import ITEM, TYPE, UNIT, plant, spread
 from tests.web_staff.cases import restrict_to
@@ -25,7 +31,7 @@ SUBJECT = Subject(TYPE, UNIT, ITEM)
 
 def seen(office: FullOffice, others: MeasureOthers = MeasureOthers.SAME_TYPE) -> Seen:
     with office.unit_of_work().reading() as unit:
-        return count_seen((FIRST, LAST), SUBJECT, others, unit)
+        return count_seen((FIRST, LAST), SUBJECT, Beside(others), unit)
 
 
 def test_each_complaint_counts_once_by_what_was_found_and_where(office: FullOffice) -> None:
@@ -61,6 +67,18 @@ def test_a_mass_complaint_counts_once_and_named_readers_alone_see_theirs(office:
         unit.session.add(row)
     restrict_to(office, secret, "zong.lanyun")
     assert seen(office).found == 3
+    with office.unit_of_work() as unit:
+        unit.session.execute(update(GroupMember).values(own_matters=[1]))
+    found = seen(office).found
+    assert found == 4, "one with a matter of its own counts, as in the study of the same days"
+    with office.unit_of_work().reading() as unit:
+        studied = count_studied(StudySubject(unit=UNIT, item=ITEM, category=TYPE), FIRST, LAST, unit)
+    assert studied.found == found
+
+
+def test_a_number_of_a_measure_opens_those_that_it_counts() -> None:
+    measure = Measure(category=TYPE, unit=UNIT, item=ITEM, cause="")
+    assert "counted_once=yes" in _ledger(measure, ("2026-06-01", "2026-06-30"), true=True)
 
 
 def volume(office: FullOffice, month: date, number: int, unit_code: str = UNIT) -> None:
@@ -73,19 +91,45 @@ def volume(office: FullOffice, month: date, number: int, unit_code: str = UNIT) 
         unit.session.add(row)
 
 
+def exposure(days: tuple[Days, ...], subject: Subject, unit: Unit) -> Exposure:
+    return measure_exposure(days, find_against(days, MeasureBasis.TRANSACTIONS, subject, unit), subject, unit)
+
+
+def test_units_that_begin_or_cease_to_send_their_transactions_are_not_compared_with(
+    office: FullOffice,
+) -> None:
+    """Else the others' rate would double, and a measure be closed by that alone."""
+    july = date(2026, 7, 1)
+    for month, units in ((FIRST, (UNIT, "CG", "SW")), (july, (UNIT, "CG"))):
+        for code in units:
+            volume(office, month, 1_000, code)
+    days = ((FIRST, LAST), (july, date(2026, 7, 31)))
+    plant(office, spread(FIRST, LAST, 3, unit="CG", item="CG-001"))
+    plant(office, spread(FIRST, LAST, 4, unit="SW", item="SW-001"))
+    of_unit = Subject(TYPE, UNIT)
+    with office.unit_of_work().reading() as unit:
+        against = find_against(days, MeasureBasis.TRANSACTIONS, of_unit, unit)
+        told = [measure_exposure((part,), against, of_unit, unit) for part in days]
+        beside = Beside(MeasureOthers.SAME_TYPE, against.units)
+        assert count_seen((FIRST, LAST), of_unit, beside, unit).others == 3
+        with pytest.raises(VolumesMissing):
+            find_against(days, MeasureBasis.TRANSACTIONS, Subject(TYPE, "SW"), unit)
+    assert told == [Exposure(1.0, 1.0)] * 2
+
+
 def test_working_days_and_transactions_are_what_a_rate_is_by(office: FullOffice) -> None:
     """Half of a month counts half of its transactions; a month without numbers is told, not taken for none."""
     june = ((FIRST, LAST),)
     of_unit = Subject(TYPE, UNIT)
     with office.unit_of_work().reading() as unit:
-        worked = measure_exposure(june, MeasureBasis.WORKDAYS, of_unit, unit)
+        worked = measure_exposure(june, Against(MeasureBasis.WORKDAYS), of_unit, unit)
         with pytest.raises(VolumesMissing):
-            measure_exposure(june, MeasureBasis.TRANSACTIONS, of_unit, unit)
+            exposure(june, of_unit, unit)
     assert worked == Exposure(0.21, 0.21), "dragon boat day is none"
     volume(office, FIRST, 4_200)
     volume(office, FIRST, 21_000, "CG")
     with office.unit_of_work().reading() as unit:
-        whole = measure_exposure(june, MeasureBasis.TRANSACTIONS, of_unit, unit)
-        part = measure_exposure(((FIRST, date(2026, 6, 12)),), MeasureBasis.TRANSACTIONS, of_unit, unit)
+        whole = exposure(june, of_unit, unit)
+        part = exposure(((FIRST, date(2026, 6, 12)),), of_unit, unit)
     assert whole == Exposure(4.2, 21.0)
     assert part.own == pytest.approx(4.2 * 10 / 21)

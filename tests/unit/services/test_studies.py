@@ -9,8 +9,9 @@ import pytest
 
 from api.staff.study_words import ledger_of
 from models.case.complaint import Complaint
+from models.case.matter import Matter
 from models.case.matter_cause import MatterCause
-from models.ground.codes import Category
+from models.ground.codes import Category, Finding
 from models.ground.errors import Conflict, InvalidInput, NotPermitted, RuleRefused
 from models.ground.ids import new_id
 from models.ground.study_codes import StudyOrigin, StudyState
@@ -247,6 +248,19 @@ def test_nobody_decides_his_own_analysis_and_no_step_is_taken_that_is_not_asked_
     with pytest.raises(Conflict) as refused:
         decide(office, "none")
     assert refused.value.code == "STUDY_MOVED"
+
+
+def test_what_is_decided_and_waits_for_its_visit_is_not_undecided(office: FullOffice) -> None:
+    undecided, untrue, _ = come_again(office, 3)
+    with office.unit_of_work() as unit:
+        for case, finding in ((undecided, None), (untrue, Finding.NOT_SUBSTANTIATED)):
+            unit.session.get_one(Complaint, case).closed_at = None
+            matter = unit.session.query(Matter).filter_by(complaint_id=case).one()
+            matter.finding = finding
+    with office.unit_of_work().reading() as unit:
+        of = Subject(unit="RS", category=Category.BAD_ATTITUDE)
+        seen = count_seen(of, date(2026, 9, 1), date(2026, 9, 30), unit)
+    assert (seen.told, seen.found, seen.open) == (3, 1, 1)
 
 
 def test_a_study_of_all_complaints_or_of_a_cause_alone_is_counted(office: FullOffice) -> None:
