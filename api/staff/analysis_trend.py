@@ -99,7 +99,9 @@ def _limit(rate: float | None, point: TrendPoint, wanted: AskedTrend) -> Cell:
 
 def _mark(point: TrendPoint, limits: Limits | None) -> Mark | None:
     if not point.is_whole:
-        return Mark.OPEN if point.is_open else Mark.FIRST
+        if point.is_open or point.is_first:
+            return Mark.OPEN if point.is_open else Mark.FIRST
+        return Mark.CUT
     if limits is None or not limits.rules:
         return None
     return Mark.OUT if Rule.OUTSIDE in limits.rules else Mark.RUN

@@ -32,14 +32,15 @@ class Draws(StrEnum):
 class Mark(StrEnum):
     """What is special about a row or a cell; a chart that uses one says what it means (`chart_mark.CODE`).
 
-    Outside its limits; one of a run; a period that has not ended, or in which records begin; of the vital few, of the others;
-    while the office is shut; surely above the rate of all together.
+    Outside its limits; one of a run; a period that has not ended, in which records begin, or that is cut by the days asked for;
+    of the vital few, of the others; while the office is shut; surely above the rate of all together.
     """
 
     OUT = "out"
     RUN = "run"
     OPEN = "open"
     FIRST = "first"
+    CUT = "cut"
     FEW = "few"
     REST = "rest"
     SHUT = "shut"

@@ -10,6 +10,7 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 from models.case.lifecycle import Outcome
+from models.clock.legal_time import parse_day
 from models.ground.cause_codes import CauseRoot
 from models.ground.codes import Category, Channel
 from services.figures.columns import DAYS, GROUPS
@@ -170,8 +171,6 @@ def _code(kind: type[Code], value: str | None) -> Code | None:
 
 def _day(text: str | None) -> date | None:
     try:
-        day = date.fromisoformat(text or "")
+        return parse_day(text or "")
     except ValueError:
         return None
-    # Years in which there is a year before and after.
-    return day if 1900 < day.year < 9000 else None

@@ -47,7 +47,8 @@ class TrendPoint:
     """A week or month, or what of it lies in the days that are asked for.
 
     `measured` is None where there is nothing that a rate could be of. `limits` are None of what is not judged: a period that
-    has not ended (`is_open`), the one in which the office's records begin (`is_first`), and all where too few are left.
+    has not ended (`is_open`), the one in which the office's records begin (`is_first`), one of which the days that are asked for
+    leave out some (`is_cut`): weekends bring little; and all where too few are left.
     """
 
     period: FigurePeriod
@@ -55,12 +56,13 @@ class TrendPoint:
     measured: Measured | None
     is_open: bool
     is_first: bool = False
+    is_cut: bool = False
     limits: Limits | None = None
 
     @property
     def is_whole(self) -> bool:
-        """Whether all of it is on record."""
-        return not self.is_open and not self.is_first
+        """Whether all of it is on record and asked for."""
+        return not self.is_open and not self.is_first and not self.is_cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +133,24 @@ def _list_periods(period: FigurePeriod, step: Step, today: date) -> Iterator[Fig
     """Those that have begun, cut to the days that are asked for."""
     begins = period.begins
     while begins <= min(period.ends, today):
-        if step is Step.MONTH:
-            ends = FigurePeriod.of_months(begins.year, begins.month, 1).ends
-        else:
-            ends = _monday(begins) + timedelta(days=6)
+        ends = _whole(begins, step).ends
         yield FigurePeriod(begins, min(ends, period.ends))
         begins = ends + timedelta(days=1)
+
+
+def _whole(day: date, step: Step) -> FigurePeriod:
+    """The month or week that a day lies in."""
+    if step is Step.MONTH:
+        return FigurePeriod.of_months(day.year, day.month, 1)
+    return FigurePeriod(_monday(day), _monday(day) + timedelta(days=6))
 
 
 def _point(asked: AskedTrend, period: FigurePeriod, parts: Mapping[str, int], today: date) -> TrendPoint:
     figure = asked.figure
     whole = figure.whole(parts) if figure.is_rate else (period.ends - period.begins).days + 1
     measured = Measured(figure.number(parts), whole) if whole else None
-    return TrendPoint(period, parts, measured, period.ends >= today)
+    is_cut = period != _whole(period.begins, asked.step)
+    return TrendPoint(period, parts, measured, period.ends >= today, is_cut=is_cut)
 
 
 def _monday(day: date) -> date:

@@ -96,6 +96,11 @@ def test_what_cannot_be_asked_for_is_left_out_and_nothing_breaks(served_office: 
         page = supervisor.get(f"/figures?{odd}")
         assert page.status_code == 200, odd
         assert "<h1" in page.text, odd
+    for begins in ("2026-01-01", "2026-01-05"):
+        # A slip in the year: the period before it would begin before all years.
+        for at in ("/figures", "/analysis/limits"):
+            page = supervisor.get(f"{at}?span=days&from={begins}&until=6026-12-31")
+            assert page.status_code == 200 and "<h1" in page.text, (at, begins)
 
 
 def test_what_is_for_named_readers_alone_is_in_no_count_of_another_supervisor(
