@@ -17,6 +17,7 @@ from models.case.task_record import TaskRecord
 from models.clock.legal_time import at_time, beijing_date
 from services.access.restricted import is_restricted
 from services.capacity.forecast import PAST_WEEKS, WEEKS
+from services.ledger.ledger_filter import is_done, is_over, is_to_be_ended
 from services.ledger.total_ledger import beijing_day_of
 from services.unit_of_work import Unit
 
@@ -89,7 +90,9 @@ def count_units(unit: Unit) -> UnitWork:
     code = Complaint.handling_unit
     is_open = (Complaint.stage != Stage.ARCHIVED, ~is_restricted())
     work.open_cases = _count(select(code, func.count()).where(*is_open).group_by(code), unit)
-    late = select(code, func.count()).where(*is_open, Complaint.next_due_at < now).group_by(code)
+    # As the figures count it: a limit that lawfully stands still is not passed, nor one of what was answered.
+    is_late = (is_to_be_ended(), ~is_done(), is_over(now))
+    late = select(code, func.count()).where(*is_open, *is_late).group_by(code)
     work.overdue = _count(late, unit)
     monday = monday_of(beijing_date(now))
     earliest = monday - timedelta(weeks=PAST_WEEKS)

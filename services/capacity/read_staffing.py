@@ -15,6 +15,7 @@ from models.ground.codes import APART_ROLES, Role
 from models.ground.errors import NotFound
 from models.office.qualification import Qualification
 from models.office.staff import Staff
+from models.office.unit import OrganisationUnit
 from services.actor import Actor
 from services.capacity.count_work import (
     DAYS_A_WEEK,
@@ -27,7 +28,7 @@ from services.capacity.count_work import (
 from services.capacity.forecast import LEAST_WEEKS, USUAL_DAYS, WEEKS, Forecast, Week, forecast
 from services.capacity.working_days import Days, WorkPlan, read_work_plan
 from services.office.people_names import map_people_names
-from services.office.unit_options import map_unit_names
+from services.office.unit_options import CENTRE_KINDS, map_unit_names
 from services.performance.who_sees import Sight, read_sight
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -59,7 +60,9 @@ class UnitStaffing:
 
     @property
     def is_beyond(self) -> bool:
-        """Whether more is expected than its people could end."""
+        """Whether more is expected than its people could end; nobody ends anything."""
+        if not self.handlers and self.open_cases:
+            return True
         return (
             self.forecast is not None and self.capacity is not None and self.forecast.expected > self.capacity
         )
@@ -121,7 +124,7 @@ def read_staffing(unit_of_work: UnitOfWork, actor: Actor) -> StaffingPage:
     """All units for who supervises, his own for who heads one; others find none."""
     with unit_of_work.reading() as unit:
         sight, office = read_sight(unit, actor), _read_office(unit)
-        codes = [code for code in sorted(office.staff) if sight.sees_all or code in sight.leads]
+        codes = [code for code in _list_codes(office, unit) if sight.sees_all or code in sight.leads]
         return StaffingPage(
             units=[_tell_unit(code, office) for code in codes],
             office=_expect(office.work.all_came, office) if sight.sees_all else None,
@@ -135,14 +138,14 @@ def read_staffing(unit_of_work: UnitOfWork, actor: Actor) -> StaffingPage:
 
 
 def read_unit_people(unit_code: str, unit_of_work: UnitOfWork, actor: Actor) -> UnitPeoplePage:
-    """For who supervises or heads the unit; NotFound for others and where nobody works."""
+    """For who supervises or heads the unit; NotFound for others and where nobody works and nothing waits."""
     with unit_of_work.reading() as unit:
         _require_leading(unit_code, read_sight(unit, actor))
         office = _read_office(unit)
-        if unit_code not in office.staff:
+        if unit_code not in _list_codes(office, unit):
             raise NotFound
         work = count_people(unit)
-        people = office.staff[unit_code]
+        people = office.staff.get(unit_code, ())
         return UnitPeoplePage(
             _tell_unit(unit_code, office),
             map_unit_names(unit).get(unit_code, unit_code),
@@ -150,6 +153,13 @@ def read_unit_people(unit_code: str, unit_of_work: UnitOfWork, actor: Actor) -> 
             map_people_names(unit, logins=[person.login for person in people]),
             office.until,
         )
+
+
+def _list_codes(office: _Office, unit: Unit) -> list[str]:
+    """Units with people, and those of the centre that complaints lie with or came to though nobody is left there."""
+    centre = select(OrganisationUnit.code).where(OrganisationUnit.kind.in_(CENTRE_KINDS))
+    left = {*office.work.open_cases, *office.work.came} - office.staff.keys()
+    return sorted({*office.staff, *(left & {*unit.session.scalars(centre)})})
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +194,7 @@ def _read_office(unit: Unit) -> _Office:
 
 
 def _tell_unit(code: str, office: _Office) -> UnitStaffing:
-    people, ended = office.staff[code], office.work.ended.get(code, ())
+    people, ended = office.staff.get(code, ()), office.work.ended.get(code, ())
     handlers = [person.login for person in people if HANDLING & set(person.roles)]
     qualified = [login for login in handlers if _holds(login, office)]
     days, of_qualified = _sum_days(handlers, office), _sum_days(qualified, office)

@@ -7,21 +7,24 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, update
 
 from models.case.complaint import Complaint
-from models.case.lifecycle import Outcome, Stage
+from models.case.lifecycle import ClockKind, Outcome, Rung, Stage
+from models.clock.clock import Clock
 from models.clock.legal_time import at_time, parse_moment
 from models.ground.errors import InvalidInput, NotFound, NotPermitted
-from models.ground.ids import new_id
+from models.ground.ids import ComplaintId, new_id
 from models.office.absence import Absence
 from models.office.qualification import Qualification
 from models.office.roster import RosterEntry
+from models.office.staff import Staff
 from services.capacity.count_work import count_units
 from services.capacity.forecast import LEAST_WEEKS, Week, forecast
 from services.capacity.read_person import read_person
 from services.capacity.read_staffing import PersonStaffing, UnitStaffing, read_staffing, read_unit_people
 from services.capacity.record_qualification import RecordQualification, record_qualification
+from services.clocks.open_clock import OpenClock, open_clock
 from tests.full_office import FullOffice
 from tests.unit.services.past_of_an_office import Came, take_in
 from tests.web_staff.cases import restrict_to
@@ -186,6 +189,21 @@ def test_days_are_those_of_calendar_roster_and_absence(office: FullOffice) -> No
     assert on_mondays is not None and on_mondays.worked == 3, "of four Mondays one is a holiday"
 
 
+def test_a_unit_that_its_last_person_left_stays_with_what_lies_there(office: FullOffice) -> None:
+    office.clock.set(f"{TODAY}T09:00")
+    ids = lived(office, 3, 2)
+    with office.unit_of_work() as unit:
+        case = unit.session.get_one(Complaint, ids[0])
+        case.stage, case.closed_at = Stage.INVESTIGATION, None
+        unit.session.execute(update(Staff).where(Staff.unit == UNIT).values(active=False))
+    one = unit_of(office)
+    assert (one.people, one.open_cases, one.is_beyond) == (0, 1, True)
+    page = read_unit_people(UNIT, office.unit_of_work(), office.actor(SUPERVISOR))
+    assert list(page.people) == []
+    with pytest.raises(NotFound):
+        read_unit_people("NOWHERE", office.unit_of_work(), office.actor(SUPERVISOR))
+
+
 def test_work_of_people_leaves_out_what_is_for_named_readers(office: FullOffice) -> None:
     office.clock.set(f"{TODAY}T09:00")
     ids = lived(office, 3, 2)
@@ -195,9 +213,14 @@ def test_work_of_people_leaves_out_what_is_for_named_readers(office: FullOffice)
     assert unit_of(office).open_cases == 0
     with office.unit_of_work() as unit:
         case = unit.session.get_one(Complaint, ids[0])
-        case.stage, case.closed_at, case.next_due_at = Stage.INVESTIGATION, None, at_time(TODAY, "08:00")
+        case.stage, case.closed_at, case.outcome = Stage.INVESTIGATION, None, None
+        clock = open_clock(OpenClock(ComplaintId(case.id), ClockKind.FEEDBACK, 1, case.received_at), unit)
+        clock.due_at = case.next_due_at = at_time(TODAY, "08:00")
     one = unit_of(office)
     assert (one.open_cases, one.overdue, person_of(office, PERSON).open_cases) == (1, 1, 1)
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Clock, clock.id).rung = Rung.PAUSED
+    assert unit_of(office).overdue == 0, "a limit that lawfully stands still is not passed"
 
 
 def test_a_record_is_corrected_by_a_new_version_and_ends_on_its_day(office: FullOffice) -> None:
