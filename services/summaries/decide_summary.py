@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-
 from bpmn.pages import SUMMARY_PAGE
 from models.ground.codes import Role
 from models.ground.errors import Conflict, NotFound
@@ -14,6 +12,7 @@ from models.office.periodic_summary import PeriodicSummary, SummaryEdition
 from services.actor import Actor, require_role
 from services.forms.decision_form import DecisionForm
 from services.summaries.figures import digest_of
+from services.summaries.last_edition import find_last_edition, stand_by
 from services.unit_of_work import Unit, UnitOfWork
 from services.worklist.office_tasks import end_task
 
@@ -33,7 +32,9 @@ class DecideSummary:
 
 
 def decide_summary(command: DecideSummary, unit_of_work: UnitOfWork, actor: Actor) -> None:
-    """Once; sent again it is the same decision. The user task in which it waited ends with it.
+    """Once; sent again it is the same decision. A correction that is sent back leaves the released edition as it was.
+
+    The user task in which it waited ends with it.
 
     InvalidInput on `decision` or `words`, Conflict(SUMMARY_MOVED) where other figures wait now or somebody else decided.
     """
@@ -45,7 +46,7 @@ def decide_summary(command: DecideSummary, unit_of_work: UnitOfWork, actor: Acto
             raise NotFound
         is_seen = digest_of(row.figures) == command.seen
         if row.state is not SummaryState.PROPOSED:
-            if is_seen and row.state is _LEADS_TO[decision]:
+            if (is_seen and row.state is _LEADS_TO[decision]) or _is_dropped(command, row):
                 return
             raise Conflict(code=SUMMARY_MOVED)
         if not is_seen:
@@ -53,8 +54,8 @@ def decide_summary(command: DecideSummary, unit_of_work: UnitOfWork, actor: Acto
         if decision is SummaryDecision.RELEASE:
             _release(row, login, unit, actor)
         else:
-            row.state, row.returned_words = SummaryState.RETURNED, words
-            row.returned_by, row.returned_at = login, unit.clock.now()
+            row.returned_by, row.returned_at, row.returned_words = login, unit.clock.now(), words
+            _send_back(row, unit)
             unit.trail.add(None, "summary.returned", {"summary": row.id}, actor)
         row.waiting_in = None
         end_task(SUMMARY_PAGE, row.id, unit)
@@ -63,9 +64,24 @@ def decide_summary(command: DecideSummary, unit_of_work: UnitOfWork, actor: Acto
 _LEADS_TO = {SummaryDecision.RELEASE: SummaryState.RELEASED, SummaryDecision.RETURN: SummaryState.RETURNED}
 
 
+def _send_back(row: PeriodicSummary, unit: Unit) -> None:
+    """What nobody released yet is computed anew; of a correction nothing is, until somebody proposes it again."""
+    edition = find_last_edition(row.id, unit)
+    if edition is None:
+        row.state = SummaryState.RETURNED
+    else:
+        stand_by(row, edition, (row.figures, row.computed_at))
+
+
+def _is_dropped(command: DecideSummary, row: PeriodicSummary) -> bool:
+    """Whether it is the correction that was sent back already."""
+    is_same = (command.decision, command.words.strip()) == (SummaryDecision.RETURN, row.returned_words)
+    return is_same and row.later_figures is not None and digest_of(row.later_figures) == command.seen
+
+
 def _release(row: PeriodicSummary, login: str, unit: Unit, actor: Actor) -> None:
-    last = select(func.max(SummaryEdition.no)).where(SummaryEdition.summary_id == row.id)
-    edition = SummaryEdition(summary_id=row.id, no=(unit.session.scalar(last) or 0) + 1)
+    last = find_last_edition(row.id, unit)
+    edition = SummaryEdition(summary_id=row.id, no=last.no + 1 if last else 1)
     edition.figures, edition.digest = row.figures, digest_of(row.figures)
     edition.computed_at = row.computed_at
     edition.released_by, edition.released_at = login, unit.clock.now()

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bpmn.pages import SUMMARY_PAGE
 from models.ground.lock_or_insert import insert_if_none
 from models.ground.summary_codes import SummaryState
 from models.office.periodic_summary import PeriodicSummary
@@ -16,8 +17,10 @@ from services.actor import SYSTEM
 from services.summaries.count_months import count_months
 from services.summaries.due_periods import DuePeriods, list_due
 from services.summaries.figures import Counts, as_json, figures_of
+from services.summaries.last_edition import find_last_edition, stand_by
 from services.summaries.period import Period
 from services.unit_of_work import Unit, UnitFactory
+from services.worklist.office_tasks import end_task
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,20 @@ def _enter(computed: _Computed, row: PeriodicSummary | None, unit: Unit) -> bool
 
 
 def _compute_anew(row: PeriodicSummary, computed: _Computed, unit: Unit) -> bool:
-    """What nobody has decided about is of the last look; whoever saw other figures is told so when he decides."""
+    """What nobody has decided about is of the last look; whoever saw other figures is told so when he decides.
+
+    A correction that comes to what was released again is none.
+    """
+    edition = find_last_edition(row.id, unit)
+    if edition is not None and (
+        row.state is SummaryState.RETURNED or edition.figures["own"] == computed.figures["own"]
+    ):
+        is_same = edition.figures["own"] == computed.figures["own"]
+        stand_by(row, edition, None if is_same else (computed.figures, computed.at))
+        row.waiting_in = None
+        end_task(SUMMARY_PAGE, row.id, unit)
+        unit.trail.add(None, "summary.recomputed", {"summary": row.id}, SYSTEM)
+        return True
     is_changed = row.state is SummaryState.RETURNED or row.figures != computed.figures
     row.state, row.figures, row.computed_at = SummaryState.PROPOSED, computed.figures, computed.at
     if is_changed:

@@ -363,6 +363,50 @@ def test_what_is_sent_back_is_computed_anew(lived: FullOffice) -> None:
     assert own(lived)[SummarySection.TOTAL, ALL, SummaryMeasure.RECEIVED] == 3
 
 
+def corrected(lived: FullOffice) -> str:
+    """November is released, one more came in, and that is proposed as its next edition: the digest of what is proposed."""
+    propose(lived)
+    decide(lived, "release")
+    live(lived, Lived("2026-11-10T09:00"))
+    lived.clock.set("2026-12-04T08:00")
+    propose(lived)
+    correct_summary(NOVEMBER, lived.unit_of_work(), lived.actor(SUPERVISOR))
+    return digest_of(row_of(lived).figures)
+
+
+def test_a_correction_that_is_sent_back_leaves_the_released_edition_and_no_task(lived: FullOffice) -> None:
+    proposed = corrected(lived)
+    for _ in range(2):
+        decide(lived, "return", "十一月的数字以发布的为准。", seen=proposed)
+    page = page_of(lived)
+    assert (page.edition and page.edition.no, page.may_decide) == (1, False)
+    assert page.changes, "what it comes to now stands beside it"
+    lived.clock.set("2026-12-05T08:00")
+    assert propose(lived) == 0
+    assert row_of(lived).state is SummaryState.RELEASED, "nobody is asked again"
+    with pytest.raises(Conflict):
+        decide(lived, "release", seen=proposed)
+    correct_summary(NOVEMBER, lived.unit_of_work(), lived.actor(SUPERVISOR))
+    assert digest_of(row_of(lived).figures) == proposed, "whoever changes his mind proposes it again"
+
+
+def test_a_correction_that_comes_to_what_was_released_again_is_none(lived: FullOffice) -> None:
+    propose(lived)
+    decide(lived, "release")
+    (case,) = lived.rows(Complaint, closed_at=parse_moment("2026-11-30T23:59"))
+    for category, day in ((Category.BUCK_PASSING, 4), (case.category, 5)):
+        with lived.unit_of_work() as unit:
+            unit.session.get_one(Complaint, case.id).category = category
+        lived.clock.set(f"2026-12-0{day}T08:00")
+        if category is not case.category:
+            assert propose(lived) == 1
+            correct_summary(NOVEMBER, lived.unit_of_work(), lived.actor(SUPERVISOR))
+    assert propose(lived) == 1
+    page = page_of(lived)
+    assert (page.edition and page.edition.no, page.changes, row_of(lived).later_figures) == (1, (), None)
+    assert propose(lived) == 0
+
+
 def test_only_who_supervises_sees_and_releases(lived: FullOffice) -> None:
     propose(lived)
     clerk = lived.actor(CLERK)
