@@ -111,7 +111,7 @@ _ACTS: Mapping[AccountabilityAct, Callable[[str], str]] = {
         OwnWords(record, *_typed("appeal")), make_unit(), current_actor()
     ),
     AccountabilityAct.DECIDE_APPEAL: lambda record: decide_appeal(
-        DecideAppeal(record, *_typed("appeal_result", "appeal_measure", "appeal_reason")),
+        DecideAppeal(record, *_typed("appeal_result", "appeal_measure", "appeal_reason", "appeal_paper")),
         make_unit(),
         current_actor(),
     ),

@@ -12,7 +12,7 @@ from models.ground.accountability_codes import (
 )
 from models.ground.errors import InvalidInput
 from services.accountability.typed import read_days, read_words
-from services.accountability.who_may import get_record, require
+from services.accountability.who_may import get_record, records_for_superior, require
 from services.actor import Actor
 from services.unit_of_work import UnitOfWork
 
@@ -32,12 +32,16 @@ class DecideRecord:
 
 @dataclass(frozen=True, slots=True)
 class DecideAppeal:
-    """As the form has it; `measure` is asked where the result is that it changes."""
+    """As the form has it; `measure` is asked where the result is that it changes.
+
+    `paper` is the superior body with the number of its decision, asked where nobody here may decide.
+    """
 
     record_id: str
     result: str
     measure: str
     reason: str
+    paper: str = ""
 
 
 def decide_record(command: DecideRecord, unit_of_work: UnitOfWork, actor: Actor) -> str:
@@ -63,10 +67,15 @@ def decide_record(command: DecideRecord, unit_of_work: UnitOfWork, actor: Actor)
 
 
 def decide_appeal(command: DecideAppeal, unit_of_work: UnitOfWork, actor: Actor) -> str:
-    """By a third person; the id of the record. As `decide_record`."""
+    """By a third person, or by the superior body and put on record here; the id of the record. As `decide_record`."""
     with unit_of_work as unit:
         row = get_record(command.record_id, unit, actor, for_update=True)
         reason, fault = read_words(command.reason)
+        errors = {"appeal_reason": fault} if fault else {}
+        if records_for_superior(row, unit, actor):
+            paper, fault = read_words(command.paper)
+            reason = f"上级机关决定（{paper}）：{reason}"
+            errors |= {"appeal_paper": fault} if fault else {}
         if (row.appeal_decided_by, row.appeal_result, row.appeal_reason) == (
             actor.staff_id,
             command.result,
@@ -74,7 +83,6 @@ def decide_appeal(command: DecideAppeal, unit_of_work: UnitOfWork, actor: Actor)
         ):
             return row.id
         login = require(AccountabilityAct.DECIDE_APPEAL, row, unit, actor)
-        errors = {"appeal_reason": fault} if fault else {}
         if command.result not in set(AppealResult):
             errors["appeal_result"] = "REQUIRED"
         is_changed = command.result == AppealResult.CHANGED

@@ -15,7 +15,7 @@ from models.ground.accountability_codes import AccountabilityAct, Accountability
 from models.office.accountability import Accountability, AccountabilityEvidence
 from models.office.falsification_signal import FalsificationSignal
 from services.access.kept_away import list_kept_away
-from services.accountability.who_may import SUPERVISING, find_bar, get_record
+from services.accountability.who_may import SUPERVISING, find_bar, get_record, records_for_superior
 from services.actor import Actor, staff_id_of
 from services.forms.place_in_list import read_place, tell_place
 from services.office.active_staff import list_staff
@@ -41,7 +41,8 @@ class RecordsPage:
 class RecordPage:
     """One with its evidence; `numbers` are of cases in it that he may read of, `signals` by id those that he may see.
 
-    `may` are the acts that are his now; `bars` why another is not; `today` is the Beijing day.
+    `may` are the acts that are his now; `bars` why another is not; `today` is the Beijing day. `is_for_superior`: the appeal is
+    decided by the superior body, and he puts that on record.
     """
 
     row: Accountability
@@ -53,6 +54,7 @@ class RecordPage:
     is_own: bool
     today: date
     people: Mapping[str, str]
+    is_for_superior: bool = False
 
     @property
     def is_closed(self) -> bool:
@@ -114,6 +116,7 @@ def read_record(record_id: str, unit_of_work: UnitOfWork, actor: Actor) -> Recor
             row.person == login,
             today,
             map_people_names(unit),
+            bars[AccountabilityAct.DECIDE_APPEAL] is None and records_for_superior(row, unit, actor),
         )
 
 

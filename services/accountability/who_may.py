@@ -1,7 +1,8 @@
 """Who may do what with a record of accountability, and when: the one place that says it, for use cases and pages alike.
 
 Four eyes are people, not roles: who opened it, linked evidence or asked the person does not decide, none of them nor who
-decided decides the appeal, and nobody does anything but answer for himself in his own.
+decided decides the appeal, and nobody does anything but answer for himself in his own. Where nobody else is left, the superior
+body decides the appeal, and that is put on record here.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from models.ground.codes import Role
 from models.ground.errors import NotFound, NotPermitted, RuleRefused
 from models.office.accountability import Accountability, AccountabilityEvidence
 from services.actor import Actor, staff_id_of
+from services.office.active_staff import list_active_staff
 from services.unit_of_work import Unit
 
 SUPERVISING = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
@@ -79,15 +81,33 @@ def _find_wrong_person(act: AccountabilityAct, row: Accountability, unit: Unit, 
         return OWN_RECORD
     if not actor.roles & SUPERVISING:
         return NOT_YOURS
+    if act is AccountabilityAct.DECIDE_APPEAL and records_for_superior(row, unit, actor):
+        return None
+    return NEEDS_ANOTHER if login in _list_earlier(act, row, unit) else None
+
+
+def records_for_superior(row: Accountability, unit: Unit, actor: Actor) -> bool:
+    """Whether all who supervise here have had a hand in it: the superior body (上级机关) decides the appeal then.
+
+    One of them puts on record what it decided, with its paper.
+    """
+    earlier = _list_earlier(AccountabilityAct.DECIDE_APPEAL, row, unit)
+    others = (
+        person.login not in earlier | {row.person} and SUPERVISING.intersection(person.roles)
+        for person in list_active_staff(unit)
+    )
+    return staff_id_of(actor) in earlier and not any(others)
+
+
+def _list_earlier(act: AccountabilityAct, row: Accountability, unit: Unit) -> set[str | None]:
     earlier = {
         AccountabilityAct.DECIDE: {row.opened_by, row.asked_by},
         AccountabilityAct.DECIDE_APPEAL: {row.opened_by, row.asked_by, row.decided_by},
     }
     if act not in earlier:
-        return None
+        return set()
     own = AccountabilityEvidence.accountability_id == row.id
-    linked = set(unit.session.scalars(select(AccountabilityEvidence.by).where(own)))
-    return NEEDS_ANOTHER if login in earlier[act] | linked else None
+    return earlier[act] | set(unit.session.scalars(select(AccountabilityEvidence.by).where(own)))
 
 
 def _find_wrong_time(act: AccountabilityAct, row: Accountability, today: date) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from models.ground.accountability_codes import (
@@ -210,6 +212,31 @@ def test_three_people_open_decide_and_decide_the_appeal(staffed: FullOffice) -> 
         f"accountability.{name}"
         for name in ("opened", "asked", "said", "decided", "read", "appealed", "appeal_decided")
     ]
+
+
+def test_where_nobody_else_is_left_the_superior_body_decides_the_appeal(office: FullOffice) -> None:
+    """With one supervisor and one director an appeal waited for ever."""
+    with office.unit_of_work() as unit:
+        for person in unit.session.query(Staff).filter(Staff.login.not_in((SUPERVISOR, DIRECTOR))):
+            person.roles = [role for role in person.roles if role not in ("supervisor", "director")]
+    record = asked(office)
+    say(OwnWords(record, "当日系统停机"), office.unit_of_work(), office.actor(HANDLER))
+    decide(office, record, DIRECTOR)
+    confirm_read(record, office.unit_of_work(), office.actor(HANDLER))
+    appeal(OwnWords(record, "有停机通知为证"), office.unit_of_work(), office.actor(HANDLER))
+    assert read_record(record, office.unit_of_work(), office.actor(DIRECTOR)).is_for_superior
+    own = DecideAppeal(record, "revoked", "", "停机属实，撤销原决定")
+    with pytest.raises(InvalidInput) as wrong:
+        decide_appeal(own, office.unit_of_work(), office.actor(DIRECTOR))
+    assert wrong.value.errors == {"appeal_paper": "REQUIRED"}
+    with pytest.raises(NotPermitted):
+        decide_appeal(own, office.unit_of_work(), office.actor(HANDLER))
+    for _ in range(2):
+        told = replace(own, paper="云河市政务服务管理局，云政管〔2026〕31号")
+        decide_appeal(told, office.unit_of_work(), office.actor(DIRECTOR))
+    row = row_of(office)
+    assert (row.state, row.appeal_result) == (AccountabilityState.FINAL, AppealResult.REVOKED)
+    assert row.appeal_reason is not None and "云政管〔2026〕31号" in row.appeal_reason
 
 
 def test_the_time_to_appeal_runs_from_when_it_reached_him_and_ends(staffed: FullOffice) -> None:
