@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -44,14 +45,15 @@ class SmtpMail:
 
     def carry(self, parcel: Parcel) -> None:
         """As Carrier.carry; a fault of our login is the office's to mend, so the notice waits."""
-        message = self._write(parcel)
-        asyncio.run(self._carry(parcel.to, message))
+        to = _ascii_address(parcel.to)
+        message = self._write(parcel, to)
+        asyncio.run(self._carry(to, message))
 
     def find_fate(self, attempt_id: str) -> Fate:
         """No mail server can be asked what became of a message."""
         return Fate.UNKNOWN
 
-    async def _carry(self, to: str, message: EmailMessage) -> None:
+    async def _carry(self, to: str, message: bytes) -> None:
         smtp = self._client()
         try:
             await self._address(smtp, to)
@@ -88,20 +90,20 @@ class SmtpMail:
         except (SMTPException, OSError, TimeoutError) as error:
             raise OutsideUnavailable from error
 
-    async def _hand_over(self, smtp: SMTP, message: EmailMessage) -> None:
+    async def _hand_over(self, smtp: SMTP, message: bytes) -> None:
         try:
             async with asyncio.timeout(WHOLE_SECONDS):
-                await smtp.data(message.as_bytes(policy=SMTP_POLICY))
+                await smtp.data(message)
         except SMTPResponseException as error:
             raise _answer_of(error) from error
         except (SMTPException, OSError, TimeoutError) as error:
             # The server may have taken it and its word been lost.
             raise InDoubt from error
 
-    def _write(self, parcel: Parcel) -> EmailMessage:
+    def _write(self, parcel: Parcel, to: str) -> bytes:
         message = EmailMessage()
         try:
-            message["To"] = Address(addr_spec=parcel.to)
+            message["To"] = Address(addr_spec=to)
         except (ValueError, IndexError) as error:
             raise Refused(BAD_ADDRESS) from error
         message["From"] = self._sender
@@ -114,7 +116,16 @@ class SmtpMail:
         for file in parcel.attachments:
             kind, _, form = file.media_type.partition("/")
             message.add_attachment(file.content, maintype=kind, subtype=form, filename=file.name)
-        return message
+        return message.as_bytes(policy=SMTP_POLICY)
+
+
+def _ascii_address(address: str) -> str:
+    """With its domain as servers know it (IDNA), which may be typed in Chinese; Refused for what no server can be asked for."""
+    local, _, domain = unicodedata.normalize("NFKC", address).rpartition("@")
+    try:
+        return f"{local}@{domain.encode('idna').decode()}".encode("ascii").decode()
+    except UnicodeError as error:
+        raise Refused(BAD_ADDRESS) from error
 
 
 def _answer_of(error: SMTPResponseException) -> Exception:

@@ -4,12 +4,26 @@ import re
 import unicodedata
 
 _COUNTRY_CODE = re.compile(r"^(?:\+|00)86")
+# Brackets, dots, and each dash that a keyboard or a word processor makes of the same key.
+_PHONE_SEPARATORS = re.compile("[\\s().\\-\u2010-\u2015\u2212]")
+# A line in a house takes no SMS, and what begins with another country's code is no number of here.
+_MOBILE = re.compile(r"\A(?:\+86|0086|86)?(1[3-9][0-9]{9})\Z")
+
+
+def plain_phone(phone: str) -> str:
+    """As it was typed, half-width and without what only separates; a country code, an extension and other words stay."""
+    return _PHONE_SEPARATORS.sub("", unicodedata.normalize("NFKC", phone))
 
 
 def normalise_phone(phone: str) -> str:
     """Digits only, without China's country code; full-width digits count as digits."""
-    text = re.sub(r"[\s().\-]", "", unicodedata.normalize("NFKC", phone))
-    return re.sub(r"\D", "", _COUNTRY_CODE.sub("", text))
+    return re.sub(r"\D", "", _COUNTRY_CODE.sub("", plain_phone(phone)))
+
+
+def find_mobile(phone: str) -> str | None:
+    """The mobile number of the mainland in eleven digits, however it was typed; None where it is none, or more than one."""
+    found = _MOBILE.match(plain_phone(phone))
+    return found[1] if found else None
 
 
 def normalise_id_number(number: str) -> str:

@@ -26,7 +26,7 @@ from services.unit_of_work import Unit, UnitFactory
 BATCH = 50
 MOST_NAMED = 20
 FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 15.0, 900.0
-NO_CARRIER, NOT_WANTED = "NO_CARRIER", "NOT_WANTED"
+NO_CARRIER, NOT_WANTED, BAD_ADDRESS = "NO_CARRIER", "NOT_WANTED", "BAD_ADDRESS"
 WORDS: Mapping[AlertKind, str] = {
     AlertKind.LATE: "逾期",
     AlertKind.SUPERVISED: "自动督办",
@@ -128,6 +128,9 @@ def _carry(parcel: Parcel | None, carrier: Carrier | None) -> tuple[DispatchStat
         carrier.carry(parcel)
     except Refused as refused:
         return DispatchState.REFUSED, refused.code
+    except ValueError:
+        # What cannot be written as an address or a message holds up no other.
+        return DispatchState.REFUSED, BAD_ADDRESS
     except (InDoubt, OutsideUnavailable):
         return DispatchState.WAITING, None
     return DispatchState.TAKEN, None

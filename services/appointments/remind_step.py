@@ -19,9 +19,10 @@ from models.ground.ways import Way
 from models.office.appointment import Appointment
 from models.office.visiting_room import VisitingRoom
 from models.office.visiting_slot import VisitingSlot
+from models.vault.normalised import find_mobile
 from services.actor import SYSTEM
 from services.casefile.record_provision import CARRIED_BY, Provision, record_provision
-from services.identity.appointment_contact import find_contact
+from services.identity.appointment_contact import Contact, find_contact
 from services.office.centre_contact import read_centre_contact
 from services.office.offered_times import find_next_workday, find_why_closed
 from services.ports.carrier import Carrier, Fate, InDoubt, Parcel, Refused
@@ -41,13 +42,14 @@ Carriers = Mapping[Way, Carrier]
 def remind_visitors_step(make_unit: UnitFactory, carriers: Carriers) -> int:
     """Settle what was cut off, then remind who comes on the next workday; returns how many moved on.
 
-    Without a carrier of its way a reminder waits, and stands on the list of those to be called.
+    Once one is in doubt the others of its way wait a while: as of notices, one in doubt at most. Without a carrier of its
+    way a reminder waits, and stands on the list of those to be called.
     """
     moved = sum(_settle_cut(cut, carriers, make_unit) for cut in _list_cut(make_unit))
     away: set[Way] = set()
     for appointment_id, way in _list_due(make_unit, carriers):
         if way not in away and not _remind(appointment_id, carriers[way], make_unit):
-            # What is away is not asked again in this round, and holds up no other way.
+            # It is not asked again in this round, and holds up no other way.
             away.add(way)
         moved += way not in away
     return moved
@@ -62,13 +64,19 @@ def _list_due(make_unit: UnitFactory, carriers: Carriers) -> list[tuple[str, Way
             # Whoever comes in vain is called, and not asked to come.
             return []
         rested = unit.ports.system_clock.now() - REST
+        doubted = select(Appointment.reminder_way).where(
+            Appointment.day == day,
+            Appointment.reminder_state == ReminderState.IN_DOUBT,
+            Appointment.reminder_tried_at > rested,
+        )
+        ways = set(carriers) - set(unit.session.scalars(doubted))
         rows = unit.session.execute(
             select(Appointment.id, Appointment.reminder_way)
             .where(
                 Appointment.day == day,
                 Appointment.state == AppointmentState.BOOKED,
                 Appointment.reminder_state == ReminderState.WAITING,
-                Appointment.reminder_way.in_(set(carriers)),
+                Appointment.reminder_way.in_(ways),
                 or_(Appointment.reminder_tried_at.is_(None), Appointment.reminder_tried_at <= rested),
             )
             .order_by(Appointment.reminder_tried_at, Appointment.id)
@@ -78,7 +86,7 @@ def _list_due(make_unit: UnitFactory, carriers: Carriers) -> list[tuple[str, Way
 
 
 def _remind(appointment_id: str, carrier: Carrier, make_unit: UnitFactory) -> bool:
-    """False where the carrier is away."""
+    """False where its way is to be let alone: the carrier is away, or did not say whether it has taken this."""
     with make_unit() as unit:
         parcel = _begin(appointment_id, unit)
     if parcel is None:
@@ -86,10 +94,13 @@ def _remind(appointment_id: str, carrier: Carrier, make_unit: UnitFactory) -> bo
     attempt = (appointment_id, parcel.attempt_id)
     try:
         carrier.carry(parcel)
-    except Refused:
+    except (Refused, ValueError):
+        # What cannot be written as an address or a message is never taken.
         _settle(*attempt, ReminderState.REFUSED, make_unit)
     except InDoubt:
-        _settle_fate(*attempt, _ask(parcel.attempt_id, carrier), make_unit)
+        fate = _ask(parcel.attempt_id, carrier)
+        _settle_fate(*attempt, fate, make_unit)
+        return fate is not Fate.UNKNOWN
     except OutsideUnavailable:
         _settle(*attempt, ReminderState.WAITING, make_unit)
         return False
@@ -108,8 +119,7 @@ def _begin(appointment_id: str, unit: Unit) -> Parcel | None:
         or row.day != find_next_workday(unit)
     ):
         return None
-    contact = find_contact(row.id, unit)
-    to = "" if contact is None else contact.email if row.reminder_way is Way.EMAIL else contact.phone
+    to = _address_of(find_contact(row.id, unit), row.reminder_way)
     if not to:
         row.reminder_state = ReminderState.REFUSED
         return None
@@ -117,6 +127,12 @@ def _begin(appointment_id: str, unit: Unit) -> Parcel | None:
     row.reminder_attempts += 1
     subject, text = word_reminder(row, unit)
     return Parcel(_attempt_id(row), to, subject, text)
+
+
+def _address_of(contact: Contact | None, way: Way | None) -> str | None:
+    if contact is None:
+        return None
+    return contact.email if way is Way.EMAIL else find_mobile(contact.phone)
 
 
 def word_reminder(row: Appointment, unit: Unit) -> tuple[str, str]:

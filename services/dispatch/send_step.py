@@ -6,10 +6,10 @@ process ends between the two, the carrier is asked later what became of it; wher
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from models.case.dispatch import Dispatch
 from models.case.letter import CaseLetter
@@ -36,6 +36,7 @@ FIRST_WAIT_SECONDS = 15.0
 LONGEST_WAIT_SECONDS = 900.0
 NO_CARRIER = "NO_CARRIER"
 NO_PAGE = "NO_PAGE"
+BAD_ADDRESS = "BAD_ADDRESS"
 OVERTAKEN = "OVERTAKEN"
 PDF = "application/pdf"
 
@@ -83,16 +84,22 @@ def send_dispatches_step(
         if way not in away:
             try:
                 moved += _send(dispatch_id, way, sending)
-            except OutsideUnavailable:
-                # What is away is not asked again in this round, and holds up no other way.
+            except (OutsideUnavailable, InDoubt):
+                # What is away, or does not say what it takes, is not asked again in this round, and holds up no other way.
                 away.add(way)
     return moved
 
 
 def _list_due(make_unit: UnitFactory) -> list[tuple[str, Way]]:
     with make_unit().reading() as unit:
+        now = unit.ports.system_clock.now()
+        doubted = select(Dispatch.way).where(
+            Dispatch.state == DispatchState.IN_DOUBT, Dispatch.next_try_at > now
+        )
         due = select(Dispatch.id, Dispatch.way).where(
-            Dispatch.state == DispatchState.WAITING, Dispatch.next_try_at <= unit.ports.system_clock.now()
+            Dispatch.state == DispatchState.WAITING,
+            Dispatch.next_try_at <= now,
+            Dispatch.way.not_in(doubted),
         )
         rows = unit.session.execute(due.order_by(Dispatch.next_try_at, Dispatch.id).limit(BATCH))
         return [(row.id, row.way) for row in rows]
@@ -120,7 +127,7 @@ def _settle_cut(attempt: _Attempt, make_unit: UnitFactory, carriers: Carriers) -
 
 
 def _send(dispatch_id: str, way: Way, sending: _Sending) -> int:
-    """1; OutsideUnavailable where the carrier is away, with the notice waiting for its next attempt."""
+    """1; OutsideUnavailable where the carrier is away, with the notice waiting for its next attempt; InDoubt where it is."""
     make_unit, carriers = sending.make_unit, sending.carriers
     try:
         # Before the attempt is written down: a page that cannot be laid out leaves nothing in doubt.
@@ -138,8 +145,15 @@ def _send(dispatch_id: str, way: Way, sending: _Sending) -> int:
         carriers[attempt.way].carry(parcel)
     except Refused as refused:
         _settle(attempt, DispatchState.REFUSED, refused.code, make_unit)
+    except ValueError:
+        # What cannot be written as an address or a message leaves with no attempt.
+        _settle(attempt, DispatchState.REFUSED, BAD_ADDRESS, make_unit)
     except InDoubt:
-        _settle_fate(attempt, _ask(attempt, carriers[attempt.way]), make_unit)
+        fate = _ask(attempt, carriers[attempt.way])
+        _settle_fate(attempt, fate, make_unit)
+        if fate is Fate.UNKNOWN:
+            _rest_way(attempt, make_unit)
+            raise
     except OutsideUnavailable as away:
         _settle(attempt, DispatchState.WAITING, away.code, make_unit)
         raise
@@ -235,8 +249,7 @@ def _move(row: Dispatch, state: DispatchState, reason: str | None, unit: Unit) -
         row.taken_at = row.state_at
         put_on_record(row, unit)
     if state is DispatchState.WAITING:
-        wait = min(FIRST_WAIT_SECONDS * 2 ** min(max(row.attempts - 1, 0), 10), LONGEST_WAIT_SECONDS)
-        row.next_try_at = unit.ports.system_clock.now() + timedelta(seconds=wait)
+        row.next_try_at = _after(row.attempts, unit)
     elif state is not DispatchState.KEPT:
         payload: dict[str, object] = {
             "purpose": row.purpose.value,
@@ -248,3 +261,28 @@ def _move(row: Dispatch, state: DispatchState, reason: str | None, unit: Unit) -
             payload |= {"unit_code": mail.unit_code, "reference": mail.reference, "sha256": mail.sha256}
         unit.trail.add(row.complaint_id, f"dispatch.{state.value}", payload, SYSTEM)
     _log.info("dispatch_moved", dispatch_id=row.id, state=state.value, attempt=row.attempts)
+
+
+def _after(times: int, unit: Unit) -> datetime:
+    """Each time in a row doubles the wait."""
+    wait = min(FIRST_WAIT_SECONDS * 2 ** min(max(times - 1, 0), 10), LONGEST_WAIT_SECONDS)
+    return unit.ports.system_clock.now() + timedelta(seconds=wait)
+
+
+def _rest_way(attempt: _Attempt, make_unit: UnitFactory) -> None:
+    """While this one is in doubt the others of its way wait: longer with each that its carrier made doubtful in a row.
+
+    A doubt that an end of the process left says nothing of the carrier, and holds nobody up.
+    """
+    with make_unit() as unit:
+        row = unit.session.get_one(Dispatch, attempt.dispatch_id, with_for_update=True)
+        if row.state is DispatchState.IN_DOUBT:
+            row.next_try_at = _after(_count_doubts(row.way, unit), unit)
+
+
+def _count_doubts(way: Way, unit: Unit) -> int:
+    """How many of this way came into doubt since the last one that was taken."""
+    doubts = select(func.count()).where(Dispatch.way == way, Dispatch.state == DispatchState.IN_DOUBT)
+    taken = select(func.max(Dispatch.taken_at)).where(Dispatch.way == way).scalar_subquery()
+    since = or_(taken.is_(None), Dispatch.state_at >= taken)
+    return unit.session.scalars(doubts.where(since)).one()

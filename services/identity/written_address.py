@@ -1,6 +1,5 @@
 """Where a complainant can be written to by e-mail or SMS; opens that one field and no other."""
 
-import re
 from collections.abc import Collection
 
 from sqlalchemy import select
@@ -8,12 +7,9 @@ from sqlalchemy import select
 from models.ground.ways import Way
 from models.vault.identity import Identity
 from models.vault.masking import PersonalField
+from models.vault.normalised import find_mobile
 from services.identity.open_identity import open_field
 from services.unit_of_work import Unit
-
-# A line in a house takes no SMS.
-_MOBILE = re.compile(r"\A(?:\+?86)?(1[3-9][0-9]{9})\Z")
-_SEPARATORS = re.compile(r"[\s()（）-]")
 
 
 def find_written_address(complaint_id: str, way: Way, unit: Unit) -> str | None:
@@ -34,6 +30,5 @@ def _address_of(told: Identity, way: Way) -> str | None:
     if way is Way.EMAIL:
         return open_field(told, PersonalField.EMAIL)
     if way is Way.SMS and (phone := open_field(told, PersonalField.PHONE)):
-        found = _MOBILE.match(_SEPARATORS.sub("", phone))
-        return found[1] if found else None
+        return find_mobile(phone)
     return None

@@ -257,7 +257,7 @@ def test_a_reminder_goes_out_once_on_the_working_day_before_and_says_nobody_and_
 ) -> None:
     """Friday for Monday; what no carrier takes is for a clerk to call, and only what happened is on the trail."""
     by_mail = book(office, time_of(office, "2026-09-14"), reminder="email", email=MAIL)
-    by_sms = book(office, time_of(office, "2026-09-14", "09:30"), reminder="sms", phone="199-0000-0778")
+    by_sms = book(office, time_of(office, "2026-09-14", "09:30"), reminder="sms", phone="１９９—0000–0778")
     by_phone = book(office, time_of(office, "2026-09-14", "09:30"), reminder="phone", phone="199-0000-0779")
     for moment, came in (
         ("2026-09-10T17:00", 0),
@@ -271,6 +271,7 @@ def test_a_reminder_goes_out_once_on_the_working_day_before_and_says_nobody_and_
         assert outside.came() == came, moment
     said = str(outside.mail.read()) + str(outside.sms.took)
     assert NAME not in said
+    assert [sent["to"] for sent in outside.sms.took.values()] == ["19900000778"]
     kinds = [event.payload for event in office.rows(TrailEvent, kind="appointment.reminded")]
     assert sorted(payload["way"] for payload in kinds) == ["email", "sms"]
     carriers = [("mail_provider", "email", ("contact",)), ("sms_provider", "sms", ("contact",))]
@@ -316,6 +317,34 @@ def test_a_reminder_whose_fate_nobody_knows_is_not_sent_again_and_a_clerk_calls(
         remind_visitors_step(office.unit_of_work, outside.carriers)
     assert outside.came() == 2
     assert row_of(office, second).reminder_state is ReminderState.IN_DOUBT
+
+
+def test_one_in_doubt_has_the_others_of_its_way_wait_and_what_no_carrier_can_reach_is_called(
+    outside: Outside, office: FullOffice
+) -> None:
+    """A landline takes no SMS and a name no mail server knows no mail: a clerk calls, and the round goes on."""
+    at_nine, later = time_of(office, "2026-09-08"), time_of(office, "2026-09-08", "09:30")
+    book(office, at_nine, reminder="email", email=MAIL)
+    book(office, later, reminder="email", email=MAIL)
+    outside.mail.hangs_up = True
+    for wait, came in ((0, 1), (2, 1), (61, 2)):
+        outside.later(wait)
+        remind_visitors_step(office.unit_of_work, outside.carriers)
+        assert outside.came() == came
+    outside.mail.hangs_up = False
+    office.clock.set("2026-09-08T10:00")
+    at_nine, later = time_of(office, "2026-09-09"), time_of(office, "2026-09-09", "09:30")
+    unknown = book(office, at_nine, reminder="email", email="张一@例子.cn")
+    landline = book(office, later, reminder="sms", phone="0571-8000-0201")
+    known = book(office, later, reminder="email", email="a@例子.cn")
+    remind_visitors_step(office.unit_of_work, outside.carriers)
+    assert [row_of(office, one).reminder_state for one in (unknown, landline, known)] == [
+        ReminderState.REFUSED,
+        ReminderState.REFUSED,
+        ReminderState.TOLD,
+    ]
+    called = list_visitors(None, office.unit_of_work(), office.actor(CLERK)).to_call
+    assert {unknown.id, landline.id} <= {visitor.id for visitor in called}
 
 
 def test_a_reminder_that_left_while_the_visit_was_moved_is_on_record_as_left(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import pytest
@@ -51,6 +52,80 @@ def test_what_a_mail_server_postpones_is_sent_later_and_once(outside: Outside, a
     assert (outside.row().state, outside.came()) == (DispatchState.TAKEN, 1)
     ((name, way, kinds),) = left(outside.office, outside.row().complaint_id)
     assert (name, way, kinds[:2]) == ("mail_provider", "email", ("contact", "case_number"))
+
+
+def test_a_server_that_never_says_what_it_took_makes_one_doubtful_and_the_others_wait_longer_each_time(
+    outside: Outside,
+) -> None:
+    """At most one in doubt of a way in a round; the gateway of SMS goes on meanwhile, and one that was taken begins anew."""
+    for _ in range(4):
+        planned(outside.office, email=MAIL)
+    planned(outside.office)
+    outside.mail.hangs_up = True
+    for wait, in_doubt in ((0, 1), (1, 1), (15, 2), (16, 2), (15, 3)):
+        outside.later(wait)
+        outside.send()
+        assert states(outside)[DispatchState.IN_DOUBT] == in_doubt, wait
+    assert states(outside) == {DispatchState.IN_DOUBT: 3, DispatchState.WAITING: 1, DispatchState.TAKEN: 1}
+    assert len(outside.sms.took) == 1
+    outside.mail.hangs_up = False
+    outside.later(61)
+    outside.send()
+    assert states(outside)[DispatchState.WAITING] == 0
+    outside.office.clock.set("2026-09-08T10:00")
+    for _ in range(2):
+        planned(outside.office, email=MAIL)
+    outside.mail.hangs_up = True
+    outside.send()
+    outside.later(16)
+    outside.send()
+    assert states(outside)[DispatchState.IN_DOUBT] == 5
+
+
+def states(outside: Outside) -> Counter[DispatchState]:
+    return Counter(row.state for row in outside.office.rows(Dispatch))
+
+
+def test_an_address_in_a_chinese_domain_is_written_to_and_one_that_no_server_knows_holds_up_nobody(
+    outside: Outside,
+) -> None:
+    """As servers know the domain (IDNA), in the envelope and in the letter; what cannot be written is refused, not in doubt."""
+    by_name = {
+        planned(outside.office, email=name): name
+        for name in ("a@例子.cn", "ｂ@某局。政务.cn", "张一@例子.cn", f"c@{'例' * 64}.cn", MAIL)
+    }
+    outside.send()
+    found = {by_name[row.complaint_id]: (row.state, row.reason) for row in outside.office.rows(Dispatch)}
+    assert found == {
+        "a@例子.cn": (DispatchState.TAKEN, None),
+        "ｂ@某局。政务.cn": (DispatchState.TAKEN, None),
+        "张一@例子.cn": (DispatchState.REFUSED, "BAD_ADDRESS"),
+        f"c@{'例' * 64}.cn": (DispatchState.REFUSED, "BAD_ADDRESS"),
+        MAIL: (DispatchState.TAKEN, None),
+    }
+    named = ["a@xn--fsqu00a.cn", "b@xn--dgtx2y.xn--zfr164b.cn", MAIL]
+    assert sorted(to for to, _ in outside.mail.came) == named
+    assert sorted(str(mail["To"]) for _, mail in outside.mail.came) == named
+
+
+@dataclass
+class Unwritable:
+    """A carrier that cannot write down what it is given."""
+
+    carrier: Carrier
+
+    def carry(self, parcel: Parcel) -> None:
+        if parcel.to != MAIL:
+            "例".encode("ascii")
+        self.carrier.carry(parcel)
+
+
+def test_what_a_carrier_cannot_write_is_refused_and_ends_no_round(outside: Outside) -> None:
+    planned(outside.office, email="first@example.com")
+    planned(outside.office, email=MAIL)
+    carriers = {Way.EMAIL: Unwritable(outside.carriers[Way.EMAIL])}
+    send_dispatches_step(outside.office.unit_of_work, carriers)  # type: ignore[arg-type]  # the part of the port that is asked
+    assert states(outside) == {DispatchState.REFUSED: 1, DispatchState.TAKEN: 1}
 
 
 @pytest.mark.parametrize("place", ["at_rcpt", "at_data"])
