@@ -34,8 +34,9 @@ def settle(dispatch_id: str) -> BaseResponse | tuple[str, int]:
         settle_dispatch(command, make_unit(), current_actor())
     except InvalidInput as refused:
         return _page(refused=command, error=refused.errors["note"]), 422
-    except Conflict:
-        return _page(done="moved_on"), 409
+    except Conflict as refused:
+        is_owed = refused.code == "SEND_AGAIN_INSTEAD"
+        return _page(done="send_again" if is_owed else "moved_on"), 409
     return redirect(url_for("staff_notices.notices", done=chosen), code=303)
 
 

@@ -54,7 +54,7 @@ def record_delivery(document: Document | None, fact: LetterFact, unit: Unit, act
     sending.delivered_by = staff_id_of(actor)
     tell_sending("delivered", sending, unit, actor)
     unit.session.flush()
-    end_return(sending, ClockStopReason.DELIVERED, unit)
+    end_return(sending, ClockStopReason.DELIVERED, unit, actor)
     if has_waited:
         begin_visit(sending, unit)
     return sending

@@ -1,16 +1,33 @@
-"""The workers' step that takes back what a mail server sent back: the limit for sending it again opens, once."""
+"""The workers' step that takes back what a mail server sent back: the limit for sending it again opens, once.
 
-from sqlalchemy import select
+A letter without a sending of its own is owed on paper or by another mail, as one that comes back by post is (ADR 0355).
+"""
 
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from models.beside.review_sending import ReviewSending
+from models.case.answer_sending import AnswerSending
+from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
+from models.case.interim_sending import InterimSending
+from models.case.letter_delivery import LetterDelivery
+from models.case.lifecycle import ClockKind
+from models.clock.clock import Clock
 from models.clock.legal_time import beijing_date
-from models.ground.dispatch_codes import DispatchState
+from models.ground.delivery_codes import DeliveryPurpose
+from models.ground.dispatch_codes import DispatchPurpose, DispatchState
 from services.actor import SYSTEM
 from services.answer.take_back import CameBack, take_back
+from services.casefile.get_case import get_complaint
+from services.clocks.return_limit import open_return_limit
+from services.dispatch.lock_dispatch import lock_dispatch
 from services.dispatch.mailed_document import PURPOSES
-from services.dispatch.sent_by_mail import find_sending
+from services.dispatch.sent_by_mail import find_sending, settle_returned
 from services.unit_of_work import Unit, UnitFactory
 
+BATCH = 100
 # As the file says it; a mail server gives no other reason than its code.
 REASON = "电子邮件被退回"
 
@@ -18,25 +35,80 @@ REASON = "电子邮件被退回"
 def take_back_mails_step(make_unit: UnitFactory) -> int:
     """How many; a transaction each. What a person has settled, or sent again, is not taken back any more."""
     with make_unit().reading() as unit:
-        returned = select(Dispatch).where(
-            Dispatch.state == DispatchState.RETURNED, Dispatch.purpose.in_(PURPOSES.values())
-        )
-        ids = [row.id for row in unit.session.scalars(returned) if _is_untold(row, unit)]
+        untold = select(Dispatch.id).join(Complaint).where(Complaint.destroyed_at.is_(None), _is_untold())
+        ids = unit.session.scalars(untold.order_by(Dispatch.state_at, Dispatch.id).limit(BATCH)).all()
     for dispatch_id in ids:
         with make_unit() as unit:
-            _take_back(unit.session.get_one(Dispatch, dispatch_id, with_for_update=True), unit)
+            take_back_mail(lock_dispatch(dispatch_id, unit), unit)
     return len(ids)
 
 
-def _is_untold(row: Dispatch, unit: Unit) -> bool:
-    sending = find_sending(row, unit)
-    return sending is not None and sending.returned_on is None
-
-
-def _take_back(row: Dispatch, unit: Unit) -> None:
-    sending = find_sending(row, unit)
-    if row.state is not DispatchState.RETURNED or sending is None or sending.returned_on is not None:
+def take_back_mail(row: Dispatch, unit: Unit) -> None:
+    """Of a locked row: what came back and was not told so yet is on record, and owed; anything else stays as it is."""
+    if row.state is not DispatchState.RETURNED:
         return
+    if row.purpose is DispatchPurpose.LETTER:
+        _owe_letter(row, unit)
+        return
+    sending = find_sending(row, unit)
+    if sending is None or sending.returned_on is not None:
+        return
+    take_back(CameBack(sending, day_of_return(row), reason_of_return(row)), unit, SYSTEM)
+
+
+def day_of_return(row: Dispatch) -> date:
+    """On which it came back."""
+    return row.returned_on or beijing_date(row.state_at)
+
+
+def reason_of_return(row: Dispatch) -> str:
+    """Why, in words of the file."""
     code = (row.reason or "").rpartition("_")[2]
-    day = row.returned_on or beijing_date(row.state_at)
-    take_back(CameBack(sending, day, f"{REASON}（{code}）" if code else REASON), unit, SYSTEM)
+    return f"{REASON}（{code}）" if code else REASON
+
+
+def _is_untold() -> ColumnElement[bool]:
+    """Came back, and neither a sending nor a limit says so."""
+    sendings = (AnswerSending, InterimSending, ReviewSending)
+    unmarked = (
+        select(table.id).where(table.id == Dispatch.subject, table.returned_on.is_(None)).exists()
+        for table in sendings
+    )
+    of_sending = and_(Dispatch.purpose.in_(PURPOSES.values()), or_(*unmarked))
+    of_letter = and_(
+        Dispatch.purpose == DispatchPurpose.LETTER, Dispatch.letter_id.is_not(None), ~_has_limit()
+    )
+    return and_(Dispatch.state == DispatchState.RETURNED, or_(of_sending, of_letter))
+
+
+def _has_limit() -> ColumnElement[bool]:
+    """That was opened since it came back this time."""
+    return (
+        select(Clock.id)
+        .where(
+            Clock.subject_id == Dispatch.id,
+            Clock.kind == ClockKind.SEND_AGAIN,
+            Clock.opened_at >= Dispatch.state_at,
+        )
+        .exists()
+    )
+
+
+def _owe_letter(row: Dispatch, unit: Unit) -> None:
+    """Not where the same letter lies with the mail room, is out by post or was handed over: then it is settled."""
+    if row.letter_id is None:
+        return
+    has_limit = unit.session.scalars(select(Dispatch.id).where(Dispatch.id == row.id, _has_limit())).first()
+    if has_limit is not None:
+        return
+    on_paper = select(LetterDelivery.id).where(
+        LetterDelivery.complaint_id == row.complaint_id,
+        LetterDelivery.purpose == DeliveryPurpose.LETTER,
+        LetterDelivery.subject == row.subject,
+        LetterDelivery.taken_off_at.is_(None),
+        or_(LetterDelivery.returned_on.is_(None), LetterDelivery.delivered_on.is_not(None)),
+    )
+    if unit.session.scalars(on_paper).first() is None:
+        open_return_limit(get_complaint(row.complaint_id, unit), row.id, unit)
+    else:
+        settle_returned([row.subject], unit, SYSTEM)

@@ -80,7 +80,7 @@ def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Ac
     tell_sending("sent", row, unit, actor)
     if Way.EMAIL in command.ways:
         plan_with_sending(DispatchPurpose.ANSWER_LETTER, row.id, complaint, unit)
-    _end_waiting(row, complaint, unit)
+    _end_waiting(row, complaint, unit, actor)
     if has_waited:
         begin_visit(row, unit)
     answered = EnteredFact(ClockStopReason.ANSWERED, sent_at)
@@ -92,13 +92,13 @@ def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Ac
     return row
 
 
-def _end_waiting(row: AnswerSending, complaint: Complaint, unit: Unit) -> None:
+def _end_waiting(row: AnswerSending, complaint: Complaint, unit: Unit, actor: Actor) -> None:
     """Nothing has to be sent again; the answer takes the place of what was told before it."""
     sent = EnteredFact(ClockStopReason.SENT, row.sent_at)
-    end_return(row, sent, unit)
+    end_return(row, sent, unit, actor)
     for interim in list_interim_answers(complaint.id, unit):
         for sending in list_interim_sendings(interim.id, unit)[-1:]:
-            end_return(sending, sent, unit)
+            end_return(sending, sent, unit, actor)
         take_off(interim.id, row, unit)
 
 

@@ -54,7 +54,7 @@ def send_interim(command: SendAnswer, interim: InterimAnswer, unit: Unit, actor:
     tell_sending("sent", row, unit, actor)
     if Way.EMAIL in command.ways:
         plan_with_sending(DispatchPurpose.INTERIM_ANSWER_LETTER, row.id, complaint, unit)
-    end_return(row, EnteredFact(ClockStopReason.SENT, row.sent_at), unit)
+    end_return(row, EnteredFact(ClockStopReason.SENT, row.sent_at), unit, actor)
     if attempt == 1:
         _note_first(row, interim, unit, actor)
     return row

@@ -46,7 +46,7 @@ def send_review(command: SendAnswer, review: Review, unit: Unit, actor: Actor) -
     tell_sending("sent", row, unit, actor)
     if Way.EMAIL in command.ways:
         plan_with_sending(DispatchPurpose.REVIEW_DECISION, row.id, complaint, unit)
-    end_return(row, EnteredFact(ClockStopReason.SENT, row.sent_at), unit)
+    end_return(row, EnteredFact(ClockStopReason.SENT, row.sent_at), unit, actor)
     if not is_spoken(row.ways):
         plan_notice(DispatchPurpose.REVIEW, review.id, complaint, unit)
     return row

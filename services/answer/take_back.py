@@ -22,6 +22,7 @@ from services.casefile.answer_sendings import (
 )
 from services.clocks.return_limit import list_return_limits, meet_return_limits, open_return_limit
 from services.clocks.stop_clock import EnteredFact, stop_running_clock
+from services.dispatch.sent_by_mail import settle_returned
 from services.unit_of_work import Unit
 
 
@@ -55,7 +56,10 @@ def take_back(told: CameBack, unit: Unit, actor: Actor) -> Clock | None:
         stop_running_clock(complaint.id, ClockKind.RETURN_VISIT, ClockStopReason.RETURNED, unit)
     is_last = beside[-1].id == sending.id and sending.delivered_on is None
     is_owed = is_last and not _is_replaced(sending, complaint, unit)
-    return open_return_limit(complaint, sending.id, unit) if is_owed else None
+    if is_owed:
+        return open_return_limit(complaint, sending.id, unit)
+    settle_returned([sending.id], unit, actor)
+    return None
 
 
 def _is_replaced(sending: Sending, complaint: Complaint, unit: Unit) -> bool:
@@ -68,7 +72,11 @@ def _is_replaced(sending: Sending, complaint: Complaint, unit: Unit) -> bool:
     return False
 
 
-def end_return(sending: Sending, reason: ClockStopReason | EnteredFact, unit: Unit) -> None:
-    """Its document was sent again, or has arrived after all: the limit since it came back is met."""
-    ids = {row.id for row in list_sendings_beside(sending, unit)}
-    meet_return_limits(sending.complaint_id, ids, reason, unit)
+def end_return(sending: Sending, reason: ClockStopReason | EnteredFact, unit: Unit, actor: Actor) -> None:
+    """Its document was sent again, or has arrived after all: the limit since it came back is met, its mail is settled.
+
+    A mail that came back and is not taken back yet is left to that.
+    """
+    beside = list_sendings_beside(sending, unit)
+    meet_return_limits(sending.complaint_id, {row.id for row in beside}, reason, unit)
+    settle_returned([row.id for row in beside if row.returned_on is not None], unit, actor)

@@ -1,4 +1,4 @@
-"""The limit for sending again what came back; the subject of each is the sending, or the row of the post, that came back."""
+"""The limit for sending again what came back; its subject is the sending, the row of the post, or the mail that came back."""
 
 from collections.abc import Collection
 
@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from models.beside.review_sending import ReviewSending
 from models.case.complaint import Complaint
+from models.case.dispatch import Dispatch
 from models.case.letter_delivery import LetterDelivery
 from models.case.lifecycle import ClockKind, ClockStopReason
 from models.clock.clock import Clock
@@ -54,7 +55,7 @@ def drop_return_limits(complaint_id: str, unit: Unit) -> None:
 
     A review's decision stays owed, and so does a letter that goes by itself.
     """
-    tables = (ReviewSending, LetterDelivery)
+    tables = (ReviewSending, LetterDelivery, Dispatch)
     queries = (select(table.id).where(table.complaint_id == complaint_id) for table in tables)
     owed = {row_id for query in queries for row_id in unit.session.scalars(query)}
     ids = [clock.subject_id or "" for clock in list_return_limits(complaint_id, unit)]

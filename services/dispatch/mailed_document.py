@@ -14,6 +14,7 @@ from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
 from models.case.interim_sending import InterimSending
 from models.case.letter import CaseLetter
+from models.case.lifecycle import ClockStopReason
 from models.ground.dispatch_codes import DispatchPurpose, DispatchState
 from models.ground.ids import new_id
 from models.ground.letter_codes import LetterReaders
@@ -22,6 +23,7 @@ from services.access.restricted import find_restriction
 from services.actor import SYSTEM
 from services.casefile.standing import is_bounded
 from services.casefile.wished_way import find_wished_way
+from services.clocks.return_limit import meet_return_limits
 from services.identity.written_address import find_written_address
 from services.unit_of_work import Unit
 
@@ -95,11 +97,19 @@ def find_mail_bar(letter: CaseLetter, unit: Unit) -> str | None:
 def may_go_again(row: Dispatch) -> bool:
     """Whether the same attempt may be made again: not of what is not frozen, nor of a sending that came back.
 
-    What came back is sent by a sending of its own, by another address or way.
+    What came back of one is sent by a sending of its own, by another address or way.
     """
     is_sending = row.purpose in PURPOSES.values()
     is_back = row.state is DispatchState.RETURNED and is_sending
     return row.state is not DispatchState.AWAITS_LETTER and not is_back
+
+
+def may_be_told(row: Dispatch) -> bool:
+    """Whether a word that it was told otherwise is enough: not of a document that came back, which is to be sent again.
+
+    A sending says when and how the complainant got it, and rights count from that; a note beside a mail does not.
+    """
+    return row.state is not DispatchState.RETURNED or row.letter_id is None
 
 
 def _add(purpose: DispatchPurpose, subject: str, complaint: Complaint, unit: Unit) -> Dispatch:
@@ -154,6 +164,8 @@ def _replace_older(row: Dispatch, named: str, unit: Unit) -> None:
     for older in _list_not_left(row, unit):
         if _is_same_thing(older, row.purpose, named, unit):
             older.state, older.state_at = DispatchState.REPLACED, unit.clock.now()
+            # Of a letter without a sending nothing else would end what ran since it came back.
+            meet_return_limits(older.complaint_id, {older.id}, ClockStopReason.SENT, unit)
             payload = {"purpose": older.purpose.value, "way": older.way.value, "attempt": older.attempts}
             unit.trail.add(older.complaint_id, "dispatch.replaced", payload, SYSTEM)
 

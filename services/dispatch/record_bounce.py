@@ -8,6 +8,7 @@ from models.clock.legal_time import beijing_date
 from models.ground.dispatch_codes import DispatchState
 from services.actor import SYSTEM
 from services.dispatch.delivery_report import DeliveryReport, ReportedAction
+from services.dispatch.lock_dispatch import lock_with_case
 from services.dispatch.provided_by_carrier import record_carried
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -32,8 +33,11 @@ def record_bounce(report: DeliveryReport, unit_of_work: UnitOfWork) -> BounceOut
     """Put a return on record once; a delay, or a report of what this office never sent, changes nothing."""
     dispatch_id, _, attempt = report.attempt_id.rpartition("-")
     with unit_of_work as unit:
-        row = unit.session.get(Dispatch, dispatch_id, with_for_update=True)
-        if row is None or not attempt.isdecimal() or not 1 <= int(attempt) <= row.attempts:
+        row = unit.session.get(Dispatch, dispatch_id)
+        if row is None or not attempt.isdecimal():
+            return BounceOutcome.NOT_OURS
+        lock_with_case(row, unit)
+        if not 1 <= int(attempt) <= row.attempts:
             return BounceOutcome.NOT_OURS
         if report.action is not ReportedAction.FAILED:
             return BounceOutcome.NO_RETURN

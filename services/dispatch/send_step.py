@@ -20,6 +20,7 @@ from models.ground.ways import Way
 from services.actor import SYSTEM, Actor
 from services.dispatch.document_words import name_file
 from services.dispatch.incident_words import is_incident_over
+from services.dispatch.lock_dispatch import lock_with_case
 from services.dispatch.notice_words import NoticeWords
 from services.dispatch.plan_unit_mail import is_overtaken
 from services.dispatch.provided_by_carrier import record_carried
@@ -235,7 +236,8 @@ def _settle_fate(attempt: _Attempt, fate: Fate, make_unit: UnitFactory) -> None:
 
 def _settle(attempt: _Attempt, state: DispatchState, reason: str | None, make_unit: UnitFactory) -> None:
     with make_unit() as unit:
-        row = unit.session.get_one(Dispatch, attempt.dispatch_id, with_for_update=True)
+        row = unit.session.get_one(Dispatch, attempt.dispatch_id)
+        lock_with_case(row, unit)
         if state in (DispatchState.TAKEN, DispatchState.IN_DOUBT):
             record_carried(row, attempt.no, unit, is_certain=state is DispatchState.TAKEN)
         # Whoever took longer than the lease has lost it; that it left stays true.

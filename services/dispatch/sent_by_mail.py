@@ -1,6 +1,6 @@
 """Puts e-mail among the ways of a sending: only what a mail server has taken was sent by e-mail."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
@@ -10,10 +10,21 @@ from models.case.answer_sending import AnswerSending
 from models.case.dispatch import Dispatch
 from models.case.interim_answer import InterimAnswer
 from models.case.interim_sending import InterimSending
-from models.ground.dispatch_codes import DispatchPurpose
+from models.case.lifecycle import ClockStopReason
+from models.ground.dispatch_codes import DispatchPurpose, DispatchState
 from models.ground.ways import Way
+from services.actor import Actor
 from services.casefile.answer_sendings import Sending
+from services.clocks.return_limit import meet_return_limits
 from services.unit_of_work import Unit
+
+# A document goes along; of anything else only its being there is told.
+DOCUMENTS = (
+    DispatchPurpose.ANSWER_LETTER,
+    DispatchPurpose.INTERIM_ANSWER_LETTER,
+    DispatchPurpose.REVIEW_DECISION,
+    DispatchPurpose.LETTER,
+)
 
 
 def ways_at_once(ways: Sequence[Way]) -> list[str]:
@@ -22,7 +33,9 @@ def ways_at_once(ways: Sequence[Way]) -> list[str]:
 
 
 def put_on_record(row: Dispatch, unit: Unit) -> None:
-    """A document was taken; nothing for a notice, or a letter without a sending of its own."""
+    """A document was taken; of a letter without a sending of its own what ran since it came back is met. Nothing for a notice."""
+    if row.purpose is DispatchPurpose.LETTER:
+        meet_return_limits(row.complaint_id, {row.id}, ClockStopReason.SENT, unit)
     sending = find_sending(row, unit)
     if sending is None:
         return
@@ -49,6 +62,26 @@ def find_sending(row: Dispatch, unit: Unit) -> Sending | None:
             return unit.session.get_one(ReviewSending, row.subject)
         case _:
             return None
+
+
+def settle_returned(subjects: Collection[str], unit: Unit, actor: Actor) -> list[str]:
+    """What came back of these sendings or letters and is owed no more waits for nobody: it was told otherwise. Their ids."""
+    back = select(Dispatch).where(
+        Dispatch.subject.in_(subjects),
+        Dispatch.state == DispatchState.RETURNED,
+        Dispatch.purpose.in_(DOCUMENTS),
+        Dispatch.letter_id.is_not(None),
+    )
+    rows = unit.session.scalars(back.with_for_update()).all()
+    for row in rows:
+        row.state, row.state_at, row.settled_by = DispatchState.TOLD, unit.clock.now(), actor.name
+        told = {
+            "purpose": row.purpose.value,
+            "way": row.way.value,
+            "before": DispatchState.RETURNED.value,
+        }
+        unit.trail.add(row.complaint_id, "dispatch.settled_told", told, actor)
+    return [row.id for row in rows]
 
 
 def _with_mail(ways: Sequence[str]) -> list[str]:

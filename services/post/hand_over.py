@@ -96,7 +96,7 @@ def _deliver(document: HallDocument, proof: str, unit: Unit, actor: Actor) -> Le
     row = put_on_list(new, complaint_id, unit)
     row.sent_at, row.sent_by = now, login
     row.delivered_on, row.proof, row.delivered_by = today, proof, login
-    end_owed_letter(row, ClockStopReason.DELIVERED, unit)
+    end_owed_letter(row, ClockStopReason.DELIVERED, unit, actor)
     return row
 
 

@@ -8,8 +8,10 @@ from models.case.complaint import Complaint
 from models.case.letter_delivery import LetterDelivery
 from models.case.lifecycle import ClockStopReason
 from models.ground.delivery_codes import DeliveryPurpose, DeliveryState
+from services.actor import Actor
 from services.clocks.return_limit import meet_return_limits, open_return_limit
 from services.clocks.stop_clock import EnteredFact
+from services.dispatch.sent_by_mail import settle_returned
 from services.unit_of_work import Unit
 
 
@@ -22,9 +24,14 @@ def owe_letter(row: LetterDelivery, unit: Unit) -> None:
     open_return_limit(unit.session.get_one(Complaint, row.complaint_id), row.id, unit)
 
 
-def end_owed_letter(row: LetterDelivery, reason: ClockStopReason | EnteredFact, unit: Unit) -> None:
-    """It went again, or was handed over: what runs since an earlier attempt came back is met."""
+def end_owed_letter(
+    row: LetterDelivery, reason: ClockStopReason | EnteredFact, unit: Unit, actor: Actor
+) -> None:
+    """It went again, or was handed over: what runs since an earlier attempt or its mail came back is met."""
     ids = {other.id for other in _list_beside(row, unit)}
+    if row.purpose is DeliveryPurpose.LETTER and row.to_name is None:
+        # A letter that went by mail went to its complainant.
+        ids |= set(settle_returned([row.subject], unit, actor))
     meet_return_limits(row.complaint_id, ids, reason, unit)
 
 

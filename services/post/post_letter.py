@@ -51,7 +51,7 @@ def post_letter(row: LetterDelivery, handed: Handed, unit: Unit, actor: Actor) -
     record_posted(row, unit, actor)
     row.sent_at = _find_moment(row, handed.day, complaint, unit)
     row.mail_no, row.sent_by = handed.mail_no or None, staff_id_of(actor)
-    end_owed_letter(row, EnteredFact(ClockStopReason.SENT, row.sent_at), unit)
+    end_owed_letter(row, EnteredFact(ClockStopReason.SENT, row.sent_at), unit, actor)
     if row.purpose is DeliveryPurpose.VISIT:
         count_from_posting(row, row.sent_at, unit)
     payload = {"delivery": row.purpose.value, "subject": row.subject, "attempt": row.attempt}

@@ -5,14 +5,13 @@ from enum import StrEnum
 
 from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
-from models.case.lifecycle import ClockStopReason
 from models.ground.dispatch_codes import DispatchState
-from models.ground.errors import Conflict, InvalidInput, NotFound
+from models.ground.errors import Conflict, InvalidInput
 from services.access.case_writers import require_may_write
 from services.actor import Actor
-from services.answer.take_back import end_return
-from services.dispatch.mailed_document import may_go_again
-from services.dispatch.sent_by_mail import find_sending
+from services.answer.returned_mails import take_back_mail
+from services.dispatch.lock_dispatch import lock_dispatch
+from services.dispatch.mailed_document import may_be_told, may_go_again
 from services.unit_of_work import Unit, UnitOfWork
 
 LONGEST_NOTE = 500
@@ -39,17 +38,18 @@ def settle_dispatch(command: SettleDispatch, unit_of_work: UnitOfWork, actor: Ac
     """The number of the complaint.
 
     NotFound for a case that is not this person's to read, NotPermitted for who only reads it, InvalidInput on `note`,
-    Conflict("DISPATCH_MOVED_ON") where it does not wait for a person any more.
+    Conflict("DISPATCH_MOVED_ON") where it does not wait for a person any more, Conflict("SEND_AGAIN_INSTEAD") for a document
+    that came back and is said to be told: that is a sending, with its way and day. One that is dropped stays owed.
     """
     note = command.note.strip()
     with unit_of_work as unit:
-        row = unit.session.get(Dispatch, command.dispatch_id, with_for_update=True)
-        if row is None:
-            raise NotFound
+        row = lock_dispatch(command.dispatch_id, unit)
         complaint = unit.session.get_one(Complaint, row.complaint_id)
         login = require_may_write(complaint, unit, actor)
         if not row.state.waits_for_person or (command.settling is Settling.AGAIN and not may_go_again(row)):
             raise Conflict(code="DISPATCH_MOVED_ON")
+        if command.settling is Settling.TOLD and not may_be_told(row):
+            raise Conflict(code="SEND_AGAIN_INSTEAD")
         if command.settling is not Settling.AGAIN and not 1 <= len(note) <= LONGEST_NOTE:
             raise InvalidInput({"note": "TOO_LONG" if note else "REQUIRED"})
         before = row.state
@@ -61,9 +61,10 @@ def settle_dispatch(command: SettleDispatch, unit_of_work: UnitOfWork, actor: Ac
 
 
 def _settle(row: Dispatch, settling: Settling, unit: Unit) -> None:
-    if settling is Settling.TOLD and (sending := find_sending(row, unit)) is not None:
-        # Whoever was told otherwise need not be sent anything again.
-        end_return(sending, ClockStopReason.SENT, unit)
+    # Nobody gets rid of what he owes by being faster than the workers.
+    take_back_mail(row, unit)
+    if row.state is DispatchState.TOLD:
+        return
     row.state_at, row.reason = unit.clock.now(), None
     match settling:
         case Settling.AGAIN:

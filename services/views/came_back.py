@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, or_, select
 from models.beside.review_sending import ReviewSending
 from models.case.answer_sending import AnswerSending
 from models.case.complaint import Complaint
+from models.case.dispatch import Dispatch
 from models.case.interim_sending import InterimSending
 from models.case.letter_delivery import LetterDelivery
 from models.case.lifecycle import ClockKind, Rung
@@ -20,6 +21,7 @@ from models.ground.codes import Role
 from models.ground.ways import Way
 from services.access.readable_cases import list_readable_cases
 from services.actor import Actor, staff_id_of
+from services.answer.returned_mails import day_of_return, reason_of_return
 from services.casefile.answer_sendings import Sending
 from services.clocks.office_ladder import load_ladder, rungs_now
 from services.identity.known_ways import find_known_ways
@@ -37,12 +39,13 @@ class SentDocument(StrEnum):
     LETTER = "letter"
 
 
-_CameBack = Sending | LetterDelivery
+_CameBack = Sending | LetterDelivery | Dispatch
 _NAMES: dict[type[_CameBack], SentDocument] = {
     AnswerSending: SentDocument.ANSWER,
     InterimSending: SentDocument.INTERIM,
     ReviewSending: SentDocument.REVIEW,
     LetterDelivery: SentDocument.LETTER,
+    Dispatch: SentDocument.LETTER,
 }
 
 
@@ -123,24 +126,34 @@ def _rows(clocks: Sequence[Clock], cases: Sequence[Complaint], unit: Unit) -> li
             complaint_id=clock.complaint_id,
             number=numbers[clock.complaint_id],
             document=_NAMES[type(sending)],
-            attempt=sending.attempt,
+            attempt=sending.attempts if isinstance(sending, Dispatch) else sending.attempt,
             ways=_ways_of(sending),
-            returned_on=sending.returned_on,
-            reason=sending.return_reason or "",
+            returned_on=returned_on,
+            reason=_reason_of(sending),
             due_at=clock.due_at,
             seconds_left=(clock.due_at - now).total_seconds(),
             rung=rungs[clock.id],
-            letter_id=sending.subject if isinstance(sending, LetterDelivery) else None,
+            letter_id=sending.subject if isinstance(sending, LetterDelivery | Dispatch) else None,
         )
         for clock in clocks
-        if (sending := sendings.get(clock.subject_id or "")) is not None and sending.returned_on is not None
+        if (sending := sendings.get(clock.subject_id or "")) is not None
+        and (returned_on := _day_of(sending)) is not None
     ]
 
 
 def _ways_of(sending: _CameBack) -> tuple[Way, ...]:
-    if isinstance(sending, LetterDelivery):
+    if isinstance(sending, LetterDelivery | Dispatch):
         return (sending.way,)
     return tuple(Way(way) for way in sending.ways)
+
+
+def _day_of(sending: _CameBack) -> date | None:
+    """Of a mail that is to go again the day is gone with the attempt that came back, and it stays owed until it is taken."""
+    return day_of_return(sending) if isinstance(sending, Dispatch) else sending.returned_on
+
+
+def _reason_of(sending: _CameBack) -> str:
+    return reason_of_return(sending) if isinstance(sending, Dispatch) else sending.return_reason or ""
 
 
 def _map_sendings(ids: list[str], unit: Unit) -> dict[str, _CameBack]:
@@ -148,4 +161,5 @@ def _map_sendings(ids: list[str], unit: Unit) -> dict[str, _CameBack]:
     interim = unit.session.scalars(select(InterimSending).where(InterimSending.id.in_(ids)))
     reviews = unit.session.scalars(select(ReviewSending).where(ReviewSending.id.in_(ids)))
     letters = unit.session.scalars(select(LetterDelivery).where(LetterDelivery.id.in_(ids)))
-    return {row.id: row for rows in (answers, interim, reviews, letters) for row in rows}
+    mails = unit.session.scalars(select(Dispatch).where(Dispatch.id.in_(ids)))
+    return {row.id: row for rows in (answers, interim, reviews, letters, mails) for row in rows}

@@ -20,7 +20,7 @@ from services.access.case_writers import writes
 from services.actor import Actor
 from services.dispatch.document_words import word_document
 from services.dispatch.incident_words import word_incident
-from services.dispatch.mailed_document import may_go_again
+from services.dispatch.mailed_document import may_be_told, may_go_again
 from services.dispatch.notice_words import word_notice
 from services.dispatch.unit_mail_words import MailedNow, word_unit_mail
 from services.office.centre_contact import CentreContact, read_centre_contact
@@ -86,9 +86,12 @@ class NoticeLine:
     """One notice; `text` is what it says, `reason` what the carrier said, `settled_by` the name of who decided and his note.
 
     `title` is that of a document that goes along, once it is frozen. `may_settle`: it waits for a person, and this one may
-    decide; `may_go_again`: the same attempt may be made again. `unit_name`, `other_way` and `sheet` only of a mail to a
-    unit: who gets it, by what other way a code is told, and the address of the page with the code. `tells_code`: somebody
-    has to tell the code; `code_told`: when that was done, by whom and how.
+    decide; `may_go_again`: the same attempt may be made again; `may_be_told`: a word that it was told otherwise is enough,
+    else it is sent again, a letter without a sending of its own (`letter_id`) by post too.
+
+    `unit_name`, `other_way` and `sheet` only of a mail to a unit: who gets it, by what other way a code is told, and the
+    address of the page with the code. `tells_code`: somebody has to tell the code; `code_told`: when that was done, by whom
+    and how.
     """
 
     id: str
@@ -107,6 +110,8 @@ class NoticeLine:
     settled_note: str | None
     may_settle: bool
     may_go_again: bool
+    may_be_told: bool
+    letter_id: str | None
     title: str | None = None
     unit_name: str | None = None
     other_way: str | None = None
@@ -188,6 +193,8 @@ def _line(found: Any, shown: _Shown) -> NoticeLine:  # Any: a row of the query a
         settled_note=row.settled_note,
         may_settle=row.state.waits_for_person and may_write,
         may_go_again=may_go_again(row),
+        may_be_told=may_be_told(row),
+        letter_id=row.letter_id,
         title=str(letter.content["title"]) if letter is not None and letter.content is not None else None,
     )
     if mail is None:

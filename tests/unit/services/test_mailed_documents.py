@@ -173,21 +173,6 @@ def test_what_came_back_has_a_limit_to_be_sent_again_and_reached_nobody(outside:
     assert sorted(states(office)) == [DispatchState.REPLACED, DispatchState.WAITING]
 
 
-def test_who_is_told_otherwise_after_a_return_need_not_be_sent_it_again(outside: Outside) -> None:
-    office = outside.office
-    case = ready(office, email=MAIL)
-    give(office, case, ways=["email"])
-    freeze(office, case)
-    outside.send()
-    (row,) = documents(office)
-    record_bounce(DeliveryReport(f"{row.id}-1", ReportedAction.FAILED, "5.1.1", None), office.unit_of_work())
-    outside.send()
-    settle(outside, row, Settling.TOLD, "已当面交给本人")
-    owed = clock(office, case, ClockKind.SEND_AGAIN)
-    assert owed is not None
-    assert owed.stopped_at is not None
-
-
 def test_an_interim_answer_goes_by_mail_and_one_that_had_not_left_gives_way_to_the_answer(
     outside: Outside,
 ) -> None:
