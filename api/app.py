@@ -13,7 +13,7 @@ from api.auth import BLUEPRINTS as AUTH
 from api.auth.start_page import start_page
 from api.citizen import BLUEPRINTS as CITIZEN
 from api.compressed_pages import register_compression
-from api.context import AppContext, bind, current_session, office_now
+from api.context import AppContext, bind, current_session, office_now, public_address
 from api.demo import BLUEPRINTS as DEMO
 from api.demo.people import register_demo_people
 from api.destroyed_gate import register_destroyed_gate
@@ -131,4 +131,5 @@ def _register_template_context(app: Flask) -> None:
             "may": lambda name: is_allowed(Permission(name), session),
             "is_demo": app_context().settings.is_demo(),
             "office_now": office_now,
+            "public_address": public_address,
         }

@@ -58,6 +58,11 @@ def make_unit() -> UnitOfWork:
     return app_context().settings.make_unit()
 
 
+def public_address() -> str:
+    """Where people outside find the pages (`https://host/`): as the office says it, else as this request came."""
+    return app_context().settings.pages or request.host_url
+
+
 def office_now() -> datetime:
     """The office's moment, aware, UTC; a demo office's clock is shifted."""
     return app_context().ports.clock.now()

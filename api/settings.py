@@ -43,6 +43,8 @@ class WebSettings:
     chain_files: ChainFiles | None = None
     # Where looks are put on record: a database of its own patience; None for that of the pages.
     make_look_unit: Callable[[], UnitOfWork] | None = None
+    # Of the pages for people outside (`https://host/`), where the office has said it; else where somebody sits.
+    pages: str = ""
     # Told the route, the status and the seconds of each answer.
     observe: Callable[[str, int, float], None] = lambda _route, _status, _seconds: None
     max_upload_bytes: int = MAX_UPLOAD_BYTES

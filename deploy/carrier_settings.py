@@ -33,8 +33,8 @@ class CarrierSettings(BaseModel):
     )
     pages_url: str = Field(
         "",
-        description="Address of the pages for people outside, such as https://tousu.example.gov.cn/; mails lead there"
-        " / 对外网页的地址，邮件中写明由此查看和回复",
+        description="Address of the pages for people outside, such as https://tousu.example.gov.cn/; mails and letters lead there"
+        " / 对外网页的地址，邮件和文书写明由此查看和回复",
     )
     mail_from: str = Field("", description="Address that the notices come from / 通知邮件的发件地址")
     sms_url: str = Field(

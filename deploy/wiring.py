@@ -153,6 +153,7 @@ def build_web(settings: Settings) -> Flask:
         key_file=settings.vault_key_file,
         has_scanner=settings.clamd_address is not None,
         chain_files=ChainFiles(settings.trail_heads_file, settings.trail_verified_file),
+        pages=read_pages(settings),
     )
     if settings.metrics_port:
         from deploy.metrics.showing import show_web  # noqa: PLC0415 - as above

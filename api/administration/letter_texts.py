@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from api.context import current_actor, make_unit
+from api.context import current_actor, make_unit, public_address
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
 from models.ground.errors import InvalidInput, NotFound
@@ -53,7 +53,7 @@ def change(kind: str, block: str) -> BaseResponse | tuple[str, int]:
     values["case_number"] = request.form.get("case_number", "").strip()
     try:
         if request.form.get("go") == PREVIEW:
-            return _preview(PreviewText(command, values["case_number"], request.host_url))
+            return _preview(PreviewText(command, values["case_number"], public_address()))
         change_letter_text(command, make_unit(), current_actor())
     except InvalidInput as refused:
         return _page(kind, block, values, refused.errors), 422

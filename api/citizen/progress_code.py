@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import segno
 from flask import Blueprint, Response, request
 
+from api.context import public_address
 from api.security.permissions import Permission, permission
 from models.ground.errors import NotFound
 
@@ -25,7 +26,7 @@ def code() -> Response:
     number = request.args.get("number", "")
     if not _NUMBER.fullmatch(number):
         raise NotFound
-    address = f"{request.host_url}progress?{urlencode({'number': number})}"
+    address = f"{public_address()}progress?{urlencode({'number': number})}"
     drawn = BytesIO()
     segno.make(address, error="m", micro=False).save(drawn, kind="svg", scale=_SCALE, border=4)
     return Response(drawn.getvalue(), mimetype="image/svg+xml")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, make_response, render_template, request
 
 from api.citizen.progress_page import OWN, SentForm, progress_page
-from api.context import current_actor, make_unit
+from api.context import current_actor, make_unit, public_address
 from api.errors import status_of
 from api.frame_unit import page_unit
 from api.security.csrf import StalePage
@@ -101,7 +101,7 @@ def slip() -> Response:
 @permission(Permission.PUBLIC)
 def receipt() -> Response:
     """The receipt of the complaint as a PDF; with what he wrote right after filing, later after one more proof."""
-    command = PrintReceipt(*_key(), request.host_url)
+    command = PrintReceipt(*_key(), public_address())
     try:
         printed = print_receipt(command, make_unit(), current_actor(), _may_print_words)
     except RuleRefused as refused:

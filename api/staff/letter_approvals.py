@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from api.context import current_actor, make_unit
+from api.context import current_actor, make_unit, public_address
 from api.frame_unit import frame_unit
 from api.security.permissions import Permission, permission
 from api.staff.case_page import render_section
@@ -37,14 +37,14 @@ def waiting() -> str:
 @permission(Permission.HANDLE)
 def approval(complaint_id: str, kind: str, subject: str) -> str:
     """The letter as it would be frozen, every page of it."""
-    return _page(WaitingLetter(complaint_id, kind, subject, request.host_url))
+    return _page(WaitingLetter(complaint_id, kind, subject, public_address()))
 
 
 @blueprint.post("/cases/<complaint_id>/letters/<kind>/<subject>/approval")
 @permission(Permission.HANDLE)
 def decide(complaint_id: str, kind: str, subject: str) -> BaseResponse | tuple[str, int]:
     """Approve it or return it; what says else by now comes back to be looked at again, with the reason as typed."""
-    letter = WaitingLetter(complaint_id, kind, subject, request.host_url)
+    letter = WaitingLetter(complaint_id, kind, subject, public_address())
     reason = request.form.get("reason", "")
     command = DecideLetter(letter, request.form.get("digest", ""), reason)
     action = request.form.get("action")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from api.context import current_actor, make_unit
+from api.context import current_actor, make_unit, public_address
 from api.looks import note_cases
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
@@ -34,7 +34,7 @@ def order(complaint_id: str) -> BaseResponse | tuple[str, int]:
     kind = request.form.get("kind", "")
     if request.form.get("is_sure") != "yes":
         return _choose(complaint_id, kind, {"is_sure": "REQUIRED"}), 422
-    command = OrderBatch(complaint_id, kind, sent_submission_id(), request.host_url)
+    command = OrderBatch(complaint_id, kind, sent_submission_id(), public_address())
     try:
         batch_id = order_batch(command, make_unit(), current_actor())
     except InvalidInput as refused:

@@ -9,7 +9,7 @@ from io import BytesIO
 from flask import Blueprint, Response, redirect, render_template, request, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
-from api.context import current_actor, make_unit
+from api.context import current_actor, make_unit, public_address
 from api.frame_unit import frame_unit
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
@@ -83,7 +83,7 @@ def change(complaint_id: str, kind: str, subject: str) -> BaseResponse | tuple[s
     at = f"/cases/{complaint_id}/letters"
     try:
         if request.form.get("action") == FREEZE:
-            frozen = FreezeLetter(complaint_id, kind, subject, words, version, request.host_url)
+            frozen = FreezeLetter(complaint_id, kind, subject, words, version, public_address())
             freeze_letter(frozen, make_unit(), current_actor())
             return redirect(f"{at}?done=frozen", code=303)
         worded = WordLetter(complaint_id, kind, subject, words, version)
@@ -106,7 +106,7 @@ def _word(worded: WordLetter) -> str:
 @permission(Permission.HANDLE)
 def preview(complaint_id: str, kind: str, subject: str) -> Response:
     """The draft as a PDF, without a number."""
-    command = PreviewLetter(complaint_id, kind, subject, request.host_url)
+    command = PreviewLetter(complaint_id, kind, subject, public_address())
     return _send(preview_letter(command, make_unit(), current_actor()))
 
 
@@ -114,7 +114,7 @@ def preview(complaint_id: str, kind: str, subject: str) -> Response:
 @permission(Permission.HANDLE)
 def draft_page(complaint_id: str, kind: str, subject: str, number: int) -> Response:
     """A page of the draft, drawn."""
-    command = PreviewLetter(complaint_id, kind, subject, request.host_url)
+    command = PreviewLetter(complaint_id, kind, subject, public_address())
     drawn = draw_draft(command, number, make_unit(), current_actor())
     response = send_file(BytesIO(drawn), mimetype="image/png", conditional=False, etag=False)
     response.headers["Cache-Control"] = "no-store"

@@ -62,7 +62,7 @@ def send_document(document: Sendable, command: SendAnswer, unit: Unit, actor: Ac
     is_first = find_last_sending(complaint.id, complaint.round, unit) is None
     sending = send_answer(command, complaint, unit, actor)
     if is_first and (answer := unit.session.get(Answer, (complaint.id, complaint.round))) is not None:
-        answer.delivered_at = sending.sent_at
+        answer.delivered_at, answer.ways = sending.sent_at, list(sending.ways)
     return sending
 
 

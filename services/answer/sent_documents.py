@@ -23,7 +23,7 @@ from services.forms.task_case import Answers, text_of
 from services.unit_of_work import Unit
 
 ANSWER = "answer"
-ANSWER_NAME, INTERIM_NAME, REVIEW_NAME = "答复书", "先行答复", "复查决定书"
+ANSWER_NAME, INTERIM_NAME, REVIEW_NAME = "答复书", "先行答复", "复查意见书"
 
 
 @dataclass(frozen=True, slots=True)

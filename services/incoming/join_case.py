@@ -4,18 +4,16 @@ from models.case.complaint import Complaint
 from models.case.lifecycle import FileEntryKind, RequestState
 from services.actor import SYSTEM, Actor
 from services.beside.supplement.take_supplement import (
-    MAX_TEXT,
     TakeSupplement,
     list_supplement_requests,
     take_supplement,
 )
-from services.casefile.add_entry import NewEntry, add_entry
+from services.casefile.add_entry import MAX_TEXT, NewEntry, add_rest
 from services.evidence.evidence_rows import enter_files, note_refused_files
 from services.incoming.reading import Arrived
 from services.unit_of_work import Unit
 
 ONLY_FILES = "（来件没有文字，见附件）"
-GOES_ON = "来件文字续："
 
 
 def join_case(arrived: Arrived, complaint: Complaint, unit: Unit, actor: Actor = SYSTEM) -> None:
@@ -27,8 +25,6 @@ def join_case(arrived: Arrived, complaint: Complaint, unit: Unit, actor: Actor =
     request_id = still_open[0].id if still_open else None
     way = "" if arrived.way is None else arrived.way.value
     take_supplement(TakeSupplement(words[:MAX_TEXT], request_id, way=way), complaint, unit, actor)
-    for start in range(MAX_TEXT, len(words), MAX_TEXT):
-        told = GOES_ON + words[start : start + MAX_TEXT]
-        add_entry(NewEntry(complaint.id, FileEntryKind.NOTE, told, actor.name), unit)
+    add_rest(NewEntry(complaint.id, FileEntryKind.NOTE, words, actor.name), unit)
     enter_files(complaint.id, arrived.files, unit, actor)
     note_refused_files(complaint.id, arrived.refused, unit, actor)

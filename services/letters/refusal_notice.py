@@ -19,7 +19,9 @@ from services.unit_of_work import Unit
 from services.views.progress_answer import AnswerLine
 
 _TEXTS = {
-    "opening": "您于{收到日期}反映的事项（投诉编号{投诉编号}）收悉。经审查，下列事项不属于我中心受理范围，决定不予受理。",
+    # True of each ground: what is not ours is one of them, and stands as the reason below.
+    "opening": "您于{收到日期}反映的事项（投诉编号{投诉编号}）收悉。"
+    "经审查，下列事项不符合受理条件，决定不予受理，理由和依据如下。",
     "remedies": "对本决定不服的，可以自收到本告知书之日起{复查期间}内向我中心申请复查。",
 }
 

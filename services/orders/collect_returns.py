@@ -79,8 +79,10 @@ def _list_new(kind: ReturnKind, unit: Unit) -> Sequence[tuple[str, int]]:
 
 
 def _put_down(kind: ReturnKind, order_id: str, round_no: int, unit: Unit) -> None:
-    order = unit.session.get_one(HotlineOrder, order_id, with_for_update=True)
+    order = unit.session.get_one(HotlineOrder, order_id)
+    # The case first, as whoever objects locks it; the order then, so that two workers put down one return.
     complaint = get_complaint(order.complaint_id, unit)
+    unit.session.refresh(order, with_for_update=True)
     subject = str(round_no)
     known = select(OrderReturn.id).where(
         OrderReturn.order_id == order_id, OrderReturn.kind == kind, OrderReturn.subject == subject

@@ -10,12 +10,11 @@ from models.clock.legal_time import word_moment
 from models.ground.order_codes import OrderChange
 from services.actor import Actor
 from services.beside.supplement.take_supplement import (
-    MAX_TEXT,
     TakeSupplement,
     list_supplement_requests,
     take_supplement,
 )
-from services.casefile.add_entry import NewEntry, add_entry
+from services.casefile.add_entry import MAX_TEXT, NewEntry, add_rest, add_whole_entry
 from services.casefile.addendum import enter_addendum
 from services.casefile.get_case import get_complaint
 from services.clocks.channel_limit import FIRST_ROUND
@@ -34,7 +33,8 @@ def follow_order(order: HotlineOrder, changes: OrderChanges, unit: Unit, actor: 
     order.told_at = unit.clock.now()
     enter_addendum(complaint.id, _PAPER, unit, actor)
     if changes.reworded:
-        words = [f"{name}：由“{_cut(old)}”改为“{_cut(new)}”" for name, (old, new) in changes.reworded.items()]
+        # What it was stands in the case already; what it is now stands nowhere else.
+        words = [f"{name}：由“{_cut(old)}”改为“{new}”" for name, (old, new) in changes.reworded.items()]
         _note(complaint, "12345热线更新了工单：\n" + "\n".join(words), unit, actor)
     if OrderChange.IDENTITY in changes.kinds:
         _note(complaint, IDENTITY_CHANGED, unit, actor)
@@ -49,23 +49,25 @@ def follow_order(order: HotlineOrder, changes: OrderChanges, unit: Unit, actor: 
 
 
 def _note(complaint: Complaint, text: str, unit: Unit, actor: Actor) -> None:
-    add_entry(NewEntry(complaint.id, FileEntryKind.NOTE, text[:MAX_TEXT], actor.name), unit)
+    add_whole_entry(NewEntry(complaint.id, FileEntryKind.NOTE, text, actor.name), unit)
 
 
 def _supplement(complaint: Complaint, words: str, unit: Unit, actor: Actor) -> None:
-    """The answer to an open request for material where one waits, else material that nobody asked for."""
+    """The answer to an open request for material where one waits, else material that nobody asked for; all of it."""
+    told = f"12345热线补充：{words}"
     if complaint.stage is Stage.ARCHIVED:
-        _note(complaint, f"12345热线补充：{words}", unit, actor)
+        _note(complaint, told, unit, actor)
         return
     rows = list_supplement_requests(complaint.id, unit)
     waiting = next((row.id for row in rows if row.state is RequestState.OPEN), None)
-    take_supplement(TakeSupplement(f"12345热线补充：{words}"[:MAX_TEXT], waiting), complaint, unit, actor)
+    take_supplement(TakeSupplement(told[:MAX_TEXT], waiting), complaint, unit, actor)
+    add_rest(NewEntry(complaint.id, FileEntryKind.NOTE, told, actor.name), unit)
 
 
 def _urge(complaint: Complaint, words: str, unit: Unit, actor: Actor) -> None:
     complaint.times_urged += 1
     told = f"12345热线第{complaint.times_urged}次催办" + (f"：{words}" if words else "。")
-    add_entry(NewEntry(complaint.id, FileEntryKind.REMINDER, told[:MAX_TEXT], actor.name), unit)
+    add_whole_entry(NewEntry(complaint.id, FileEntryKind.REMINDER, told, actor.name), unit)
 
 
 def _change_date(complaint: Complaint, changes: OrderChanges, unit: Unit, actor: Actor) -> None:

@@ -85,8 +85,9 @@ def _send(answer: Answer, answers: Answers, case: TaskCase) -> datetime | None:
     document = ToSend(case.complaint.id, DeliveryPurpose.ANSWER, answer_subject(answer.round))
     sending = send_or_post(document, _sending_of(answers), case.unit, case.actor)
     if sending is None:
+        # Until its letter is posted it stands at the query code alone.
+        answer.ways = [Way.QUERY_CODE.value]
         return None
-    answer.delivered_at, answer.ways = sending.sent_at, list(sending.ways)
     return delivered_at(sending)
 
 

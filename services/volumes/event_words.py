@@ -56,6 +56,7 @@ EVENT_WORDS = {
     "decision.title": "确认所指职务",
     "decision.withdrawal": "核实撤回",
     "delivery.arrived": "信函已送达",
+    "delivery.handed_over": "窗口当面交付",
     "delivery.listed": "列入待交寄",
     "delivery.posted": "信函已交寄",
     "delivery.returned": "信函退回",

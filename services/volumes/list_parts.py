@@ -5,6 +5,7 @@ from services.office.people_names import map_people_names
 from services.office.unit_options import map_unit_names
 from services.unit_of_work import Unit
 from services.volumes.part import ORDER, Bound, FilePart, ListParts, Scene
+from services.volumes.sheets.brought import list_brought
 from services.volumes.sheets.deliveries import list_deliveries
 from services.volumes.sheets.entries import list_entries
 from services.volumes.sheets.evidence import list_evidence
@@ -21,6 +22,7 @@ NOUNS: tuple[ListParts, ...] = (
     list_letters,
     list_evidence,
     list_deliveries,
+    list_brought,
     list_entries,
     list_trail,
     list_identity_parts,

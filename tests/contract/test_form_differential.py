@@ -47,7 +47,7 @@ SHOWN = {
     "correction_options": [{"label": "1. 更正登记", "value": "k1"}],
     "matter_options": [{"label": "第1项", "value": "1"}, {"label": "第2项", "value": "2"}],
     "opener_options": [{"label": "赵六", "value": "s04"}],
-    "document_options": [{"label": "答复书", "value": "answer"}, {"label": "复查决定书", "value": "r1"}],
+    "document_options": [{"label": "答复书", "value": "answer"}, {"label": "复查意见书", "value": "r1"}],
     "reviewer_options": [{"label": "王五", "value": "s03"}],
     "open_supplements": [{"label": "第一次", "value": "q1"}],
     "open_referrals": [{"label": "一号", "value": "r1"}],

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+import segno
 from playwright.sync_api import Browser
 
 from models.case.letter import CaseLetter
@@ -19,6 +21,8 @@ from tests.web.letter_words import letter_words
 
 CLERK, VISITOR, ADMINISTRATOR, OTHER_UNIT = "wen.rusheng", "fang.huiyin", "guan.xitong", "zong.heke"
 TEXTS = "/administration/letter-texts"
+# Where people outside find the pages, which is not where a clerk sits.
+PUBLIC = "https://tousu.yunhe.example.cn"
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +30,9 @@ def served(
     tmp_path_factory: pytest.TempPathFactory, sqlite_office_template: Path, keyring: Keyring
 ) -> Iterator[ServedOffice]:
     """An office of its own: numbers and texts hold for every case of it."""
-    with serve_office(tmp_path_factory.mktemp("letters"), sqlite_office_template) as served:
+    settings = {"JIEBAN_PAGES_URL": PUBLIC}
+    folder = tmp_path_factory.mktemp("letters")
+    with serve_office(folder, sqlite_office_template, settings=settings) as served:
         yield served
 
 
@@ -46,6 +52,20 @@ def freeze(clerk: SocketVisitor, at: str, **fields: str) -> None:
     clerk.get(at)
     answer = clerk.post(at, {"version": "0", "action": "freeze", **fields})
     assert answer.status_code == 303, answer.text[:2000]
+
+
+def test_letters_and_receipts_lead_to_the_pages_for_people_outside_wherever_the_clerk_sits(
+    served: ServedOffice, filed: FiledComplaint
+) -> None:
+    clerk, case = served.visitor(CLERK), filed.complaint_id
+    freeze(clerk, draft_at(case))
+    (row,) = served.office.rows(CaseLetter, complaint_id=case)
+    leads_to = f"{PUBLIC}/progress?number={filed.number}"
+    assert (row.content or {})["leads_to"] == leads_to
+    drawn = BytesIO()
+    segno.make(leads_to, error="m", micro=False).save(drawn, kind="svg", scale=4, border=4)
+    picture = served.visitor().client.get(f"/progress/code.svg?number={filed.number}")
+    assert picture.content == drawn.getvalue()
 
 
 def test_a_letter_is_looked_at_worded_frozen_and_saved(served: ServedOffice, filed: FiledComplaint) -> None:

@@ -10,7 +10,8 @@ from services.dispatch.plan_unit_mail import HandedOver, plan_sheet_mail
 from services.restriction.find_route import find_superior
 from services.unit_of_work import Unit
 
-TITLE = "转办单"
+# As the frozen paper is called (services/letters/referral_sheet.py).
+TITLE = "转办（交办）单"
 
 
 def mail_referral_sheet(row: Referral, unit: Unit) -> None:

@@ -12,12 +12,12 @@ from models.case.lifecycle import RequestState
 from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
 from services.actor import Actor
+from services.casefile.add_entry import MAX_TEXT
 from services.requests.pauses import resume_after_request
 from services.requests.request_rows import end_request
 from services.requests.tell_process import tell_answer
 from services.unit_of_work import Unit
 
-MAX_TEXT = 10_000
 RECEIVED = "RECEIVED"
 WAIVED = "WAIVED"
 

@@ -10,6 +10,8 @@ from models.case.complaint import Complaint
 from models.ground.letter_codes import LetterReaders
 from models.vault.keyring import Keyring
 from prove.record import Record
+from services.answer.sent_documents import ANSWER_NAME, REVIEW_NAME
+from services.beside.referral.mail_sheet import TITLE
 from services.letters.draft import LetterOf, Stamp, compose, write_draft
 from services.letters.freeze_letter import FreezeLetter, freeze_letter
 from services.letters.kinds import KINDS
@@ -120,6 +122,13 @@ def test_every_kind_has_what_it_must_say() -> None:
     assert sorted(SAYS) == sorted(KINDS)
     marks = [kind.mark for kind in KINDS.values() if kind.mark is not None]
     assert len(set(marks)) == len(marks)
+
+
+def test_a_paper_is_called_the_same_where_it_is_sent_and_where_it_is_frozen() -> None:
+    """By forms, by the hall, and in the mail to a unit."""
+    titles = {name: kind.title for name, kind in KINDS.items()}
+    assert (titles["answer"], titles["review_decision"]) == (ANSWER_NAME, REVIEW_NAME)
+    assert titles["referral_sheet"] == TITLE
 
 
 @pytest.mark.parametrize("kind", SAYS)

@@ -16,10 +16,10 @@ from models.case.incoming import Incoming
 from models.ground.dispatch_codes import DispatchPurpose, DispatchState
 from models.ground.errors import Conflict, InvalidInput, NotFound
 from models.ground.incoming_codes import Door, IncomingReason, IncomingState
+from services.casefile.add_entry import GOES_ON
 from services.identity.open_identity import open_identity
 from services.identity.query_code import derive_query_code
 from services.incoming.become import MOST_OF_ONE_SENDER
-from services.incoming.join_case import GOES_ON
 from services.incoming.mail.read_mail import read_mail
 from services.incoming.mail.take_in_mail import take_in_mail
 from services.incoming.reading import Reading

@@ -194,8 +194,10 @@ def test_a_refusal_tells_ground_basis_place_and_remedy(office: FullOffice) -> No
     submit(office, case, "decide-acceptance", CLERK, **told)
     assert proposed(office, case) == ["refusal_notice"]
     letter = words_of_letter(office, freeze(office, case, "refusal_notice"))
+    assert "受理范围" not in letter, "what is refused for another ground may well be ours to handle"
     expected = [
         "不予受理告知书",
+        "下列事项不符合受理条件",
         "正在司法审理中",
         "民事诉讼法》第六条",
         "云河市临江区人民法院",

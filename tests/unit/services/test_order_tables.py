@@ -18,6 +18,7 @@ from models.ground.order_codes import OrderChange, RowState
 from models.office.alert import Alert, AlertKind
 from models.vault.identity import Identity
 from services.alerts.raise_alerts import raise_alerts_step
+from services.casefile.add_entry import GOES_ON, MAX_TEXT
 from services.filing.file_raw_message import FileRawMessage, file_raw_message
 from services.filing.register_complaint import RegisterComplaint, register_complaint
 from services.filing.statement import Statement
@@ -149,6 +150,24 @@ def test_updates_urging_and_supplements_join_the_case_and_are_told_before(office
     for _ in range(2):
         raise_alerts_step(office.unit_of_work, FakeMonitor(), has_receiver=False)  # type: ignore[arg-type]  # the part of the port that is asked
     assert [(row.complaint_id, row.kind) for row in office.rows(Alert)] == [(case.id, AlertKind.URGED)]
+
+
+@pytest.mark.parametrize("field", ["补充内容", "催办内容", "诉求内容"])
+def test_long_words_of_the_hotline_come_whole_into_the_case(office: FullOffice, field: str) -> None:
+    """A cell holds 32,767 characters; what is too long for one entry goes on in others."""
+    take(office, FIRST)
+    words = "".join(f"第{no}句。" for no in range(1, 2_400))
+    assert len(words) > 12_000
+    take(office, {**FIRST, "催办次数": "1", field: words})
+    notes, urged = (in_order(office, kind) for kind in (FileEntryKind.NOTE, FileEntryKind.REMINDER))
+    notes = [row.text for row in office.rows(Supplement)] + notes
+    assert any(words in "".join(told).replace(GOES_ON, "") for told in (notes, urged))
+    assert max(map(len, notes + urged)) <= MAX_TEXT
+
+
+def in_order(office: FullOffice, kind: FileEntryKind) -> list[str]:
+    """What goes on stands behind what it goes on from."""
+    return sorted(entries(office, kind), key=lambda text: text.startswith(GOES_ON))
 
 
 def test_a_new_order_that_was_urged_before_it_came_says_so(office: FullOffice) -> None:

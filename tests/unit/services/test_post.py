@@ -125,6 +125,7 @@ def test_an_answer_left_to_the_mail_room_is_sent_when_it_is_posted(office: FullO
     limit = clock(office, case, ClockKind.FEEDBACK)
     assert limit is not None
     assert (limit.stopped_at, sendings(office, case)) == (None, [])
+    assert office.rows(Answer)[0].ways == ["query_code"], "nobody is told that it went by letter"
     (row,) = deliveries(office, case, DeliveryPurpose.ANSWER)
     with pytest.raises(RuleRefused):
         tell(office, row, Fate.TAKEN_OFF)
@@ -132,6 +133,7 @@ def test_an_answer_left_to_the_mail_room_is_sent_when_it_is_posted(office: FullO
     assert post(office, (row.id, NUMBER), day="2026-09-08") == 1
     assert post(office, (row.id, NUMBER), day="2026-09-08") == 0
     (sending,) = sendings(office, case)
+    assert office.rows(Answer)[0].ways == sending.ways
     limit = clock(office, case, ClockKind.FEEDBACK)
     assert limit is not None
     assert sending.sent_at == limit.stopped_at == parse_moment("2026-09-08T17:00")

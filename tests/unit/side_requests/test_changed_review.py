@@ -36,6 +36,7 @@ from services.office.legal_bases import list_bases_in_force, word_bases
 from services.requests.start_own_process import StartOwnProcess, start_own_process
 from services.views.progress_reviews import list_review_lines
 from tests.unit.services.requests_office import act
+from tests.unit.services.test_brought import brought
 from tests.unit.side_requests.side_case import SideCase
 from tests.unit.side_requests.test_review import INSTANCE, ask
 
@@ -237,6 +238,9 @@ def test_the_decision_is_sent_returned_sent_again_and_delivered(judged: SideCase
         first, second = list_review_sendings(judged.one(Review).id, unit)
     assert (first.return_reason, first.delivered_on) == ("查无此人", None)
     assert (second.attempt, second.proof, second.delivered_by) == (2, "邮局投递签收单", CLERK)
+    bound = [row for row in brought(office, case) if row[0] == "复查意见书（第1次）"]
+    fates = sorted((row[2], row[-1].partition("日")[2]) for row in bound)
+    assert fates == [("XA00000000425", "退回：查无此人"), ("XA00000000426", "送达：邮局投递签收单")]
 
 
 def test_who_worked_on_the_case_neither_decides_nor_examines(judged: SideCase) -> None:

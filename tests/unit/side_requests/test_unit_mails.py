@@ -82,11 +82,11 @@ def test_a_sheet_leaves_once_with_its_page_and_the_code_that_answers_it_and_with
     ((to, subject, text),) = outside.mail.read()
     reference = f"{case.number}-R1"
     assert to == BOX
-    assert subject == f"送转办单（{reference}）"
+    assert subject == f"送转办（交办）单（{reference}）"
     assert f"{PAGES}handover?reference={reference}" in text
     assert str(row.receipt_code) in text
     ((name, (kind, content)),) = outside.mail.files().items()
-    assert (name, kind) == (f"转办单-{reference}.pdf", "application/pdf")
+    assert (name, kind) == (f"转办（交办）单-{reference}.pdf", "application/pdf")
     page = words_of(content, tmp_path)
     for told in ("云河市东岭区政务服务中心", reference, str(row.receipt_code), "请核实顶岗安排", "签收期限"):
         assert told in page, told
@@ -114,7 +114,7 @@ def test_with_an_identity_and_to_the_superior_organ_only_a_notice_leaves_without
     send(outside)
     ((_, subject, text),) = outside.mail.read()
     assert outside.mail.files() == {}
-    assert "有转办单" in subject and "内容不随邮件发送" in text
+    assert "有转办（交办）单" in subject and "内容不随邮件发送" in text
     for hidden in (*HIDDEN, str(row.receipt_code)):
         assert hidden not in outside.mail.came[0][1].as_string() + subject + text, hidden
     (mail,) = outside.office.rows(UnitMail)
@@ -156,7 +156,11 @@ def test_the_unit_is_reminded_once_before_and_once_after_its_limit_and_not_of_wh
     subjects = sorted(subject for _, subject, _ in outside.mail.read())
     reference = f"{case.number}-R1"
     assert subjects == sorted(
-        [f"送转办单（{reference}）", f"转办单（{reference}）期限将到", f"转办单（{reference}）期限已过"]
+        [
+            f"送转办（交办）单（{reference}）",
+            f"转办（交办）单（{reference}）期限将到",
+            f"转办（交办）单（{reference}）期限已过",
+        ]
     )
     assert all("签收期限" in text for _, subject, text in outside.mail.read() if "期限" in subject)
     assert all(
