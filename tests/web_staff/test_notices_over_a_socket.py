@@ -128,5 +128,10 @@ def test_whoever_wrote_an_answer_sees_whether_it_left_by_e_mail_and_that_it_came
     for told in ("答复书 随邮件发送", "已退回", "退回：无法投递到该地址", "5.1.1"):
         assert told in words, told
     assert MAIL not in words
+    page = writer.get(f"/notices?q={number}")
+    assert f'href="/cases/{filed}/acts/send-answer-again"' in page.text
+    assert ("不必再发" in page.text, 'value="told"' in page.text) == (True, False), "told by a sending alone"
+    status, page = settle(served_office, row.id, settling="told", note="已电话告知本人")
+    assert (status, "要登记再次送达的方式和日期才算告知" in text_of(page)) == (409, True)
     assert "电子邮件 已退回" in text_of(writer.get(f"/cases/{filed}/answers"))
     assert "邮件被退回" in text_of(writer.get(f"/cases/{filed}/history"))
