@@ -286,5 +286,5 @@ def _count_doubts(way: Way, unit: Unit) -> int:
     """How many of this way came into doubt since the last one that was taken."""
     doubts = select(func.count()).where(Dispatch.way == way, Dispatch.state == DispatchState.IN_DOUBT)
     taken = select(func.max(Dispatch.taken_at)).where(Dispatch.way == way).scalar_subquery()
-    since = or_(taken.is_(None), Dispatch.state_at >= taken)
+    since = or_(taken.is_(None), Dispatch.state_at > taken)
     return unit.session.scalars(doubts.where(since)).one()
