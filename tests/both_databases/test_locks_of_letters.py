@@ -31,6 +31,8 @@ from tests.unit.services.test_answer_sending import CLERK, give, ready
 from tests.unit.services.test_mailed_documents import documents, freeze
 from tests.unit.services.test_order_tables import FIRST, take
 
+pytestmark = pytest.mark.check(sister="tests/unit/services/test_returned_mails.py")
+
 
 class Taking:
     """A mail server that takes everything."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from models.case.complaint import Complaint
 from models.case.letter_delivery import LetterDelivery
 from models.ground.delivery_codes import DeliveryPurpose, IdentityDocument
@@ -51,6 +53,7 @@ def test_a_letter_that_came_back_and_arrived_stands_there_with_number_and_proof(
     office.clock.set("2026-09-10T10:00")
     post(office, (again.id, THIRD_NUMBER))
     tell(office, again, Fate.ARRIVED, "2026-09-10", "投递回执：本人签收")
+    assert EVENT_WORDS["delivery.handed_over"] == "窗口当面交付"
     first, second, third = sorted(brought(office, case), key=lambda row: row[2])
     title = "受理告知书\n云政服受告〔2026〕1号"
     assert first == ("登记回执", "挂号信", NUMBER, "投诉人", "温如声", "")
@@ -65,6 +68,7 @@ def test_a_letter_that_came_back_and_arrived_stands_there_with_number_and_proof(
     )
 
 
+@pytest.mark.check(sister="tests/unit/services/test_post.py")
 def test_what_was_handed_over_in_the_hall_says_what_was_shown_and_by_which_authorisation(
     office: FullOffice,
 ) -> None:
@@ -88,9 +92,9 @@ def test_what_was_handed_over_in_the_hall_says_what_was_shown_and_by_which_autho
         "答复书": shown,
         "受理告知书": f"2026年9月7日送达：受委托人在窗口领取，送达回证已签名。\n{shown}",
     }
-    assert EVENT_WORDS["delivery.handed_over"] == "窗口当面交付"
 
 
+@pytest.mark.check(sister="tests/unit/services/test_returns.py")
 def test_an_interim_answer_stands_there_with_its_number_and_why_it_came_back(office: FullOffice) -> None:
     case = approved(office).complaint_id
     act(office, case, "give-interim-answer", HANDLER, **{**FIRST, **LETTER})
