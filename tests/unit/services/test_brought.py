@@ -24,7 +24,7 @@ from tests.unit.services.test_answer_sending import CLERK, HANDLER, LETTER, give
 from tests.unit.services.test_interim_answer import FIRST, approved
 from tests.unit.services.test_post import NUMBER, OTHER_NUMBER, deliveries, freeze, post, tell
 
-THIRD_NUMBER = "XA33000012347"
+THIRD_NUMBER, BY = "XA33000012347", "温如声（受理岗）"
 
 
 def brought(office: FullOffice, case: str) -> list[tuple[str, ...]]:
@@ -56,14 +56,14 @@ def test_a_letter_that_came_back_and_arrived_stands_there_with_number_and_proof(
     assert EVENT_WORDS["delivery.handed_over"] == "窗口当面交付"
     first, second, third = sorted(brought(office, case), key=lambda row: row[2])
     title = "受理告知书\n云政服受告〔2026〕1号"
-    assert first == ("登记回执", "挂号信", NUMBER, "投诉人", "温如声", "")
-    assert second == (title, "挂号信", OTHER_NUMBER, "投诉人", "温如声", "2026年9月8日退回：查无此人")
+    assert first == ("登记回执", "挂号信", NUMBER, "投诉人", BY, "")
+    assert second == (title, "挂号信", OTHER_NUMBER, "投诉人", BY, "2026年9月8日退回：查无此人")
     assert third == (
         title,
         "挂号信",
         THIRD_NUMBER,
         "投诉人",
-        "温如声",
+        BY,
         "2026年9月10日送达：投递回执：本人签收",
     )
 
