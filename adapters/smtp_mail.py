@@ -7,6 +7,7 @@ import ssl
 import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
@@ -104,7 +105,7 @@ class SmtpMail:
         message = EmailMessage()
         try:
             message["To"] = Address(addr_spec=to)
-        except (ValueError, IndexError) as error:
+        except (ValueError, IndexError, MessageError) as error:
             raise Refused(BAD_ADDRESS) from error
         message["From"] = self._sender
         message["Subject"] = parcel.subject
