@@ -255,10 +255,7 @@ def build_installer(settings: Settings, database: Database, http: CamundaHttp) -
         return install(resources, settings.data / "installed-forms.json")
 
     return Installer(
-        settings.data,
-        database,
-        deploy=deploy,
-        is_known=lambda: resources.has_process(ProcessId.COMPLAINT),
+        settings.data, database, deploy=deploy, is_known=lambda: resources.has_process(ProcessId.COMPLAINT)
     )
 
 
