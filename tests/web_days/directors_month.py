@@ -185,5 +185,6 @@ def read_the_report(citizen: Person) -> int:
     page.goto(f"{citizen.address}/annual-reports")
     citizen.press(page.locator("main").get_by_role("link", name=re.compile("2025")).first)
     says(citizen, FOREWORD, "2025年度报告")
+    expect(page.locator("main section > p", has_text=re.compile("^–$"))).to_have_count(0)
     shoot(citizen, "citizen-report")
     return int(row_of(citizen, "收到件数").locator("td").first.inner_text())
