@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from api.i18n import code_text
 from api.moments import date_text
+from api.schemas.schema_faults import find_schema_faults
 from api.security.csrf import ForeignRequest
 from api.security.gate import wants_json
 from api.waits import code_of, problem_text
@@ -107,7 +108,8 @@ def _answer_domain_error(error: DomainError) -> Response:
 
 
 def _answer_http_error(error: HTTPException) -> Response:
-    return answer(Problem(HTTPStatus(error.code or 500), f"HTTP_{error.code}"))
+    problem = Problem(HTTPStatus(error.code or 500), f"HTTP_{error.code}", errors=find_schema_faults(error))
+    return answer(problem)
 
 
 def _answer_unknown_error(error: Exception) -> Response:
