@@ -1,4 +1,4 @@
-"""What the frame of every page says: how the centre is reached, and to the staff that nothing goes on, and why."""
+"""What the frame of every page says: how the centre is reached, and to the staff what they must know at once, and why."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import cast
 
 from flask import Flask, g
 
-from api.context import current_session
+from api.context import current_actor, current_session, ports
 from api.frame_unit import frame_unit
 from api.i18n import language
 from models.ground.errors import OutsideUnavailable
+from services.accounts.link_notices import LinkNotice, read_link_notices
 from services.office.centre_contact import CentreContact, get_centre_contact
 
 
@@ -32,6 +33,16 @@ def strange_store() -> str | None:
     return None if session is None or session.strange_store is None else session.strange_store.value
 
 
+def link_notices() -> tuple[LinkNotice, ...]:
+    """Links that others made of this person's account and that he does not know of yet; hardly ever one, and then asked for."""
+    session = current_session()
+    if session is None or not session.is_told_of_link or ports().identity_provider is None:
+        return ()
+    return read_link_notices(frame_unit(), current_actor()).notices
+
+
 def register_page_frame(app: Flask) -> None:
-    """Give the frame of the pages `centre_sign` and `strange_store`."""
-    app.jinja_env.globals.update(centre_sign=centre_sign, strange_store=strange_store)
+    """Give the frame of the pages `centre_sign`, `strange_store` and `link_notices`."""
+    app.jinja_env.globals.update(
+        centre_sign=centre_sign, strange_store=strange_store, link_notices=link_notices
+    )

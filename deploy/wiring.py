@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -236,11 +237,8 @@ def build_replay(settings: Settings, passwords: dict[str, str], bookmark: Path |
 
 def read_variables(settings: Settings) -> str:
     """All variables that the engine holds, whole, as one text."""
-    http = open_http(settings)
-    try:
+    with closing(open_http(settings)) as http:
         rows = list_all(http, "variables/search?truncateValues=false", {})
-    finally:
-        http.close()
     return json.dumps([row["value"] for row in rows], ensure_ascii=False)
 
 

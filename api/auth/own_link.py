@@ -12,13 +12,14 @@ from api.security.cookies import visitor_id
 from api.security.permissions import Permission, permission
 from api.waits import code_of
 from models.ground.errors import DomainError, InvalidInput, OutsideUnavailable, RuleRefused
+from services.accounts.link_notices import know_links, read_link_notices
 from services.accounts.provider_attempts import BeginAttempt
 from services.accounts.provider_links import begin_link, find_link, unlink_own
 from services.office.people_names import get_person_name
 
 blueprint = Blueprint("own_link", __name__, url_prefix="/identity")
 
-_DONE = frozenset({"linked", "unlinked"})
+_DONE = frozenset({"linked", "unlinked", "known"})
 
 
 @blueprint.get("")
@@ -48,8 +49,19 @@ def remove() -> BaseResponse:
     return redirect(url_for("own_link.show", done="unlinked"), code=303)
 
 
-def show_link(refused: DomainError | None = None) -> Response:
-    """The page, with what was refused."""
+@blueprint.post("/known")
+@permission(Permission.OWN_ACCOUNT)
+def know() -> BaseResponse:
+    """The person knows of what others linked, and shows by the password that he is the person."""
+    try:
+        know_links(request.form.get("password", ""), make_unit(), current_actor())
+    except (InvalidInput, RuleRefused) as refused:
+        return show_link(refused, sent="known")
+    return redirect(url_for("own_link.show", done="known"), code=303)
+
+
+def show_link(refused: DomainError | None = None, *, sent: str = "") -> Response:
+    """The page, with what was refused of what was `sent`: the way to the provider, or `known`."""
     unit_of_work, actor = make_unit(), current_actor()
     link = find_link(actor.name, unit_of_work)
     by = None
@@ -62,6 +74,8 @@ def show_link(refused: DomainError | None = None) -> Response:
         "auth/own_link.html",
         link=link,
         linked_by=by,
+        told=read_link_notices(unit_of_work, actor),
+        sent=sent,
         errors=errors,
         refused=code_of(refused) if refused is not None and not errors else None,
         done=done if done in _DONE and refused is None else None,

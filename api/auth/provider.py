@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import structlog
-from flask import Blueprint, Response, make_response, redirect, request, url_for
+from flask import Blueprint, Response, g, make_response, redirect, request, url_for
 
 from api.auth.own_link import show_link
 from api.auth.sign_in import show_sign_in, target_of
@@ -38,6 +38,10 @@ def begin() -> Response:
 @permission(Permission.PUBLIC)
 def back() -> Response:
     """Who comes back with an answer of the provider: signed in, linked, or told what to do."""
+    session = current_session()
+    if session is not None and (session.awaits or session.must_change_password):
+        # Before its second step, or the first password was changed, a session links nothing and shows nothing of its person.
+        g.session_info = None
     given = {name: request.args.get(name, "") for name in ("state", "code", "error", "iss")}
     answer = ProviderAnswer(
         state=given["state"],

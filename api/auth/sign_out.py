@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, g, make_response, redirect, url_for
 
-from api.auth.way_to_provider import to_provider
+from api.auth.way_to_provider import office_address, to_provider
 from api.context import make_unit, ports
 from api.security.cookies import forget_session, session_token
 from api.security.permissions import Permission, permission
@@ -36,7 +36,7 @@ def sign_out() -> Response:
 
 def _find_end_at_provider() -> str | None:
     provider = ports().identity_provider
-    back = url_for("auth_sign_in.sign_in", notice="signed_out", _external=True)
+    back = office_address("auth_sign_in.sign_in", notice="signed_out")
     try:
         return None if provider is None else provider.sign_out_address(back)
     except OutsideUnavailable:

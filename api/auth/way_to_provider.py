@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 from flask import Response, make_response, render_template, url_for
+
+from api.context import public_address
 
 
 def back_address() -> str:
     """Where the provider sends the browser: one address, which the provider knows beforehand."""
-    return url_for("provider.back", _external=True)
+    return office_address("provider.back")
+
+
+def office_address(endpoint: str, *, notice: str | None = None) -> str:
+    """An address of the office for the provider, under JIEBAN_PAGES_URL; without that under the host that the browser named."""
+    return urljoin(public_address(), url_for(endpoint, notice=notice))
 
 
 def to_provider(address: str) -> Response:

@@ -23,7 +23,7 @@ def find_schema_faults(error: HTTPException) -> dict[str, str] | None:
     if not isinstance(refused, ValidationError):
         return None
     # By the place that was read, as the body; nobody sends to two at once.
-    places = refused.normalized_messages().values()
+    places = refused.messages.values() if isinstance(refused.messages, dict) else [refused.messages]
     return dict(islice((fault for place in places for fault in _walk("", place)), MOST_NAMED))
 
 

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template, request, stream_with_con
 
 from api.context import current_actor, make_unit
 from api.i18n import code_text, gettext
+from api.period_words import word_period
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
 from api.staff.case_table import TYPES
@@ -20,6 +21,7 @@ from services.lists.case_table import LONGEST_PURPOSE, TableFormat
 from services.performance.indicators import from_json
 from services.performance.read_scores import points_of
 from services.performance.take_scores import TakenScores, TakeScores, take_scores
+from services.summaries.period import find_period
 
 blueprint = Blueprint("staff_performance_table", __name__, url_prefix="/performance/table")
 
@@ -64,9 +66,11 @@ def _row(score: PerformanceScore, taken: TakenScores) -> list[str]:
 
 
 def _form(round_id: str, errors: Mapping[str, str]) -> str:
+    period = find_period(round_id)
     return render_template(
         "staff/performance_table.html",
         round_id=round_id,
+        period=None if period is None else word_period(period),
         values={"purpose": request.form.get("purpose", "")},
         errors=errors,
         longest_purpose=LONGEST_PURPOSE,

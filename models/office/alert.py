@@ -26,6 +26,7 @@ class AlertKind(StrEnum):
     RETURNED_FILE = "returned_file"
     DESTROYED_LIST = "destroyed_list"
     WAVE = "wave"
+    LINKED = "linked"
 
 
 class Alert(Base):

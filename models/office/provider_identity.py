@@ -1,4 +1,4 @@
-"""Whose account an identity at the office's identity provider opens, and sign-ins there that are under way."""
+"""Whose account an identity at the office's identity provider opens, who linked it, and sign-ins there that are under way."""
 
 from datetime import datetime
 
@@ -24,6 +24,22 @@ class ProviderIdentity(Base):
     shown_name: Mapped[str] = mapped_column(String(100), default="")
     linked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     linked_by: Mapped[str] = mapped_column(String(CODE_LENGTH))
+
+
+class ProviderLink(Base):
+    """One link that was made, also when it is gone: which identity, and by whom.
+
+    `known_at`: the person whose account it is knows of it, as he does of his own; None until he has said so.
+    """
+
+    __tablename__ = "provider_link"
+
+    staff_id: Mapped[str] = mapped_column(ForeignKey("account.staff_id"), primary_key=True)
+    linked_at: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
+    linked_by: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    issuer: Mapped[str] = mapped_column(String(255))
+    subject: Mapped[str] = mapped_column(String(255))
+    known_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class ProviderAttempt(Base):

@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 
 from models.ground.errors import Conflict, InvalidInput, NotFound
 from models.office.account import Account
 from models.office.login_session import LoginSession
-from models.office.provider_identity import ProviderIdentity
+from models.office.provider_identity import ProviderIdentity, ProviderLink
 from services.accounts.password_hash import is_password
 from services.accounts.passwords import require_keeper
 from services.accounts.provider_attempts import BeginAttempt, begin_attempt, require_provider
@@ -84,19 +84,25 @@ def link_own(login: str, proven: Proven, unit_of_work: UnitOfWork, actor: Actor)
 
 
 def link_identity(command: LinkIdentity, unit_of_work: UnitOfWork, actor: Actor) -> None:
-    """By an administrator. InvalidInput on `subject`; Conflict("IDENTITY_TAKEN") for one that opens another account.
+    """By an administrator, for somebody else, who is told (link_notices.py). InvalidInput on `subject`.
 
-    NotFound for an office without a provider, and for who has no account.
+    Conflict: IDENTITY_TAKEN for one that opens another account, IDENTITY_OF_YOURS for one that opened the administrator's own
+    at any time, LINK_YOUR_OWN for his own account, which takes his password. NotFound for an office without a provider, and
+    for who has no account.
     """
     require_keeper(actor)
+    if command.login == actor.name:
+        raise Conflict(code="LINK_YOUR_OWN")
     issuer, subject = require_provider(unit_of_work).issuer, command.subject.strip()
     if not subject:
         raise InvalidInput({"subject": "REQUIRED"})
     if len(subject) > LONGEST_SUBJECT or not subject.isprintable():
-        raise InvalidInput({"subject": "TOO_LONG" if subject.isprintable() else "BAD_VALUE"})
+        raise InvalidInput({"subject": "TOO_LONG" if subject.isprintable() else "UNKNOWN_FIELD"})
     with unit_of_work as unit:
         if unit.session.get(Account, command.login) is None:
             raise NotFound
+        if unit.session.scalars(_links_of(actor.name, issuer, subject)).first() is not None:
+            raise Conflict(code="IDENTITY_OF_YOURS")
         _link(command.login, Proven(issuer, subject, ""), unit, actor)
 
 
@@ -118,18 +124,21 @@ def _link(login: str, proven: Proven, unit: Unit, actor: Actor) -> None:
         raise Conflict(code="IDENTITY_TAKEN")
     # One that was linked before opens nothing any more, and what it opened is over.
     _forget(login, unit)
-    unit.session.add(
-        ProviderIdentity(
-            staff_id=login,
-            issuer=proven.issuer,
-            subject=proven.subject,
-            shown_name=proven.shown_name,
-            linked_at=unit.ports.system_clock.now(),
-            linked_by=actor.name,
-        )
-    )
+    now = unit.ports.system_clock.now()
+    made = {"staff_id": login, "linked_at": now, "linked_by": actor.name}
+    made |= {"issuer": proven.issuer, "subject": proven.subject}
+    unit.session.add(ProviderIdentity(**made, shown_name=proven.shown_name))
+    # Two of one moment are one to its person.
+    unit.session.merge(ProviderLink(**made, known_at=now if actor.name == login else None))
     note_staff_change(ChangedStaff(login, {"account": ("", "provider_linked")}), unit, actor)
     unit.trail.add(None, "account.provider_linked", {"staff_id": login}, actor)
+
+
+def _links_of(login: str, issuer: str, subject: str) -> Select[ProviderLink]:
+    """Those that this person made of his own account to this identity."""
+    return select(ProviderLink).where(
+        ProviderLink.staff_id == login, ProviderLink.issuer == issuer, ProviderLink.subject == subject
+    )
 
 
 def _unlink(login: str, unit_of_work: UnitOfWork, actor: Actor) -> None:

@@ -10,6 +10,7 @@ from models.office.account import Account
 from models.office.provider_identity import ProviderIdentity
 from models.office.staff import Staff
 from services.accounts.known_browser import add_mark
+from services.accounts.password_hash import draw_password
 from services.accounts.provider_attempts import Returned, require_provider, take_attempt
 from services.accounts.provider_links import link_own
 from services.accounts.sessions import Arrival, open_session
@@ -49,7 +50,7 @@ class Finished:
 
 
 def finish_at_provider(answer: ProviderAnswer, unit_of_work: UnitOfWork, actor: Actor) -> Finished:
-    """Open a session like any other, or link the identity where that was asked for.
+    """Open a session like any other, or link the identity where that was asked for; a first password ends with the session.
 
     AnswerRefused for what signs nobody in, with the code for the person and the reason that the trail has; ProviderAway
     while the provider does not answer, Conflict("IDENTITY_TAKEN"), TriedTooOften after sixty refused ones of a source in an hour.
@@ -92,6 +93,9 @@ def _open(proven: Proven, answer: ProviderAnswer, unit_of_work: UnitOfWork, acto
         if account.stopped_at is not None:
             raise AnswerRefused("STOPPED", "ACCOUNT_STOPPED")
         now = account.signed_in_at = unit.ports.system_clock.now()
+        if account.must_change:
+            # A first password was given out and read by others: who comes in without it has no more use for it.
+            account.password_hash = draw_password()[1]
         came = Arrival(answer.browser, by_provider=True)
         token = open_session(account.staff_id, unit, actor, came=came)
         marks = add_mark(answer.marks, account, now)

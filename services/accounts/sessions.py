@@ -15,6 +15,7 @@ from models.ground.errors import DatabaseBusy, NotFound
 from models.office.account import Account
 from models.office.engine_anchor import StoreState
 from models.office.login_session import LoginSession
+from models.office.provider_identity import ProviderLink
 from models.office.second_factor import SecondFactor
 from models.office.staff import Staff
 from models.office.standstill import Standstill, StandstillKind
@@ -30,11 +31,17 @@ IDLE_LIFE = timedelta(minutes=30)
 # Writing the last look of every request would make reading pages write.
 TOUCH_AFTER = timedelta(minutes=1)
 # Asked with every page, so it is put together once: whose session it is, with the roles of those for whom he stands in; and
-# whether the engine's store is the office's, which every page of the staff says (ADR 0347).
+# whether the engine's store is the office's (ADR 0347) and somebody else linked the account (ADR 0353), which every page says.
 _AWAY = aliased(Staff)
 _IS_STORE = (Standstill.kind == StandstillKind.STORE) & (Standstill.key == STORE_ROW)
+_UNKNOWN_LINK = (
+    select(ProviderLink.linked_at)
+    .where(ProviderLink.staff_id == Staff.login, ProviderLink.known_at.is_(None))
+    .correlate(Staff)
+    .exists()
+)
 _SIGNED_IN = (
-    select(LoginSession, Account, Staff, Standstill, _AWAY.roles)
+    select(LoginSession, Account, Staff, Standstill, _UNKNOWN_LINK, _AWAY.roles)
     .join(Account, Account.staff_id == LoginSession.staff_id)
     .join(Staff, Staff.login == LoginSession.staff_id)
     .outerjoin(_AWAY, (_AWAY.stand_in_id == Staff.login) & _AWAY.active.is_(True))
@@ -45,7 +52,10 @@ _SIGNED_IN = (
 
 @dataclass(frozen=True, slots=True)
 class SessionInfo:
-    """Who is signed in; roles are read anew with every request. `strange_store`: why nothing goes on, None where all is well."""
+    """Who is signed in; roles are read anew with every request. `strange_store`: why nothing goes on, None where all is well.
+
+    `is_told_of_link`: somebody else linked the account to an identity, and the person has not said that he knows of it.
+    """
 
     staff_id: str
     name: str
@@ -55,6 +65,7 @@ class SessionInfo:
     # CODE or SETUP while the session opens nothing else.
     awaits: str | None = None
     strange_store: StoreState | None = None
+    is_told_of_link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +112,7 @@ def get_session(token: str, unit_of_work: UnitOfWork, *, is_look: bool = True) -
         now = unit.ports.system_clock.now()
         if not found:
             raise NotFound
-        row, account, staff, told, _ = found[0]
+        row, account, staff, told, is_told_of_link, _ = found[0]
         if row.expires_at <= now or now - row.last_seen_at > IDLE_LIFE:
             raise NotFound
         if not staff.active or account.stopped_at is not None:
@@ -113,7 +124,9 @@ def get_session(token: str, unit_of_work: UnitOfWork, *, is_look: bool = True) -
         # Who comes by the provider has no use for a first password.
         must_change = account.must_change and not row.by_provider
         store = state_of(told)
-        info = SessionInfo(staff.login, staff.name, staff.unit, roles, must_change, row.awaits, store)
+        info = SessionInfo(
+            staff.login, staff.name, staff.unit, roles, must_change, row.awaits, store, bool(is_told_of_link)
+        )
         is_stale = is_look and now - row.last_seen_at > TOUCH_AFTER
     if is_stale:
         # A page that is only read needs neither a free writer nor room on the disk; a later one notes the look.

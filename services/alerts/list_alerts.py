@@ -14,15 +14,20 @@ from models.ground.codes import Role
 from models.office.alert import Alert, AlertKind, AlertRead
 from services.access.kept_away import must_keep_away
 from services.actor import Actor, require_role
+from services.office.people_names import map_people_names
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.page import ROWS_OF_A_PAGE, Page
 
 MOST_COUNTED = 99
+_PEOPLE = ("staff_id", "by")
 
 
 @dataclass(frozen=True, slots=True)
 class AlertLine:
-    """`what` is a code of the kind's own; `number` None for what is of no case, `due_at` of limits alone."""
+    """`what` is a code of the kind's own; `number` None for what is of no case, `due_at` of limits alone.
+
+    `of` and `by`, names: whose account somebody else linked to an identity, and who did.
+    """
 
     id: int
     kind: AlertKind
@@ -32,6 +37,8 @@ class AlertLine:
     due_at: datetime | None
     raised_at: datetime
     is_read: bool
+    of: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,9 @@ def list_alerts(unit_of_work: UnitOfWork, actor: Actor, page: int = 1) -> Page[A
                 )
             )
         )
-        lines = tuple(_line(row, case_number, row.id in read) for row, case_number in rows)
+        named = {str(row.facts[one]) for row, _ in rows for one in _PEOPLE if one in row.facts}
+        names = map_people_names(unit, logins=named) if named else {}
+        lines = tuple(_line(row, case_number, row.id in read, names) for row, case_number in rows)
         return Page(lines, number, total, has_more=False)
 
 
@@ -101,8 +110,9 @@ def visible_alerts(
     return query if with_past else query.where(Alert.cleared_at.is_(None))
 
 
-def _line(row: Alert, number: str | None, is_read: bool) -> AlertLine:
+def _line(row: Alert, number: str | None, is_read: bool, names: dict[str, str]) -> AlertLine:
     due_at = row.facts.get("due_at")
+    of, by = (names.get(str(row.facts[one]), "") if one in row.facts else "" for one in _PEOPLE)
     return AlertLine(
         id=row.id,
         kind=row.kind,
@@ -112,4 +122,6 @@ def _line(row: Alert, number: str | None, is_read: bool) -> AlertLine:
         due_at=datetime.fromisoformat(due_at) if due_at else None,
         raised_at=row.raised_at,
         is_read=is_read,
+        of=of,
+        by=by,
     )

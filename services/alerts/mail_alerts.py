@@ -40,6 +40,7 @@ WORDS: Mapping[AlertKind, str] = {
     AlertKind.RETURNED_FILE: "已销毁的案卷随备份恢复",
     AlertKind.DESTROYED_LIST: "已销毁案卷名单无法读写",
     AlertKind.WAVE: "苗头预警",
+    AlertKind.LINKED: "他人关联账号登录身份",
 }
 
 _log = structlog.get_logger(__name__)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import String, cast, literal, select, update
@@ -18,6 +18,7 @@ from models.clock.legal_time import as_iso
 from models.ground.dispatch_codes import DispatchState
 from models.ledger.outbox import OutboxRow
 from models.office.alert import Alert, AlertKind
+from models.office.provider_identity import ProviderLink
 from models.office.standstill import Standstill
 from services.access.restricted import is_restricted
 from services.alerts.destroyed_look import DestroyedLook, SeenFiles
@@ -32,6 +33,7 @@ from services.waves.read_waves import list_open_waves
 
 # In one commit; the next look takes the next.
 MOST_AT_ONCE = 200
+LINKS_STAY = timedelta(days=7)
 _log = structlog.get_logger(__name__)
 _KIND_OF = {Rung.OVER: AlertKind.LATE, Rung.SUPERVISED: AlertKind.SUPERVISED}
 
@@ -63,6 +65,7 @@ def raise_alerts_step(
         raised += _keep(AlertKind.DOOR, _list_doors_away(unit), has_receiver, unit)
         raised += _keep(AlertKind.DATA_INCIDENT, _list_untold(unit), has_receiver, unit)
         raised += _keep(AlertKind.WAVE, _list_waves(unit), has_receiver, unit)
+        raised += _keep(AlertKind.LINKED, _list_linked(unit), has_receiver, unit)
         returned = 0 if seen is None else _keep_destroyed(seen, has_receiver, unit)
         raised += _add(_list_new_rungs(unit), has_receiver, unit)
         _clear_rungs(unit)
@@ -152,6 +155,24 @@ def _list_waves(unit: Unit) -> list[Thing]:
     return [
         Thing(f"wave:{wave_id}:{raised}", AlertKind.WAVE, dimension)
         for wave_id, raised, dimension in list_open_waves(unit)
+    ]
+
+
+def _list_linked(unit: Unit) -> list[Thing]:
+    """Accounts that somebody else linked to an identity: a week at least, and until their people say that they know of it."""
+    week_ago = unit.ports.system_clock.now() - LINKS_STAY
+    is_told = ProviderLink.known_at.is_(None) | (ProviderLink.linked_at > week_ago)
+    rows = unit.session.scalars(
+        select(ProviderLink).where(ProviderLink.linked_by != ProviderLink.staff_id, is_told)
+    )
+    return [
+        Thing(
+            f"linked:{row.staff_id}:{as_iso(row.linked_at)}",
+            AlertKind.LINKED,
+            "provider",
+            facts={"staff_id": row.staff_id, "by": row.linked_by},
+        )
+        for row in rows
     ]
 
 

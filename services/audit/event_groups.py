@@ -23,7 +23,7 @@ _KINDS: dict[EventGroup, tuple[str, ...]] = {
     EventGroup.ACCOUNTS: (
         "account.created", "account.reset", "account.stopped", "account.released", "account.password_changed",
         "account.second_factor_on", "account.second_factor_off", "account.provider_linked",
-        "account.provider_unlinked", "organisation.staff_added",
+        "account.provider_unlinked", "account.provider_link_known", "organisation.staff_added",
         "organisation.staff_changed", "organisation.staff_returned", "absence.recorded", "absence.begun",
         "absence.ended", "mandate.granted", "mandate.confirmed", "mandate.refused", "mandate.withdrawn",
     ),

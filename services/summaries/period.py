@@ -76,6 +76,14 @@ def list_ended(kind: PeriodKind, first: date, today: date) -> Iterator[Period]:
         period = period.next
 
 
+def find_period(name: str) -> Period | None:
+    """As `period_named`, of what somebody may have made up; None for what names no period."""
+    try:
+        return period_named(name)
+    except ValueError:
+        return None
+
+
 def period_named(name: str) -> Period:
     """The reverse of `name`; ValueError for what is none."""
     year, _, part = name.partition("-")

@@ -376,6 +376,7 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("GET", "/sign-in/provider/back"): _PROVIDER,
     ("GET", "/identity"): _PROVIDER,
     ("POST", "/identity/begin"): _PROVIDER,
+    ("POST", "/identity/known"): _PROVIDER,
     ("POST", "/identity/remove"): _PROVIDER,
     ("GET", "/accounts/<login>/provider"): _PROVIDER,
     ("POST", "/accounts/<login>/provider"): _PROVIDER,

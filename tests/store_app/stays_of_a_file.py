@@ -199,6 +199,7 @@ OF_NO_CASE: Mapping[str, str] = {
     "rate_limit": "counts; gone after a day",
     "provider_attempt": "sign-in of staff",
     "provider_identity": "sign-in of staff",
+    "provider_link": "sign-in of staff",
     "recovery_code": "sign-in of staff",
     "second_factor": "sign-in of staff",
     "retry_batch": "who tried again when",

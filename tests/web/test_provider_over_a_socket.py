@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
@@ -44,6 +45,9 @@ from tests.web.pages import text_of
 CLERK, DIRECTOR, ADMINISTRATOR = "wen.rusheng", "zong.lanyun", "guan.xitong"
 REFUSED = "统一身份认证的答复未通过核验"
 NEVER = 4_000_000_000
+# The office as others know it, whatever a browser names as its host.
+PAGES = "https://tousu.example.gov.cn"
+TOLD = "您的账号由他人关联了统一身份认证"
 
 
 @dataclass
@@ -53,6 +57,8 @@ class Both:
     served: ServedOffice
     provider: LocalProvider
     authority: Path | None
+    pages: str = ""
+    password: str = ""
 
     def go(self, visitor: SocketVisitor, start: str = "/sign-in/provider", **fields: str) -> str:
         """To the provider; the path of the office that it sends the browser back to."""
@@ -63,8 +69,9 @@ class Both:
         assert page.headers["Refresh"] == f"0; url={address}"
         verify = ssl.create_default_context(cafile=self.authority)
         location = httpx.get(address, verify=verify, trust_env=False).headers["Location"]
-        assert location.startswith(self.served.address + "/sign-in/provider/back?")
-        return location.removeprefix(self.served.address)
+        back = self.pages or self.served.address
+        assert location.startswith(back + "/sign-in/provider/back?")
+        return location.removeprefix(back)
 
     def enter(self, **fields: str) -> tuple[SocketVisitor, httpx.Response]:
         """A new browser that went there and came back."""
@@ -77,6 +84,13 @@ class Both:
         with self.served.office.unit_of_work() as unit:
             unit.session.get_one(Account, login).must_change = False
         return password
+
+    def by_password(self, login: str) -> SocketVisitor:
+        """Signed in with a new password of his own, which `password` is from then on."""
+        self.password, visitor = self.account(login), self.served.visitor()
+        visitor.get("/sign-in")
+        assert visitor.post("/sign-in", {"login": login, "password": self.password}).status_code == 303
+        return visitor
 
     def link(self, login: str, subject: str) -> None:
         """As an administrator does; an earlier one is replaced."""
@@ -109,8 +123,9 @@ def secure(
     authority = make_authority(folder / "tls")
     with serve_provider(authority.certificate) as provider:
         settings = settings_of(provider, folder) | {"JIEBAN_OIDC_CA_CERTIFICATE": str(authority.authority)}
+        settings |= {"JIEBAN_PAGES_URL": PAGES + "/"}
         with serve_office(folder, sqlite_office_template, settings=settings) as served:
-            yield Both(served, provider, authority.authority)
+            yield Both(served, provider, authority.authority, PAGES)
 
 
 @pytest.fixture(scope="module")
@@ -270,6 +285,60 @@ def test_an_administrator_links_sees_and_takes_away(both: Both) -> None:
     assert office.rows(ProviderIdentity, staff_id=CLERK) == []
 
 
+def test_who_is_linked_by_others_is_told_on_every_page_until_he_says_with_his_password_that_he_knows(
+    both: Both,
+) -> None:
+    """A4: by whom and when, also after it was taken away; who came in by the linked identity cannot say it for him."""
+    clerk, password = both.by_password(CLERK), both.password
+    both.link(CLERK, "他人的身份")
+    stranger, answer = both.enter()
+    assert answer.status_code == 303
+    for visitor in (clerk, stranger):
+        for path in ("/tasks", "/channels"):
+            page = text_of(visitor.get(path))
+            assert TOLD in page and "管系统（系统管理员）于" in page, path
+    refused = stranger.post("/identity/known", {"password": "猜一猜"})
+    assert refused.status_code == 422 and refused.text.count('aria-invalid="true"') == 1
+    assert clerk.post("/identity/remove").status_code == 303, "he takes it off himself"
+    assert stranger.get("/tasks").status_code == 303, "and what it opened is over"
+    assert "（后已取消）" in text_of(clerk.get("/identity"))
+    assert clerk.post("/identity/known", {"password": password}).headers["location"] == "/identity?done=known"
+    assert TOLD not in text_of(clerk.get("/identity?done=known")) + text_of(clerk.get("/tasks"))
+    assert clerk.post("/identity/known", {"password": password}).status_code == 404
+    kinds = [row.kind for row in both.served.office.rows(TrailEvent) if row.actor == CLERK]
+    assert kinds[-1] == "account.provider_link_known"
+
+
+def test_an_administrator_links_no_identity_that_was_ever_his_and_not_his_own_account(both: Both) -> None:
+    """A4: his own account takes his password, as everybody's does."""
+    administrator, password = both.by_password(ADMINISTRATOR), both.password
+    both.account(CLERK)
+    both.provider.subject = "管理员本人"
+    administrator.get("/identity")
+    administrator.get(both.go(administrator, "/identity/begin", password=password))
+    assert TOLD not in text_of(administrator.get("/identity")), "his own he knows of"
+    for removes in (False, True):
+        if removes:
+            assert administrator.post("/identity/remove").status_code == 303
+        own = administrator.post(f"/accounts/{CLERK}/provider", {"subject": "管理员本人"})
+        assert own.status_code == 409 and "此身份是您本人的身份" in text_of(own)
+    there = administrator.post(f"/accounts/{ADMINISTRATOR}/provider", {"subject": "另一个"})
+    assert there.status_code == 409 and "不能在此关联本人账号" in text_of(there)
+    assert both.served.office.rows(ProviderIdentity, staff_id=ADMINISTRATOR) == []
+
+
+def test_the_provider_is_told_the_address_of_the_office_and_not_what_a_browser_names(both: Both) -> None:
+    """A4: a host that somebody else named is in no question to the provider."""
+    visitor = both.served.visitor()
+    visitor.get("/sign-in")
+    asked = visitor.client.post(
+        "/sign-in/provider", data={"csrf_token": visitor.token}, headers={"Host": "elsewhere.example"}
+    )
+    assert asked.status_code == 200, asked.text
+    address = unescape(re.search(r'<a class="button" href="([^"]+)"', asked.text)[1])
+    assert parse_qs(urlsplit(address).query)["redirect_uri"] == [f"{PAGES}/sign-in/provider/back"]
+
+
 def test_a_stopped_account_stays_stopped_and_an_own_second_step_follows(both: Both) -> None:
     """A4, SE-31, SE-32: where the provider does not prove the second step, the office asks for it."""
 
@@ -304,10 +373,15 @@ def test_passwords_are_for_administrators_where_the_office_wants_it(strict: Both
         strict.provider.claims = told
         here, answer = strict.enter()
         assert answer.status_code == 303 and here.get("/tasks").status_code == 200
-    password = strict.account(ADMINISTRATOR)
-    administrator = strict.served.visitor()
-    administrator.get("/sign-in")
-    assert administrator.post("/sign-in", {"login": ADMINISTRATOR, "password": password}).status_code == 303
+    over = visitor.post("/sign-in", {"login": CLERK, "password": first})
+    assert over.status_code == 401, (
+        "the first password, which others read, ended with the first sign-in there"
+    )
+    assert here.post("/identity/known").status_code == 303, "no password of his own is asked of who has none"
+    administrator = strict.by_password(ADMINISTRATOR)
+    waiting = administrator.get("/sign-in/provider/back?state=x&code=1")
+    assert waiting.status_code == 401 and 'action="/sign-in"' in waiting.text
+    assert "关联我的账号" not in waiting.text, "a session before its second step shows nothing of its person"
 
 
 def test_a_browser_goes_there_and_back(strict: Both, browser: Browser) -> None:

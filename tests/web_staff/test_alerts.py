@@ -19,6 +19,8 @@ from models.ground.errors import OutsideUnavailable
 from models.ground.ids import ClockId
 from models.ledger.outbox import OutboxRow
 from models.office.alert import Alert, AlertKind
+from models.office.provider_identity import ProviderLink
+from models.office.staff import Staff
 from models.office.standstill import Standstill, StandstillKind
 from services.actor import SYSTEM
 from services.alerts.raise_alerts import raise_alerts_step
@@ -230,3 +232,33 @@ def test_while_the_engine_is_away_the_office_tells_what_it_knows_itself(
     with pytest.raises(OutsideUnavailable):
         look(office, monitor)
     assert [row.kind for row in office.rows(Alert)] == [AlertKind.LATE]
+
+
+def test_supervisors_are_told_whose_account_somebody_else_linked_for_a_week_and_until_it_is_known(
+    office: FullOffice, monitor: FakeMonitor, sign_in: SignIn
+) -> None:
+    """A4: by whom; of what a person links himself nobody is told."""
+    login, other = BY_ROLE["intake"], BY_ROLE["administrator"]
+    supervisor, now = sign_in(SUPERVISOR), office.system_clock.now()
+    for each in (login, other):
+        sign_in(each)
+    known = {login: None, other: now}
+    with office.unit_of_work() as unit:
+        for staff_id, known_at in known.items():
+            link = ProviderLink(
+                staff_id=staff_id, linked_by=other, linked_at=now, issuer="i", subject=staff_id
+            )
+            link.known_at = known_at
+            unit.session.add(link)
+    assert look(office, monitor) == 1
+    words = text_of(supervisor.get("/alerts"))
+    names = {row.login: row.name for row in office.rows(Staff)}
+    assert "他人关联账号登录身份" in words and f"{names[other]}（" in words
+    assert re.search(f"{names[login]}（[^）]*）的账号，由{names[other]}（[^）]*）关联", words)
+    with office.unit_of_work() as unit:
+        unit.session.get_one(ProviderLink, (login, now)).known_at = now
+    assert look(office, monitor) == 0
+    assert "他人关联账号" in text_of(supervisor.get("/alerts")), "a week, whoever says that he knows of it"
+    office.system_clock.moment = now + timedelta(days=8)
+    assert look(office, monitor) == 0
+    assert [row.cleared_at is None for row in office.rows(Alert)] == [False]
