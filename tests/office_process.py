@@ -130,6 +130,13 @@ class OfficeProcess:
             self.pin_now()
             install(CamundaResources(self.engine), self.data / "installed-forms.json")
 
+    def wait_answering(self, name: str) -> None:
+        """Wait until a launched process answers; unlike `wait_ready` nobody sets the engine's time or installs anything."""
+        limit = time.monotonic() + LIMIT_SECONDS
+        while not self.is_ready(name):
+            assert time.monotonic() < limit, self.log_of(name).read_text()[-3000:]
+            time.sleep(_POLL_SECONDS)
+
     def is_ready(self, name: str) -> bool:
         """True when this process serves."""
         if name == "workers":

@@ -10,20 +10,28 @@ import httpx
 import pytest
 
 from deploy.demo_mover import DemoMover
+from deploy.wiring import build_installer
 from models.clock.clock import Clock
 from models.clock.demo_move import DemoFault, DemoMove, DemoStep
 from services.clocks.demo_moves import AskDemoMove, ask_demo_move, begin_demo_move
 from tests.acceptance.walk import filing, read_store
-from tests.office_process import OfficeProcess, office_template, running_office
+from tests.office_process import NAMES, OfficeProcess, office_template, running_office
 
 CLERK = "ji.luqing"
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfficeProcess]:
-    """A demo office with one complaint, seen by its workers."""
+    """A demo office with one complaint, seen by its workers; they installed its diagrams before anybody else came."""
     template = office_template(tmp_path_factory.getbasetemp() / "office-template")
-    with running_office(tmp_path_factory.mktemp("demo") / "office", template=template) as running:
+    with running_office(tmp_path_factory.mktemp("demo") / "office", template=template, names=()) as running:
+        running.launch("engine")
+        running.wait_answering("engine")
+        assert build_installer(running.settings, running.clock.database, running.engine).step()
+        for name in NAMES[1:]:
+            running.launch(name)
+        for name in NAMES:
+            running.wait_ready(name)
         running.people.file(filing())
         running.settle()
         yield running
