@@ -159,6 +159,10 @@ def _prepare_server(engine: Engine) -> None:
                 "SELECT set_config('lock_timeout', %s, false) WHERE current_setting('lock_timeout') = '0'",
                 (LOCK_TIMEOUT,),
             )
+            # To compile the statement of a list takes seconds where to answer it takes less than one.
+            cursor.execute(
+                "SELECT set_config('jit', 'off', false) FROM pg_settings WHERE name = 'jit' AND source = 'default'"
+            )
         connection.commit()
 
 

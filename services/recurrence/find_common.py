@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from sqlalchemy import case, distinct, func, select
 
+from models.case.complaint import Complaint
 from models.clock.legal_time import at_time, beijing_date
 from models.ground.codes import Role
-from services.access.kept_away import must_keep_away
+from services.access.kept_away import select_kept_away
 from services.actor import Actor, require_role
 from services.recurrence.find_recurring import begin_of_year
-from services.recurrence.occurrences import OccurrencesAsked, RecursBy, select_once
+from services.recurrence.occurrences import RecursBy, select_found
 from services.unit_of_work import Unit, UnitOfWork
 
 # What one unit has once may be chance; what three have twice each lies in no single one of them.
@@ -81,31 +82,29 @@ def read_common(by: RecursBy, unit_of_work: UnitOfWork, actor: Actor) -> CommonP
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
     with unit_of_work.reading() as unit:
         begin = begin_of_year(unit)
-        asked = OccurrencesAsked(begin, 1, (by,))
-        found = [one for one in _count(asked, login, unit) if one.shared_by >= LEAST_UNITS]
+        found = [one for one in _count(by, begin, login, unit) if one.shared_by >= LEAST_UNITS]
     found.sort(key=lambda one: (-one.shared_by, -one.true, one.code))
     return CommonPage(found[:MOST_SHOWN], len(found), beijing_date(begin))
 
 
-def _count(asked: OccurrencesAsked, login: str, unit: Unit) -> list[CommonProblem]:
+def _count(by: RecursBy, begin: datetime, login: str, unit: Unit) -> list[CommonProblem]:
     """One statement, in which the database counts; a row for each code and unit comes back."""
-    once = select_once(asked, [~must_keep_away(login, unit)])
+    found = select_found(by, begin, [Complaint.id.not_in(select_kept_away(login, unit))])
     lately = at_time(beijing_date(unit.clock.now()) - LATELY, "00:00")
     before = at_time(beijing_date(unit.clock.now()) - 2 * LATELY, "00:00")
-    at, complaint = once.c["at"], once.c.complaint
+    at, complaint = found.c.received_at, found.c.complaint
     is_before = (at < lately) & (at >= before)
     query = (
         select(
-            once.c.code,
-            once.c.unit,
+            found.c.code,
+            found.c.unit,
             func.count(distinct(complaint)),
             func.count(distinct(case((at >= lately, complaint)))),
             func.count(distinct(case((is_before, complaint)))),
-            func.count(distinct(func.nullif(once.c.item, ""))),
+            func.count(distinct(func.nullif(found.c.item, ""))),
         )
-        .where(once.c.is_true == 1)
-        .group_by(once.c.code, once.c.unit)
-        .order_by(once.c.code)
+        .group_by(found.c.code, found.c.unit)
+        .order_by(found.c.code)
     )
     rows = groupby(unit.session.execute(query), key=lambda row: str(row[0]))
     return [

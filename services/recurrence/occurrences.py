@@ -115,6 +115,13 @@ def select_once(asked: OccurrencesAsked, conditions: Sequence[ColumnElement[bool
     )
 
 
+def select_found(by: RecursBy, since: datetime, conditions: Sequence[ColumnElement[bool]]) -> Subquery:
+    """What was found true: `unit`, `item`, `code`, `complaint`, `received_at`; a complaint as often as that was found of it."""
+    received = (Complaint.received_at >= since, is_counted_once(), *conditions)
+    rows = union_all(*(part(received) for part in _PARTS[by] if part is not _of_told)).subquery("told")
+    return select(rows).where(rows.c.is_true == 1).subquery("found")
+
+
 def _key_of(unit_code: str, item: str, recurs_by: str, code: str) -> GroupKey:
     if recurs_by == RecursBy.CAUSE:
         return GroupKey(unit_code, item, cause=code)

@@ -38,6 +38,8 @@ def show(database: Database, name: str) -> str:
         ("-csearch_path=hall", "search_path", "hall"),
         ("-csearch_path=hall", "lock_timeout", "8s"),
         ("-clock_timeout=3s", "lock_timeout", "3s"),
+        ("-csearch_path=hall", "jit", "off"),
+        ("-cjit=on", "jit", "on"),
     ],
 )
 def test_options_of_the_address_are_kept(url: str, options: str, name: str, value: str) -> None:

@@ -113,7 +113,7 @@ def test_the_owner_sets_the_rule_and_the_list_follows_it_page_by_page(served: Se
 
 
 def test_what_many_units_have_in_common_is_found_over_all_complaints(served: ServedOffice) -> None:
-    """Common problems are found over all complaints, and each number opens them; how it is with very many is not shown here."""
+    """Common problems are found over all complaints, and each number opens them; of very many: test_common_of_many.py."""
     supervisor, common = served.visitor(SUPERVISOR), f"{PAGE}/common"
     assert f'href="{common}"' in supervisor.get(PAGE).text
     assert "没有多个单位共有的问题" in text_of(supervisor.get(common))
