@@ -19,6 +19,7 @@ from api.schemas.schema_faults import find_schema_faults
 from api.security.csrf import ForeignRequest
 from api.security.gate import wants_json
 from api.waits import code_of, problem_text
+from models.clock.calendar_days import CalendarYearMissing
 from models.ground.errors import (
     Conflict,
     DatabaseBusy,
@@ -95,8 +96,9 @@ def status_of(error: DomainError) -> HTTPStatus:
 
 
 def register_errors(app: Flask) -> None:
-    """Bind the three kinds of handlers; the generic one comes last and tells nothing but an id."""
+    """Bind the handlers by kind; the generic one comes last and tells nothing but an id."""
     app.register_error_handler(DomainError, _answer_domain_error)
+    app.register_error_handler(CalendarYearMissing, _answer_missing_year)
     app.register_error_handler(HTTPException, _answer_http_error)
     app.register_error_handler(Exception, _answer_unknown_error)
 
@@ -105,6 +107,12 @@ def _answer_domain_error(error: DomainError) -> Response:
     if isinstance(error, InvalidInput):
         return answer(Problem(status_of(error), error.code, errors=dict(error.errors), facts=error.facts))
     return answer(Problem(status_of(error), code_of(error)))
+
+
+def _answer_missing_year(error: CalendarYearMissing) -> Response:
+    """A day that was asked for, or a limit that ends, in a year that nobody has entered yet."""
+    _LOG.warning("calendar_year_missing", place=_place_of(error))
+    return answer(Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "CALENDAR_YEAR_MISSING"))
 
 
 def _answer_http_error(error: HTTPException) -> Response:

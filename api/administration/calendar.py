@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -11,6 +9,7 @@ from api.administration.calendar_what_if import try_days
 from api.context import current_actor, make_unit
 from api.security.permissions import Permission, permission
 from models.case.lifecycle import DayKind
+from models.clock.legal_time import parse_any_day
 from models.ground.errors import InvalidInput
 from services.office.calendar_year import get_calendar_year
 from services.office.override_day import LOCAL_KINDS, MAX_REASON, OverrideDay, override_day
@@ -77,7 +76,7 @@ def _answer_day(values: Values, refused: InvalidInput | None = None) -> str | tu
 
 def _preview(values: Values) -> DayPreview:
     try:
-        chosen = date.fromisoformat(values["day"])
+        chosen = parse_any_day(values["day"])
     except ValueError:
         raise InvalidInput({"day": "NOT_A_DATE" if values["day"] else "REQUIRED"}) from None
     change = DayChange(chosen, values["kind"], request.args.get("page", 1, type=int))

@@ -13,7 +13,7 @@ from api.moments import moment
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
 from api.table_files import CSV_TYPE, write_csv
-from models.clock.legal_time import beijing_date
+from models.clock.legal_time import beijing_date, parse_day
 from models.ground.errors import InvalidInput
 from models.ground.provision_codes import RECORDED
 from services.privacy.list_provisions import (
@@ -30,8 +30,6 @@ blueprint = Blueprint("data_provisions", __name__, url_prefix="/privacy/provisio
 _FIELDS = ("recipient", "number", "since", "until")
 # Above every key of a row.
 _NO_KEY = 2**31
-# A day beyond these has no day after it, or no moment of Beijing.
-_YEARS = range(2000, 9999)
 _HEAD = (
     *(
         "When it left",
@@ -102,13 +100,9 @@ def _read_filter(sent: object) -> ProvisionFilter:
     faults: dict[str, str] = {}
     for name in ("since", "until"):
         try:
-            day = date.fromisoformat(typed[name]) if typed[name] else None
+            days[name] = parse_day(typed[name]) if typed[name] else None
         except ValueError:
             faults[name] = "NOT_A_DATE"
-            continue
-        if day is not None and day.year not in _YEARS:
-            faults[name] = "NOT_A_DATE"
-        days[name] = day
     if faults:
         raise InvalidInput(faults)
     return ProvisionFilter(typed["recipient"], typed["number"], days["since"], days["until"])

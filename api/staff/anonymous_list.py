@@ -9,6 +9,7 @@ from flask import Blueprint, Response, render_template, request
 from api.context import current_actor, make_unit
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
+from models.clock.legal_time import parse_any_day
 from models.ground.assessment_codes import ProcessingActivity
 from models.ground.errors import InvalidInput
 from services.lists.anonymous_list import FEWEST, AskedList, list_anonymous
@@ -44,7 +45,7 @@ def _read_asked() -> AskedList:
     for name in ("since", "until"):
         text = request.args.get(name, "").strip()
         try:
-            days[name] = date.fromisoformat(text) if text else None
+            days[name] = parse_any_day(text) if text else None
         except ValueError:
             faults[name] = "NOT_A_DATE"
     if faults:

@@ -11,7 +11,7 @@ from api.security.permissions import Permission, permission
 from api.staff.due_filter import due_url
 from api.staff.visible_incidents import count_visible_incidents
 from api.standstill_badge import standstill_badge
-from models.clock.legal_time import beijing_date
+from models.clock.legal_time import beijing_date, parse_any_day
 from models.ground.errors import OutsideUnavailable
 from services.board.cases_of_day import CasesOfDay, DayEvent, list_cases_of_day
 from services.board.day_figures import read_day_figures
@@ -53,6 +53,6 @@ def cases_of_day() -> str:
 
 def _read_day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return parse_any_day(text)
     except ValueError:
         return beijing_date(make_unit().ports.clock.now())

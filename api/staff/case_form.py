@@ -9,6 +9,7 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 from models.case.lifecycle import Stage
+from models.clock.legal_time import parse_any_day
 from models.ground.codes import Category, Channel
 from services.views.case_filter import CaseFilter, CaseOrder
 
@@ -82,6 +83,6 @@ def read_code(kind: type[Code], value: str | None) -> Code | None:
 def read_day(value: str | None) -> date | None:
     """None for what is no ISO day."""
     try:
-        return date.fromisoformat(value or "")
+        return parse_any_day(value or "")
     except ValueError:
         return None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -14,7 +12,7 @@ from api.readers_words import show_whole
 from api.security.permissions import Permission, permission
 from api.staff.register import answer_registered, read_registration, show_registration
 from api.submission_ids import sent_submission_id, shown_submission_id
-from models.clock.legal_time import to_beijing
+from models.clock.legal_time import parse_any_day, to_beijing
 from models.ground.codes import Channel
 from models.ground.errors import Conflict, DomainError, InvalidInput, NotFound
 from services.appointments.book_appointment import REMINDER_WAYS, BookAppointment, book_appointment
@@ -36,7 +34,7 @@ _LONGEST = 200
 def visitors() -> str:
     """The visitors of one day, and whom to call about the next."""
     try:
-        day = date.fromisoformat(request.args.get("day", ""))
+        day = parse_any_day(request.args.get("day", ""))
     except ValueError:
         day = None
     return render_template(

@@ -16,6 +16,7 @@ from api.looks import note_cases
 from api.readers_words import show_whole
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
+from models.clock.legal_time import parse_any_day
 from models.ground.errors import Conflict, InvalidInput, NotFound, RuleRefused
 from models.ground.look_codes import LookPurpose
 from models.ground.ways import Way
@@ -157,7 +158,7 @@ def _read_day(field: str) -> date | None:
     try:
         if told and not DAY.match(told):
             raise ValueError(field)
-        return date.fromisoformat(told) if told else None
+        return parse_any_day(told) if told else None
     except ValueError as not_a_day:
         raise InvalidInput({field: "NOT_A_DATE"}) from not_a_day
 

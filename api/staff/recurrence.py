@@ -12,6 +12,7 @@ from api.context import current_actor, make_unit
 from api.security.permissions import Permission, permission
 from api.staff.figure_names import name_values
 from api.staff.figures_form import LONGEST_CODE, page_address
+from models.clock.legal_time import parse_any_day
 from services.ledger.entry_filter import NOTHING
 from services.office.unit_options import list_every_unit_option
 from services.recurrence.find_common import LEAST_AT_EACH, LEAST_UNITS, read_common
@@ -111,7 +112,7 @@ def _read_after(by: RecursBy, sent: Mapping[str, str]) -> tuple[int, int, GroupK
     """None for the first page, and for an address that nobody was given."""
     most = sent.get("most", "")
     try:
-        newest = date.fromisoformat(sent.get("newest", ""))
+        newest = parse_any_day(sent.get("newest", ""))
     except ValueError:
         return None
     if not (most.isascii() and most.isdigit() and len(most) <= 9):

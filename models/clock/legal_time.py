@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 ZONE = ZoneInfo("Asia/Shanghai")
 ONE_DAY = timedelta(days=1)
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+# What an office names may be older than itself: a law, a certificate, a file of before.
+EARLIEST_DAY = date(1900, 1, 1)
 
 
 def to_beijing(moment: datetime) -> datetime:
@@ -28,16 +30,28 @@ def at_time(day: date, hour_and_minute: str) -> datetime:
 
 
 def parse_moment(text: str) -> datetime:
-    """An ISO moment; without an offset it is Beijing time. ValueError for anything else."""
+    """An ISO moment; without an offset it is Beijing time. ValueError for anything else, and for one of no day of an office."""
     moment = datetime.fromisoformat(text)
+    _check_day(moment.date(), EARLIEST_DAY)
     return moment.replace(tzinfo=ZONE) if moment.tzinfo is None else moment
 
 
 def parse_day(text: str) -> date:
     """A day as a form has it; ValueError for no day, and for one on which no office handles complaints with this system."""
-    day = date.fromisoformat(text.strip())
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise ValueError(text)
+    return _check_day(date.fromisoformat(text.strip()), FIRST_DAY)
+
+
+def parse_any_day(text: str) -> date:
+    """The same, without blanks, of what may be older than the system; every day that a person types is read by one of the two.
+
+    Days outside have no day before or after them, or no moment in another zone: nothing could count with them.
+    """
+    return _check_day(date.fromisoformat(text), EARLIEST_DAY)
+
+
+def _check_day(day: date, first: date) -> date:
+    if not first <= day <= LAST_DAY:
+        raise ValueError(day.isoformat())
     return day
 
 

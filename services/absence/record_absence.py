@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from models.clock.legal_time import beijing_date
+from models.clock.legal_time import beijing_date, parse_any_day
 from models.ground.codes import APART_ROLES, Role
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from models.ground.ids import new_id
@@ -145,7 +145,7 @@ def _check_days(command: RecordAbsence, today: date) -> dict[str, str]:
     for name in asked:
         text = getattr(command, name)
         try:
-            days[name] = date.fromisoformat(text)
+            days[name] = parse_any_day(text)
         except ValueError:
             errors[name] = "NOT_A_DATE" if text else "REQUIRED"
     if not errors and days["from_day"] < today:

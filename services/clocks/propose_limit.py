@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from models.clock.legal_time import parse_any_day
 from models.clock.limit_proposal import REASON_LENGTH, LimitProposal, LimitProposalState
 from models.clock.time_limit_policy import TimeLimitPolicy
 from models.ground.codes import Role
@@ -137,7 +138,7 @@ def _amount(told: str, errors: dict[str, str]) -> int:
 
 def _day(told: str, errors: dict[str, str]) -> date:
     try:
-        return date.fromisoformat(told.strip())
+        return parse_any_day(told.strip())
     except ValueError:
         errors["effective_from"] = "NOT_A_DATE" if told.strip() else "REQUIRED"
         return date.min

@@ -95,7 +95,12 @@ def _read(command: OpenRound, unit: Unit) -> _Asked:
     begins_on, ends_on = read_day(command.begins_on), read_day(command.ends_on)
     size, today = read_number(command.size, 1, MOST_FILES), beijing_date(unit.clock.now())
     errors = {
-        name: "REQUIRED" for name, day in (("begins_on", begins_on), ("ends_on", ends_on)) if day is None
+        name: "NOT_A_DATE" if told.strip() else "REQUIRED"
+        for name, told, day in (
+            ("begins_on", command.begins_on, begins_on),
+            ("ends_on", command.ends_on, ends_on),
+        )
+        if day is None
     }
     if begins_on is not None and ends_on is not None:
         if ends_on < begins_on or ends_on - begins_on > timedelta(days=MOST_DAYS):

@@ -16,10 +16,12 @@ from models.case.matter import Matter
 from models.case.number_series import take_number
 from models.case.receipt import Receipt
 from models.case.statement_split import ProposedSplit, split_statement
+from models.clock.calendar_days import CalendarYearMissing
 from models.clock.clock import Clock
 from models.clock.legal_time import beijing_date, to_beijing
 from models.ground.codes import Channel, IdentityKind
 from models.ground.delivery_codes import DeliveryPurpose
+from models.ground.errors import InvalidInput, NotFound
 from models.ground.ids import ComplaintId, new_id
 from models.ground.privacy_codes import NoticeWay
 from models.ground.standing_codes import Standing
@@ -98,7 +100,10 @@ def hash_raw(raw: str) -> str:
 
 
 def open_case(case: NewCase, unit: Unit, actor: Actor) -> FiledComplaint:
-    """Write the whole case in this unit; the process starts when the outbox has told the engine."""
+    """Write the whole case in this unit; the process starts when the outbox has told the engine.
+
+    InvalidInput on the day that its limits count from, where no limit was in force or the work calendar does not have its year.
+    """
     words = read_category_words(unit)
     complaint = _complaint_row(case, words, unit, actor)
     unit.session.add(complaint)
@@ -113,15 +118,7 @@ def open_case(case: NewCase, unit: Unit, actor: Actor) -> FiledComplaint:
     _keep_standing(complaint, case.statement, unit, actor)
     take_in_words(complaint, unit)
     unit.session.add(CaseRun(complaint_id=complaint.id, run_no=FIRST_RUN, reason=RunReason.REGISTERED.value))
-    clock = open_clock(
-        OpenClock(
-            ComplaintId(complaint.id),
-            ClockKind.ACCEPTANCE,
-            FIRST_ROUND,
-            case.counts_from or case.received_at,
-        ),
-        unit,
-    )
+    clock = _open_acceptance(complaint, case, unit)
     complaint.effective_received = clock.started_on
     enter_files(complaint.id, case.stored_files, unit, actor)
     note_refused_files(complaint.id, case.refused_files, unit, actor)
@@ -134,6 +131,18 @@ def open_case(case: NewCase, unit: Unit, actor: Actor) -> FiledComplaint:
     ask_about_title(complaint, unit)
     start_run(complaint.id, FIRST_RUN, unit)
     return receipt_of(complaint, clock, case.refused_files)
+
+
+def _open_acceptance(complaint: Complaint, case: NewCase, unit: Unit) -> Clock:
+    opened_at = case.counts_from or case.received_at
+    command = OpenClock(ComplaintId(complaint.id), ClockKind.ACCEPTANCE, FIRST_ROUND, opened_at)
+    counted_from = "first_told_on" if case.counts_from else "received_at"
+    try:
+        return open_clock(command, unit)
+    except CalendarYearMissing:
+        raise InvalidInput({counted_from: "YEAR_UNKNOWN"}) from None
+    except NotFound:
+        raise InvalidInput({counted_from: "NO_LIMIT_THEN"}) from None
 
 
 def receipt_of(complaint: Complaint, clock: Clock, refused_files: Sequence[RefusedFile]) -> FiledComplaint:

@@ -4,8 +4,9 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, time
 
+from models.clock.legal_time import parse_any_day, parse_moment
 from services.forms.form_files import MOST_FILES, FormFile, document_id, is_accepted
 from services.forms.schema import Component, mapping, text
 
@@ -102,8 +103,8 @@ def _day_of(value: str, subtype: str) -> date | None:
         time.fromisoformat(value)
         return None
     if subtype == "date":
-        return date.fromisoformat(value)
-    return datetime.fromisoformat(value).date()
+        return parse_any_day(value)
+    return parse_moment(value).date()
 
 
 def clean_checkbox(value: object, setting: FieldSetting) -> object:

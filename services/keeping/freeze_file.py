@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from models.case.file_freeze import FileFreeze
-from models.clock.legal_time import beijing_date
+from models.clock.legal_time import beijing_date, parse_any_day
 from models.ground.errors import InvalidInput, NotFound, NotPermitted
 from models.ground.ids import new_id
 from models.ground.keeping_codes import FreezeReason
@@ -74,7 +74,7 @@ def _check(command: FreezeFile, today: date) -> FileFreeze:
         errors["freeze_words"] = "TOO_LONG" if words else "REQUIRED"
     if command.look_again_on.strip():
         try:
-            look_again_on = date.fromisoformat(command.look_again_on.strip())
+            look_again_on = parse_any_day(command.look_again_on.strip())
         except ValueError:
             errors["look_again_on"] = "NOT_A_DATE"
     if look_again_on is not None and look_again_on < today:

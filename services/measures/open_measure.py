@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from models.clock.legal_time import beijing_date
+from models.clock.legal_time import beijing_date, parse_any_day
 from models.ground.codes import Category, Role
 from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
@@ -173,7 +173,7 @@ def _is_window(text: str) -> bool:
 def check_due(text: str, today: date) -> str:
     """What is wrong of a day by which something is to be done; empty where nothing is."""
     try:
-        due_on = date.fromisoformat(text.strip())
+        due_on = parse_any_day(text.strip())
     except ValueError:
         return "NOT_A_DATE" if text.strip() else "REQUIRED"
     return "" if today <= due_on <= today + LATEST else "IN_THE_PAST" if due_on < today else "NOT_A_DATE"

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from models.case.lifecycle import DayKind
+from models.clock.legal_time import parse_any_day
 from models.clock.work_calendar import WorkCalendarDay, WorkCalendarYear
 from models.ground.errors import InvalidInput
 from models.store.seeds.work_calendar import SeedDay, iterate_seed_days
@@ -99,7 +100,7 @@ def _read_year(told: Any, path: str) -> PublishedYear:  # Any: JSON border
         year, source, published_on = int(told["year"]), str(told["source"]).strip(), told["published_on"]
         parts = {name: {str(k): list(v) for k, v in told[name].items()} for name in ("holidays", "makeup")}
         days = tuple(iterate_seed_days(parts))
-        published = date.fromisoformat(published_on)
+        published = parse_any_day(published_on)
     except (AttributeError, KeyError, TypeError, ValueError):
         raise InvalidInput({"file": f"{NOT_A_CALENDAR}: {path}"}) from None
     if not source or not any(day.kind is DayKind.HOLIDAY for day in days):

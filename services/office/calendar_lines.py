@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from models.clock.legal_time import parse_any_day
 from models.ground.errors import InvalidInput
 
 NOT_A_DAY_LINE = "NOT_A_DAY_LINE"
@@ -40,7 +41,7 @@ def as_document(lines: NoticeLines) -> str:
     """The same as the document that is imported. InvalidInput on `source`, `published_on` or on `file` with the line."""
     errors = {} if lines.source.strip() else {"source": "REQUIRED"}
     try:
-        date.fromisoformat(lines.published_on.strip())
+        parse_any_day(lines.published_on.strip())
     except ValueError:
         errors["published_on"] = "NOT_A_DATE" if lines.published_on.strip() else "REQUIRED"
     if errors:
@@ -59,7 +60,7 @@ def read_day_line(line: str, number: int) -> tuple[date, str, str]:
     """A day, `holidays` or `makeup`, and the name; InvalidInput on `file` with the number of the line."""
     parts = _PARTS.split(line.strip())
     try:
-        day, kind, name = date.fromisoformat(parts[0]), _KINDS[parts[1].casefold()], parts[2].strip()
+        day, kind, name = parse_any_day(parts[0]), _KINDS[parts[1].casefold()], parts[2].strip()
     except (IndexError, KeyError, ValueError):
         raise InvalidInput({"file": f"{NOT_A_DAY_LINE}: {number}"}) from None
     if not name or len(parts) > _PARTS_OF_A_LINE:

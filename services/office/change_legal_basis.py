@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from models.clock.legal_time import parse_any_day
 from models.ground.basis_codes import BasisUse
 from models.ground.codes import NonAcceptGround, Role
 from models.ground.errors import InvalidInput
@@ -128,7 +129,7 @@ def _check(command: ChangeLegalBasis) -> tuple[date | None, date | None]:
 
 def _day(name: str, told: str, errors: dict[str, str]) -> date | None:
     try:
-        return date.fromisoformat(told) if told.strip() else None
+        return parse_any_day(told) if told.strip() else None
     except ValueError:
         errors[name] = "NOT_A_DATE"
         return None

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from models.clock.legal_time import parse_any_day
 from models.ground.codes import Role
 from models.ground.errors import InvalidInput, NotFound
 from models.office.place_change import PlaceKind
@@ -106,7 +107,7 @@ def _get_window(code: str, unit: Unit) -> ServiceWindow:
 
 def _day(name: str, told: str, errors: dict[str, str]) -> date | None:
     try:
-        return date.fromisoformat(told.strip())
+        return parse_any_day(told.strip())
     except ValueError:
         errors[name] = "NOT_A_DATE" if told.strip() else "REQUIRED"
         return None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from models.clock.legal_time import beijing_date
+from models.clock.legal_time import beijing_date, parse_any_day
 from models.ground.codes import RelationEffect, RelationSubject
 from models.ground.errors import InvalidInput, NotFound
 from models.office.declared_relation import OUTSIDE_SUBJECTS, DeclaredRelation
@@ -118,7 +118,7 @@ def _find_day_fault(text: str, today: date) -> str | None:
     if not text:
         return None
     try:
-        day = date.fromisoformat(text)
+        day = parse_any_day(text)
     except ValueError:
         return "NOT_A_DATE"
     return "DATE_PASSED" if day < today else None

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from models.clock.legal_time import beijing_date
+from models.clock.legal_time import beijing_date, parse_any_day
 from models.ground.appointment_codes import AppointmentState
 from models.ground.codes import Role
 from models.ground.errors import InvalidInput, NotFound
@@ -105,7 +105,7 @@ def close_day(day: str, reason: str, unit_of_work: UnitOfWork, actor: Actor) -> 
     errors = {} if reason else {"reason": "REQUIRED"}
     errors |= {"reason": "TOO_LONG"} if len(reason) > LONGEST else {}
     try:
-        closed = date.fromisoformat(day)
+        closed = parse_any_day(day)
     except ValueError:
         raise InvalidInput(errors | {"day": "NOT_A_DATE"}) from None
     with unit_of_work as unit:

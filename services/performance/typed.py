@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from models.clock.legal_time import parse_any_day
+
 
 def read_day(text: str) -> date | None:
     """An ISO day; None for anything else."""
     try:
-        return date.fromisoformat(text.strip())
+        return parse_any_day(text.strip())
     except ValueError:
         return None

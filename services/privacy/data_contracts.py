@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from models.clock.legal_time import beijing_date
+from models.clock.legal_time import beijing_date, parse_any_day
 from models.ground.codes import Role
 from models.ground.errors import Conflict, InvalidInput, NotFound
 from models.ground.ids import new_id
@@ -175,7 +175,7 @@ def _check(command: AddContract, texts: dict[str, str]) -> tuple[date, date]:
     days: dict[str, date] = {}
     for name in ("begins_on", "ends_on"):
         try:
-            days[name] = date.fromisoformat(getattr(command, name))
+            days[name] = parse_any_day(getattr(command, name))
         except ValueError:
             errors[name] = "NOT_A_DATE" if getattr(command, name) else "REQUIRED"
     if len(days) == 2 and days["ends_on"] < days["begins_on"]:

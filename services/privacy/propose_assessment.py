@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from models.clock.legal_time import beijing_date
+from models.clock.legal_time import beijing_date, parse_any_day
 from models.ground.assessment_codes import (
     AssessmentConclusion,
     AssessmentPart,
@@ -123,7 +123,7 @@ def _find_faults(command: ProposeAssessment, parts: dict[str, str], today: date)
 
 def _faults_of_review(typed: str, today: date) -> dict[str, str]:
     try:
-        day = date.fromisoformat(typed)
+        day = parse_any_day(typed)
     except ValueError:
         return {"review_on": "NOT_A_DATE" if typed else "REQUIRED"}
     if not 0 < (day - today).days <= LATEST_REVIEW_DAYS:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from bpmn.pages import STUDY_PLAN_PAGE
-from models.clock.legal_time import beijing_date
+from models.clock.legal_time import beijing_date, parse_any_day
 from models.ground.codes import Role
 from models.ground.errors import InvalidInput
 from models.ground.study_codes import StudyState
@@ -63,7 +63,7 @@ def list_leads(unit: Unit) -> Sequence[str]:
 def read_due(told: str, today: date, errors: dict[str, str]) -> date:
     """The day by which something is due; today stands for one that is wrong, which `errors` then says."""
     try:
-        due_on = date.fromisoformat(told.strip())
+        due_on = parse_any_day(told.strip())
     except ValueError:
         errors["due_on"] = "NOT_A_DATE" if told.strip() else "REQUIRED"
         return today

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.case.archive_transfer import ArchiveTransfer
-from models.clock.legal_time import beijing_date
+from models.clock.legal_time import beijing_date, parse_any_day
 from models.ground.errors import Conflict, DomainError, InvalidInput
 from models.ground.keeping_codes import TransferLineState
 from services.actor import Actor, staff_id_of
@@ -117,7 +117,7 @@ def _read(command: EnterReceipt, row: ArchiveTransfer, unit: Unit, actor: Actor)
 
 def _read_day(command: EnterReceipt, within: tuple[date, date], errors: dict[str, str]) -> date | None:
     try:
-        day = date.fromisoformat(command.receipt_on.strip())
+        day = parse_any_day(command.receipt_on.strip())
     except ValueError:
         errors["receipt_on"] = "NOT_A_DATE" if command.receipt_on.strip() else "REQUIRED"
         return None

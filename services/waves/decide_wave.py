@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from models.clock.legal_time import beijing_date
+from models.clock.legal_time import beijing_date, parse_any_day
 from models.ground.codes import Role
 from models.ground.errors import Conflict, InvalidInput, NotFound
 from models.ground.wave_codes import WaveDecision, WaveState
@@ -81,6 +81,6 @@ def _check(command: DecideWave, today: date) -> tuple[WaveDecision, str, date | 
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text.strip())
+        return parse_any_day(text.strip())
     except ValueError:
         return None

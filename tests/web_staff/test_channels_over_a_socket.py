@@ -72,6 +72,8 @@ def test_the_minute_at_which_something_came_in_and_by_which_channel_is_registere
     clerk.get("/register")
     sent = registration(channel) | {"submission_id": clerk.submission_id, "received_at": "2026-09-04T16:43"}
     assert clerk.post("/register", sent | {"received_at": "2036-09-04T16:43"}).status_code == 422
+    old = clerk.post("/register", sent | {"received_at": "1950-09-04T16:43"})
+    assert (old.status_code, "这一天还没有规定办理期限" in old.text) == (422, True)
     assert clerk.post("/register", sent).status_code == 200
     receipt = receipt_of(served_office, sent["submission_id"])
     case = served_office.office.rows(Complaint, id=receipt.complaint_id)[0]

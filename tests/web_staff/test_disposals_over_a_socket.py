@@ -41,6 +41,10 @@ def test_a_disposal_is_followed_from_its_draft_to_its_proof(served_office: Serve
     assert "整改要求：复核录入不得由一人完成" in form["data"]["opinion"]
     assert "复核录入不得由一人完成" in form["data"]["orders"]
     told = {"opinion_decision": "approve", **NOTHING_TO_IMPROVE, "orders_due_on": "2026-09-18"}
+    status, said = send(approver, form["submitUrl"], {**told, "orders_due_on": "2035-01-04"})
+    assert (status, said["errors"]["orders_due_on"][:14]) == (422, "日期太晚，最迟可以填2026")
+    status, said = send(approver, form["submitUrl"], {**told, "orders_due_on": "9999-12-31"})
+    assert (status, "1900年至2100年" in said["errors"]["orders_due_on"]) == (422, True)
     assert send(approver, form["submitUrl"], told)[0] == 200
 
     page = table_of(handler, case)

@@ -99,7 +99,7 @@ def test_a_table_comes_in_is_found_and_is_taken_back(served_office: ServedOffice
     wrong = CalamineWorkbook.from_filelike(io.BytesIO(visitor.get(f"{address}/wrong.xlsx").content))
     assert wrong.get_sheet_by_index(0).to_python()[1:] == [
         ["4", "旧-7003", "内容", "此项必填"],
-        ["4", "旧-7003", "投诉时间", "日期格式不对"],
+        ["4", "旧-7003", "投诉时间", "日期格式不对，或者不在1900年至2100年之间"],
     ]
     assert visitor.post(address).status_code == 303
     assert tiles_of(visitor.get(address).text) == {"已导入": 2, "未导入": 1}

@@ -96,12 +96,16 @@ def order_for_opinion(
 
 
 def _count_until(day: date | None, unit: Unit) -> int | None:
-    """The working days through this one."""
+    """The working days through this one, which are counted no further than such a limit may be long."""
     if day is None:
         return None
-    left = load_calendar(unit.session).count_workdays(beijing_date(unit.clock.now()), day)
-    if not 1 <= left <= LONGEST_LIMIT_WD:
-        raise InvalidInput({"orders_due_on": "TOO_SMALL" if left < 1 else "TOO_LARGE"})
+    calendar, today = load_calendar(unit.session), beijing_date(unit.clock.now())
+    last = calendar.add_workdays(today, LONGEST_LIMIT_WD)
+    if day > last:
+        raise InvalidInput({"orders_due_on": "DAY_TOO_LATE"}, facts={"orders_due_on": {"until": last}})
+    left = calendar.count_workdays(today, day)
+    if left < 1:
+        raise InvalidInput({"orders_due_on": "TOO_SMALL"})
     return left
 
 

@@ -98,7 +98,11 @@ def test_the_approver_sets_until_when_an_order_is_met(office: FullOffice) -> Non
     """DM-32, R51: the day is his; the order leaves with it, to the unit and with the requirement of the opinion."""
     case = drafted(office, CORRECTED, {**CORRECTED, "disposals": ["correct_error"]})
     approval = {"opinion_decision": "approve", **NOTHING_TO_IMPROVE}
-    for day, code in (("2026-09-07", "TOO_SMALL"), ("2027-06-30", "TOO_LARGE")):
+    for day, code in (
+        ("2026-09-07", "TOO_SMALL"),
+        ("2027-06-30", "DAY_TOO_LATE"),
+        ("2035-01-04", "DAY_TOO_LATE"),
+    ):
         with pytest.raises(InvalidInput) as refused:
             submit(office, case, "approve-opinion", APPROVER, **approval, orders_due_on=day)
         assert refused.value.errors == {"orders_due_on": code}

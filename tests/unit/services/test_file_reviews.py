@@ -307,7 +307,7 @@ def test_what_is_typed_wrong_opens_no_round(closed: FullOffice) -> None:
             examiners=[FIRST, "nobody"],
         )
     assert refused.value.errors == {
-        "begins_on": "REQUIRED",
+        "begins_on": "NOT_A_DATE",
         "size": "NOT_1_TO_200",
         "seed": "REQUIRED",
         "examiners": "TWO_TO_TWENTY",
