@@ -107,3 +107,37 @@ def test_nobody_puts_himself_on_record_and_acts_that_are_none_are_not_found(serv
     assert supervisor.post(f"/accountability/{row.id}/nothing").status_code == 404
     assert supervisor.get("/accountability?after=9999-99").status_code == 200
     assert served.visitor(HANDLER).get("/accountability/new").status_code == 403
+
+
+def test_an_appeal_that_nobody_here_may_decide_goes_to_the_superior_body(served: ServedOffice) -> None:
+    """Both who supervise had a hand in it: the page says so, and asks for the body and its paper."""
+    with served.office.unit_of_work() as unit:
+        for one in unit.session.query(Staff).filter(Staff.login.not_in((SUPERVISOR, DIRECTOR))):
+            one.roles = [role for role in one.roles if role not in ("supervisor", "director")]
+    supervisor, director, person = (served.visitor(login) for login in (SUPERVISOR, DIRECTOR, HANDLER))
+    form = supervisor.get("/accountability/new").text
+    [sending] = re.findall(r'name="submission_id" value="([0-9a-f]+)"', form)
+    fields = {
+        "submission_id": sending,
+        "person": HANDLER,
+        "origin": "hand",
+        "suspicion": "联系记录系事后补记",
+    }
+    at = supervisor.post("/accountability", fields).headers["location"]
+    for visitor, act, sent in (
+        (supervisor, "hearing", {"workdays": "10"}),
+        (person, "read", {}),
+        (person, "words", {"said": ANSWER}),
+        (director, "decision", {"measure": "criticism", "reason": "属实", "appeal_workdays": "20"}),
+        (person, "read", {}),
+        (person, "appeal", {"appeal": APPEAL}),
+    ):
+        assert visitor.post(f"{at}/{act}", sent).status_code == 303, act
+    assert "申诉请转上级机关决定" in text_of(director.get(at))
+    verdict = {"appeal_result": "revoked", "appeal_reason": "差旅记录属实"}
+    wordless = director.post(f"{at}/appeal_decision", verdict)
+    assert wordless.status_code == 422 and "差旅记录属实" in wordless.text
+    assert 'href="#appeal_paper"' in wordless.text
+    verdict["appeal_paper"] = "云河市政务服务管理局，云政管〔2026〕31号"
+    assert director.post(f"{at}/appeal_decision", verdict).status_code == 303
+    assert "上级机关决定（云河市政务服务管理局，云政管〔2026〕31号）：差旅记录属实" in text_of(person.get(at))
