@@ -149,7 +149,8 @@ def test_a_letter_of_its_own_that_came_back_by_mail_is_owed_until_it_goes_again(
     assert sorted(str(limit.stop_reason) for limit in limits) == ["None", "sent"]
 
 
-@pytest.mark.parametrize("comes", leave_every(2, ["posted", "handed over"]))
+@pytest.mark.check(sister="tests/unit/services/test_post.py")
+@pytest.mark.parametrize("comes", ["posted", "handed over"])
 def test_a_letter_that_came_back_by_mail_is_owed_no_more_once_it_left_on_paper(
     outside: Outside, comes: str
 ) -> None:
