@@ -26,7 +26,7 @@ MOST_FILED = 30
 
 
 @pytest.mark.check(sister="tests/backup/test_backup_and_restore.py")
-@pytest.mark.timeout(900 if IS_WHOLE else 240)
+@pytest.mark.timeout(1500 if IS_WHOLE else 240)
 def test_stories_end_in_the_restored_office_as_they_end_in_the_first(places: Places, tmp_path: Path) -> None:
     """SE-42: at moments spread over the time line, while workers and engine are at work on what was just done."""
     begun = places.begin(office_template(tmp_path.parent / "office-template"), tmp_path / "office")

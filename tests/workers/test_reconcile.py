@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from adapters.camunda_resources import CamundaResources
+from bpmn.names import ComplaintElement, ProcessId
 from models.case.case_run import CaseRun
 from models.case.lifecycle import RunEnd, Stage
 from models.clock.legal_time import as_iso
@@ -18,6 +20,7 @@ from models.office.engine_anchor import StoreState
 from services.reconcile.end_runs_of_nobody import EVENT, end_runs_of_nobody
 from services.reconcile.repair import repair
 from services.worklist.sync_tasks import sync_tasks_step
+from tests.mutated.diagrams import Place, without_step
 from tests.workers.cut_runs import assert_first_dates, count_records, dates, last_run
 from tests.workers.engine_office import EngineOffice, copied_office
 from tests.workers.moments import go_to
@@ -199,6 +202,20 @@ def test_a_database_that_is_older_than_the_engine_is_told_and_put_right(running:
         {"process_instance_key": lost.key}
     ]
     end(case, PLAN, FIND, DRAFT, APPROVE, ANSWER, VISIT)
+
+
+@pytest.mark.check(sister="tests/unit/services/test_reconcile_stages.py")
+def test_a_run_that_a_rule_holds_before_the_answer_is_left_where_it_stands(running: EngineOffice) -> None:
+    """14.1: by an owner's diagram without the disposal; the incident says what is lacking, and nothing begins anew."""
+    shorter = without_step(Place(ProcessId.COMPLAINT, ComplaintElement.CALL_DISPOSAL))
+    CamundaResources(running.http).deploy({shorter.name: shorter.content})
+    case = case_in(running, Stage.INVESTIGATION)
+    case.do(PLAN, FIND)
+    running.wait_for(running.incidents, "the rule holds it")
+    running.wait_for(lambda: differences(running) == set(), "nothing differs")
+    assert case.complaint.stage is Stage.DISPOSAL
+    active = {row["elementId"] for row in running.beside_anchor("element-instances")}
+    assert ComplaintElement.TASK_CONCLUDE_HANDLING in active
 
 
 @pytest.mark.check(sister="tests/workers/test_store_anchor.py")
