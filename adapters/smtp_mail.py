@@ -60,9 +60,14 @@ class SmtpMail:
             await self._address(smtp, to)
             await self._hand_over(smtp, message)
         finally:
+            transport = smtp.transport
             with suppress(SMTPException, OSError, TimeoutError):
                 await smtp.quit(timeout=1)
             smtp.close()
+            if isinstance(transport, asyncio.WriteTransport):
+                # TLS waits for the other side's goodbye longer than this loop lives.
+                transport.abort()
+                await asyncio.sleep(0)
 
     def _client(self) -> SMTP:
         server = self._server
