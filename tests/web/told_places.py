@@ -62,6 +62,7 @@ TO_OTHERS: Mapping[str, str] = {
     "alerts.mail_chosen": "a supervisor chose how alerts reach him; it is about no case",
     "channel.checked": "everybody who reads the page of channels; it is about no case",
     "dispatch.code_told": "the unit outside that a sheet went to",
+    "dispatch.settled_told": "nobody anew: the sending that told of it has an event and a place of its own",
     "finding.written_for_respondent": "whom the case is about; the complainant is told by the answer",
     "finding.told_respondent": "whom the case is about",
     "finding.objection_told": "whom the case is about; no date of the complainant moves by it",

@@ -7,18 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from models.beside.review import Review
 from models.beside.review_sending import ReviewSending
+from models.case.complaint import Complaint
 from models.case.interim_answer import InterimAnswer
 from models.case.interim_sending import InterimSending
+from models.case.letter import CaseLetter
 from models.case.letter_delivery import LetterDelivery
 from models.clock.legal_time import beijing_date, word_day, word_moment
 from models.ground.delivery_codes import DeliveryPurpose, IdentityDocument
 from models.ground.ways import Way
 from services.casefile.wished_way import NAMES
-from services.letters.letter_rows import list_letter_rows
 from services.letters.list_letters import tell_frozen
 from services.ports.press import Grid
 from services.volumes.part import FilePart, Place, Scene, Sheet
@@ -64,9 +65,12 @@ class _Line:
 
 def list_brought(scene: Scene) -> Iterator[FilePart]:
     """One sheet, where anything but an answer left, or something was handed over in the hall."""
+    is_its = and_(CaseLetter.id == LetterDelivery.subject, CaseLetter.frozen_at.is_not(None))
+    asked = select(LetterDelivery, CaseLetter).outerjoin(CaseLetter, is_its)
     case = LetterDelivery.complaint_id == scene.complaint.id
-    rows = scene.unit.session.scalars(select(LetterDelivery).where(case)).all()
-    lines = sorted((*_list_sendings(rows, scene), *_list_letters(rows, scene)), key=lambda line: line.at)
+    rows = [(row, letter) for row, letter in scene.unit.session.execute(asked.where(case))]
+    sendings = _list_sendings([row for row, _ in rows], scene)
+    lines = sorted((*sendings, *_list_letters(rows, scene)), key=lambda line: line.at)
     if not lines:
         return
     sheet = Sheet((Grid(_COLUMNS, tuple(line.words for line in lines), _WIDTHS),))
@@ -77,42 +81,51 @@ def list_brought(scene: Scene) -> Iterator[FilePart]:
 def _list_sendings(rows: Iterable[LetterDelivery], scene: Scene) -> Iterator[_Line]:
     """Of interim answers and reviews, with what was shown where one was handed over."""
     in_hall = {row.sending_id: row for row in rows if row.sending_id is not None}
-    session, case = scene.unit.session, scene.complaint.id
-    interim = select(InterimSending, InterimAnswer.no).join(
-        InterimAnswer, InterimAnswer.id == InterimSending.interim_answer_id
-    )
-    reviews = select(ReviewSending, Review.no).join(Review, Review.id == ReviewSending.review_id)
+    for sending, (purpose, number) in _find_sendings(scene).items():
+        yield _Line(
+            at=sending.sent_at,
+            name=f"{_NAMES[purpose]}（第{number}次）",
+            ways="、".join(NAMES[Way(way)] for way in sending.ways if way in set(Way)),
+            mail_no=sending.mail_no or "",
+            to=_HIMSELF,
+            by=scene.name(sending.sent_by),
+            fate=(
+                *_fate_of(sending),
+                _shown_of(in_hall.get(sending.id)),
+                f"未按所求方式的原因：{sending.other_way_reason}" if sending.other_way_reason else "",
+            ),
+        )
+
+
+def _find_sendings(scene: Scene) -> Mapping[InterimSending | ReviewSending, tuple[DeliveryPurpose, int]]:
+    """Each with what it is of and its number; there are few of either kind, so both are asked for at once."""
     asked = (
-        (DeliveryPurpose.INTERIM, interim.where(InterimSending.complaint_id == case)),
-        (DeliveryPurpose.REVIEW, reviews.where(ReviewSending.complaint_id == case)),
+        select(InterimSending, InterimAnswer.no, ReviewSending, Review.no)
+        .select_from(Complaint)
+        .outerjoin(InterimSending, InterimSending.complaint_id == Complaint.id)
+        .outerjoin(InterimAnswer, InterimAnswer.id == InterimSending.interim_answer_id)
+        .outerjoin(ReviewSending, ReviewSending.complaint_id == Complaint.id)
+        .outerjoin(Review, Review.id == ReviewSending.review_id)
+        .where(Complaint.id == scene.complaint.id)
     )
-    for purpose, query in asked:
-        for sending, number in session.execute(query):
-            yield _Line(
-                at=sending.sent_at,
-                name=f"{_NAMES[purpose]}（第{number}次）",
-                ways="、".join(NAMES[Way(way)] for way in sending.ways if way in set(Way)),
-                mail_no=sending.mail_no or "",
-                to=_HIMSELF,
-                by=scene.name(sending.sent_by),
-                fate=(
-                    *_fate_of(sending),
-                    _shown_of(in_hall.get(sending.id)),
-                    f"未按所求方式的原因：{sending.other_way_reason}" if sending.other_way_reason else "",
-                ),
-            )
+    found: dict[InterimSending | ReviewSending, tuple[DeliveryPurpose, int]] = {}
+    for interim, interim_no, review, review_no in scene.unit.session.execute(asked):
+        if interim is not None:
+            found[interim] = (DeliveryPurpose.INTERIM, interim_no)
+        if review is not None:
+            found[review] = (DeliveryPurpose.REVIEW, review_no)
+    return found
 
 
-def _list_letters(rows: Iterable[LetterDelivery], scene: Scene) -> Iterator[_Line]:
+def _list_letters(rows: Iterable[tuple[LetterDelivery, CaseLetter | None]], scene: Scene) -> Iterator[_Line]:
     """Of letters that go by themselves, and of an answer that was handed over what was shown."""
-    titles = _name_letters(scene)
-    for row in rows:
+    for row, letter in rows:
         is_letter = not row.purpose.is_sending and row.sent_at is not None
         is_answer_in_hall = row.purpose is DeliveryPurpose.ANSWER and row.identity_document is not None
         if is_letter or is_answer_in_hall:
             yield _Line(
                 at=row.sent_at or row.made_at,
-                name=titles.get(row.subject) or _NAMES.get(row.purpose, ""),
+                name=_name(row, letter, scene),
                 ways=NAMES[row.way],
                 mail_no=row.mail_no or "",
                 to=row.to_name or _HIMSELF,
@@ -121,10 +134,11 @@ def _list_letters(rows: Iterable[LetterDelivery], scene: Scene) -> Iterator[_Lin
             )
 
 
-def _name_letters(scene: Scene) -> Mapping[str, str]:
-    frozen = (row for row in list_letter_rows(scene.complaint.id, scene.unit) if row.frozen_at is not None)
-    told = [tell_frozen(row, scene.complaint) for row in frozen]
-    return {letter.id: f"{letter.title}\n{letter.number}" for letter in told}
+def _name(row: LetterDelivery, letter: CaseLetter | None, scene: Scene) -> str:
+    if letter is None:
+        return _NAMES.get(row.purpose, "")
+    told = tell_frozen(letter, scene.complaint)
+    return f"{told.title}\n{told.number}"
 
 
 def _fate_of(row: InterimSending | ReviewSending | LetterDelivery) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """送达情况: each sending of an answer with its return or the proof of its delivery, the notices, and the mails to units."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 
@@ -62,11 +62,14 @@ def list_deliveries(scene: Scene) -> Iterator[FilePart]:
         dated, by = beijing_date(sent[-1].sent_at), scene.name(sent[-1].sent_by)
         sheet = Sheet((Grid(_SENDINGS, rows, _SENDING_WIDTHS),))
         yield FilePart(Place.DELIVERY, "sendings", "答复送达情况", "", by, dated, sheet)
-    notices = session.scalars(
-        select(Dispatch)
-        .where(Dispatch.complaint_id == case, Dispatch.purpose.not_in(TO_UNITS))
+    asked = (
+        select(Dispatch, UnitMail)
+        .outerjoin(UnitMail, UnitMail.dispatch_id == Dispatch.id)
+        .where(Dispatch.complaint_id == case)
         .order_by(Dispatch.made_at, Dispatch.id)
-    ).all()
+    )
+    dispatched = session.execute(asked).all()
+    notices = [row for row, _ in dispatched if row.purpose not in TO_UNITS]
     if notices:
         lines = tuple(
             (word_moment(row.state_at), NAMES[row.way], _PURPOSES[row.purpose], _STATES[row.state])
@@ -75,21 +78,14 @@ def list_deliveries(scene: Scene) -> Iterator[FilePart]:
         sheet = Sheet((Grid(_NOTICES, lines, (8, 6, 8, 12)),))
         dated = beijing_date(notices[-1].made_at)
         yield FilePart(Place.DELIVERY, "notices", "对投诉人的通知", "", "", dated, sheet)
-    yield from _list_unit_mails(scene)
+    yield from _list_unit_mails([(row, mail) for row, mail in dispatched if mail is not None], scene)
 
 
-def _list_unit_mails(scene: Scene) -> Iterator[FilePart]:
+def _list_unit_mails(mails: Sequence[tuple[Dispatch, UnitMail]], scene: Scene) -> Iterator[FilePart]:
     """What left by mail for units outside, with the digest of the sheet that went along."""
-    unit = scene.unit
-    mails = unit.session.execute(
-        select(Dispatch, UnitMail)
-        .join(UnitMail, UnitMail.dispatch_id == Dispatch.id)
-        .where(Dispatch.complaint_id == scene.complaint.id)
-        .order_by(Dispatch.made_at, Dispatch.id)
-    ).all()
     if not mails:
         return
-    names = map_unit_names(unit)
+    names = map_unit_names(scene.unit)
     lines = tuple(
         (
             word_moment(row.state_at),
