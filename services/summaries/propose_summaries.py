@@ -82,10 +82,8 @@ def _compute_anew(row: PeriodicSummary, computed: _Computed, unit: Unit) -> bool
     A correction that comes to what was released again is none.
     """
     edition = find_last_edition(row.id, unit)
-    if edition is not None and (
-        row.state is SummaryState.RETURNED or edition.figures["own"] == computed.figures["own"]
-    ):
-        is_same = edition.figures["own"] == computed.figures["own"]
+    is_same = edition is not None and edition.figures["own"] == computed.figures["own"]
+    if edition is not None and (is_same or row.state is SummaryState.RETURNED):
         stand_by(row, edition, None if is_same else (computed.figures, computed.at))
         row.waiting_in = None
         end_task(SUMMARY_PAGE, row.id, unit)
