@@ -136,7 +136,7 @@ def monday(office: OfficeProcess, browser: Browser, waited: list[Case]) -> None:
 def test_a_supervisor_goes_through_a_month_from_the_board_to_the_figures(
     browser: Browser, office: OfficeProcess, waited: list[Case]
 ) -> None:
-    """R67, R78: what three pages say of August is one number; what was done stands on record under her name."""
+    """What three pages say of August is one number; what was done stands on record under her name."""
     monday(office, browser, waited)
     make_unit = office.clock.make_unit
     go_to(office, "2026-09-01T07:30")
@@ -185,7 +185,7 @@ def accept_the_last(office: OfficeProcess, case: Case) -> None:
 def test_a_director_decides_what_waits_and_the_public_reads_the_year(
     browser: Browser, office: OfficeProcess, waited: list[Case]
 ) -> None:
-    """R67, R70, R78, R86: frozen figures stay when a file moves on; the second person publishes what another worded."""
+    """Frozen figures stay when a file moves on; the second person publishes what another worded."""
     make_unit = office.clock.make_unit
     go_to(office, "2026-09-02T07:30")
     summarise(make_unit)
