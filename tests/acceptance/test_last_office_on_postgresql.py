@@ -14,7 +14,6 @@ from tests.postgres import PostgresServer
 pytestmark = [
     pytest.mark.skipif(os.environ.get("PROVE") != "1", reason="a part of make prove-whole"),
     pytest.mark.timeout(1200),
-    pytest.mark.check(sister="tests/acceptance/test_last_office.py"),
 ]
 
 

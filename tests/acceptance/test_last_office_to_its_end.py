@@ -13,7 +13,6 @@ from tests.acceptance.office_ends import assert_every_case_ends
 pytestmark = [
     pytest.mark.skipif(os.environ.get("PROVE") != "1", reason="a part of make prove-whole"),
     pytest.mark.timeout(1200),
-    pytest.mark.check(sister="tests/acceptance/test_last_office.py"),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -10,8 +11,8 @@ from tests.acceptance.earlier_office import Opened, opened_office
 from tests.acceptance.office_ends import assert_every_case_ends
 
 pytestmark = [
+    pytest.mark.skipif(os.environ.get("PROVE") != "1", reason="a part of make prove-whole"),
     pytest.mark.timeout(1200),
-    pytest.mark.check(sister="tests/acceptance/test_last_office.py"),
 ]
 
 
