@@ -28,7 +28,11 @@ from deploy.read_code import reading_code
 
 ROOT = Path(__file__).parent.parent
 # What the command of this name reads before it serves.
-CODE = {"web": ("api.app", "deploy.web_server"), "workers": ("workers.main", "deploy.wiring")}
+CODE = {
+    "engine": ("engine.server", "deploy.keys_seen"),
+    "web": ("api.app", "deploy.web_server"),
+    "workers": ("workers.main", "deploy.wiring"),
+}
 _END_SECONDS = 12.0
 _POLL_SECONDS = 0.02
 _ended: dict[int, int] = {}
