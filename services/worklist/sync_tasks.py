@@ -59,12 +59,7 @@ def sync_tasks_step(make_unit: UnitFactory, engine: ProcessEngine) -> int:
     """One round; returns how many rows changed. OutsideUnavailable when the engine is away; the rows stay as they are."""
     known = _read_known(make_unit)
     listed = engine.list_open_user_tasks()
-    new = [
-        found
-        for task in listed
-        if task.state == CREATED and task.user_task_key not in known.assignees and not is_of_the_office(task)
-        for found in _describe(task, known, engine)
-    ]
+    new = _list_new(listed, known, make_unit, engine)
     moved = _list_moved(listed, known, make_unit)
     listed_keys = {task.user_task_key for task in listed}
     ended = {
@@ -91,6 +86,33 @@ def sync_tasks_step(make_unit: UnitFactory, engine: ProcessEngine) -> int:
         time_arbitrations(untimed, unit)
         ask_about_handlers(unasked, unit)
     return sum(len(rows) for rows in (new, moved, ended, misplaced, untimed, unasked, of_the_office))
+
+
+def _list_new(
+    listed: list[EngineTask], known: _Known, make_unit: UnitFactory, engine: ProcessEngine
+) -> list[_NewTask]:
+    """Without tasks of cases that are not on file and without those whose row has ended here already.
+
+    Either may stay in the engine for long: it is no work, and a round that finds nothing else rests.
+    """
+    found = [
+        new
+        for task in listed
+        if task.state == CREATED and task.user_task_key not in known.assignees and not is_of_the_office(task)
+        for new in _describe(task, known, engine)
+    ]
+    if not found:
+        return []
+    with make_unit().reading() as unit:
+        return [new for new in found if _is_to_come(new, unit)]
+
+
+def _is_to_come(found: _NewTask, unit: Unit) -> bool:
+    # A search that lags may list a task whose row has ended here already.
+    return (
+        unit.session.get(Complaint, found.complaint_id) is not None
+        and unit.session.get(Task, found.task.user_task_key) is None
+    )
 
 
 def _list_moved(listed: list[EngineTask], known: _Known, make_unit: UnitFactory) -> list[EngineTask]:
@@ -135,10 +157,10 @@ def _describe(task: EngineTask, known: _Known, engine: ProcessEngine) -> list[_N
 
 def _insert(found: _NewTask, known: _Known, unit: Unit) -> None:
     task = found.task
-    complaint = unit.session.get(Complaint, found.complaint_id)
-    # A search that lags may list a task whose row has ended here already.
-    if complaint is None or unit.session.get(Task, task.user_task_key) is not None:
+    # Another process may have been faster, or the case destroyed meanwhile.
+    if not _is_to_come(found, unit):
         return
+    complaint = unit.session.get_one(Complaint, found.complaint_id)
     if found.form is not None:
         keep_form(found.form, unit)
     form_id, version = _form_of(found, known, unit)

@@ -52,7 +52,7 @@ def test_the_clock_waits_neither_for_a_job_that_nobody_answers_nor_for_a_task_of
 def test_the_supervisor_sees_what_stands_still_in_an_owners_diagram(
     office: FullOffice, tmp_path: Path
 ) -> None:
-    """OW-2 OW-27: on a running engine, a job that nobody answers, a task of a misspelt role and one of no case."""
+    """OW-2 OW-27: on a running engine, a job that nobody answers, a misspelt role, a task of no case and of none on file."""
     filed = office.file()
     diagram = decide_process().replace('<zeebe:formDefinition formId="decide"/>', "")
     with engine_office(office, tmp_path, search_lag_ms=0) as running:
@@ -65,8 +65,11 @@ def test_the_supervisor_sees_what_stands_still_in_an_owners_diagram(
         )
         running.wait_for(running.engine.list_open_user_tasks, "the owner's task")
         start(running, "own", diagram.replace('id="decide"', 'id="own"').replace("决定是否受理", "无案任务"))
-        running.wait_for(lambda: len(running.engine.list_open_user_tasks()) == 2, "the task of no case")
-        sync_tasks_step(office.unit_of_work, running.engine)
+        gone = diagram.replace('id="decide"', 'id="gone"')
+        start(running, "gone", gone, complaint_id="f" * 32)
+        running.wait_for(lambda: len(running.engine.list_open_user_tasks()) == 3, "the tasks of no case")
+        # A task that stays there and is nobody's is no work: the next look comes after a rest.
+        assert [sync_tasks_step(office.unit_of_work, running.engine) for _ in range(2)] == [1, 0]
         monitor, noticed = CamundaMonitor(running.http), Noticed()
         for _ in range(2):
             look_step(office.unit_of_work, running.engine, monitor, noticed)
