@@ -6,6 +6,8 @@ from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, String, and_, cast, exists, false, or_, select
 
+from models.beside.objection import Objection
+from models.case.appraisal import AppraisalLine
 from models.case.complaint import Complaint
 from models.case.complaint_group import GroupMember
 from models.case.designation import Designation
@@ -33,8 +35,9 @@ def reads_whole_words(complaint: Complaint, unit: Unit, actor: Actor) -> bool:
     """Of somebody who may read the case, which is asked before.
 
     True for who supervises, handles, registered or first contacted; who has, had or may claim a task of it, or acted in it;
-    who is designated, named as a reader, approves a letter that waits or examines the file; who is in charge of the unit
-    that handles; the handler of the file that leads it; and for whoever reads no case by his role alone. Asked once a look.
+    who is designated, named as a reader or examines the file; who approves while a letter, an objection or the appraisal of
+    the file waits for that; who is in charge of the unit that handles; the handler of the file that leads it; and for whoever
+    reads no case by his role alone. Asked once a look.
     """
     login = staff_id_of(actor)
     if not actor.roles & READ_ALL_ROLES or actor.roles & SUPERVISING_ROLES:
@@ -72,7 +75,7 @@ def _is_of(login: str, actor: Actor, unit: Unit) -> ColumnElement[bool]:
         _examines(login),
         _is_in_charge(login),
         _leads(login),
-        _has_letter(actor),
+        _waits_for_approver(actor),
     )
 
 
@@ -131,12 +134,15 @@ def _leads(login: str) -> ColumnElement[bool]:
     )
 
 
-def _has_letter(actor: Actor) -> ColumnElement[bool]:
-    """A letter of it that waits for an approver, which is no task."""
+def _waits_for_approver(actor: Actor) -> ColumnElement[bool]:
+    """What waits for the judgement of an approver and is no task: a letter, an objection, the appraisal of the file."""
     if Role.APPROVER not in actor.roles:
         return false()
-    return exists().where(
+    letter = exists().where(
         CaseLetter.complaint_id == Complaint.id,
         CaseLetter.submitted_at.is_not(None),
         CaseLetter.frozen_at.is_(None),
     )
+    objection = exists().where(Objection.complaint_id == Complaint.id, Objection.decided_at.is_(None))
+    line = exists().where(AppraisalLine.complaint_id == Complaint.id, AppraisalLine.decided_at.is_(None))
+    return or_(letter, objection, line)

@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from datetime import datetime
 from itertools import count
 
 import pytest
 from flask import Flask
 
+from models.beside.objection import Objection
+from models.beside.told_finding import ToldFinding
+from models.case.appraisal import Appraisal, AppraisalLine
 from models.case.complaint import Complaint
 from models.case.file_entry import FileEntry
 from models.case.lifecycle import FileEntryKind
 from models.case.matter import Matter
 from models.case.task import Task
+from models.ground.base import Base
 from models.ground.codes import Channel
 from models.ground.ids import new_id
 from services.actor import citizen
@@ -120,6 +125,46 @@ def test_a_task_that_nobody_has_shows_all_to_who_may_claim_it(served_office: Ser
     assert found_in(served_office.visitor("hui.fangyi").get(address).text) == [], (
         "another role may not claim it"
     )
+
+
+def appraise(case: str, at: datetime) -> list[Base]:
+    """A file of a batch that nobody has decided."""
+    batch = Appraisal(id=new_id(), number=f"JD-{case[:8]}", files=1, opened_by=SUPERVISOR, opened_at=at)
+    return [batch, AppraisalLine(appraisal_id=batch.id, complaint_id=case, ended_on=at.date())]
+
+
+def object_to(case: str, at: datetime) -> list[Base]:
+    """An objection to a finding, which nobody has decided."""
+    told = ToldFinding(
+        id=new_id(), complaint_id=case, no=1, round=1, unit_code="BD", matter_nos=[1], text="窗口多要了材料。",
+        made_by=HANDLER, made_at=at,
+    )  # fmt: skip
+    objection = Objection(
+        id=new_id(), complaint_id=case, round=1, party="BD", told_finding_id=told.id, reason="指南写明要收。",
+        raised_by="ren.shebao", raised_at=at, decide_by=at,
+    )  # fmt: skip
+    return [told, objection]
+
+
+@pytest.mark.parametrize("wait", [appraise, object_to])
+def test_what_waits_for_an_approver_shows_him_all_until_it_is_decided(
+    served_office: ServedOffice, wait: Callable[[str, datetime], list[Base]]
+) -> None:
+    """Neither the appraisal of a file nor an objection is a task; whoever judges it reads what it rests on."""
+    office, case = served_office.office, file_own_words(served_office.office)
+    approver, clerk = served_office.visitor("cai.youdu"), served_office.visitor("ying.shoudao")
+    address = f"/cases/{case}/matters"
+    assert found_in(approver.get(address).text) == []
+    rows = wait(case, office.clock.now())
+    with office.unit_of_work() as unit:
+        for row in rows:
+            unit.session.add(row)
+            unit.session.flush()
+    assert NAME in approver.get(address).text
+    assert found_in(clerk.get(address).text) == [], "another role judges nothing"
+    with office.unit_of_work() as unit:
+        unit.session.merge(rows[-1]).decided_at = office.clock.now()
+    assert found_in(approver.get(address).text) == []
 
 
 def test_the_identity_opens_for_a_purpose_as_before_and_files_stay_shut(
