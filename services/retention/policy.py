@@ -51,7 +51,7 @@ DRAFTS = Policy(
 UPLOADS = Policy(
     "files put into a form that was never submitted, with their bytes (`form_upload`) / 放入表单而未提交的文件及其内容",
     timedelta(days=30),
-    "the upload / 自上传起",
+    "the upload, once the task of the form has ended / 表单所属任务结束后，自上传起",
     "as above; what was submitted is evidence of the case / 同上；已提交的归入证据",
 )
 SEARCHES = Policy(

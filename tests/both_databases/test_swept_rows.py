@@ -108,22 +108,27 @@ def test_every_policy_is_told_in_both_languages() -> None:
 
 
 def test_a_file_that_was_never_submitted_goes_with_its_bytes(office: FullOffice) -> None:
-    """Thirty days after it was put into the form; a younger one stays."""
+    """Thirty days after it was put into the form; a younger one stays, and one in the form of a task that is still open."""
     case = office.file().complaint_id
+    for key, state in (("71", TaskState.OPEN), ("72", TaskState.COMPLETED)):
+        add_task(office, case, "decide-acceptance", key=key)
+        with office.unit_of_work() as unit:
+            unit.session.get_one(Task, key).state = state
+    places = {"old": "task:72", "young": "task:72", "of an act": "act:add-note", "of a late task": "task:71"}
     store, now = office.unit_of_work().ports.object_store, office.clock.now()
     kept: dict[str, tuple[str, str]] = {}
-    for name, days in (("old", 31), ("young", 29)):
+    for name, days in (("old", 31), ("young", 29), ("of an act", 31), ("of a late task", 60)):
         kept[name] = store.put(f"{name} file".encode()).key, store.put(f"{name} copy".encode()).key
         with office.unit_of_work() as unit:
             unit.session.add(
                 FormUpload(
-                    id=name, complaint_id=case, place="task", uploaded_by="wen.rusheng",
+                    id=name, complaint_id=case, place=places[name], uploaded_by="wen.rusheng",
                     uploaded_at=now - timedelta(days=days), name="笔录.pdf", size=5, media_type="application/pdf",
                     sha256="0" * 64, storage_key=kept[name][0], safe_copy_key=kept[name][1],
                 )
             )  # fmt: skip
-    assert [sweep_uploads(office.unit_of_work) for _ in range(2)] == [1, 0]
-    assert [row.id for row in office.rows(FormUpload)] == ["young"]
+    assert [sweep_uploads(office.unit_of_work) for _ in range(2)] == [2, 0]
+    assert {row.id for row in office.rows(FormUpload)} == {"young", "of a late task"}
     for key in kept["old"]:
         with pytest.raises(NotFound):
             store.get(key)
