@@ -40,6 +40,7 @@ from api.security.json_bodies import refuse_unsound_json
 from api.security.permissions import Permission, is_allowed, refuse_undeclared_routes
 from api.security.person_guard import register_person_guard
 from api.settings import MAX_TEXT_BYTES, WebSettings
+from api.short_number import ShortNumber
 from api.staff import BLUEPRINTS as STAFF
 from api.staff.raw_material import register_raw_material
 from api.static_files import serve_static
@@ -78,6 +79,7 @@ def create_app(settings: WebSettings, ports: Ports, monitor: Monitor) -> Flask:
     """A WSGI application over one office; raises UndeclaredRoute for a route without a permission."""
     app = Flask(__name__.partition(".")[0], template_folder="pages", static_folder=None)
     app.url_rule_class = LateRule
+    app.url_map.converters["int"] = ShortNumber
     app.config.update(
         MAX_CONTENT_LENGTH=settings.max_upload_bytes,
         MAX_FORM_MEMORY_SIZE=MAX_TEXT_BYTES,

@@ -127,8 +127,8 @@ def _answer_unknown_error(error: Exception) -> Response:
     _LOG.error("request_failed", error_type=type(error).__name__, place=place, error_id=error_id)
     if _is_away(error):
         return answer(Problem(HTTPStatus.SERVICE_UNAVAILABLE, DatabaseBusy.code, error_id))
-    if isinstance(error, DataError):
-        # A NUL, or more characters than their column: no form of ours lets anybody type them.
+    if isinstance(error, DataError | OverflowError):
+        # A NUL, more characters than their column, a number of twenty digits: no form of ours lets anybody type them.
         return answer(Problem(HTTPStatus.BAD_REQUEST, "HTTP_400", error_id))
     return answer(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "HTTP_500", error_id))
 

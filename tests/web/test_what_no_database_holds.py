@@ -1,4 +1,4 @@
-"""What PostgreSQL cannot hold and SQLite can, sent to the pages: a NUL, a text beyond its column."""
+"""What a database cannot hold, sent to the pages: a NUL and a text beyond its column on PostgreSQL, long numbers on both."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 
 from models.store.database import Database
 from tests.full_office import FullOffice
+from tests.served_office import ServedOffice
 from tests.web.pages import Visitor, lend_app, text_of
 
 
@@ -26,3 +27,22 @@ def test_who_signs_in_with_a_nul_is_told_so_and_nothing_breaks(citizen: Visitor)
     assert answer.status_code == 400
     assert "请求" in text_of(answer)
     assert citizen.get("/guide").status_code == 200
+
+
+TOO_LONG = "9" * 20
+
+
+@pytest.mark.parametrize(
+    ("login", "address", "status"),
+    [
+        ("guan.xitong", f"/relations/{TOO_LONG}", 404),
+        ("jian.rujing", f"/bulletins/{'0' * 32}/{TOO_LONG}/bulletin.pdf", 404),
+        ("ying.xiaoyu", f"/concerning-me?page={TOO_LONG}", 400),
+    ],
+)
+def test_a_number_that_no_database_holds_is_no_failure_of_ours(
+    served_office: ServedOffice, login: str, address: str, status: int
+) -> None:
+    """A driver's own error was a 500 on SQLite and a 400 on PostgreSQL."""
+    answer = served_office.visitor(login).get(address)
+    assert answer.status_code == status, answer.text[:300]
