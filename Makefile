@@ -57,8 +57,8 @@ prove: setup-dev ## Longer proofs, one part after the other; their figures go to
 $(PARTS:%=prove-%): prove-%: setup-dev
 	@$(BIN)/python -m prove $*
 
-prove-whole: setup-dev ## What the tests take samples of, whole: every step and flow of the diagrams, 200 submissions of each form, two earlier offices, one on both databases, every page in both languages, ten restores in a replay and every use case on PostgreSQL (up to 75 minutes, no part)
-	@PROVE=1 $(BIN)/python -m pytest tests/mutated tests/contract/test_form_differential.py tests/acceptance/test_newest_office_to_its_end.py tests/acceptance/test_last_office_to_its_end.py tests/acceptance/test_last_office_on_postgresql.py tests/web_a11y/test_every_page.py tests/web_a11y/test_staff_pages.py "tests/backup/test_in_a_replay.py::test_stories_end_in_the_restored_office_as_they_end_in_the_first[postgresql]" -n 2
+prove-whole: setup-dev ## What the tests take samples of, whole: every sample story, every step and flow of the diagrams, 200 submissions of each form, two earlier offices, one on both databases, a run cut at every stage while searches lag, a month of supervisor and director, every page in both languages, ten restores in a replay and every use case on PostgreSQL (up to two hours, no part)
+	@PROVE=1 $(BIN)/python -m pytest tests/mutated tests/contract/test_form_differential.py tests/acceptance/test_replay.py tests/acceptance/test_newest_office_to_its_end.py tests/acceptance/test_last_office_to_its_end.py tests/acceptance/test_last_office_on_postgresql.py tests/web_a11y/test_every_page.py tests/web_a11y/test_staff_pages.py tests/web_days/test_month_of_the_office.py tests/workers/test_taken_up.py "tests/backup/test_in_a_replay.py::test_stories_end_in_the_restored_office_as_they_end_in_the_first[postgresql]" -n 2
 	@PROVE=1 $(BIN)/python -m pytest tests/unit -m check -n 3
 
 prove-stories: setup-dev ## Live all sample stories while the processes are killed at every place (up to 90 minutes, no part)

@@ -17,7 +17,7 @@ from tests.pages_walk.walked_office import PLANTED, Extent, Walked, walk_office
 
 # Looking at every page takes minutes, and on a busy machine several times as many.
 pytestmark = pytest.mark.timeout(1800)
-SOME = Extent(reader=4, others=1, cases=2)
+SOME = Extent(reader=2, others=1, cases=1)
 # Of each route forty pages, rare cases first (see walked_office.py), by one who may read all of them; the others see what is
 # theirs of the same templates.
 EVERY = Extent(reader=40, others=3, cases=40)

@@ -5,6 +5,7 @@ Both live in one office, in this order: its clock goes forwards, and the directo
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -71,8 +72,8 @@ BY_DIRECTOR = {
     "annual_report.published",
 }
 pytestmark = [
-    pytest.mark.timeout(300),
-    pytest.mark.check(sister="tests/web_staff/test_summaries_over_a_socket.py"),
+    pytest.mark.skipif(os.environ.get("PROVE") != "1", reason="a part of make prove-whole"),
+    pytest.mark.timeout(600),
 ]
 
 
