@@ -9,6 +9,7 @@ from models.ground.base import CODE_LENGTH, ID_LENGTH, Base, UtcDateTime
 from models.vault.sealed import SealedText
 
 PLACE_LENGTH = 80
+TASK_PLACE = "task:"  # before the key of the task
 
 
 class FormUpload(Base):

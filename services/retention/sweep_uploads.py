@@ -2,7 +2,7 @@
 
 from sqlalchemy import exists, func, select
 
-from models.case.form_upload import FormUpload
+from models.case.form_upload import TASK_PLACE, FormUpload
 from models.case.lifecycle import TaskState
 from models.case.task import Task
 from services.evidence.incoming_file import StoredFile
@@ -12,7 +12,6 @@ from services.unit_of_work import UnitFactory
 
 # A file may be large: few at once, so that a round is short.
 ROWS_AT_ONCE = 50
-TASK_PLACE = "task:"
 
 
 def sweep_uploads(make_unit: UnitFactory) -> int:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from models.case.form_upload import TASK_PLACE
 from models.case.lifecycle import TaskState
 from models.case.task import Task
 from models.ground.errors import Conflict, NotFound
@@ -24,7 +25,7 @@ class UploadToTask:
 
 def place_of_task(task: Task, actor: Actor) -> FormPlace:
     """Where the files of this task's form wait."""
-    return FormPlace(task.complaint_id, f"task:{task.user_task_key}", actor)
+    return FormPlace(task.complaint_id, f"{TASK_PLACE}{task.user_task_key}", actor)
 
 
 def upload_to_task(command: UploadToTask, unit_of_work: UnitOfWork, actor: Actor) -> TakenUpload:

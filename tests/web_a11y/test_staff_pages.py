@@ -69,7 +69,7 @@ def test_the_first_and_every_form_of_the_way_is_accessible(
     case = file_case(office)
     for place, (form_id, login, _) in enumerate(STEPS[:count]):
         task = open_task(office, case, form_id)
-        languages = LANGUAGES if IS_WHOLE or place == 0 else LANGUAGES[place % 2 :][:1]
+        languages = LANGUAGES if IS_WHOLE or place == 0 else [LANGUAGES[place % 2]]
         for look in eyes.looks(login, languages):
             look.open(f"/tasks/{task.user_task_key}")
             if form_id in VALID_AS_IT_IS:

@@ -145,7 +145,12 @@ def two_matters(running: EngineOffice) -> StageCase:
 @pytest.mark.parametrize(
     ("running", "is_heard_first"),
     leave(
-        [(SHORT_LAG, True), (SHORT_LAG, False), (LONG_LAG, False), *([(LONG_LAG, True)] if IS_WHOLE else [])],
+        [
+            (lag, is_heard)
+            for lag in (SHORT_LAG, LONG_LAG)
+            for is_heard in (True, False)
+            if IS_WHOLE or lag == SHORT_LAG or not is_heard
+        ],
         lambda row: row == (SHORT_LAG, True),
     ),
     indirect=["running"],
