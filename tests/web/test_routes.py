@@ -42,9 +42,9 @@ def rules(app: Flask) -> list[Rule]:
 
 
 def address_of(rule: Rule) -> str:
-    """A place for each part; of parts that must be one of some words, the first."""
+    """A place for each part; of parts that must be one of some words, the first; a short one for a number."""
     one_of = re.sub(r"<any\(([\w'\", -]+)\):[^>]+>", lambda part: re.findall(r"\w+", part[1])[0], rule.rule)
-    return re.sub(r"<[^>]+>", "0" * 32, one_of)
+    return re.sub(r"<[^>]+>", "0" * 32, re.sub(r"<int:[^>]+>", "0", one_of))
 
 
 def unsafe_routes(app: Flask) -> Iterator[tuple[str, str]]:
