@@ -9,9 +9,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from deploy.backup.unfinished_restore import MARK
 from deploy.settings import Settings
-from deploy.wiring import open_database
 from engine.keys import FIRST_KEY, LAST_KEY
 from engine.start_refused import StartPostponed
+from models.store.database import Database
 
 # Where keys stand that came last; those of instances and tokens are older than the jobs and tasks in them.
 PLACES: Final = (
@@ -35,7 +35,8 @@ def read_newest_key(settings: Settings) -> int:
         )
     if not settings.database_url and not settings.sqlite_file.exists():
         return 0
-    database = open_database(settings)
+    # Not by the wiring, which would read the adapters and services of the office: a second of the start of an engine.
+    database = Database(settings.sqlalchemy_url)
     try:
         return find_newest_key(database.engine)
     except SQLAlchemyError as error:

@@ -39,7 +39,7 @@ COMMANDS = (
 
 
 class _Commands(click.Group):
-    """Imports a command when it is asked for: the engine starts without the database, the pages without gRPC."""
+    """Imports a command when it is asked for: the engine starts without adapters and use cases."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
