@@ -10,7 +10,7 @@ from deploy.history.asked import EXIT_REFUSED
 from deploy.office import is_demo_office
 from deploy.said import complain, say
 from deploy.settings import Settings
-from deploy.supervise.child import die_with_parent
+from deploy.supervise.kinship import die_with_parent
 
 DONE_FILE = "history.done"
 _STOP_SECONDS = 2.0

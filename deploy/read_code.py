@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+import os
+import sys
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 
@@ -19,3 +21,20 @@ def reading_code() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def code_on_disk() -> Mapping[str, tuple[int, int, int] | None]:
+    """How each file of the code that was read lies on the disk now; compared with an earlier time, whether it is another."""
+    return {file: _look_of(file) for module in list(sys.modules.values()) if (file := _file_of(module))}
+
+
+def _file_of(module: object) -> str | None:
+    return getattr(module, "__file__", None)
+
+
+def _look_of(file: str) -> tuple[int, int, int] | None:
+    try:
+        told = os.stat(file)
+    except OSError:
+        return None
+    return told.st_ino, told.st_size, told.st_mtime_ns

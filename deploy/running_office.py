@@ -25,14 +25,17 @@ from deploy.free_ports import require_free_ports
 from deploy.heartbeat import heartbeat_age, workers_heartbeat
 from deploy.identity_provider import read_provider_files
 from deploy.office import DEMO_MOMENT, is_demo_office, make_office, office_exists, open_office
+from deploy.office_nursery import PROGRAM
 from deploy.office_to_come import wait_for_office
 from deploy.plain_http import TRUSTS_NOBODY
 from deploy.said import complain, say
 from deploy.settings import Settings
 from deploy.supervise.away import OK, Away
 from deploy.supervise.beside import Beside, Pace
-from deploy.supervise.child import Child, ChildSpec, die_with_parent
+from deploy.supervise.child import Child, ChildSpec
+from deploy.supervise.kinship import die_with_parent
 from deploy.supervise.log import ProcessLog
+from deploy.supervise.nursery import Nursery
 from deploy.supervise.supervisor import Hooks, Progress, Supervisor
 from deploy.wiring import build_office_clock, install_resources
 from engine.start_refused import StartRefused
@@ -48,10 +51,10 @@ _REPLAY_STOP_SECONDS = 2.0
 _FRESH_SECONDS = 5.0  # age up to which the workers' heartbeat counts
 
 
-def run_office(settings: Settings, demo: bool, *, was_left: bool = False) -> int:
+def run_office(settings: Settings, demo: bool, nursery: Nursery | None, *, was_left: bool = False) -> int:
     """Serve until a stop is asked for; returns the exit code.
 
-    `was_left`: the last run here was killed, so that its processes may still be ending.
+    `nursery` forks the parts where there is one. `was_left`: the last run was killed, its processes may still be ending.
     """
     began = time.monotonic()
     signal.signal(signal.SIGTERM, _end)
@@ -62,7 +65,7 @@ def run_office(settings: Settings, demo: bool, *, was_left: bool = False) -> int
         ready_store(settings)
     replay = DemoReplay(settings, demo)
     past = DemoPast(settings, demo, lambda: not replay.is_over)
-    supervisor = Supervisor(_children(settings), Progress(say, complain))
+    supervisor = Supervisor(_children(settings, nursery), Progress(say, complain))
     away = Away(lambda: _look_at_parts(settings), say, complain)
     beside = [Beside("parts", away.step, Pace(_LOOK_SECONDS), complain)]
     if is_demo_office(settings):
@@ -149,7 +152,7 @@ class DemoReplay:
             f"demo complaints are lived up to {until}; the pages work meanwhile / 正在回放演示投诉，网页可先使用"
         )
         options = ("--until", until, "--resume", "--when-done", str(self._done))
-        command = (sys.executable, "-m", "deploy", "replay", str(DEMO_STORIES), *options)
+        command = (*PROGRAM, "replay", str(DEMO_STORIES), *options)
         self._process = subprocess.Popen(  # noqa: S603 - our own command
             command,
             stdin=subprocess.DEVNULL,
@@ -167,7 +170,7 @@ class DemoReplay:
                 self._process.kill()
 
 
-def _children(settings: Settings) -> list[Child]:
+def _children(settings: Settings, nursery: Nursery | None) -> list[Child]:
     specs = []
     if settings.has_embedded_engine:
         specs.append(
@@ -192,7 +195,9 @@ def _children(settings: Settings) -> list[Child]:
     specs.append(
         ChildSpec("web", _command("web"), lambda: _answers(health, httpx.codes.OK), stop_seconds=3.0)
     )
-    return [Child(spec, ProcessLog(spec.name, settings.data)) for spec in specs]
+    if nursery is not None:
+        nursery.wait_until_read()  # a stop that is asked for meanwhile is heard here
+    return [Child(spec, ProcessLog(spec.name, settings.data), nursery) for spec in specs]
 
 
 def _prepare_engine(settings: Settings) -> bool:
@@ -222,7 +227,7 @@ def ready_store(settings: Settings) -> None:
 
 
 def _command(name: str) -> tuple[str, ...]:
-    return (sys.executable, "-m", "deploy", name)
+    return (*PROGRAM, name)
 
 
 def _answers(address: str, status: int, tls: ssl.SSLContext | bool = TRUSTS_NOBODY) -> bool:

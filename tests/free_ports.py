@@ -20,3 +20,16 @@ def free_ports(count: int) -> list[int]:
         if port not in found:
             found.append(port)
     return found
+
+
+def three_ports() -> int:
+    """The first of three neighbouring ports that are free: those of the figures."""
+    for port in range(PORTS.start + 7, PORTS.stop, 11):
+        with socket.socket() as one, socket.socket() as two, socket.socket() as three:
+            try:
+                for number, probe in enumerate((one, two, three)):
+                    probe.bind(("127.0.0.1", port + number))
+            except OSError:
+                continue
+            return port
+    raise AssertionError("no free ports")

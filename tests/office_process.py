@@ -29,17 +29,19 @@ from adapters.clock import SystemClock
 from deploy.clockwork import Engine, OfficeClock
 from deploy.heartbeat import heartbeat_age, workers_heartbeat
 from deploy.office import ACCOUNTS_FILE, DEMO_MOMENT, make_office
+from deploy.office_nursery import CODE
 from deploy.plain_http import TRUSTS_NOBODY
 from deploy.replay.office import Office
 from deploy.resources import install
 from deploy.settings import Settings, load_settings
+from deploy.supervise.forked import Forked
 from deploy.wiring import build_ports, open_database, use_office_keys
 from models.ground.errors import OutsideUnavailable
 from services.clocks.clock_shift import move_shift, read_shift
 from services.unit_of_work import UnitOfWork
 from services.watch.sweep import Unwatched
 from tests.free_ports import free_ports
-from tests.nursery import CODE, Forked, fork_command
+from tests.nursery import fork_command
 
 LIMIT_SECONDS = 60.0  # a condition may take so long on a busy machine
 STOP_SECONDS = 12.0
@@ -98,7 +100,7 @@ class OfficeProcess:
         log = self.log_of(name)
         log.parent.mkdir(exist_ok=True)
         if not command and name in CODE:
-            self.processes[name] = fork_command(name, self.environment, log, is_apart=True)
+            self.processes[name] = fork_command(name, self.environment, log)
             return self.processes[name]
         with log.open("ab") as output:
             self.processes[name] = subprocess.Popen(

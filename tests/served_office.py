@@ -26,13 +26,14 @@ from playwright.sync_api import Browser, Page
 
 from adapters.clock import OFFSET_IS_FRESH_SECONDS, ShiftedClock, SystemClock
 from deploy.plain_http import TRUSTS_NOBODY
+from deploy.supervise.forked import Forked
 from models.clock.legal_time import parse_moment
 from models.store.database import Database
 from services.clocks.clock_shift import found_demo_office, move_shift, read_shift
 from tests.database import key_file_of_this_process
 from tests.free_ports import free_ports
 from tests.full_office import FullOffice
-from tests.nursery import Forked, fork_command
+from tests.nursery import fork_command
 from tests.web.browser import watched_page
 from tests.web_staff.people import session_of
 
@@ -185,12 +186,12 @@ def serve_office(
 
 
 def start_server(served: ServedOffice, command: str, *options: str, is_apart: bool = False) -> None:
-    """Serve its pages; returns when they answer. `is_apart`: as the first process of a group of its own."""
+    """Serve its pages; returns when they answer. `is_apart`: another command as the first process of a group too."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("JIEBAN_")}
     own = {"JIEBAN_DATA": str(served.office.folder), "JIEBAN_KEY_FILE": str(key_file_of_this_process())}
     environment = inherited | own | served.settings
     if command == "deploy" and not options:
-        served.server = fork_command("web", environment, served.log, is_apart=is_apart)
+        served.server = fork_command("web", environment, served.log)
     else:
         served.server = _start_alone((command, "web", *options), environment, served.log, is_apart=is_apart)
     _wait_until_serving(served.server, served)

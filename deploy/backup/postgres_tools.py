@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from deploy.backup.manifest import BackupUnusable
-from deploy.supervise.child import die_with_parent
+from deploy.supervise.kinship import die_with_parent
 from models.ground.sync import sync
 
 

@@ -13,7 +13,7 @@ from gunicorn.workers.base import Worker
 from deploy.door.connections import Entrance
 from deploy.door.desk import Desk
 from deploy.door.limits import LARGE_BODIES, DoorLimits
-from deploy.supervise.child import die_with_parent
+from deploy.supervise.kinship import die_with_parent
 
 _BEAT_SECONDS = 1.0
 _POLL_SECONDS = 0.02

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import subprocess
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TextIO
 
+from deploy.supervise.forked import Forked
+from deploy.supervise.kinship import die_with_parent
 from deploy.supervise.log import ProcessLog
+from deploy.supervise.nursery import Nursery
 
 EXIT_DO_NOT_RETRY: Final = 78  # bad settings; newer, damaged or foreign store: a person mends it first
 # A commit that failed (the disk), a start that has to wait (no room, a port or store still in use): it passes by itself.
@@ -22,8 +25,6 @@ _LONGEST_PAUSE = 30.0  # seconds, after an end for a reason of its own
 _LONGEST_WAIT = 60.0  # seconds, for what is away
 _SETTLED_AFTER = 60.0  # seconds of life that make the next pause short again
 _ENDS_WINDOW = 300.0  # seconds
-_PR_SET_PDEATHSIG = 1  # prctl(2)
-_LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +41,15 @@ class ChildSpec:
     after_first_ready: Callable[[], bool] = lambda: True
 
 
-def die_with_parent() -> None:
-    """For `preexec_fn`: the process is killed when the thread that started it ends."""
-    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
 class Child:
     """Must be started from the main thread: PDEATHSIG follows the thread that forks."""
 
-    def __init__(self, spec: ChildSpec, log: ProcessLog) -> None:
+    def __init__(self, spec: ChildSpec, log: ProcessLog, nursery: Nursery | None = None) -> None:
+        """`nursery` forks it where it can; else it is started by itself."""
         self.spec = spec
         self.log = log
-        self.process: subprocess.Popen[str] | None = None
+        self.process: subprocess.Popen[bytes] | Forked | None = None
+        self._nursery = nursery
         self.ends: deque[float] = deque()
         self.last_code = 0
         # None while it runs, and for good when only a person can mend it.
@@ -62,20 +60,29 @@ class Child:
 
     def start(self, now: float) -> None:
         """Start the process; its output goes to the log. An OSError (no memory, no room) leaves it as it was."""
-        process = subprocess.Popen(  # noqa: S603 - the command is our own, not user input
+        told, tells = os.pipe()
+        with open(tells, "wb") as output, ExitStack() as unread:
+            lines = unread.enter_context(open(told, errors="replace"))
+            process = self._begin(output.fileno())
+            unread.pop_all()
+        self.process, self.start_again_at, self._started_at = process, None, now
+        self._reader = threading.Thread(target=self._read_output, args=(lines,), daemon=True)
+        self._reader.start()
+
+    def _begin(self, output: int) -> subprocess.Popen[bytes] | Forked:
+        if self._nursery is not None:
+            forked = self._nursery.fork(self.spec.command, output, os.environ)
+            if forked is not None:
+                return forked
+        return subprocess.Popen(  # noqa: S603 - the command is our own, not user input
             self.spec.command,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
+            stdout=output,
+            stderr=output,
             start_new_session=True,
             preexec_fn=die_with_parent,  # noqa: PLW1509 - one async-signal-safe prctl call, before threads matter
             env=os.environ.copy(),
         )
-        self.process, self.start_again_at, self._started_at = process, None, now
-        self._reader = threading.Thread(target=self._read_output, args=(process,), daemon=True)
-        self._reader.start()
 
     @property
     def is_alive(self) -> bool:
@@ -88,7 +95,7 @@ class Child:
             raise ValueError("the process was never started")
         if self._reader is not None:
             self._reader.join(timeout=1)
-        code = self.last_code = self.process.returncode
+        code = self.last_code = self.process.wait()
         self.process = None
         if now - self._started_at >= _SETTLED_AFTER:
             self._pause = _FIRST_PAUSE
@@ -121,9 +128,7 @@ class Child:
             return False
         return True
 
-    def _read_output(self, process: subprocess.Popen[str]) -> None:
-        if process.stdout is None:
-            return
-        with process.stdout as lines:
+    def _read_output(self, lines: TextIO) -> None:
+        with lines:
             for line in lines:
                 self.log.write(line.rstrip("\n"))

@@ -10,8 +10,11 @@ import pytest
 ROOT = Path(__file__).parent.parent.parent
 SHIPPED = ("adapters", "api", "bpmn", "deploy", "engine", "models", "services", "workers")
 ENDS = {"kill", "killpg", "_exit", "abort", "raise_signal", "SIGKILL", "pidfd_send_signal"}
-# The supervisor ends its children; nothing else may end a process.
-MAY_END = {Path("deploy/supervise/child.py"), Path("deploy/supervise/supervisor.py")}
+# The supervisor ends its children, the nursery what it forked for nobody; nothing else may end a process.
+MAY_END = {
+    Path("deploy/supervise") / name
+    for name in ("child.py", "supervisor.py", "forked.py", "kinship.py", "nursery.py")
+}
 
 
 def ends_in(source: str) -> set[str]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,47 +16,7 @@ from deploy.supervise.beside import Beside, Pace
 from deploy.supervise.lock import AlreadyRunning, OfficeLock
 from deploy.supervise.log import ProcessLog, short_form
 from deploy.supervise.once_a_minute import OnceAMinute
-
-_LIMIT = 60.0  # seconds a condition may take on a busy machine
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    limit = time.monotonic() + _LIMIT
-    while not condition():
-        assert time.monotonic() < limit, "the condition did not come true"
-        os.sched_yield()
-
-
-def is_gone(pid: int) -> bool:
-    """A zombie counts as gone."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-    except FileNotFoundError:
-        return True
-    return state == "Z"
-
-
-class Office:
-    """The supervisor process of one test."""
-
-    def __init__(self, folder: Path, names: str) -> None:
-        self.folder = folder
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.supervise.supervised_office", str(folder), names],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def pids(self, name: str) -> list[int]:
-        file = self.folder / f"{name}.pids"
-        return [int(line) for line in file.read_text().split()] if file.exists() else []
-
-    def wait_for_line(self, text: str) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            if text in line:
-                return
-        raise AssertionError(f"{text!r} was never said")
+from tests.supervise.watched_office import LIMIT_SECONDS, Office, is_gone, wait_until
 
 
 @pytest.fixture
@@ -66,15 +24,12 @@ def start_office(tmp_path: Path) -> Iterator[Callable[[str], Office]]:
     offices: list[Office] = []
 
     def start(names: str) -> Office:
-        offices.append(Office(tmp_path, names))
+        offices.append(Office(tmp_path, "tests.supervise.supervised_office", names))
         return offices[-1]
 
     yield start
     for office in offices:
-        office.process.kill()
-        office.process.wait()
-        if office.process.stdout:
-            office.process.stdout.close()
+        office.close()
 
 
 def test_children_are_told_in_order_and_stop_with_exit_code_0(start_office: Callable[[str], Office]) -> None:
@@ -84,7 +39,7 @@ def test_children_are_told_in_order_and_stop_with_exit_code_0(start_office: Call
     office.wait_for_line("ALL")
     began = time.monotonic()
     office.process.send_signal(signal.SIGTERM)
-    assert office.process.wait(timeout=_LIMIT) == 0
+    assert office.process.wait(timeout=LIMIT_SECONDS) == 0
     assert time.monotonic() - began < 10
     assert is_gone(office.pids("engine")[0]) and is_gone(office.pids("web")[0])
 
@@ -123,7 +78,7 @@ def test_a_child_that_ignores_the_stop_is_killed_and_named(start_office: Callabl
     began = time.monotonic()
     office.process.send_signal(signal.SIGTERM)
     office.wait_for_line("stubborn did not stop and was killed")
-    assert office.process.wait(timeout=_LIMIT) == 0
+    assert office.process.wait(timeout=LIMIT_SECONDS) == 0
     assert time.monotonic() - began < 11
 
 
@@ -133,7 +88,7 @@ def test_bad_settings_are_not_retried_and_the_last_lines_are_shown(
     office = start_office("broken")
     office.wait_for_line("broken cannot start")
     office.wait_for_line("why")
-    assert office.process.wait(timeout=_LIMIT) == 1
+    assert office.process.wait(timeout=LIMIT_SECONDS) == 1
 
 
 def test_five_ends_in_five_minutes_before_all_have_served_stop_everything(
@@ -141,7 +96,7 @@ def test_five_ends_in_five_minutes_before_all_have_served_stop_everything(
 ) -> None:
     office = start_office("engine,flapping")
     office.wait_for_line("flapping ended 5 times in 5 minutes")
-    assert office.process.wait(timeout=_LIMIT) == 1
+    assert office.process.wait(timeout=LIMIT_SECONDS) == 1
     assert len(office.pids("flapping")) == 5
     assert is_gone(office.pids("engine")[0])
 
@@ -158,7 +113,7 @@ def test_what_cannot_start_again_stays_down_while_the_others_serve(
     assert office.process.poll() is None
     assert not is_gone(office.pids("engine")[0])
     office.process.send_signal(signal.SIGTERM)
-    assert office.process.wait(timeout=_LIMIT) == 0
+    assert office.process.wait(timeout=LIMIT_SECONDS) == 0
 
 
 def test_a_part_that_is_killed_again_and_again_ends_nothing(start_office: Callable[[str], Office]) -> None:
@@ -228,7 +183,7 @@ def test_a_step_beside_that_fails_is_tried_again_and_ends_nothing() -> None:
 
     beside = Beside("clock", step, Pace(0.01), said.append)
     beside.start()
-    assert is_done.wait(_LIMIT)
+    assert is_done.wait(LIMIT_SECONDS)
     beside.stop()
     assert [line.partition(" / ")[0] for line in said] == ["clock: ConnectionError, tried again"]
 

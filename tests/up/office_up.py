@@ -18,6 +18,7 @@ from pathlib import Path
 import httpx
 
 from deploy.office import ACCOUNTS_FILE
+from deploy.office_nursery import CODE
 from deploy.plain_http import TRUSTS_NOBODY
 from deploy.replay.office import Office
 from tests.free_ports import free_ports
@@ -82,13 +83,21 @@ class OfficeUp:
             time.sleep(0.05)
 
     def children(self) -> dict[str, int]:
-        """Process ids by name of what the supervisor started and what lives."""
+        """Process ids by name of the parts that live."""
+        return {words[-1]: pid for pid, words in self._started().items() if words[-1] in CODE}
+
+    def nursery(self) -> int:
+        """The process that forks them; fails where there is none."""
+        return next(pid for pid, words in self._started().items() if words[-1] == "(nursery)")
+
+    def _started(self) -> dict[int, list[str]]:
+        """The words of its living children, as `ps` shows them."""
         pid = self.process.pid
         found = {}
-        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-            words = Path(f"/proc/{child}/cmdline").read_bytes().decode().split("\0")
-            if words[-2:-1] and not is_gone(int(child)):
-                found[words[-2]] = int(child)
+        for child in map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()):
+            words = Path(f"/proc/{child}/cmdline").read_bytes().replace(b"\0", b" ").decode().split()
+            if words and not is_gone(child):
+                found[child] = words
         return found
 
     def serves(self) -> bool:

@@ -46,8 +46,8 @@ def test_filing_with_the_engine_away_becomes_a_task_when_it_is_back(office: Offi
 @pytest.mark.timeout(240)
 def test_no_child_outlives_a_killed_supervisor(office: OfficeUp) -> None:
     """A supervisor that is killed takes its processes with it; the next start finds the ports free."""
-    children = office.children()
-    assert len(children) == 3
+    children = [*office.children().values(), office.nursery()]
+    assert len(children) == 4
     os.kill(office.process.pid, signal.SIGKILL)
     office.process.wait()
-    office.wait_until(lambda: all(is_gone(pid) for pid in children.values()))
+    office.wait_until(lambda: all(is_gone(pid) for pid in children))

@@ -19,7 +19,7 @@ from prometheus_client.samples import Sample
 from bpmn.names import JobType
 from deploy.metrics.serving import Shows
 from models.case.lifecycle import Stage
-from tests.free_ports import PORTS
+from tests.free_ports import three_ports
 from tests.up.office_up import ROOT
 from tests.up.single_units import SingleUnits
 
@@ -71,19 +71,6 @@ class Watched:
     units: SingleUnits
     number: str
     shown: Shown
-
-
-def three_ports() -> int:
-    """The first of three neighbouring ports that are free."""
-    for port in range(PORTS.start + 7, PORTS.stop, 11):
-        with socket.socket() as one, socket.socket() as two, socket.socket() as three:
-            try:
-                for number, probe in enumerate((one, two, three)):
-                    probe.bind(("127.0.0.1", port + number))
-            except OSError:
-                continue
-            return port
-    raise AssertionError("no free ports")
 
 
 @pytest.fixture(scope="module")
