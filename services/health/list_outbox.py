@@ -19,6 +19,7 @@ from services.actor import Actor, require_role
 from services.office.people_names import map_people_names
 from services.outbox.registry import KINDS
 from services.repair.held_messages import stands_still
+from services.repair.message_effect import MessageEffect, tell_effect
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.page import ROWS_OF_A_PAGE, Page
 
@@ -62,7 +63,7 @@ class OutboxFigure:
 class OutboxLine:
     """One message. `reason` is a code and `part` the field, error or release it speaks of, as in HeldMessage.
 
-    `behind` counts what waits for it; `given_up_by` and `why` of those that were given up.
+    `behind` counts what waits for it; `given_up_by` and `why` of those that were given up; `effect` as there.
     """
 
     id: int
@@ -79,6 +80,7 @@ class OutboxLine:
     part: str
     sent_at: datetime | None
     why: str
+    effect: MessageEffect
     behind: int = 0
     given_up_by: str = ""
 
@@ -246,4 +248,5 @@ def _line(row: OutboxRow, number: str | None, *, is_failed: bool) -> OutboxLine:
         part=part,
         sent_at=row.sent_at,
         why=row.drop_reason or "",
+        effect=tell_effect(row),
     )

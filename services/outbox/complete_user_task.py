@@ -16,6 +16,8 @@ from services.unit_of_work import Unit
 
 ENDED_STATES = frozenset({"CANCELED", "FAILED"})
 ASK_AGAIN_TIMES = 8
+# How a task ended whose completion somebody decided never to send.
+UNTOLD = "UNTOLD"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,12 @@ class CompleteUserTask(Message):
             _mark_record(self.user_task_key, note, unit)
             payload = {"element_id": task.element_id, "reason": note}
             unit.trail.add(task.complaint_id, "task.ended_elsewhere", payload, SYSTEM)
+
+    def drop(self, unit: Unit) -> None:
+        """What was submitted is on record and counts: the task is done here, and a comparison tells that the engine waits."""
+        task = unit.session.get(Task, self.user_task_key)
+        if task is not None and task.state is TaskState.SUBMITTED:
+            task.state, task.ended_at, task.end_reason = TaskState.COMPLETED, unit.clock.now(), UNTOLD
 
     def _how_it_ended(self, sending: Sending) -> str | None:
         """Why a completion found no open task: None when it is completed, which after a lost answer is our doing.

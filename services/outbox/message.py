@@ -74,6 +74,10 @@ class Message(ABC):
         """What follows in the transaction that marks the message as sent; most kinds need nothing."""
         return
 
+    def drop(self, unit: Unit) -> None:
+        """What follows in the transaction in which a person decides that it is never sent; most kinds need nothing."""
+        return
+
 
 def text_in(payload: Mapping[str, object], name: str) -> str:
     """A text that must be there."""

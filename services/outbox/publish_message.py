@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
+from sqlalchemy import select
+
 from bpmn.names import MessageName, ProcessId
 from models.case.case_run import CaseRun
+from models.clock.legal_time import as_iso
+from models.ledger.outbox import OutboxRow
 from services.outbox.message import (
     LONGEST_WAIT_SECONDS,
     Message,
@@ -113,13 +117,39 @@ def publish(message: PublishMessage, unit: Unit) -> None:
 
 def start_run(complaint_id: str, run_no: int, unit: Unit) -> None:
     """Begin a run of a case after the commit; a repeat within its time to live begins nothing."""
-    publish(
-        PublishMessage(
-            name=MessageName.REGISTERED,
-            correlation_key=complaint_id,
-            message_id=f"{complaint_id}:{run_no}",
-            variables={"complaint_id": complaint_id, "run_no": run_no},
-            complaint_id=complaint_id,
-        ),
-        unit,
+    publish(_start_of(complaint_id, run_no, f"{complaint_id}:{run_no}"), unit)
+
+
+def start_run_again(complaint_id: str, run_no: int, unit: Unit) -> None:
+    """The same for a run whose start is not told any more; an instance that it had begun all the same is the run or ends."""
+    moment = as_iso(unit.ports.system_clock.now())
+    publish(_start_of(complaint_id, run_no, f"{complaint_id}:{run_no}:{moment}"), unit)
+
+
+def list_cases_to_start(runs: Mapping[str, int], unit: Unit) -> set[str]:
+    """Those cases whose run of this number has a start that has not left; it leaves after the run has begun, or by a person."""
+    subjects = [f"{PublishMessage.SUBJECT}:{case}" for case in runs]
+    if not subjects:
+        return set()
+    waiting = select(OutboxRow.payload).where(
+        OutboxRow.subject.in_(subjects),
+        OutboxRow.sent_at.is_(None),
+        OutboxRow.kind == PublishMessage.KIND,
+    )
+    return {
+        case
+        for payload in unit.session.scalars(waiting)
+        if payload.get("name") == MessageName.REGISTERED
+        and (case := str(payload.get("correlation_key"))) in runs
+        and variables_in(payload).get("run_no") == runs[case]
+    }
+
+
+def _start_of(complaint_id: str, run_no: int, message_id: str) -> PublishMessage:
+    return PublishMessage(
+        name=MessageName.REGISTERED,
+        correlation_key=complaint_id,
+        message_id=message_id,
+        variables={"complaint_id": complaint_id, "run_no": run_no},
+        complaint_id=complaint_id,
     )

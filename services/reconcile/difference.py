@@ -30,6 +30,8 @@ class Difference(StrEnum):
     NO_RUN = "NO_RUN"
     RUN_OVER = "RUN_OVER"
     RUN_NOT_BEGUN = "RUN_NOT_BEGUN"
+    # A run that has not begun, and whose start nobody is going to tell.
+    START_UNTOLD = "START_UNTOLD"
     # A live instance of no case of this office.
     RUN_OF_NOBODY = "RUN_OF_NOBODY"
     CLOCK_UNWATCHED = "CLOCK_UNWATCHED"
@@ -47,6 +49,8 @@ BEGUN_ANEW = frozenset(
     }
 )
 CANCELLED = frozenset({Difference.RUN_TWICE, Difference.CLOSED_RUNS})
+# The record has not moved: what begins it is told once more.
+_ASKED_AGAIN = frozenset({Difference.REQUEST_UNKNOWN, Difference.START_UNTOLD})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,7 +69,7 @@ class Differing:
     @property
     def is_repaired(self) -> bool:
         """Whether a repair tries to mend it; a request is begun anew only where nothing was submitted to it."""
-        return self.difference in BEGUN_ANEW | CANCELLED | {Difference.REQUEST_UNKNOWN}
+        return self.difference in BEGUN_ANEW | CANCELLED | _ASKED_AGAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,8 @@ def look(make_unit: UnitFactory, engine: ProcessEngine, monitor: Monitor) -> Loo
     lost = {one.complaint_id for one in looked.seen if one.difference is Difference.RUN_UNKNOWN}
     looked.seen |= set(find_differing_tasks(make_unit, engine, lost))
     # The root of a run that is not bound yet is its only one.
-    to_come = {one.complaint_id for one in looked.seen if one.difference is Difference.RUN_NOT_BEGUN}
+    not_begun = (Difference.RUN_NOT_BEGUN, Difference.START_UNTOLD)
+    to_come = {one.complaint_id for one in looked.seen if one.difference in not_begun}
     others = {key: case for key, case in roots.items() if key not in known and case not in to_come}
     looked.seen |= set(_of_other_roots(others, make_unit))
     looked.seen |= set(find_lost_requests(make_unit, monitor))
@@ -74,7 +75,8 @@ def _of_runs(part: Sequence[OpenRun], live: Mapping[str, OpenRun], monitor: Moni
         elif run.is_over:
             yield Differing(run.complaint_id, Difference.RUN_OVER, run.key or run.complaint_id)
         elif run.key is None:
-            yield Differing(run.complaint_id, Difference.RUN_NOT_BEGUN, run.complaint_id)
+            difference = Difference.RUN_NOT_BEGUN if run.has_start else Difference.START_UNTOLD
+            yield Differing(run.complaint_id, difference, run.complaint_id)
         elif run.key in asked and run.key not in told:
             yield Differing(run.complaint_id, Difference.RUN_UNKNOWN, run.key)
 

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from models.case.case_run import CaseRun
 from models.case.complaint import Complaint
 from models.case.lifecycle import Stage
+from services.outbox.publish_message import list_cases_to_start
 from services.unit_of_work import UnitFactory
 
 CASES_AT_ONCE = 500
@@ -18,7 +19,10 @@ CASES_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class OpenRun:
-    """`run_no` None for a case without any run; `key` None for a run that has not begun."""
+    """`run_no` None for a case without any run; `key` None for a run that has not begun.
+
+    `has_start`: of one that has not begun, whether its start is still to be told or held for a person.
+    """
 
     complaint_id: str
     stage: Stage
@@ -26,6 +30,7 @@ class OpenRun:
     key: str | None
     is_over: bool
     began_at: datetime | None
+    has_start: bool = False
 
 
 def list_open_runs(make_unit: UnitFactory) -> Iterator[list[OpenRun]]:
@@ -52,6 +57,11 @@ def _read(after: str, make_unit: UnitFactory) -> list[OpenRun]:
         .limit(CASES_AT_ONCE)
     )
     with make_unit().reading() as unit:
+        found = unit.session.execute(query).all()
+        not_begun = {
+            run.complaint_id: run.run_no for _, _, run in found if run and not run.process_instance_key
+        }
+        starts = list_cases_to_start(not_begun, unit)
         return [
             OpenRun(
                 complaint_id,
@@ -60,6 +70,7 @@ def _read(after: str, make_unit: UnitFactory) -> list[OpenRun]:
                 None if run is None else run.process_instance_key,
                 run is not None and run.ended_at is not None,
                 None if run is None else run.started_at,
+                complaint_id in starts,
             )
-            for complaint_id, stage, run in unit.session.execute(query)
+            for complaint_id, stage, run in found
         ]

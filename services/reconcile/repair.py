@@ -22,6 +22,7 @@ from services.casefile.get_case import get_complaint
 from services.outbox.assign_user_task import AssignUserTask
 from services.outbox.cancel_instance import CancelInstance
 from services.outbox.complete_user_task import CompleteUserTask
+from services.outbox.publish_message import list_cases_to_start, start_run_again
 from services.reconcile.difference import BEGUN_ANEW, CANCELLED, Difference, Differing
 from services.reconcile.of_tasks import is_of_run
 from services.requests.kinds import KINDS
@@ -62,6 +63,8 @@ def _repair_case(complaint: Complaint, found: Sequence[Differing], unit: Unit) -
     mended = [one for one in found if one.difference in CANCELLED and _cancel(one, complaint, unit)]
     lost = [one for one in found if one.difference is Difference.REQUEST_UNKNOWN]
     mended += [one for one in lost if _begin_request_anew(one, complaint, unit)]
+    untold = [one for one in found if one.difference is Difference.START_UNTOLD]
+    mended += [one for one in untold if _tell_start_again(complaint, unit)]
     wrong = [one for one in found if one.difference in BEGUN_ANEW and _still_is(one, complaint, unit)]
     if wrong:
         _begin_run_anew(complaint, wrong, unit)
@@ -84,6 +87,19 @@ def _still_is(one: Differing, complaint: Complaint, unit: Unit) -> bool:
         return False
     waits = task.state in (TaskState.OPEN, TaskState.SUBMITTED)
     return waits is (one.difference in (Difference.TASK_UNKNOWN, Difference.SUBMISSION_UNTOLD))
+
+
+def _tell_start_again(complaint: Complaint, unit: Unit) -> bool:
+    """The same run: nothing of it is on record, and a second instance of it ends at its first job."""
+    run = find_last_run(complaint.id, unit)
+    if complaint.stage is Stage.ARCHIVED or run is None or run.ended_at or run.process_instance_key:
+        return False
+    if list_cases_to_start({complaint.id: run.run_no}, unit):
+        return False
+    payload = {"run_no": run.run_no, "differences": [Difference.START_UNTOLD.value]}
+    unit.trail.add(complaint.id, "message.sent_again", payload, SYSTEM)
+    start_run_again(complaint.id, run.run_no, unit)
+    return True
 
 
 def _begin_run_anew(complaint: Complaint, wrong: Sequence[Differing], unit: Unit) -> None:

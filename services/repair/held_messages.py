@@ -13,6 +13,7 @@ from services.access.find_exclusion import find_exclusions
 from services.actor import Actor, require_role
 from services.outbox.registry import KINDS
 from services.outbox.send_step import NEWER_RELEASE, TRIES_BEFORE_HELD
+from services.repair.message_effect import MessageEffect, tell_effect
 from services.unit_of_work import Unit, UnitOfWork
 
 MAX_SHOWN = 100
@@ -22,7 +23,8 @@ MAX_SHOWN = 100
 class HeldMessage:
     """`number` is None for a message of no case; `behind` counts the messages that wait for this one.
 
-    `reason` is a code, `part` the field, error or release it speaks of; `is_known`: this release knows the kind.
+    `reason` is a code, `part` the field, error or release it speaks of; `is_known`: this release knows the kind, and
+    `effect` what it tells, and why it may not be dropped.
     """
 
     id: int
@@ -36,6 +38,7 @@ class HeldMessage:
     part: str
     is_held: bool
     behind: int
+    effect: MessageEffect
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,4 +113,5 @@ def _shown(row: OutboxRow, number: str | None, behind: int) -> HeldMessage:
         part=part,
         is_held=row.held_at is not None,
         behind=behind,
+        effect=tell_effect(row),
     )

@@ -1,15 +1,19 @@
-"""A held message goes on: it is sent again, or dropped with a reason so that those behind it can leave."""
+"""A held message goes on: it is sent again, or dropped with a reason so that those behind it can leave.
+
+What begins a run, a request or work of the office is never dropped: nothing else would begin it.
+"""
 
 from collections.abc import Callable, Collection
 
 from sqlalchemy import select
 
 from models.ground.codes import Role
-from models.ground.errors import Conflict, InvalidInput, NotFound
+from models.ground.errors import Conflict, InvalidInput, NotFound, RuleRefused
 from models.ledger.outbox import OutboxRow
 from services.access.find_exclusion import find_exclusions
 from services.actor import Actor, require_role
 from services.repair.held_messages import stands_still
+from services.repair.message_effect import find_message, tell_effect
 from services.unit_of_work import Unit, UnitOfWork
 
 DROPPED = "DROPPED"
@@ -37,7 +41,8 @@ def send_messages_again(message_ids: Collection[int], unit_of_work: UnitOfWork, 
 def drop_message(message_id: int, reason: str, unit_of_work: UnitOfWork, actor: Actor) -> None:
     """Never send it; who did so and why stays with the message.
 
-    InvalidInput on `reason`; NotFound and Conflict as above.
+    InvalidInput on `reason`; NotFound and Conflict as above; RuleRefused for one that begins something, with the code of
+    MessageEffect.kept.
     """
     _check_reason(reason)
     with unit_of_work as unit:
@@ -45,7 +50,10 @@ def drop_message(message_id: int, reason: str, unit_of_work: UnitOfWork, actor: 
 
 
 def drop_messages(message_ids: Collection[int], reason: str, unit_of_work: UnitOfWork, actor: Actor) -> int:
-    """The same for exactly these; returns and raises what send_messages_again does, and InvalidInput on `reason`."""
+    """The same for exactly these; returns and raises what send_messages_again does, and InvalidInput on `reason`.
+
+    RuleRefused as above: none of them is dropped then.
+    """
     _check_reason(reason)
     return _each(message_ids, unit_of_work, actor, lambda row, unit: _drop(row, reason, unit, actor))
 
@@ -76,6 +84,11 @@ def _send_again(row: OutboxRow, unit: Unit, actor: Actor) -> None:
 
 
 def _drop(row: OutboxRow, reason: str, unit: Unit, actor: Actor) -> None:
+    if kept := tell_effect(row).kept:
+        raise RuleRefused(kept)
+    message = find_message(row)
+    if message is not None:
+        message.drop(unit)
     row.sent_at, row.held_at = unit.ports.system_clock.now(), None
     row.failed_reason, row.dropped_by, row.drop_reason = DROPPED, actor.staff_id, reason.strip()
     unit.trail.add(row.complaint_id, "message.dropped", _told(row), actor)

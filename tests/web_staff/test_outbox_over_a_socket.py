@@ -9,6 +9,7 @@ from typing import cast
 import httpx
 from sqlalchemy import event, update
 
+from bpmn.names import MessageName
 from models.ground.codes import Role
 from models.ledger.outbox import OutboxRow
 from models.ledger.trail_event import TrailEvent
@@ -161,6 +162,53 @@ def test_exactly_the_chosen_are_given_up_with_a_reason_or_sent_again(served_offi
     assert kinds.count("message.dropped") == 2
     assert kinds.count("message.sent_again") == 1
     let_all_else_leave(office)
+
+
+def test_what_begins_a_complaint_is_offered_to_nobody_to_be_lost_and_says_what_to_do_instead(
+    served_office: ServedOffice,
+) -> None:
+    """DM-40: dropped, the complaint would never have a task; on the page of the supervisor and in a batch alike."""
+    office = served_office.office
+    filed = office.file()
+    let_all_else_leave(office)
+    (begins,) = [
+        row.id for row in office.rows(OutboxRow, complaint_id=filed.complaint_id) if begins_a_run(row)
+    ]
+    with office.unit_of_work() as unit:
+        tried = {"sent_at": None, "attempts": 8, "failed_reason": "NOT_YET"}
+        unit.session.execute(update(OutboxRow).where(OutboxRow.id == begins).values(**tried))
+    other = write(office, "send_sms", f"h{filed.number}", filed.complaint_id)
+    send(office)
+    administrator, supervisor = served_office.visitor(ADMINISTRATOR), served_office.visitor("jian.rujing")
+    both = {"key": [str(begins), str(other)]}
+    preview = administrator.post("/outbox/chosen", both)
+    words = "这条消息启动投诉件的办理流程，不能作废或放弃"
+    assert words in text_of(preview)
+    assert "其中1条启动办理或请求，不能放弃" in text_of(preview)
+    to_send, to_give_up = re.findall(r'<form method="post" action="/outbox/.*?</form>', preview.text, re.S)
+    assert f'value="{begins}"' in to_send
+    assert f'value="{begins}"' not in to_give_up
+    assert f'value="{other}"' in to_give_up
+    alone = administrator.post("/outbox/chosen", {"key": str(begins)})
+    assert "/outbox/give-up" not in alone.text
+    page = supervisor.get("/monitor/messages")
+    assert "启动投诉件的办理流程" in text_of(page)
+    assert words in text_of(page)
+    assert f"/monitor/messages/{begins}/drop" not in page.text
+    assert f"/monitor/messages/{other}/drop" in page.text
+    for visitor, address, sent in (
+        (administrator, "/outbox/give-up", both),
+        (supervisor, f"/monitor/messages/{begins}/drop", {}),
+    ):
+        refused = visitor.post(address, {**sent, "reason": "流程停了"})
+        assert refused.status_code == 409
+        assert "恢复后它会自动发出" in text_of(refused)
+    assert [row.dropped_by for row in office.rows(OutboxRow) if row.id in (begins, other)] == [None, None]
+    let_all_else_leave(office)
+
+
+def begins_a_run(row: OutboxRow) -> bool:
+    return bool(row.payload.get("name") == MessageName.REGISTERED)
 
 
 def test_a_case_that_is_kept_from_the_administrator_is_in_no_row_and_no_count(

@@ -11,7 +11,10 @@ import pytest
 from sqlalchemy import update
 
 from api.i18n import has_text
-from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from bpmn.names import MessageName
+from models.case.lifecycle import TaskState
+from models.case.task import Task
+from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted, RuleRefused
 from models.ledger.outbox import OutboxRow
 from models.ledger.trail_event import TrailEvent
 from models.store.database import Database
@@ -19,7 +22,7 @@ from services.outbox import registry, send_step
 from services.outbox.ask_tables import AskTables
 from services.outbox.assign_user_task import AssignUserTask
 from services.outbox.cancel_instance import CancelInstance
-from services.outbox.complete_user_task import CompleteUserTask
+from services.outbox.complete_user_task import CompleteUserTask, key_of_completion
 from services.outbox.message import Message, PayloadBroken, Sending, text_in
 from services.outbox.publish_message import PublishMessage, publish
 from services.outbox.retry_incident import RetryIncident
@@ -28,8 +31,10 @@ from services.outbox.send_step import TRIES_BEFORE_HELD, send_outbox_step
 from services.outbox.set_variables import SetVariables
 from services.ports.engine import OutgoingMessage, ProcessEngine
 from services.repair.held_messages import HeldMessage, list_held_messages
-from services.repair.release_message import DROPPED, drop_message, send_message_again
+from services.repair.message_effect import MessageEffect
+from services.repair.release_message import DROPPED, drop_message, drop_messages, send_message_again
 from tests.full_office import FullOffice
+from tests.unit.services.projected_task import add_task
 
 SUPERVISOR = "jian.rujing"
 MESSAGE = "complaint.clock-changed"
@@ -175,6 +180,64 @@ def test_a_dropped_message_lets_those_behind_it_leave_and_keeps_who_and_why(quie
     assert (event.actor, event.payload["message_id"]) == (SUPERVISOR, unknown)
     with pytest.raises(Conflict):
         send_message_again(unknown, quiet.unit_of_work(), quiet.actor(SUPERVISOR))
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        (MessageName.REGISTERED, "MESSAGE_BEGINS_RUN"),
+        (MessageName.RECUSAL_REQUESTED, "MESSAGE_BEGINS_REQUEST"),
+        (MessageName.EXTENSION_REQUESTED, "MESSAGE_BEGINS_REQUEST"),
+        (MessageName.STUDY_OPENED, "MESSAGE_BEGINS_WORK"),
+        (MessageName.SUPPLEMENT_RECEIVED, ""),
+        (MessageName.CLOCK_CHANGED, ""),
+    ],
+)
+def test_what_begins_something_is_never_dropped_and_says_what_to_do_instead(
+    quiet: FullOffice, name: MessageName, kept: str
+) -> None:
+    """Dropped, it would leave a complaint or a request that nothing can begin; one among others stops all of a batch."""
+    other = tell(quiet, "one", "one:1")
+    begins = tell(quiet, "two", "two:1")
+    good = quiet.rows(OutboxRow, id=begins)[0].payload
+    for row in (other, begins):
+        change(quiet, row, attempts=TRIES_BEFORE_HELD)
+    change(quiet, begins, payload=good | {"name": name.value})
+    shown = {one.id: one.effect for one in held(quiet)}
+    assert shown[begins] == MessageEffect(name.value, kept)
+    if not kept:
+        drop_message(begins, "不再需要", quiet.unit_of_work(), quiet.actor(SUPERVISOR))
+        return
+    with pytest.raises(RuleRefused) as refused:
+        drop_messages([other, begins], "不再需要", quiet.unit_of_work(), quiet.actor(SUPERVISOR))
+    assert refused.value.code == kept
+    assert has_text(f"problem.{kept}")
+    assert has_text(f"advice.{kept}")
+    assert [row.sent_at for row in quiet.rows(OutboxRow) if row.id in (other, begins)] == [None, None]
+    # What cannot be read can never be sent.
+    change(quiet, begins, payload={"name": name.value, "message_id": "two:1"})
+    drop_message(begins, "内容损坏", quiet.unit_of_work(), quiet.actor(SUPERVISOR))
+
+
+def test_a_task_whose_completion_is_dropped_is_done_here(quiet: FullOffice) -> None:
+    """What was submitted is on record and counts; the comparison then says that the engine still waits for it."""
+    case = quiet.file().complaint_id
+    key = add_task(quiet, case, "decide-acceptance")
+    with quiet.unit_of_work() as unit:
+        unit.session.get_one(Task, key).state = TaskState.SUBMITTED
+        message = CompleteUserTask(user_task_key=key, complaint_id=case)
+        unit.outbox.add(message, key_of_completion(key))
+    (row,) = quiet.rows(OutboxRow, kind=CompleteUserTask.KIND)
+    change(quiet, row.id, held_at=quiet.clock.now(), failed_reason="INVALID_INPUT")
+    drop_message(row.id, "流程已改", quiet.unit_of_work(), quiet.actor(SUPERVISOR))
+    (task,) = quiet.rows(Task, user_task_key=key)
+    assert (task.state, task.end_reason) == (TaskState.COMPLETED, "UNTOLD")
+    assert task.ended_at is not None
+    assert has_text("ended.UNTOLD")
+
+
+def test_every_message_of_a_diagram_is_named_in_words() -> None:
+    assert [name for name in MessageName if not has_text(f"outbox_message.{name}")] == []
 
 
 def test_a_kind_of_a_newer_release_waits_for_that_release(

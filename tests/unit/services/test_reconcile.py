@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import update
+
+from bpmn.names import MessageName
 from deploy.cli.reconcile import EXIT_DIFFERENT, EXIT_LEFT, exit_code
 from models.beside.recusal import Recusal
 from models.case.case_run import CaseRun
@@ -25,6 +28,7 @@ from tests.unit.services.projected_task import add_task
 from tests.unit.services.requests_office import act
 from tests.unit.services.two_ports import TwoPorts
 
+START = MessageName.REGISTERED.value
 ROOT, SECOND, NEXT = "2251799813685300", "2251799813685400", "2251799813686900"
 
 
@@ -156,6 +160,27 @@ def test_the_only_root_of_a_run_that_is_not_bound_yet_is_no_second_one(office: F
     assert told(office, TwoPorts(roots={ROOT: case})) == [("RUN_NOT_BEGUN", case)]
     assert repair([Differing(case, Difference.RUN_TWICE, ROOT)], office.unit_of_work) == []
     assert [row for row in office.rows(OutboxRow, complaint_id=case) if row.kind == "cancel_instance"] == []
+
+
+def test_a_run_whose_start_was_dropped_is_told_and_its_start_is_told_again(office: FullOffice) -> None:
+    """What an earlier release let somebody drop: the same run begins, once, and an older instance of it is no second run."""
+    case = office.file().complaint_id
+    work_till_late(office, case)
+    with office.unit_of_work() as unit:
+        unit.session.execute(update(OutboxRow).values(sent_at=unit.clock.now(), dropped_by="jian.rujing"))
+    found = compare(office, TwoPorts(roots={ROOT: case}))
+    assert [(one.difference.value, one.is_repaired) for one in found.differing] == [("START_UNTOLD", True)]
+    assert [one.difference.value for one in repair(found.differing, office.unit_of_work)] == ["START_UNTOLD"]
+    assert repair(found.differing, office.unit_of_work) == [], "its start is on its way"
+    assert told(office, TwoPorts()) == [("RUN_NOT_BEGUN", case)]
+    rows = sorted(office.rows(OutboxRow, complaint_id=case), key=lambda row: row.id)
+    starts = [row for row in rows if row.payload.get("name") == START]
+    assert [row.sent_at is None for row in starts] == [False, True]
+    assert starts[1].payload["variables"] == {"complaint_id": case, "run_no": 1}
+    assert starts[0].payload["message_id"] != starts[1].payload["message_id"], "no repeat to the engine"
+    start(office, case, NEXT)
+    assert told(office, TwoPorts(roots={NEXT: case})) == []
+    assert repair(found.differing, office.unit_of_work) == []
 
 
 def test_a_task_of_a_request_with_its_own_process_begins_no_run_anew(office: FullOffice) -> None:
