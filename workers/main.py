@@ -9,59 +9,27 @@ import structlog
 
 from models.ground.errors import OutsideUnavailable
 from models.ground.ways import Way
-from services.absence.absence_step import absence_step
 from services.alerts.destroyed_look import DestroyedLook
 from services.alerts.mail_alerts import mail_alerts_step
 from services.alerts.raise_alerts import raise_alerts_step
-from services.answer.end_rated_visit import end_rated_visits_step
-from services.answer.returned_mails import take_back_mails_step
-from services.appointments.remind_step import remind_visitors_step
 from services.case.notice_ends import notice_ends_step
-from services.casefile.take_in_words import take_in_words_step
 from services.deployments.keep_versions import keep_versions_step
-from services.dispatch.remind_units import remind_units_step
-from services.dispatch.send_step import send_dispatches_step
 from services.figures.append_step import append_figures_step
-from services.file_review.health_step import file_health_step
-from services.file_review.propose_step import LookedForQuarter, propose_round_step
-from services.groups.alike_files import SeenFiles
-from services.groups.carry_late import carry_late_step
-from services.groups.join_accepted import join_accepted_step
-from services.groups.propose_groups import propose_groups_step
 from services.health.workers_beat import write_workers_beat
 from services.incoming.doors_step import doors_step
-from services.keeping.keep_files_step import keep_files_step
 from services.letters.batch.write_batch import write_batches_step
-from services.letters.store_page import store_page
 from services.openings.scans.read_step import read_scans_step
-from services.openness.publish_step import publish_step
-from services.orders.collect_returns import collect_returns_step
-from services.orders.take_table import take_tables_step
 from services.outbox.send_step import send_alerts_step, send_outbox_step
 from services.performance.scores_step import scores_step
 from services.ports.deployments import Deployments
 from services.ports.engine import ProcessEngine
 from services.ports.monitor import Monitor
-from services.prior.prior_tables_step import prior_tables_step
 from services.reconcile.reconcile_step import Compared, reconcile_step
-from services.retention.retention_step import retention_step
-from services.retention.sweep_ledger import Place
-from services.retention.sweep_provisions import sweep_provisions
-from services.signals.signals_step import LookedAtSignals, signals_step
 from services.standstill.look import look_step
 from services.standstill.looker import Noticed
-from services.studies.studies_step import LookedForRecurrence, studies_step
-from services.summaries.summaries_step import Looked, summaries_step
-from services.transfer.transfers_step import transfers_step
-from services.volumes.seal_step import seal_files_step
-from services.watch.lapse_titles import lapse_titles_step
-from services.watch.sweep import Unwatched
-from services.watch.sweep_clocks import sweep_clocks_step
-from services.watch.sweep_windows import sweep_windows_step
-from services.waves.waves_step import WatchedPast, waves_step
 from services.what_if.what_if_step import what_if_step
 from services.worklist.renew_forms import renew_forms_step
-from services.worklist.sync_tasks import sync_tasks_step
+from workers.chains import Chains
 from workers.correlated import under_correlation
 from workers.hardened.job_route import JobRoute, bind
 from workers.hardened.job_worker import JobWorker, WorkerOptions
@@ -97,15 +65,12 @@ class Workers:
         self._deployments = deployments
         self._monitor = monitor
         self._stop = asyncio.Event()
-        self._unwatched, self._unwatched_windows = Unwatched(), Unwatched()
-        self._noticed, self._seen_files, self._has_installed = Noticed(), SeenFiles(), False
+        self._noticed, self._has_installed = Noticed(), False
         self._destroyed_look = DestroyedLook(settings.key_file) if settings.key_file else None
         self._store = OfficeStore(settings.make_unit, engine, monitor, lambda: self._has_installed)
         self._store.gate.patience = settings.anchor_patience
-        self._swept_up_to, self._looked_at_summaries = Place(), Looked()
-        self._watched_past, self._looked_for_recurrence = WatchedPast(), LookedForRecurrence()
-        self._looked_for_quarter, self._looked_at_signals = LookedForQuarter(), LookedAtSignals()
         self._repeats = Repeats(self._stop, threads=27)
+        self._chains = Chains(settings, self._store, self._repeats.is_ending)
 
     def stop(self) -> None:
         """Ask for the end; to be called on the loop of `run`."""
@@ -151,6 +116,7 @@ class Workers:
         compare = partial(reconcile_step, make_unit, self._engine, self._monitor, Compared())
         record = partial(keep_versions_step, make_unit, self._deployments)
         renew = partial(renew_forms_step, make_unit, self._engine)
+        chains = self._chains
         begin, repeat, later = asyncio.create_task, self._repeats.repeat, self._repeats.repeat_later
         on_store = partial(self._repeats.repeat_while, self._store.is_ours)
         return [
@@ -158,32 +124,32 @@ class Workers:
             begin(repeat("anchor", self._store.look, settings.anchor_seconds)),
             begin(repeat("clock", settings.look_at_clock, settings.clock_seconds)),
             begin(on_store("outbox", self._send, settings.outbox_seconds)),
-            begin(repeat("tasks", self._store.guarded(self._sync), settings.tasks_seconds)),
+            begin(repeat("tasks", partial(chains.sync, self._engine), settings.tasks_seconds)),
             begin(on_store("runs", self._notice_ends, settings.runs_seconds)),
-            begin(repeat("sweep", self._sweep, settings.sweep_seconds)),
+            begin(repeat("sweep", chains.sweep, settings.sweep_seconds)),
             begin(on_store("forms", renew, settings.forms_seconds)),
             begin(on_store("versions", record, settings.versions_seconds)),
             begin(later("standstill", self._look, settings.standstill_seconds)),
             begin(later("reconcile", compare, settings.reconcile_seconds)),
-            begin(later("retention", self._let_go, settings.retention_seconds)),
+            begin(later("retention", partial(chains.let_go, self._monitor), settings.retention_seconds)),
             begin(later("letters", self._write_letters, settings.letters_seconds)),
-            begin(later("tables", self._take_tables, settings.tables_seconds)),
-            begin(later("files", self._seal_files, settings.files_seconds)),
+            begin(later("tables", chains.take_tables, settings.tables_seconds)),
+            begin(later("files", chains.seal_files, settings.files_seconds)),
             begin(later("alerts", self._raise, settings.alerts_seconds)),
             begin(later("alert_mails", self._mail, settings.alerts_seconds)),
             begin(later("webhook", self._deliver, settings.alerts_seconds)),
-            begin(later("dispatch", self._dispatch, settings.dispatch_seconds)),
+            begin(later("dispatch", chains.dispatch, settings.dispatch_seconds)),
             # Before the first look at what is worth an alert: a door of the process before is not away.
             begin(repeat("incoming", self._take_up, settings.incoming_seconds)),
             begin(later("scans", lambda: read_scans_step(make_unit), settings.scans_seconds)),
             begin(
                 later("figures", partial(append_figures_step, make_unit, is_ending), settings.figures_seconds)
             ),
-            begin(later("summaries", self._summarise, settings.summaries_seconds)),
-            begin(later("waves", self._watch_waves, settings.waves_seconds)),
+            begin(later("summaries", chains.summarise, settings.summaries_seconds)),
+            begin(later("waves", chains.watch_waves, settings.waves_seconds)),
             begin(later("what_ifs", partial(what_if_step, make_unit, is_ending), settings.what_ifs_seconds)),
             begin(later("scores", partial(scores_step, make_unit, is_ending), settings.scores_seconds)),
-            begin(later("file_health", self._look_at_files, settings.file_health_seconds)),
+            begin(later("file_health", chains.look_at_files, settings.file_health_seconds)),
         ]
 
     def _listen_to_signals(self) -> None:
@@ -208,23 +174,8 @@ class Workers:
     def _send(self) -> int:
         return send_outbox_step(self._settings.make_unit, self._engine) if self._has_installed else 0
 
-    def _sync(self) -> int:
-        make_unit, is_ours = self._settings.make_unit, self._store.is_ours()
-        return absence_step(make_unit) + (sync_tasks_step(make_unit, self._engine) if is_ours else 0)
-
     def _notice_ends(self) -> int:
         return notice_ends_step(self._settings.make_unit, self._engine)
-
-    def _sweep(self) -> int:
-        make_unit = self._settings.make_unit
-        # Windows first: a limit that runs on is looked at in the same round.
-        windows = sweep_windows_step(make_unit, self._unwatched_windows)
-        restricted = lapse_titles_step(make_unit)
-        ended = end_rated_visits_step(make_unit)
-        looked = restricted + ended + windows.looked + sweep_clocks_step(make_unit, self._unwatched).looked
-        # Last: a limit does not wait for what is only proposed.
-        joined = join_accepted_step(make_unit) + carry_late_step(make_unit)
-        return looked + joined + propose_groups_step(make_unit, self._seen_files)
 
     def _take_up(self) -> int:
         return doors_step(self._settings.doors, self._settings.make_unit)
@@ -232,44 +183,8 @@ class Workers:
     def _look(self) -> int:
         return look_step(self._settings.make_unit, self._engine, self._monitor, self._noticed)
 
-    def _let_go(self) -> int:
-        make_unit = self._settings.make_unit
-        self._settings.note_head()
-        sweep_provisions(make_unit, self._settings.record_years)
-        taken = take_in_words_step(make_unit)
-        # What another store does not know is not over.
-        kept = not self._store.is_ours()
-        return taken if kept else taken + retention_step(make_unit, self._monitor, self._swept_up_to)
-
-    def _summarise(self) -> int:
-        make_unit, is_ending = self._settings.make_unit, self._repeats.is_ending
-        changed = summaries_step(make_unit, self._looked_at_summaries, is_ending)
-        return changed + publish_step(make_unit, is_ending)
-
-    def _watch_waves(self) -> int:
-        waves_step(self._settings.make_unit, self._watched_past, self._repeats.is_ending)
-        studies_step(self._settings.make_unit, self._looked_for_recurrence)
-        signals_step(self._settings.make_unit, self._looked_at_signals, self._repeats.is_ending)
-        # What is raised is no work for the workers: the next look comes with the next hour.
-        return 0
-
-    def _look_at_files(self) -> int:
-        make_unit = self._settings.make_unit
-        propose_round_step(make_unit, self._looked_for_quarter)
-        return file_health_step(make_unit, self._repeats.is_ending)
-
     def _write_letters(self) -> int:
         return write_batches_step(self._settings.make_unit)
-
-    def _take_tables(self) -> int:
-        make_unit = self._settings.make_unit
-        return take_tables_step(make_unit) + collect_returns_step(make_unit) + prior_tables_step(make_unit)
-
-    def _seal_files(self) -> int:
-        make_unit = self._settings.make_unit
-        moved = seal_files_step(make_unit) + transfers_step(make_unit)
-        # Last: no other file waits for what cannot be destroyed.
-        return moved + keep_files_step(make_unit, self._settings.key_file)
 
     def _raise(self) -> int:
         settings = self._settings
@@ -285,12 +200,6 @@ class Workers:
     def _mail(self) -> int:
         settings = self._settings
         return mail_alerts_step(settings.make_unit, settings.carriers.get(Way.EMAIL), settings.pages)
-
-    def _dispatch(self) -> int:
-        settings = self._settings
-        moved = remind_units_step(settings.make_unit) + take_back_mails_step(settings.make_unit)
-        moved += remind_visitors_step(settings.make_unit, settings.carriers)
-        return moved + send_dispatches_step(settings.make_unit, settings.carriers, settings.pages, store_page)
 
     async def _beat(self, worker: JobWorker) -> None:
         clock = self._settings.make_unit().ports.system_clock

@@ -5,7 +5,9 @@ A letter without a sending of its own is owed on paper or by another mail, as on
 
 from datetime import date
 
+import structlog
 from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from models.beside.review_sending import ReviewSending
 from models.case.answer_sending import AnswerSending
@@ -18,6 +20,7 @@ from models.clock.clock import Clock
 from models.clock.legal_time import beijing_date
 from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.dispatch_codes import DispatchPurpose, DispatchState
+from models.ground.errors import OutsideUnavailable
 from services.actor import SYSTEM
 from services.answer.take_back import CameBack, take_back
 from services.casefile.get_case import get_complaint
@@ -27,19 +30,33 @@ from services.dispatch.mailed_document import PURPOSES
 from services.dispatch.sent_by_mail import find_sending, settle_returned
 from services.unit_of_work import Unit, UnitFactory
 
+_log = structlog.get_logger(__name__)
+
 BATCH = 100
 # As the file says it; a mail server gives no other reason than its code.
 REASON = "电子邮件被退回"
 
 
 def take_back_mails_step(make_unit: UnitFactory) -> int:
-    """How many; a transaction each. What a person has settled, or sent again, is not taken back any more."""
+    """How many; a transaction each. What a person has settled, or sent again, is not taken back any more.
+
+    One that nobody foresaw keeps no other from it; what the first of them raised is raised at the end.
+    """
     with make_unit().reading() as unit:
         untold = select(Dispatch.id).join(Complaint).where(Complaint.destroyed_at.is_(None), _is_untold())
         ids = unit.session.scalars(untold.order_by(Dispatch.state_at, Dispatch.id).limit(BATCH)).all()
+    faults: list[Exception] = []
     for dispatch_id in ids:
-        with make_unit() as unit:
-            take_back_mail(lock_dispatch(dispatch_id, unit), unit)
+        try:
+            with make_unit() as unit:
+                take_back_mail(lock_dispatch(dispatch_id, unit), unit)
+        except (OutsideUnavailable, SQLAlchemyError):
+            raise
+        except Exception as fault:
+            _log.warning("mail_not_taken_back", dispatch_id=dispatch_id, error_type=type(fault).__name__)
+            faults.append(fault)
+    if faults:
+        raise faults[0]
     return len(ids)
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import func, or_, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from models.case.dispatch import Dispatch
 from models.case.letter import CaseLetter
@@ -88,6 +89,12 @@ def send_dispatches_step(
             except (OutsideUnavailable, InDoubt):
                 # What is away, or does not say what it takes, is not asked again in this round, and holds up no other way.
                 away.add(way)
+            except SQLAlchemyError:
+                raise
+            except Exception as fault:
+                # One notice that nobody foresaw waits for its next attempt and holds up no other; one in doubt stays so.
+                _log.warning("dispatch_failed", dispatch_id=dispatch_id, error_type=type(fault).__name__)
+                _postpone(dispatch_id, make_unit)
     return moved
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import structlog
 from sqlalchemy import String, cast, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import InstrumentedAttribute
 
 from models.case.answer import Answer
@@ -15,6 +16,7 @@ from models.case.matter import Matter
 from models.case.order_return import OrderReturn
 from models.ground.base import JsonObject
 from models.ground.codes import MatterDecision
+from models.ground.errors import OutsideUnavailable
 from models.ground.ids import new_id
 from models.ground.order_codes import ReturnKind
 from services.answer.answer_wording import GROUNDS
@@ -41,7 +43,8 @@ _ANSWERED = "已答复"
 
 
 def collect_returns_step(make_unit: UnitFactory) -> int:
-    """Put down what is new, each thing once; returns how many were."""
+    """Put down what is new, each thing once; returns how many were, without those that could not be."""
+    done = 0
     with make_unit().reading() as unit:
         decided = _list_new(ReturnKind.ACCEPTANCE, unit)
         answered = _list_new(ReturnKind.ANSWER, unit)
@@ -50,10 +53,13 @@ def collect_returns_step(make_unit: UnitFactory) -> int:
             try:
                 with make_unit() as unit:
                     _put_down(kind, order_id, round_no, unit)
-            except (LookupError, ValueError) as fault:
+                done += 1
+            except (OutsideUnavailable, SQLAlchemyError):
+                raise
+            except Exception as fault:
                 # One order that nobody foresaw must not stop the others.
                 _log.warning("return_not_found", order_id=order_id, error_type=type(fault).__name__)
-    return len(decided) + len(answered)
+    return done
 
 
 def _list_new(kind: ReturnKind, unit: Unit) -> Sequence[tuple[str, int]]:

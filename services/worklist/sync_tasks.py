@@ -3,13 +3,18 @@
 The search is eventually consistent, so a row ends only when the engine says of that very task that it has ended.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
+import structlog
 from sqlalchemy import select
 
 from models.case.complaint import Complaint
 from models.case.lifecycle import TaskState
 from models.case.task import Task
+from models.ground.errors import OutsideUnavailable
 from models.office.deployed_form import DeployedForm
 from services.actor import SYSTEM
 from services.forms.keep_form import keep_form
@@ -24,10 +29,14 @@ from services.worklist.reassign_tasks import list_misplaced, reassign
 from services.worklist.relations_of_handlers import ask_about_handlers, list_unasked
 
 ENDED_STATES = frozenset({"COMPLETED", "CANCELED", "FAILED"})
+# Tasks are asked for five times a second; what could not be taken in is not tried each time.
+REST = timedelta(seconds=10)
+AT_ONCE = datetime.min.replace(tzinfo=UTC)
 
 # A task that an owner drew has no name in the message catalogue, only the one on the diagram.
 NAME = "name"
 
+_log = structlog.get_logger(__name__)
 
 # Made once each, since they are asked five times a second.
 _OPEN_TASKS = select(Task.user_task_key, Task.assignee, Task.state).where(
@@ -55,56 +64,136 @@ class _NewTask:
     details: dict[str, object]
 
 
-def sync_tasks_step(make_unit: UnitFactory, engine: ProcessEngine) -> int:
-    """One round; returns how many rows changed. OutsideUnavailable when the engine is away; the rows stay as they are."""
+@dataclass(slots=True)
+class Unentered:
+    """Tasks that could not be taken in, each with the moment (the machine's) before which it is not tried again."""
+
+    until: dict[str, datetime] = field(default_factory=dict)
+
+    def note(self, user_task_key: str, fault: Exception, until: datetime = AT_ONCE) -> None:
+        """Said once of each while the engine lists it."""
+        if user_task_key not in self.until:
+            _log.warning("task_not_entered", user_task_key=user_task_key, error_type=type(fault).__name__)
+        self.until[user_task_key] = until
+
+    def leave(self, listed: list[EngineTask], now: datetime) -> list[EngineTask]:
+        """Those of the listed that do not rest; what is listed no more is forgotten."""
+        keys = {task.user_task_key for task in listed}
+        self.until = {key: until for key, until in self.until.items() if key in keys}
+        return [task for task in listed if self.until.get(task.user_task_key, now) <= now]
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What differs, to be written with the rest or by itself; `user_task_key` where it is of one task that is listed."""
+
+    write: Callable[[Unit], None]
+    number: int = 1
+    user_task_key: str = ""
+
+
+def sync_tasks_step(make_unit: UnitFactory, engine: ProcessEngine, unentered: Unentered | None = None) -> int:
+    """One round; returns how many rows changed. OutsideUnavailable when the engine is away; the rows stay as they are.
+
+    All in one transaction. Where that fails each by itself, so that a task which cannot be taken in keeps no other out.
+    """
+    unentered = Unentered() if unentered is None else unentered
     known = _read_known(make_unit)
+    changes = _list_changes(engine, known, make_unit, unentered)
+    if not changes:
+        return 0
+    try:
+        with make_unit() as unit:
+            for change in changes:
+                change.write(unit)
+    except OutsideUnavailable:
+        raise
+    except Exception:
+        return _write_each(changes, make_unit, unentered)
+    return sum(change.number for change in changes)
+
+
+def _write_each(changes: list[_Change], make_unit: UnitFactory, unentered: Unentered) -> int:
+    """How many rows changed; raises at the end what the first raised that is of no single task."""
+    done, faults = 0, list[Exception]()
+    for change in changes:
+        unit_of_work = make_unit()
+        try:
+            with unit_of_work as unit:
+                change.write(unit)
+        except OutsideUnavailable:
+            raise
+        except Exception as fault:
+            if change.user_task_key:
+                until = unit_of_work.ports.system_clock.now() + REST
+                unentered.note(change.user_task_key, fault, until)
+            else:
+                faults.append(fault)
+        else:
+            done += change.number
+    if faults:
+        raise faults[0]
+    return done
+
+
+def _list_changes(
+    engine: ProcessEngine, known: _Known, make_unit: UnitFactory, unentered: Unentered
+) -> list[_Change]:
     listed = engine.list_open_user_tasks()
-    new = _list_new(listed, known, make_unit, engine)
-    moved = _list_moved(listed, known, make_unit)
+    tried = unentered.leave(listed, make_unit().ports.system_clock.now())
+    new = _leave_strangers(_list_new(tried, known, engine, unentered), make_unit)
+    moved = _list_moved(tried, known, make_unit)
     listed_keys = {task.user_task_key for task in listed}
     ended = {
-        key: state
+        key: str(state)
         for key in known.open_keys - listed_keys
         if (state := engine.find_user_task_state(key)) in ENDED_STATES
     }
-    misplaced = list_misplaced(make_unit)
-    untimed = list_untimed(make_unit)
-    unasked = list_unasked(make_unit)
+    misplaced, untimed, unasked = list_misplaced(make_unit), list_untimed(make_unit), list_unasked(make_unit)
     of_the_office = find_office_tasks(listed, make_unit, engine)
-    if not (new or moved or ended or misplaced or untimed or unasked or of_the_office):
-        return 0
-    with make_unit() as unit:
+    changes = [
         # Before anything comes on the trail: whoever decides on a page locks its row first and the trail then.
-        place(of_the_office, unit)
-        for found in new:
-            _insert(found, known, unit)
-        for task in moved:
-            unit.session.get_one(Task, task.user_task_key).assignee = task.assignee
-        for key, state in ended.items():
-            _end(key, str(state), unit)
-        reassign(misplaced, unit)
-        time_arbitrations(untimed, unit)
-        ask_about_handlers(unasked, unit)
-    return sum(len(rows) for rows in (new, moved, ended, misplaced, untimed, unasked, of_the_office))
+        _Change(partial(place, of_the_office), len(of_the_office)),
+        *(_Change(partial(_insert, found, known), 1, found.task.user_task_key) for found in new),
+        *(_Change(partial(_move, task), 1, task.user_task_key) for task in moved),
+        *(_Change(partial(_end, key, state)) for key, state in ended.items()),
+        _Change(partial(reassign, misplaced), len(misplaced)),
+        _Change(partial(time_arbitrations, untimed), len(untimed)),
+        _Change(partial(ask_about_handlers, unasked), len(unasked)),
+    ]
+    return [change for change in changes if change.number]
 
 
 def _list_new(
-    listed: list[EngineTask], known: _Known, make_unit: UnitFactory, engine: ProcessEngine
+    listed: list[EngineTask], known: _Known, engine: ProcessEngine, unentered: Unentered
 ) -> list[_NewTask]:
+    """What the engine cannot describe, as one whose form its search does not have yet, is asked for again at the next look."""
+    new: list[_NewTask] = []
+    for task in listed:
+        if task.state != CREATED or task.user_task_key in known.assignees or is_of_the_office(task):
+            continue
+        try:
+            new += _describe(task, known, engine)
+        except OutsideUnavailable:
+            raise
+        except Exception as fault:
+            unentered.note(task.user_task_key, fault)
+    return new
+
+
+def _move(task: EngineTask, unit: Unit) -> None:
+    unit.session.get_one(Task, task.user_task_key).assignee = task.assignee
+
+
+def _leave_strangers(found: list[_NewTask], make_unit: UnitFactory) -> list[_NewTask]:
     """Without tasks of cases that are not on file and without those whose row has ended here already.
 
     Either may stay in the engine for long: it is no work, and a round that finds nothing else rests.
     """
-    found = [
-        new
-        for task in listed
-        if task.state == CREATED and task.user_task_key not in known.assignees and not is_of_the_office(task)
-        for new in _describe(task, known, engine)
-    ]
     if not found:
         return []
     with make_unit().reading() as unit:
-        return [new for new in found if _is_to_come(new, unit)]
+        return [one for one in found if _is_to_come(one, unit)]
 
 
 def _is_to_come(found: _NewTask, unit: Unit) -> bool:

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-import workers.main
+import workers.chains
 from tests.full_office import FullOffice
-from workers.main import Workers
+from workers.chains import Chains
+from workers.office_store import OfficeStore
 from workers.settings import WorkerSettings
 
 
@@ -26,11 +27,12 @@ def test_retention_goes_on_whatever_summaries_raise(
         swept.append("swept")
         return 0
 
-    monkeypatch.setattr(workers.main, "summaries_step", raise_odd)
-    monkeypatch.setattr(workers.main, "retention_step", sweep)
-    process = Workers(WorkerSettings("", tmp_path / "beat", office.unit_of_work), nobody, nobody, nobody)
-    process._store.gate.is_open = True  # the engine's store is the office's
-    process._let_go()
+    monkeypatch.setattr(workers.chains, "summaries_step", raise_odd)
+    monkeypatch.setattr(workers.chains, "retention_step", sweep)
+    store = OfficeStore(office.unit_of_work, nobody, nobody, lambda: True)
+    store.gate.is_open = True  # the engine's store is the office's
+    chains = Chains(WorkerSettings("", tmp_path / "beat", office.unit_of_work), store, lambda: False)
+    chains.let_go(nobody)
     assert swept == ["swept"]
     with pytest.raises(ValueError):
-        process._summarise()
+        chains.summarise()

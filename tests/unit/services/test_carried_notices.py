@@ -16,7 +16,7 @@ from models.ground.ways import Way
 from models.ledger.trail_event import TrailEvent
 from services.dispatch import send_step
 from services.dispatch.send_step import LEASE_SECONDS, send_dispatches_step
-from services.ports.carrier import Carrier, Parcel
+from services.ports.carrier import Attachment, Carrier, Parcel
 from services.repair.settle_dispatch import SettleDispatch, Settling, settle_dispatch
 from tests.free_ports import free_ports
 from tests.provisions import left
@@ -122,6 +122,31 @@ def test_what_a_carrier_cannot_write_is_refused_and_ends_no_round(outside: Outsi
     carriers = {Way.EMAIL: Unwritable(outside.carriers[Way.EMAIL])}
     send_dispatches_step(outside.office.unit_of_work, carriers)  # type: ignore[arg-type]  # the part of the port that is asked
     assert states(outside) == {DispatchState.REFUSED: 1, DispatchState.TAKEN: 1}
+
+
+def test_a_notice_that_nobody_foresaw_waits_and_holds_up_no_other(
+    outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """S6: the same notice was the first of every round, and none behind it left any more."""
+    faulty = planned(outside.office, email=MAIL)
+    planned(outside.office, email="second@example.com")
+    (first,) = outside.office.rows(Dispatch, complaint_id=faulty)
+    read = send_step._read_files
+
+    def fail(dispatch_id: str, sending: send_step._Sending) -> tuple[Attachment, ...]:
+        if dispatch_id == first.id:
+            raise KeyError("a word that is missing")
+        return read(dispatch_id, sending)
+
+    monkeypatch.setattr(send_step, "_read_files", fail)
+    outside.send()
+    assert states(outside) == {DispatchState.WAITING: 1, DispatchState.TAKEN: 1}
+    monkeypatch.setattr(send_step, "_read_files", read)
+    outside.send()
+    assert states(outside)[DispatchState.WAITING] == 1, "not before its time"
+    outside.later(60)
+    outside.send()
+    assert states(outside) == {DispatchState.TAKEN: 2}
 
 
 @pytest.mark.parametrize("place", ["at_rcpt", "at_data"])

@@ -16,6 +16,7 @@ from models.ground.errors import Conflict, InvalidInput, NotPermitted
 from models.ground.order_codes import ObjectionOutcome, ReturnKind, RowState, TableKind
 from models.ledger.trail_event import TrailEvent
 from services.filing.hotline_order import NewOrder, note_order
+from services.orders import collect_returns
 from services.orders.collect_returns import collect_returns_step
 from services.orders.deliver_order import DeliveredRow, deliver_row
 from services.orders.list_orders import list_orders
@@ -36,6 +37,7 @@ from services.orders.returns import (
     list_returns,
     take_file,
 )
+from services.unit_of_work import Unit
 from tests.full_office import FullOffice
 from tests.provisions import left
 from tests.unit.services.test_answer_sending import give, ready
@@ -171,3 +173,23 @@ def test_a_program_brings_rows_as_a_file_does(office: FullOffice) -> None:
     with pytest.raises(InvalidInput) as refused:
         deliver(office, 工单编号="A-9", 派单时间="明天")
     assert refused.value.errors == {"派单时间": "NOT_A_DATE"}
+
+
+def test_an_order_that_cannot_be_put_down_keeps_no_other_from_it_and_is_no_work(
+    office: FullOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """S6: one whose file was destroyed meanwhile stopped the step; one that was skipped had it begin again without a rest."""
+    put: list[str] = []
+
+    def put_down(_kind: ReturnKind, order: str, _round: int, _unit: Unit) -> None:
+        put.append(order)
+        if order == "a":
+            raise Conflict
+
+    def list_new(kind: ReturnKind, _: Unit) -> list[tuple[str, int]]:
+        return [("a", 1), ("b", 1)] if kind is ReturnKind.ACCEPTANCE else []
+
+    monkeypatch.setattr(collect_returns, "_put_down", put_down)
+    monkeypatch.setattr(collect_returns, "_list_new", list_new)
+    assert collect_returns_step(office.unit_of_work) == 1
+    assert put == ["a", "b"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import true
 
 from models.case.data_provision import DataProvision
 from models.case.dispatch import Dispatch
@@ -13,10 +14,12 @@ from models.ground.dispatch_codes import DispatchState
 from models.ledger.trail_event import TrailEvent
 from models.office.alert import Alert, AlertKind
 from services.alerts.raise_alerts import raise_alerts_step
+from services.answer import returned_mails
 from services.dispatch import send_step
 from services.dispatch.delivery_report import DeliveryReport, ReportedAction
 from services.dispatch.record_bounce import BounceOutcome, record_bounce
 from services.repair.settle_dispatch import SettleDispatch, Settling, settle_dispatch
+from services.unit_of_work import Unit
 from tests.unit.services.notices_outside import MAIL, Outside, planned
 from tests.unit.services.test_answer_sending import CLERK
 from tests.web_staff.fake_monitor import FakeMonitor
@@ -129,3 +132,23 @@ def test_what_a_person_has_settled_is_not_opened_again_by_a_return(outside: Outs
     settle_dispatch(told, outside.office.unit_of_work(), outside.office.actor(CLERK))
     assert report(outside) is BounceOutcome.PAST
     assert outside.office.rows(Dispatch)[0].state is DispatchState.TOLD
+
+
+def test_a_mail_that_cannot_be_taken_back_keeps_no_other_from_it(
+    outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """S6: the fault is raised when all have been looked at, so that the workers rest before the next round."""
+    for _ in range(2):
+        planned(outside.office, email=MAIL)
+    taken: list[str] = []
+
+    def take_back(row: Dispatch, _: Unit) -> None:
+        taken.append(row.id)
+        if len(taken) == 1:
+            raise LookupError
+
+    monkeypatch.setattr(returned_mails, "_is_untold", true)
+    monkeypatch.setattr(returned_mails, "take_back_mail", take_back)
+    with pytest.raises(LookupError):
+        returned_mails.take_back_mails_step(outside.office.unit_of_work)
+    assert sorted(taken) == sorted(row.id for row in outside.office.rows(Dispatch))

@@ -1,0 +1,108 @@
+"""A task that cannot be taken in keeps no other out of the lists, and is tried again after a rest."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any, cast
+
+import pytest
+
+from models.case.lifecycle import TaskState
+from models.case.task import Task
+from models.ground.codes import Role
+from models.ground.errors import NotFound
+from services.ports.engine import EngineForm, EngineTask, ProcessEngine
+from services.worklist.sync_tasks import REST, Unentered, sync_tasks_step
+from tests.full_office import FullOffice
+
+BAD, SOUND, LATER = "2251799813686101", "2251799813686102", "2251799813686103"
+
+SCHEMA = {"id": "own-form", "type": "default", "schemaVersion": 18, "components": []}
+
+
+@dataclass
+class EngineWithTasks:
+    """What it lists, and of which tasks it does not have the form."""
+
+    case: str
+    tasks: list[EngineTask] = field(default_factory=list)
+    without_form: set[str] = field(default_factory=set)
+    asked: list[str] = field(default_factory=list)
+
+    def list_open_user_tasks(self) -> list[EngineTask]:
+        return self.tasks
+
+    def list_effective_variables(self, user_task_key: str) -> dict[str, object]:
+        self.asked.append(user_task_key)
+        return {"complaint_id": self.case}
+
+    def find_user_task_form(self, user_task_key: str) -> EngineForm:
+        if user_task_key in self.without_form:
+            raise NotFound
+        return EngineForm("78", "own-form", 1, json.dumps(SCHEMA))
+
+
+@pytest.fixture
+def engine(office: FullOffice) -> EngineWithTasks:
+    """One task with a moment that no table takes, before two sound ones."""
+    office.system_clock = office.clock
+    made = EngineWithTasks(office.file().complaint_id)
+    groups = (Role.WINDOW.value,)
+    sound = EngineTask(
+        SOUND, "UserTask_Own", "9", "CREATED", None, groups, None, office.clock.now(), name="核对"
+    )
+    bad = replace(sound, user_task_key=BAD, created_at=sound.created_at.replace(tzinfo=None))
+    made.tasks = [bad, sound, replace(sound, user_task_key=LATER)]
+    return made
+
+
+def look(office: FullOffice, engine: EngineWithTasks, unentered: Unentered) -> int:
+    return sync_tasks_step(office.unit_of_work, cast(ProcessEngine, engine), unentered)
+
+
+def keys(office: FullOffice) -> list[str]:
+    return sorted(task.user_task_key for task in office.rows(Task))
+
+
+def test_a_task_that_no_row_can_hold_keeps_no_other_out(office: FullOffice, engine: EngineWithTasks) -> None:
+    """The transaction of all fails; each by itself then, and what failed is not asked for at every look."""
+    unentered = Unentered()
+    assert look(office, engine, unentered) == 2
+    assert keys(office) == [SOUND, LATER]
+    engine.asked.clear()
+    assert [look(office, engine, unentered) for _ in range(3)] == [0, 0, 0]
+    assert engine.asked == []
+    office.clock.moment += REST + timedelta(seconds=1)
+    engine.tasks[0] = replace(engine.tasks[0], created_at=office.clock.now())
+    assert look(office, engine, unentered) == 1
+    assert keys(office) == [BAD, SOUND, LATER]
+    assert {task.state for task in office.rows(Task)} == {TaskState.OPEN}
+
+
+def test_a_task_whose_form_is_not_there_yet_keeps_no_other_out_and_comes_at_the_next_look(
+    office: FullOffice, engine: EngineWithTasks
+) -> None:
+    unentered = Unentered()
+    engine.tasks[0] = replace(engine.tasks[1], user_task_key=BAD, form_key="78")
+    engine.without_form.add(BAD)
+    assert look(office, engine, unentered) == 2
+    assert keys(office) == [SOUND, LATER]
+    engine.without_form.clear()
+    assert look(office, engine, unentered) == 1
+    assert keys(office) == [BAD, SOUND, LATER]
+
+
+def test_what_is_of_no_single_task_is_raised_when_the_tasks_are_in(
+    office: FullOffice, engine: EngineWithTasks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any) -> None:
+        raise LookupError
+
+    del engine.tasks[0]
+    monkeypatch.setattr("services.worklist.sync_tasks.list_unasked", lambda _: [("case", "xun.wenshi")])
+    monkeypatch.setattr("services.worklist.sync_tasks.ask_about_handlers", fail)
+    with pytest.raises(LookupError):
+        look(office, engine, Unentered())
+    assert keys(office) == [SOUND, LATER]

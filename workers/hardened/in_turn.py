@@ -1,0 +1,31 @@
+"""Steps that share one repeat: one after the other, and none waits in vain behind one that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from workers.hardened.once_a_minute import lasting
+
+
+def in_turn(*parts: Callable[[], int]) -> list[int]:
+    """What each did, in their order. What the first of those that failed raised is raised when all have run.
+
+    Each that failed is logged by its name.
+    """
+    did: list[int] = []
+    faults: list[Exception] = []
+    for part in parts:
+        try:
+            did.append(part())
+        except Exception as fault:
+            lasting.warn("part_failed", _name(part), error_type=type(fault).__name__)
+            faults.append(fault)
+    if faults:
+        raise faults[0]
+    return did
+
+
+def _name(part: Callable[[], int]) -> str:
+    function = part.func if isinstance(part, partial) else part
+    return str(getattr(function, "__name__", type(function).__name__))
