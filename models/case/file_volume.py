@@ -30,6 +30,8 @@ class FileVolume(Base):
     ordered_by: Mapped[str] = mapped_column(String(CODE_LENGTH))
     ordered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     sealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # In vain, last.
+    tried_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Any: its parts in their order, as services/volumes keeps them; null until it is sealed.
     content: Mapped[Any | None] = mapped_column(SealedJson("file_volume:content"))
     pages: Mapped[int | None]

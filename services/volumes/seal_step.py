@@ -1,7 +1,9 @@
 """Seals the volumes that were ordered, one file after the other; what cannot be sealed now is tried again."""
 
+from datetime import timedelta
+
 import structlog
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from models.case.complaint import Complaint
@@ -11,27 +13,29 @@ from services.actor import SYSTEM
 from services.unit_of_work import UnitFactory
 from services.volumes.seal_volume import seal_volume
 
-# The newest first: what cannot be sealed for long keeps no other file waiting.
 MOST = 10
+# What cannot be sealed is laid out in vain each time.
+REST = timedelta(minutes=10)
 
 _log = structlog.get_logger(__name__)
 
 
 def seal_files_step(make_unit: UnitFactory) -> int:
-    """How many were sealed; workers stop between any two steps."""
+    """How many were sealed; workers stop between any two steps. What was tried in vain comes last, and not before a rest."""
+    tried_at = FileVolume.tried_at
     with make_unit().reading() as unit:
         waiting = (
-            select(FileVolume.complaint_id)
+            select(FileVolume.id, FileVolume.complaint_id)
             .join(Complaint, Complaint.id == FileVolume.complaint_id)
             .where(FileVolume.sealed_at.is_(None), Complaint.destroyed_at.is_(None))
+            .where(or_(tried_at.is_(None), tried_at < unit.clock.now() - REST))
+            .order_by(tried_at.is_not(None), tried_at, FileVolume.ordered_at, FileVolume.id)
         )
-        ids = unit.session.scalars(
-            waiting.order_by(FileVolume.ordered_at.desc(), FileVolume.id).limit(MOST)
-        ).all()
-    return sum(_seal(complaint_id, make_unit) for complaint_id in ids)
+        found = unit.session.execute(waiting.limit(MOST)).all()
+    return sum(_seal(volume_id, complaint_id, make_unit) for volume_id, complaint_id in found)
 
 
-def _seal(complaint_id: str, make_unit: UnitFactory) -> bool:
+def _seal(volume_id: str, complaint_id: str, make_unit: UnitFactory) -> bool:
     try:
         seal_volume(complaint_id, make_unit(), SYSTEM)
     except SQLAlchemyError:
@@ -40,5 +44,9 @@ def _seal(complaint_id: str, make_unit: UnitFactory) -> bool:
         # One file that nobody foresaw keeps no other waiting, and none of the steps behind this one.
         code = fault.code if isinstance(fault, DomainError) else type(fault).__name__
         _log.warning("file_not_sealed", complaint_id=complaint_id, code=code)
+        with make_unit() as unit:
+            row = unit.session.get(FileVolume, volume_id, with_for_update=True)
+            if row is not None:
+                row.tried_at = unit.clock.now()
         return False
     return True

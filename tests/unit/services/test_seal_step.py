@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
 from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
 from models.case.file_volume import FileVolume
 from models.case.lifecycle import Outcome
 from models.ground.dispatch_codes import TO_UNITS, DispatchPurpose, DispatchState
 from models.ground.ways import Way
+from services.actor import Actor
 from services.dispatch.plan_notice import About, new_notice
+from services.unit_of_work import UnitOfWork
+from services.volumes import seal_step
 from services.volumes.list_parts import set_scene
 from services.volumes.part import Sheet
-from services.volumes.seal_step import seal_files_step
+from services.volumes.seal_step import MOST, REST, seal_files_step
 from services.volumes.sheets.deliveries import list_deliveries
 from tests.full_office import FullOffice
 from tests.unit.services.keeping_files import close
@@ -41,7 +49,38 @@ def test_a_file_with_a_fault_that_nobody_foresaw_keeps_no_other_waiting(office: 
     assert press.has_failed
     sealed = [row.complaint_id for row in office.rows(FileVolume) if row.sealed_at is not None]
     assert len(sealed) == 1 and set(sealed) < cases
+    assert seal_files_step(office.unit_of_work) == 0, "it rests"
+    office.clock.moment += REST + timedelta(seconds=1)
     assert seal_files_step(office.unit_of_work) == 1
+
+
+def test_files_that_cannot_be_sealed_keep_no_other_waiting_however_many_they_are(
+    office: FullOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Eleven that fail were the head of the list for good; each waits behind the others then, in the order of its try."""
+    tried: list[str] = []
+
+    def seal(complaint_id: str, unit_of_work: UnitOfWork, _: Actor) -> None:
+        tried.append(complaint_id)
+        if complaint_id != last:
+            raise KeyError("a word that is missing")
+        with unit_of_work as unit:
+            for row in unit.session.scalars(
+                select(FileVolume).where(FileVolume.complaint_id == complaint_id)
+            ):
+                row.sealed_at = unit.clock.now()
+
+    cases = [office.file().complaint_id for _ in range(MOST + 1)]
+    for case in cases:
+        order_volume(office, case)
+        office.clock.moment += timedelta(seconds=1)
+    last = cases[-1]
+    monkeypatch.setattr(seal_step, "seal_volume", seal)
+    assert [seal_files_step(office.unit_of_work) for _ in range(3)] == [0, 1, 0]
+    assert tried == cases
+    office.clock.moment += REST + timedelta(seconds=1)
+    assert seal_files_step(office.unit_of_work) == 0
+    assert tried[len(cases) :] == cases[:MOST]
 
 
 def test_each_notice_to_the_complainant_stands_in_the_file_in_words(office: FullOffice) -> None:
