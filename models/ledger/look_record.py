@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 
-from sqlalchemy import Index, String, UniqueConstraint, select, text
+from sqlalchemy import Index, String, UniqueConstraint, insert, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.ground.base import CODE_LENGTH, ID_LENGTH, Base, EnumText, UtcDateTime
@@ -68,74 +68,73 @@ class NewLook:
     purpose: str | None = None
 
 
+# By a plan for any list of things each look of the minute is held against all of them; by one for this list they are hashed.
+_LOCK = text("SELECT pg_advisory_xact_lock(:key), set_config('plan_cache_mode', 'force_custom_plan', true)")
+_TOLD = tuple(told.name for told in fields(NewLook))
 _LAST = select(LookRecord.seq, LookRecord.hash).order_by(LookRecord.seq.desc()).limit(1)
 
 
 def append_looks(looks: Sequence[NewLook], at: datetime, session: Session) -> int:
     """Append those that the minute of `at` has not yet, in the caller's transaction; how many. Writers queue until it ends."""
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+        session.execute(_LOCK, {"key": CHAIN_LOCK})
     minute = at.astimezone(UTC).replace(second=0, microsecond=0)
     known = _list_known(looks, minute, session)
     last = session.execute(_LAST).one_or_none()
     seq, head = (0, GENESIS) if last is None else (last.seq, last.hash)
-    added = 0
+    rows: list[dict[str, object]] = []
     for look in looks:
         key = (look.viewer, look.kind, look.thing)
         if key in known:
             continue
         known.add(key)
-        seq, added = seq + 1, added + 1
-        row = _make_row(look, minute, seq, head)
-        session.add(row)
-        head = row.hash
-    session.flush()
-    return added
+        seq, before = seq + 1, head
+        head = _hash(look, minute, seq, before)
+        rows.append(
+            {name: getattr(look, name) for name in _TOLD}
+            | {"seq": seq, "minute": minute, "prev_hash": before, "hash": head}
+        )
+    if rows:
+        # As rows and not as objects: of a table that leaves there are a thousand at a time.
+        session.execute(insert(LookRecord), rows)
+    return len(rows)
 
 
 def _list_known(
     looks: Sequence[NewLook], minute: datetime, session: Session
 ) -> set[tuple[str, LookKind, str]]:
-    viewers, things = {look.viewer for look in looks}, {look.thing for look in looks}
+    # By every column of the one index: without one of them each look of the minute is read.
     query = select(LookRecord.viewer, LookRecord.kind, LookRecord.thing).where(
-        LookRecord.minute == minute, LookRecord.viewer.in_(viewers), LookRecord.thing.in_(things)
+        LookRecord.minute == minute,
+        LookRecord.viewer.in_({look.viewer for look in looks}),
+        LookRecord.kind.in_({look.kind for look in looks}),
+        LookRecord.thing.in_({look.thing for look in looks}),
     )
     return {(viewer, kind, thing) for viewer, kind, thing in session.execute(query)}
 
 
-def _make_row(look: NewLook, minute: datetime, seq: int, prev_hash: str) -> LookRecord:
-    row = LookRecord(
-        seq=seq,
-        minute=minute,
-        viewer=look.viewer,
-        roles=look.roles,
-        unit=look.unit,
-        kind=look.kind,
-        thing=look.thing,
-        complaint_id=look.complaint_id,
-        source=look.source,
-        purpose=look.purpose,
-        prev_hash=prev_hash,
-    )
-    row.hash = hash_of_look(row)
-    return row
-
-
 def hash_of_look(row: LookRecord) -> str:
     """The hash a row must have: SHA-256 over the previous hash and the canonical JSON of its other columns."""
+    look = NewLook(
+        row.viewer, row.roles, row.kind, row.thing, row.complaint_id, row.source, row.unit, row.purpose
+    )
+    return _hash(look, row.minute, row.seq, row.prev_hash)
+
+
+def _hash(look: NewLook, minute: datetime, seq: int, prev_hash: str) -> str:
     told: list[object] = [
-        row.seq,
-        row.minute.isoformat(),
-        row.viewer,
-        row.roles,
-        row.unit,
-        row.kind.value,
-        row.thing,
-        row.complaint_id,
-        row.source,
+        seq,
+        minute.isoformat(),
+        look.viewer,
+        look.roles,
+        look.unit,
+        look.kind.value,
+        look.thing,
+        look.complaint_id,
+        look.source,
     ]
     # Rows of before there were purposes keep the hash they have.
-    if row.purpose is not None:
-        told.append(row.purpose)
+    if look.purpose is not None:
+        told.append(look.purpose)
     canonical = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(f"{row.prev_hash}{canonical}".encode()).hexdigest()
+    return hashlib.sha256(f"{prev_hash}{canonical}".encode()).hexdigest()

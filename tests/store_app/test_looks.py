@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, event, select, text
 from sqlalchemy.exc import DBAPIError
 
 from models.ground.look_codes import LookKind
@@ -62,6 +63,30 @@ def test_a_person_and_thing_have_one_row_a_minute(database: Database) -> None:
         (3, "wen.rusheng"),
     ]
     assert {row.minute.second for row in rows} == {0}
+
+
+def test_looks_of_the_minute_are_asked_for_by_index_and_by_a_plan_for_these_things(
+    database: Database,
+) -> None:
+    """A table of 100,000 cases asks a hundred times in few minutes: each time all looks of the minute would be read."""
+    asked: list[tuple[str, tuple[object, ...]]] = []
+
+    def note(*told: Any) -> None:
+        asked.append((told[2], told[3]))
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    with database.write_transaction() as session:
+        append_looks([look_at("case1")], AT, session)
+        if database.is_sqlite:
+            (known,) = [one for one in asked if one[0].startswith("SELECT") and "thing IN" in one[0]]
+            plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {known[0]}", known[1]).all()
+            assert "(minute=? AND viewer=? AND kind=? AND thing=?)" in plan[0].detail
+        else:
+            assert session.scalar(text("SHOW plan_cache_mode")) == "force_custom_plan"
+    event.remove(database.engine, "before_cursor_execute", note)
+    if not database.is_sqlite:
+        with database.read() as session:
+            assert session.scalar(text("SHOW plan_cache_mode")) == "auto", "it ends with the transaction"
 
 
 @pytest.mark.parametrize("statement", ["UPDATE look_record SET viewer = 'other'", "DELETE FROM look_record"])
