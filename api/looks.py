@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from http import HTTPStatus
+from itertools import chain, islice
+from typing import TypeVar
 
 from flask import Flask, Response, g, request
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,7 +22,7 @@ from services.accounts.sessions import SessionInfo
 from services.looks.find_purpose import AskedPage, find_purpose
 from services.looks.find_thing import Thing, find_thing, find_waiting
 from services.looks.find_viewer import find_viewer, name_source, name_typed
-from services.looks.look_book import LookNotRecorded
+from services.looks.look_book import AT_ONCE, LookNotRecorded
 from services.unit_of_work import UnitOfWork
 
 # Asked by POST, for their purpose goes along.
@@ -37,6 +39,7 @@ _FILES = (
 )
 # Of a look that a view notes: what, what for, the id of the thing and of its case.
 _Noted = tuple[LookKind, LookPurpose, str, str | None]
+Row = TypeVar("Row")
 _SHOW_NOTHING = frozenset({*range(300, 400), HTTPStatus.NO_CONTENT, HTTPStatus.UNAUTHORIZED, HTTPStatus.GONE})
 _REFUSALS = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
 
@@ -54,17 +57,35 @@ def note_cases(
     purpose: LookPurpose = LookPurpose.TABLE,
     kind: LookKind = LookKind.EXPORT,
 ) -> None:
-    """Of a table or paper that leaves, or a page that quotes several cases: each is a look of its own before the page goes."""
-    _note((kind, purpose, case, case) for case in complaint_ids)
-
-
-def note_prior_cases(prior_case_ids: Iterable[str]) -> None:
-    """Of cases of before the system in a table that leaves: each by its own id, for they are no complaints."""
-    _note((LookKind.EXPORT, LookPurpose.TABLE, prior, None) for prior in prior_case_ids)
-
-
-def _note(looks: Iterable[_Noted]) -> None:
+    """Of papers that leave, or a page that quotes several cases: each is a look of its own before the page goes."""
+    looks: Iterable[_Noted] = ((kind, purpose, case, case) for case in complaint_ids)
     g.noted_looks = dict.fromkeys((*g.get("noted_looks", ()), *looks))
+
+
+def put_rows_on_record(
+    rows: Iterable[Row], thing_of: Callable[[Row], tuple[str, str | None] | None]
+) -> Iterator[Row]:
+    """Rows of a table that leaves, each handed on once the look at its case is on record, a thousand together (ADR 0361).
+
+    `thing_of` says the id of what a row tells of and that of its case, None for a row of nobody. The first thousand are on
+    record when this returns, or LookNotRecorded and nothing leaves. When one is raised later the answer has begun: it breaks
+    off, so that nobody takes what came for the whole.
+    """
+    pieces = _record_pieces(iter(rows), thing_of)
+    first = next(pieces, [])
+    return chain(first, chain.from_iterable(pieces))
+
+
+def _record_pieces(
+    rows: Iterator[Row], thing_of: Callable[[Row], tuple[str, str | None] | None]
+) -> Iterator[list[Row]]:
+    session, book = current_session(), app_context().looks
+    while piece := list(islice(rows, AT_ONCE)):
+        things = dict.fromkeys(thing for row in piece if (thing := thing_of(row)) is not None)
+        if session is not None and things:
+            noted = [(LookKind.EXPORT, LookPurpose.TABLE, *thing) for thing in things]
+            book.record_all(_make_looks(noted, session))
+        yield piece
 
 
 def note_failed_sign_in(login: str, refused: DomainError) -> None:
@@ -102,10 +123,14 @@ def _list_noted(response: Response, session: SessionInfo) -> list[NewLook]:
     shows_none = response.status_code in _SHOW_NOTHING | _REFUSALS
     if "noted_looks" not in g or shows_none or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return []
+    return _make_looks(g.noted_looks, session)
+
+
+def _make_looks(noted: Iterable[_Noted], session: SessionInfo) -> list[NewLook]:
     roles, source = _join_roles(session), name_source(request.remote_addr or "")
     return [
         NewLook(session.staff_id, roles, kind, thing, case, source, session.unit, purpose.value)
-        for kind, purpose, thing, case in g.noted_looks
+        for kind, purpose, thing, case in noted
     ]
 
 

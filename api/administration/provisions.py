@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template, request, stream_with_con
 
 from api.context import app_context, current_actor, make_unit, office_now
 from api.i18n import code_text, gettext
-from api.looks import note_cases
+from api.looks import put_rows_on_record
 from api.moments import moment
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
@@ -61,19 +61,23 @@ def provisions() -> str | tuple[str, int]:
 @blueprint.post("/table")
 @permission(Permission.SUPERVISE)
 def table() -> Response | tuple[str, int]:
-    """What the filter finds as a file; that it was taken out is on record before its first byte."""
+    """What the filter finds as a file; that it was taken is on record before its first byte, who is in it before each part."""
     purpose = request.form.get("purpose", "")
     try:
-        taken = take_provisions(_read_filter(request.form), purpose, make_unit(), current_actor())
+        ids = take_provisions(_read_filter(request.form), purpose, make_unit(), current_actor())
     except InvalidInput as refused:
         return _page(ProvisionPage((), None), dict(refused.errors), purpose), 422
-    note_cases(taken.cases)
-    rows = read_provisions(taken.ids, app_context().settings.make_unit, current_actor())
+    read = read_provisions(ids, app_context().settings.make_unit, current_actor())
+    rows = put_rows_on_record(read, _thing_of)
     head = [gettext(name) for name in _HEAD]
     body = write_csv(head, (_cells(line) for line in rows))
     # The texts are of this request's language, and the file is written when its answer has begun.
     name = f"个人信息提供记录-{beijing_date(office_now()).isoformat()}.csv"
     return send_stream(stream_with_context(body), name, CSV_TYPE)
+
+
+def _thing_of(line: ProvisionLine) -> tuple[str, str | None] | None:
+    return None if line.complaint_id is None else (line.complaint_id, line.complaint_id)
 
 
 def _cells(line: ProvisionLine) -> list[str]:

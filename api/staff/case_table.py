@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import chain
 
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
 from api.context import app_context, current_actor, make_unit, office_now
 from api.i18n import code_text, gettext
-from api.looks import note_cases, note_prior_cases
+from api.looks import put_rows_on_record
 from api.moments import day, moment
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
@@ -62,7 +61,7 @@ def table_form() -> str:
 @blueprint.post("")
 @permission(Permission.HANDLE)
 def table() -> Response | tuple[str, int]:
-    """The file, streamed; the record of it is committed before its first byte."""
+    """The file, streamed; that it is taken is committed before its first byte, who is in it before each part of it leaves."""
     asked, order = asked_of_form()
     wanted = TableFormat.CSV if request.form.get("format") == TableFormat.CSV else TableFormat.XLSX
     purpose = request.form.get("purpose", "")
@@ -73,20 +72,25 @@ def table() -> Response | tuple[str, int]:
         prior = take_prior_table(command, make_unit(), current_actor()) if with_prior else ()
     except InvalidInput as refused:
         return _form(purpose, dict(refused.errors)), 422
-    note_cases(ids)
-    note_prior_cases(prior)
     choices = list_case_choices(make_unit())
     head = [gettext(name) for name in _HEAD]
-    words = _Words()
+    words, origin = _Words(), gettext("Kept before")
     make, actor = app_context().settings.make_unit, current_actor()
-    cells: Iterator[list[str]] = chain(
-        (words.cells_of(row, choices) for row in read_rows(ids, make, actor)),
-        (_prior_cells(row, gettext("Kept before")) for row in read_prior_rows(prior, make, actor)),
+    read = chain[TableRow | PriorTableRow](read_rows(ids, make, actor), read_prior_rows(prior, make, actor))
+    rows = put_rows_on_record(read, _thing_of)
+    cells = (
+        words.cells_of(row, choices) if isinstance(row, TableRow) else _prior_cells(row, origin)
+        for row in rows
     )
     body = write_csv(head, cells) if wanted is TableFormat.CSV else write_xlsx(head, cells)
     name = f"cases-{beijing_date(office_now()).isoformat()}.{wanted.value}"
     # The texts are of this request's language, and the file is written when its answer has begun.
     return send_stream(stream_with_context(body), name, TYPES[wanted])
+
+
+def _thing_of(row: TableRow | PriorTableRow) -> tuple[str, str | None]:
+    """What was kept before is no complaint: a look at it is one at itself."""
+    return (row.complaint_id, row.complaint_id) if isinstance(row, TableRow) else (row.id, None)
 
 
 def _prior_cells(row: PriorTableRow, origin: str) -> list[str]:

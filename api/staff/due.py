@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template, request, stream_with_con
 
 from api.context import current_actor, make_unit, monitor
 from api.i18n import code_text, gettext
-from api.looks import note_cases
+from api.looks import put_rows_on_record
 from api.moments import moment
 from api.security.permissions import Permission, permission
 from api.staff.due_filter import KINDS, as_values, due_url, read_filter
@@ -70,8 +70,8 @@ def export() -> Response:
     """All items that meet the filter, written out while they are read; who took them away is on record first."""
     chosen = read_filter(request.args)
     note_export("due", as_values(chosen), make_unit(), current_actor())
-    note_cases(row.complaint_id for row in export_due(chosen, make_unit(), current_actor()))
-    rows = export_due(chosen, make_unit(), current_actor())
+    read = export_due(chosen, make_unit(), current_actor())
+    rows = put_rows_on_record(read, lambda row: (row.complaint_id, row.complaint_id))
     head = [gettext(name) for name in _HEAD]
     return Response(stream_with_context(write_csv(head, _lines(rows))), content_type=CSV_TYPE)
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template, request, stream_with_con
 
 from api.context import app_context, current_actor, make_unit, office_now
 from api.i18n import code_text, gettext, language
-from api.looks import note_cases, note_prior_cases
+from api.looks import put_rows_on_record
 from api.opened_by import opened_by
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
@@ -47,7 +47,7 @@ def ledger_table_form() -> str:
 @blueprint.post("")
 @permission(Permission.HANDLE)
 def ledger_table() -> Response | tuple[str, int]:
-    """The file, streamed; the record of it is committed before its first byte."""
+    """The file, streamed; that it is taken is committed before its first byte, who is in it before each part of it leaves."""
     search = read_asked(request.form)
     wanted = TableFormat.CSV if request.form.get("format") == TableFormat.CSV else TableFormat.XLSX
     command = TakeLedger(
@@ -62,13 +62,15 @@ def ledger_table() -> Response | tuple[str, int]:
         taken = take_ledger(command, make_unit(), current_actor())
     except InvalidInput as refused:
         return _form(search, request.form.get("view", ""), dict(refused.errors)), 422
-    note_cases(taken.cases)
-    note_prior_cases(taken.prior.values())
     words = make_words(list_case_choices(make_unit()), map_cause_names(make_unit(), language()))
     identity = _IDENTITY if taken.with_identity else ()
     head = [code_text("ledger_column", name) for name in search.columns]
     head += [code_text("identity", personal) for personal in identity]
-    rows = read_ledger_table(taken, app_context().settings.make_unit, current_actor())
+    read = read_ledger_table(taken, app_context().settings.make_unit, current_actor())
+    is_prior = bool(taken.prior)
+    rows = put_rows_on_record(
+        read, lambda one: (one.row.complaint_id, None if is_prior else one.row.complaint_id)
+    )
     cells = _with_its_end(_cells(rows, search, words, identity), taken)
     body = write_csv(head, cells) if wanted is TableFormat.CSV else write_xlsx(head, cells)
     name = f"ledger-{beijing_date(office_now()).isoformat()}.{wanted.value}"

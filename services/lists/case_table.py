@@ -49,6 +49,7 @@ class TakeTable:
 class TableRow:
     """One case; no identity, none of its words. `respondents` are names of units with their windows."""
 
+    complaint_id: str
     number: str
     channel: Channel
     received_at: datetime
@@ -107,6 +108,7 @@ def _read(part: Sequence[str], unit: Unit, actor: Actor) -> list[TableRow]:
     transferred = map_transferred(by_id.values(), unit)
     return [
         TableRow(
+            complaint_id=row.id,
             number=row.number,
             channel=row.channel,
             received_at=row.received_at,

@@ -21,6 +21,7 @@ from services.views.prior_cases import list_prior_conditions
 class PriorTableRow:
     """One of them in the words of its own table; no identity, none of the words of the complaint."""
 
+    id: str
     number: str
     received_at: datetime
     channel: str
@@ -61,6 +62,7 @@ def read_prior_rows(ids: Sequence[str], make_unit: UnitFactory, actor: Actor) ->
 def _row(row: PriorCase) -> PriorTableRow:
     told = {column: str(row.fields.get(column.value, "")) for column in PriorColumn}
     return PriorTableRow(
+        id=row.id,
         number=row.number,
         received_at=row.received_at,
         channel=told[PriorColumn.CHANNEL],

@@ -21,7 +21,8 @@ PATIENCE_SECONDS = 4.0
 _PLACES, _PLACE_SECONDS = 3, 0.7
 # Of this minute; more than any crowd of an office looks at.
 _MOST_KNOWN = 20_000
-_AT_ONCE = 1_000
+# As many as one transaction takes; others write between two of them.
+AT_ONCE = 1_000
 _log = structlog.get_logger(__name__)
 
 
@@ -74,11 +75,11 @@ class LookBook:
 
     def record_all(self, looks: Sequence[NewLook]) -> None:
         """Of many things at once, as the cases of a table: in parts, between which others write; as `record` otherwise."""
-        for start in range(0, len(looks), _AT_ONCE):
+        for start in range(0, len(looks), AT_ONCE):
             if not self._turn.acquire(timeout=self.patience):
                 raise LookNotRecorded
             try:
-                self._commit(looks[start : start + _AT_ONCE])
+                self._commit(looks[start : start + AT_ONCE])
             except (DomainError, SQLAlchemyError, OSError) as fault:
                 _log.warning("looks_not_recorded", count=len(looks), error_type=type(fault).__name__)
                 raise LookNotRecorded from fault

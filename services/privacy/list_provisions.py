@@ -43,6 +43,7 @@ class ProvisionLine:
     id: int
     at: datetime
     by: str
+    complaint_id: str | None
     case: str
     count: int
     recipient: Recipient
@@ -84,30 +85,21 @@ def list_provisions(
     return ProvisionPage(tuple(lines), lines[-1].id if len(rows) > ROWS_OF_A_PAGE else None)
 
 
-@dataclass(frozen=True, slots=True)
-class TakenProvisions:
-    """The keys of the rows of a table, the newest first, and the cases that they are of."""
-
-    ids: tuple[int, ...]
-    cases: tuple[str, ...]
-
-
 def take_provisions(
     asked: ProvisionFilter, purpose: str, unit_of_work: UnitOfWork, actor: Actor
-) -> TakenProvisions:
-    """What a table holds, 100,000 rows at most, once the taking is on record; InvalidInput by field."""
+) -> tuple[int, ...]:
+    """The keys of a table's rows, the newest first, 100,000 at most, once the taking is on record; InvalidInput by field."""
     login = require_role(actor, *READERS)
     _check(asked)
     told = purpose.strip()
     if not SHORTEST_PURPOSE <= len(told) <= LONGEST_PURPOSE:
         raise InvalidInput({"purpose": "TOO_LONG" if len(told) > LONGEST_PURPOSE else "TOO_SHORT"})
     with unit_of_work as unit:
-        keys = _select(asked, login, unit).with_only_columns(DataProvision.id, DataProvision.complaint_id)
-        rows = unit.session.execute(keys.order_by(DataProvision.id.desc()).limit(MOST_ROWS)).all()
-        payload = {"what": "data_provisions", "format": "csv", "number": len(rows), "purpose": told}
+        keys = _select(asked, login, unit).with_only_columns(DataProvision.id)
+        ids = tuple(unit.session.scalars(keys.order_by(DataProvision.id.desc()).limit(MOST_ROWS)))
+        payload = {"what": "data_provisions", "format": "csv", "number": len(ids), "purpose": told}
         unit.trail.add(None, "list.exported", payload, actor)
-    cases = dict.fromkeys(row.complaint_id for row in rows if row.complaint_id is not None)
-    return TakenProvisions(tuple(row.id for row in rows), tuple(cases))
+    return ids
 
 
 def read_provisions(ids: Sequence[int], make_unit: UnitFactory, actor: Actor) -> Iterator[ProvisionLine]:
@@ -155,6 +147,7 @@ def _tell(rows: Sequence[tuple[DataProvision, str | None]], unit: Unit) -> list[
             id=row.id,
             at=row.at,
             by=names.get(row.by, "" if row.by in ("system", "citizen") else row.by),
+            complaint_id=row.complaint_id,
             case=number or "",
             count=row.number,
             recipient=row.recipient,
