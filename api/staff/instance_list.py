@@ -11,8 +11,14 @@ from api.staff.instance_cases import KEYS_AT_ONCE, MAX_DEPTH, map_cases
 from bpmn.names import ProcessId
 from services.ports.monitor import ProcessInstanceView
 from services.views.case_runs import CaseOfInstance
-from services.views.moving_runs import find_runs_by_number, list_still_runs, map_last_movements
+from services.views.moving_runs import (
+    find_runs_by_number,
+    list_still_runs,
+    map_last_movements,
+    map_marks_of_runs,
+)
 from services.views.page import ROWS_OF_A_PAGE, Page
+from services.views.unreviewed import VersionMark
 
 MAX_PAGE = 200  # searches of a cluster go no deeper than 10,000
 STATES = ("ACTIVE", "COMPLETED", "TERMINATED")
@@ -21,11 +27,12 @@ NEWEST, STILL = "", "still"
 
 @dataclass(frozen=True, slots=True)
 class InstanceRow:
-    """One instance, the case it works for, and when that case moved last; both None where there is no case."""
+    """One instance, the case it works for, when that moved last and its mark; all None where there is no case."""
 
     instance: ProcessInstanceView
     case: CaseOfInstance | None
     moved_at: datetime | None
+    mark: VersionMark | None
 
 
 def list_instances(chosen: Mapping[str, str], number: int) -> Page[InstanceRow]:
@@ -66,10 +73,14 @@ def _rows(instances: Sequence[ProcessInstanceView]) -> tuple[InstanceRow, ...]:
     cases = map_cases(instances)
     ids = {case.complaint_id for case in cases.values() if not case.is_barred}
     moved = map_last_movements(ids, make_unit(), current_actor())
+    marks = map_marks_of_runs(ids, make_unit(), current_actor())
+    shown = [(item, cases.get(item.key)) for item in instances]
     return tuple(
-        InstanceRow(item, case, moved.get(case.complaint_id) if case else None)
-        for item in instances
-        if (case := cases.get(item.key)) is None or not case.is_barred
+        InstanceRow(item, case, moved.get(case.complaint_id), marks.get(case.complaint_id))
+        if case
+        else InstanceRow(item, None, None, None)
+        for item, case in shown
+        if case is None or not case.is_barred
     )
 
 

@@ -30,7 +30,12 @@ def versions() -> str:
     asked = {name: request.args.get(name, "").strip() for name in ("kind", "q", "faulty")}
     shown = [version for version in used if _is_asked_for(version, asked)]
     return render_template(
-        "staff/versions.html", unreviewed=unreviewed, versions=used, shown=shown, asked=asked
+        "staff/versions.html",
+        unreviewed=unreviewed,
+        not_reviewed={row.key for row in unreviewed},
+        versions=used,
+        shown=shown,
+        asked=asked,
     )
 
 

@@ -21,11 +21,12 @@ from services.resource_check.surroundings import Surroundings
 
 @dataclass(frozen=True, slots=True)
 class UsedVersion:
-    """A version in use: `kind` process, decision or form; `faults` is what it would break.
+    """A version in use: `key` the engine's, `kind` process, decision or form; `faults` is what it would break.
 
     `running` is how many instances go on by it, None where that is not asked; `is_latest`: new cases and steps use it.
     """
 
+    key: str
     kind: str
     id: str
     name: str
@@ -40,7 +41,7 @@ def list_used_versions() -> list[UsedVersion]:
     engine, around = monitor(), _around()
     processes = [version for latest in engine.list_latest_processes() for version in _used_of(latest, around)]
     decisions = [
-        UsedVersion("decision", found.id, found.name, found.version)
+        UsedVersion(found.key, "decision", found.id, found.name, found.version)
         for found in engine.list_latest_decisions()
     ]
     return [*processes, *decisions, *_list_forms(around)]
@@ -81,7 +82,7 @@ def _process(
     faults = check_deployed(found.resource_name, monitor().get_diagram(found.key).encode(), around)
     running = 0 if run is None else run.running
     return UsedVersion(
-        "process", found.id, found.name, found.version, tuple(faults), running, is_latest=is_latest
+        found.key, "process", found.id, found.name, found.version, tuple(faults), running, is_latest=is_latest
     )
 
 
@@ -103,6 +104,5 @@ def _list_forms(around: Surroundings) -> Iterator[UsedVersion]:
         ).all()
     for row in rows:
         faults = check_deployed(f"{row.form_id}.form", json.dumps(row.schema_json).encode(), around)
-        yield UsedVersion(
-            "form", row.form_id, title_of(row.schema_json) or row.form_id, row.version, tuple(faults)
-        )
+        name = title_of(row.schema_json) or row.form_id
+        yield UsedVersion(row.form_key, "form", row.form_id, name, row.version, tuple(faults))

@@ -19,6 +19,7 @@ from services.views.counted_page import PageAsked, read_counted
 from services.views.open_after_archive import count_open
 from services.views.page import ROWS_OF_A_PAGE, Page
 from services.views.transferred import map_transferred
+from services.views.unreviewed import VersionMark, map_version_marks
 
 MOST_AT_ONCE = 200
 
@@ -38,10 +39,11 @@ class SearchCases:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """A case with what it is about."""
+    """A case with what it is about; `mark` None for nearly every one."""
 
     case: CaseSummary
     subject: CaseSubject
+    mark: VersionMark | None
 
 
 def search_cases(command: SearchCases, unit_of_work: UnitOfWork, actor: Actor) -> Page[CaseSummary]:
@@ -52,12 +54,14 @@ def search_cases(command: SearchCases, unit_of_work: UnitOfWork, actor: Actor) -
 
 
 def list_cases_with_subjects(command: SearchCases, unit_of_work: UnitOfWork, actor: Actor) -> Page[CaseRow]:
-    """The same with subject and respondents."""
+    """The same with subject and respondents, and the mark of what goes by a version that nobody reviewed."""
     with unit_of_work.reading() as unit:
         page = _find(command, unit, actor)
-        subjects = list_subjects([row.id for row in page], unit)
+        ids = [row.id for row in page]
+        subjects, marks = list_subjects(ids, unit), map_version_marks(ids, unit)
         rows = tuple(
-            CaseRow(case, subjects.get(case.complaint_id, NO_SUBJECT)) for case in _summarise(page, unit)
+            CaseRow(case, subjects.get(case.complaint_id, NO_SUBJECT), marks.get(case.complaint_id))
+            for case in _summarise(page, unit)
         )
         return Page(rows, page.number, page.total, page.has_more, page.size)
 

@@ -13,6 +13,7 @@ from services.access.find_exclusion import find_exclusions
 from services.actor import Actor, require_role
 from services.unit_of_work import UnitOfWork
 from services.views.page import Page, cut_page, keep
+from services.views.unreviewed import VersionMark, map_version_marks
 
 # Of a part of a number that more cases have, the newest are shown.
 MOST_CASES = 50
@@ -52,6 +53,15 @@ def map_last_movements(
             select(TrailEvent.complaint_id, TrailEvent.at).join(moved, TrailEvent.seq == moved.c.seq)
         )
         return {str(case): at for case, at in rows}
+
+
+def map_marks_of_runs(
+    complaint_ids: Collection[str], unit_of_work: UnitOfWork, actor: Actor
+) -> dict[str, VersionMark]:
+    """Which of these cases go by a version that nobody reviewed or that was taken out of use."""
+    require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
+    with unit_of_work.reading() as unit:
+        return map_version_marks(complaint_ids, unit)
 
 
 def list_still_runs(

@@ -1,8 +1,10 @@
 """The mark of a case that goes by what came past the office's door: nobody has reviewed it, or it was taken out of use."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from models.case.complaint import Complaint
 from models.office.deployed_version import DeployedVersion, Door, ResourceKind
@@ -13,6 +15,13 @@ _IS_MARKED = and_(
     DeployedVersion.door == Door.OUTSIDE,
     or_(DeployedVersion.reviewed_at.is_(None), DeployedVersion.replaced_by.is_not(None)),
 )
+
+
+class VersionMark(StrEnum):
+    """What lists say of a case: by what it goes nobody has reviewed, or that was taken out of use since."""
+
+    UNREVIEWED = "unreviewed"
+    PUT_BACK = "put_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,20 @@ def has_unreviewed() -> ColumnElement[bool]:
         .where(entered, _IS_MARKED)
         .exists()
     )
+
+
+def map_version_marks(complaint_ids: Collection[str], unit: Unit) -> dict[str, VersionMark]:
+    """By the id of the case; of several versions what nobody reviewed goes first. One query, and nearly no case is in it."""
+    if not complaint_ids:
+        return {}
+    open_versions = func.count() - func.count(DeployedVersion.replaced_by)
+    rows = unit.session.execute(
+        select(EnteredVersion.complaint_id, open_versions)
+        .join(DeployedVersion, DeployedVersion.key == EnteredVersion.version_key)
+        .where(EnteredVersion.complaint_id.in_(complaint_ids), _IS_MARKED)
+        .group_by(EnteredVersion.complaint_id)
+    )
+    return {case: VersionMark.UNREVIEWED if number else VersionMark.PUT_BACK for case, number in rows}
 
 
 def list_unreviewed(complaint_id: str, unit: Unit) -> tuple[UnreviewedVersion, ...]:

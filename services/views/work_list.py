@@ -27,6 +27,7 @@ from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_subject import NO_SUBJECT, CaseSubject, list_subjects
 from services.views.my_tasks import TaskRow, list_kept, list_rows
 from services.views.page import MOST_COUNTED, Page, cut_page
+from services.views.unreviewed import VersionMark, map_version_marks
 from services.worklist.concerned_tasks import Candidate, list_candidates
 
 
@@ -58,11 +59,15 @@ class ListWork:
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """A task with what its case is about; of a case whose file is not the person's nothing but the task is told."""
+    """A task with what its case is about; of a case whose file is not the person's nothing but the task is told.
+
+    `mark`: the case goes by a version that nobody reviewed or that was taken out of use.
+    """
 
     task: TaskRow
     subject: CaseSubject
     may_open: bool
+    mark: VersionMark | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +141,14 @@ def _read_rows(keys: tuple[str, ...], login: str, unit: Unit, actor: Actor) -> t
     # Who must keep away from a case has no task of it here.
     cases = {row.complaint_id for row in tasks}
     readable = cases if actor.roles & READ_ALL_ROLES else _list_readable(cases, unit, actor)
-    subjects = list_subjects(readable, unit)
+    subjects, marks = list_subjects(readable, unit), map_version_marks(cases, unit)
     return tuple(
-        WorkRow(row, subjects.get(row.complaint_id, NO_SUBJECT), may_open=row.complaint_id in readable)
+        WorkRow(
+            row,
+            subjects.get(row.complaint_id, NO_SUBJECT),
+            may_open=row.complaint_id in readable,
+            mark=marks.get(row.complaint_id),
+        )
         for row in (rows[key] for key in keys)
     )
 

@@ -10,11 +10,14 @@ import pytest
 
 from models.case.case_run import CaseRun
 from models.case.respondent import Respondent
+from models.office.deployed_version import DeployedVersion, ResourceKind
+from models.office.entered_version import EnteredVersion
+from services.deployments.enter_version import FoundVersion, enter_version
 from services.ports.monitor import ElementCount
 from tests.full_office import FullOffice
 from tests.web.case_file import read_file
 from tests.web.pages import Visitor, text_of
-from tests.web_staff.fake_monitor import FakeMonitor
+from tests.web_staff.fake_monitor import LATEST, FakeMonitor
 
 SUPERVISOR = "jian.rujing"
 ROOT, CHILD = "2251799813685300", "2251799813685310"
@@ -46,6 +49,30 @@ def test_an_instance_leads_to_its_case_and_the_case_to_its_instance(
     assert number in listed.text
     assert f'href="/cases/{complaint_id}"' in supervisor.get(f"/monitor/instances/{CHILD}").text
     assert f'href="/monitor/instances/{ROOT}"' in read_file(supervisor, complaint_id).text
+
+
+def test_instances_of_a_case_that_goes_by_an_unreviewed_version_are_marked_and_the_version_in_its_list(
+    office: FullOffice, monitor: FakeMonitor, sign_in: SignIn
+) -> None:
+    """SE-38: until somebody reviewed it, also where it is named by its number; an instance of no case is none."""
+    case, number = running_case(office, monitor)
+    monitor.add_instance("2251799813685999", "complaint")
+    found = FoundVersion("77", ResourceKind.PROCESS, "intake", "受理", LATEST, "intake.bpmn", b"<owners/>")
+    with office.unit_of_work() as unit:
+        enter_version(found, [], unit, deployed_by=None)
+        unit.session.add(EnteredVersion(version_key="77", complaint_id=case, seen_at=unit.clock.now()))
+    supervisor, mark = sign_in(SUPERVISOR), "按未经审核的版本办理"
+    for asked in ("process=complaint", f"number={number}", "order=still"):
+        rows = re.findall(r"<tr.*?</tr>", supervisor.get(f"/monitor/instances?{asked}").text, re.S)
+        marked = [row for row in rows if mark in row]
+        assert marked and all(number in row for row in marked), asked
+        assert len(marked) == len([row for row in rows if number in row]), asked
+    rows = re.findall(r"<tr.*?</tr>", supervisor.get("/monitor/versions").text, re.S)
+    assert ["/monitor/processes/intake" in row for row in rows if "未经审核" in row] == [True]
+    with office.unit_of_work() as unit:
+        unit.session.get_one(DeployedVersion, "77").reviewed_at = unit.clock.now()
+    assert mark not in supervisor.get("/monitor/instances?process=complaint").text
+    assert "未经审核" not in supervisor.get("/monitor/versions").text
 
 
 def test_the_child_shows_its_path_and_the_parent_what_it_called(

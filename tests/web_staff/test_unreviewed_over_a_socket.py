@@ -29,12 +29,16 @@ def plant(served: ServedOffice, version: int, deployed_by: str | None, groups: s
 def test_a_complaint_says_that_it_goes_by_what_nobody_reviewed_until_somebody_decided(
     served_office: ServedOffice,
 ) -> None:
-    """SE-38: page of the case, page of the task, the deciding page in Chinese; two decide, the second reads so."""
+    """SE-38: pages of case and task, lists of both, the deciding page in Chinese; two decide, the second reads so."""
     office = served_office.office
-    case = office.file(address="203.0.113.77").complaint_id
+    filed = office.file(address="203.0.113.77")
+    case = filed.complaint_id
     task = add_task(office, case, "decide-acceptance", key=str(int(new_id()[:12], 16)))
     clerk = served_office.visitor(CLERK)
-    assert "未经审核" not in text_of(clerk.get(f"/cases/{case}"))
+    lists = (f"/tasks?tab=pool&number={filed.number}", f"/cases?number={filed.number}")
+    for page in (f"/cases/{case}", *lists):
+        told = text_of(clerk.get(page))
+        assert filed.number in told and "未经审核" not in told, page
     earlier, key = plant(served_office, 1, ONE, "approver"), plant(served_office, 2, None, "intake")
     with office.unit_of_work() as unit:
         unit.session.add(EnteredVersion(version_key=key, complaint_id=case, seen_at=unit.clock.now()))
@@ -45,6 +49,8 @@ def test_a_complaint_says_that_it_goes_by_what_nobody_reviewed_until_somebody_de
             and "流程图 现场核查 版本 2" in told
             and "系统管理员、督办人员或中心主任" in told
         )
+    for page in lists:
+        assert "按未经审核的版本办理" in text_of(clerk.get(page)), "who takes it reads so before"
     other = served_office.visitor(OTHER)
     shown = other.get(PAGE)
     told = text_of(shown)
@@ -64,6 +70,9 @@ def test_a_complaint_says_that_it_goes_by_what_nobody_reviewed_until_somebody_de
     end(served_office, key)
     told = text_of(clerk.get(f"/cases/{case}"))
     assert "已退回" in told and "未经审核的" not in told
+    for page in lists:
+        told = text_of(clerk.get(page))
+        assert "按已退回的版本办理" in told and "未经审核" not in told, page
 
 
 def end(served: ServedOffice, key: str) -> None:
