@@ -22,7 +22,7 @@ NOTHING = "–"
 
 @dataclass(frozen=True, slots=True)
 class SpanLine:
-    """One span of days: `days` as texts with the ledger of true ones; rates and ratios as they are read."""
+    """One span of days: `days` as texts with the ledger of true ones, "" where none can be asked for; numbers as read."""
 
     span: str
     days: Sequence[tuple[str, str]]
@@ -61,8 +61,8 @@ def names_of(units: Mapping[str, str], items: Mapping[str, str]) -> MeasureNames
 
 
 def about_of(measure: Measure, names: MeasureNames) -> str:
-    """The problem type, and unit, item and cause where it is of one."""
-    parts = [code_text("category", measure.category.value)]
+    """Problem type, unit, item and cause, as far as it is narrowed to them."""
+    parts = [code_text("category", measure.category.value)] if measure.category else []
     if measure.unit:
         parts.append(names.units.get(measure.unit, measure.unit))
     if measure.item:
@@ -103,17 +103,19 @@ def _days(first: str, last: str) -> str:
 
 
 def _ledger(measure: Measure, days: tuple[str, str], *, true: bool) -> str:
+    """ "" where the ledger cannot be asked for it: what was found true of any problem by any cause."""
     subject = subject_of(measure)
-    asked = {
-        "problem": subject.category.value,
-        "problem_unit": subject.unit,
-        "problem_item": subject.item,
-        "problem_true": "1" if true else "",
-        "cause": subject.cause if true else "",
-        "counted_once": "yes",
-        "from": days[0],
-        "until": days[1],
-    }
+    at_place = {"problem_unit": subject.unit, "problem_item": subject.item}
+    if subject.category is not None:
+        of_cause = {"cause": subject.cause, "problem_true": "1"} if true else {}
+        asked = {"problem": subject.category.value, **at_place, **of_cause}
+    elif not true:
+        asked = {"about": subject.unit, "item": subject.item}
+    elif subject.cause:
+        asked = {"true_cause": subject.cause, **at_place}
+    else:
+        return ""
+    asked |= {"counted_once": "yes", "from": days[0], "until": days[1]}
     return f"/ledger?{urlencode({name: value for name, value in asked.items() if value})}"
 
 

@@ -78,7 +78,9 @@ def measures() -> str:
 def new() -> str:
     """An empty form, or one about what a study or a list of what comes again leads here with."""
     led = {name: request.args[name] for name in _ABOUT if name in request.args}
-    return _form({**_FIRST, **led, "study_id": request.args.get("study", "")}, {})
+    is_of_a_kind = not led or led.get("category") or led.get("cause")
+    others = {} if is_of_a_kind else {"others": MeasureOthers.ALL_ELSE.value}
+    return _form({**_FIRST, **others, **led, "study_id": request.args.get("study", "")}, {})
 
 
 @blueprint.post("/new")

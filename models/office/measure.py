@@ -23,7 +23,7 @@ CHANGED_LENGTH = 120
 
 
 class Measure(Base):
-    """One measure. What it is about is `category`, narrowed by the unit and item complained about and by a cause, where given.
+    """One measure. What it is about is `category`, the unit and item complained about and a cause, each open where it is None.
 
     `study_id` is the special study that decided on it, None where a person entered it. `target` is the most that may come
     again, per 100 working days or 1,000 transactions as `basis` says. It is judged after `window_days` from `verified_on`
@@ -41,7 +41,7 @@ class Measure(Base):
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
     kind: Mapped[MeasureKind] = mapped_column(EnumText(MeasureKind))
     study_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
-    category: Mapped[Category] = mapped_column(EnumText(Category))
+    category: Mapped[Category | None] = mapped_column(EnumText(Category))
     unit: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     item: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     cause: Mapped[str | None] = mapped_column(String(CODE_LENGTH))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 
 from models.case.complaint import Complaint
 from models.case.respondent import Respondent
@@ -24,6 +24,13 @@ def select_about(*conditions: ColumnElement[bool]) -> Select[str]:
     rows = select(Respondent.id).outerjoin(Staff, Staff.login == Respondent.staff_id)
     of_case = Respondent.complaint_id == Complaint.id
     return rows.where(of_case, Respondent.in_force(), is_settled(), *conditions)
+
+
+def is_about_codes(unit_code: str, item_code: str) -> ColumnElement[bool]:
+    """Whether a complaint has a row with these codes; true of every one where both are empty."""
+    told = ((about_unit(), unit_code), (Respondent.item, item_code))
+    named = [column == code for column, code in told if code]
+    return is_about(*named) if named else true()
 
 
 def is_about(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:

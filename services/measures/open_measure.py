@@ -40,6 +40,7 @@ _ID = re.compile(r"[0-9a-f]{32}")
 class OpenMeasure:
     """As the form has it; `study_id` is the special study that decides on it, and `changed` is of the kind that `changes` says.
 
+    What it is about is at least one of `category`, `unit`, `item` and `cause`: a study by a main cause knows no problem type.
     `sending` is the id of the form, so that one sent twice is one measure.
     """
 
@@ -96,7 +97,8 @@ def _read(command: OpenMeasure, unit: Unit) -> Measure:
         raise InvalidInput(errors)
     sending = command.sending if is_sending(command.sending) else new_id()
     measure = Measure(id=sending, kind=MeasureKind(command.kind), study_id=command.study_id or None)
-    measure.category, measure.unit = Category(command.category), command.unit or None
+    measure.category = Category(command.category) if command.category else None
+    measure.unit = command.unit or None
     measure.item, measure.cause = command.item or None, command.cause or None
     measure.owner_unit, measure.owner = command.owner_unit, command.owner or None
     measure.due_on = date.fromisoformat(command.due_on.strip())
@@ -111,14 +113,21 @@ def _read(command: OpenMeasure, unit: Unit) -> Measure:
 def _check_codes(command: OpenMeasure) -> dict[str, str]:
     vocabularies = {
         "kind": MeasureKind,
-        "category": Category,
         "changes": MeasureChanges,
         "basis": MeasureBasis,
         "others": MeasureOthers,
     }
-    return {
+    errors = {
         name: "REQUIRED" for name, codes in vocabularies.items() if getattr(command, name) not in set(codes)
     }
+    if command.category and command.category not in set(Category):
+        errors["category"] = "NOT_AN_OPTION"
+    elif not (command.category or command.unit or command.item or command.cause):
+        errors["category"] = "REQUIRED"
+    elif command.others == MeasureOthers.SAME_TYPE and not (command.category or command.cause):
+        # Of any problem by any cause there is no same one elsewhere.
+        errors["others"] = "NOT_AN_OPTION"
+    return errors
 
 
 def _check_places(command: OpenMeasure, unit: Unit) -> dict[str, str]:

@@ -6,7 +6,7 @@ with matters of their own, as in studies; what is for named readers alone counts
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -17,7 +17,7 @@ from models.ground.cause_codes import CauseCoding
 from models.ground.codes import Category
 from models.ground.measure_codes import MeasureOthers
 from services.access.restricted import is_restricted
-from services.ledger.about import about_unit, is_about
+from services.ledger.about import about_unit, is_about, is_about_codes
 from services.ledger.causes import CausesAsked, awaits_finding, is_found_true
 from services.ledger.entry_filter import EntriesAsked, is_counted_once, list_entry_conditions
 from services.ledger.received import count_where, received_within
@@ -27,18 +27,21 @@ from services.unit_of_work import Unit
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A problem type, of one unit and one item and by one cause where their codes are given."""
+    """A problem type, a unit, an item and a cause, each open where it has no code.
 
-    category: Category
+    Beside a problem type it is any cause that was coded; without one the main cause of a matter about unit and item, as in
+    studies.
+    """
+
+    category: Category | None = None
     unit: str = ""
     item: str = ""
     cause: str = ""
 
-    def asked(self, *, true: bool) -> EntriesAsked:
-        """As the ledger is asked for it."""
-        return EntriesAsked(
-            problem=self.category, problem_unit=self.unit, problem_item=self.item, problem_true=true
-        )
+    @property
+    def kind(self) -> Subject:
+        """The same at all places: of the type, by the cause where the type is open, and all where both are."""
+        return Subject(cause=self.cause) if self.category is None else Subject(self.category)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,10 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Complaints that came in on some days: `found` true at least in part, `open` undecided, `told` all, `others` beside them."""
+    """Complaints that came in on some days: `found` true at least in part, `open` undecided, `told` all, `others` beside them.
+
+    Nobody tells a cause: `told` of a subject without a problem type are all about its unit and item.
+    """
 
     found: int
     open: int
@@ -61,7 +67,7 @@ class Seen:
 
 def count_seen(days: Days, subject: Subject, beside: Beside, unit: Unit) -> Seen:
     """Of complaints received from the first to the last of the Beijing days; two statements."""
-    told = _holds(subject.asked(true=False), unit)
+    told = _is_told(subject, unit)
     found = _is_found(subject, unit)
     # It may yet be found of what nobody has decided; of what is true and has no cause on record it may be this one.
     may_be: list[ColumnElement[bool]] = [and_(Complaint.closed_at.is_(None), awaits_finding())]
@@ -84,19 +90,31 @@ def find_first_day(unit: Unit) -> date | None:
 
 def _of_others(subject: Subject, beside: Beside, unit: Unit) -> list[ColumnElement[bool]]:
     is_same_type = beside.others is MeasureOthers.SAME_TYPE
-    found = _is_found(Subject(subject.category), unit) if is_same_type else is_found_true()
+    found = _is_found(subject.kind, unit) if is_same_type else is_found_true()
     about = [] if beside.units is None else [is_about(about_unit().in_(beside.units))]
     return [found, ~_is_found(subject, unit), *about]
 
 
+def _is_told(subject: Subject, unit: Unit) -> ColumnElement[bool]:
+    if subject.category is None:
+        return is_about_codes(subject.unit, subject.item)
+    return _holds(EntriesAsked(problem=subject.category), subject, unit)
+
+
 def _is_found(subject: Subject, unit: Unit) -> ColumnElement[bool]:
     """True at least in part, and by its cause where one is given."""
-    causes = CausesAsked(cause=subject.cause or None).list_conditions()
-    return and_(_holds(subject.asked(true=True), unit), *causes)
+    if subject.category is not None:
+        causes = CausesAsked(cause=subject.cause or None).list_conditions()
+        return and_(_holds(EntriesAsked(problem=subject.category, problem_true=True), subject, unit), *causes)
+    if subject.cause:
+        return _holds(EntriesAsked(true_cause=subject.cause), subject, unit)
+    return and_(is_found_true(), is_about_codes(subject.unit, subject.item))
 
 
-def _holds(asked: EntriesAsked, unit: Unit) -> ColumnElement[bool]:
-    return and_(*list_entry_conditions(asked, unit.clock.now()))
+def _holds(asked: EntriesAsked, subject: Subject, unit: Unit) -> ColumnElement[bool]:
+    """As the ledger is asked for it, at the unit and item of the subject."""
+    at_place = replace(asked, problem_unit=subject.unit, problem_item=subject.item)
+    return and_(*list_entry_conditions(at_place, unit.clock.now()))
 
 
 def _within(days: Days) -> tuple[ColumnElement[bool], ...]:

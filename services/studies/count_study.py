@@ -13,9 +13,8 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, and_, literal, or_, select
 
 from models.case.complaint import Complaint
-from models.case.respondent import Respondent
 from services.access.restricted import is_restricted
-from services.ledger.about import about_unit, is_about
+from services.ledger.about import is_about_codes
 from services.ledger.causes import awaits_finding, is_found_true
 from services.ledger.entry_filter import EntriesAsked, is_counted_once, list_entry_conditions
 from services.ledger.received import count_where, received_within
@@ -82,9 +81,4 @@ def _conditions(subject: Subject, unit: Unit, *, true: bool) -> list[ColumnEleme
             problem=subject.category, problem_unit=subject.unit, problem_item=subject.item, problem_true=true
         )
         return list_entry_conditions(asked, unit.clock.now())
-    named = [
-        column == code
-        for column, code in ((about_unit(), subject.unit), (Respondent.item, subject.item))
-        if code
-    ]
-    return [*([is_about(*named)] if named else []), *([is_found_true()] if true else [])]
+    return [is_about_codes(subject.unit, subject.item), *([is_found_true()] if true else [])]

@@ -12,13 +12,16 @@ import pytest
 
 from models.ground.ids import new_id
 from models.ground.measure_codes import MeasureState
+from models.ground.study_codes import StudyDecision, StudyOrigin
 from models.office.measure import Measure
 from models.office.office_task import OfficeTask
 from models.office.study import Study
 from models.vault.keyring import Keyring
 from services.measures.judge_measure import JudgeMeasure, judge_measure
 from services.once.once_per_job import JobIdentity
+from services.studies.open_study import Opening, add_study
 from services.studies.studies_step import LookedForRecurrence, studies_step
+from services.studies.subject import Subject as StudySubject
 from tests.served_office import ServedOffice, serve_office
 from tests.unit.services.planted_effects import ITEM, TYPE, plant, spread
 from tests.unit.services.planted_versions import PROCESS, STEP, diagram, record
@@ -175,6 +178,48 @@ def test_a_study_leads_to_the_form_with_what_it_is_about(served: ServedOffice) -
     assert re.search(r'<option value="RS" selected>', page)
     measure_id = enter(served, study_id="e" * 32)
     assert f'href="/studies/{"e" * 32}"' in visitor.get(f"/measures/{measure_id}").text
+
+
+def study_of(served: ServedOffice, subject: StudySubject, sending: str) -> str:
+    """A study of it that decided on measures; its address."""
+    opening = Opening(subject, date(2026, 8, 1), TODAY, StudyOrigin.HAND, why="一再发生。", sending=sending)
+    with served.office.unit_of_work() as unit:
+        study = add_study(opening, unit, served.office.actor(SUPERVISOR))
+        assert study is not None
+        study.decision = StudyDecision.MEASURES
+    return f"/studies/{sending}"
+
+
+def lead(served: ServedOffice, study: str) -> dict[str, str]:
+    """The form that a study leads to, with what it has chosen already."""
+    visitor = served.visitor(SUPERVISOR)
+    address = re.search(r'href="(/measures/new[^"]*)"', visitor.get(study).text)
+    assert address is not None
+    page = visitor.get(address[1].replace("&amp;", "&")).text
+    chosen = r'<select[^>]* name="(\w+)"[^>]*>(?:(?!</select>).)*?<option value="([^"]*)" selected'
+    study_id = re.search(r'name="study_id" value="(\w+)"', page)
+    assert study_id is not None
+    blank = dict.fromkeys(("category", "unit", "item", "cause"), "")
+    return {**FORM, **blank, **dict(re.findall(chosen, page, re.DOTALL)), "study_id": study_id[1]}
+
+
+def test_a_study_by_main_cause_or_of_a_unit_leads_to_a_measure_without_a_problem_type(
+    served: ServedOffice,
+) -> None:
+    visitor = served.visitor(SUPERVISOR)
+    by_cause = lead(served, study_of(served, StudySubject("SW", "SW-001", cause="process-3"), "b" * 32))
+    about = {name: by_cause[name] for name in ("category", "unit", "item", "cause")}
+    assert about == {"category": "", "unit": "SW", "item": "SW-001", "cause": "process-3"}
+    measure_id = enter(served, **by_cause)
+    page = told(served, measure_id)
+    assert "一次性告知不到位" in page and "同一主要原因的其他单位和事项" in page
+    assert f'href="/studies/{"b" * 32}"' in visitor.get(f"/measures/{measure_id}").text
+    assert "一次性告知不到位" in text_of(visitor.get("/measures"))
+    of_unit = lead(served, study_of(served, StudySubject("SW"), "d" * 32))
+    assert "其余所有属实的投诉" in told(served, enter(served, **of_unit))
+    for wrong, field in (({"others": "same_type"}, "others"), ({"unit": ""}, "category")):
+        refused = visitor.post("/measures/new", of_unit | wrong | {"submission_id": new_id()})
+        assert (refused.status_code, f'href="#{field}"' in refused.text) == (422, True), field
 
 
 def test_technical_support_is_a_measure_like_any_other(served: ServedOffice) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import update
 from api.staff.measure_words import _ledger
 from models.case.complaint_group import ComplaintGroup, GroupMember
 from models.case.matter import Matter
+from models.case.matter_cause import MatterCause
 from models.ground.codes import Finding
 from models.ground.ids import new_id
 from models.ground.measure_codes import MeasureBasis, MeasureOthers
@@ -74,6 +75,41 @@ def test_a_mass_complaint_counts_once_and_named_readers_alone_see_theirs(office:
     with office.unit_of_work().reading() as unit:
         studied = count_studied(StudySubject(unit=UNIT, item=ITEM, category=TYPE), FIRST, LAST, unit)
     assert studied.found == found
+
+
+def test_of_a_main_cause_as_many_count_as_its_study_found_and_the_same_cause_elsewhere_beside(
+    office: FullOffice,
+) -> None:
+    """A measure without a problem type, by a cause or by its place alone."""
+    days = (FIRST, LAST)
+    here = plant(office, spread(*days, 5)) + plant(office, spread(*days, 2, category="bad_attitude"))
+    plant(office, spread(*days, 2), None)
+    there = plant(office, spread(*days, 4, unit="CG", item="CG-001"))
+    with office.unit_of_work() as unit:
+        for case in (*here[3:], *there[:3]):
+            of = {"complaint_id": case, "matter_no": 1, "turn": 1, "code": "process-2", "by": "wen.rusheng"}
+            unit.session.add(MatterCause(id=new_id(), **of, is_main=True, said_at=unit.clock.now()))
+    same, all_else = Beside(MeasureOthers.SAME_TYPE), Beside(MeasureOthers.ALL_ELSE)
+    by_cause = Subject(unit=UNIT, item=ITEM, cause="process-2")
+    with office.unit_of_work().reading() as unit:
+        counted = count_seen(days, by_cause, same, unit)
+        studied = count_studied(StudySubject(UNIT, ITEM, cause="process-2"), FIRST, LAST, unit)
+        at_place = count_seen(days, Subject(unit=UNIT, item=ITEM), all_else, unit)
+        beside = count_seen(days, by_cause, all_else, unit).others
+    assert (counted.found, counted.told) == (studied.found, studied.told) == (4, 9)
+    assert counted.open == 5, "two that nobody decided, and three that are true and have no cause on record"
+    assert counted.others == 3 and beside == 7, "of the same cause, and all else that is true"
+    assert at_place == Seen(found=7, open=2, told=9, others=4)
+
+
+def test_a_number_of_a_measure_without_a_type_opens_what_the_ledger_can_be_asked_for() -> None:
+    days = ("2026-06-01", "2026-06-30")
+    of_cause, of_unit = Measure(unit=UNIT, item=ITEM, cause="process-2"), Measure(unit=UNIT)
+    assert _ledger(of_cause, days, true=True).startswith(
+        f"/ledger?true_cause=process-2&problem_unit={UNIT}&problem_item={ITEM}&counted_once"
+    )
+    assert _ledger(of_cause, days, true=False).startswith(f"/ledger?about={UNIT}&item={ITEM}&counted_once")
+    assert _ledger(of_unit, days, true=True) == "", "it has no filter for what was found true"
 
 
 def test_a_number_of_a_measure_opens_those_that_it_counts() -> None:
