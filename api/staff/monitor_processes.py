@@ -8,6 +8,7 @@ from api.security.permissions import Permission, permission
 from api.staff.process_overview import get_process_overview
 from api.staff.versions import list_faulty_versions
 from models.ground.errors import OutsideUnavailable
+from services.proposals.elements import OF_PROGRAMS
 
 blueprint = Blueprint("staff_monitor_processes", __name__)
 
@@ -24,5 +25,6 @@ def process(process_id: str) -> str:
         "staff/process_overview.html",
         process_id=process_id,
         shown=shown,
+        may_propose=process_id not in OF_PROGRAMS,
         faulty=list_faulty_versions(shown.newest),
     )

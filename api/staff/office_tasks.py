@@ -11,6 +11,7 @@ from api.i18n import gettext
 from api.period_words import word_period
 from api.staff import measure_words, study_words
 from api.staff.measure_words import MeasureNames
+from api.task_names import element_name
 from bpmn.pages import (
     MEASURE_PAGE,
     MEASURE_RETURN_PAGE,
@@ -99,7 +100,7 @@ def _show_proposals(make_unit: UnitFactory, actor: Actor) -> list[ShownOfficeTas
                 f"proposal-{work.what}", work.proposal_id, work.since, work.due_at, is_late=work.is_late
             ),
             f"/proposals/{work.proposal_id}",
-            work.element_name,
+            element_name(work.element_id, work.element_name),
         )
         for work in list_proposal_work(make_unit(), actor)
     ]

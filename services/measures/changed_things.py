@@ -7,6 +7,7 @@ from functools import cache
 
 from sqlalchemy import select
 
+from bpmn.names import ProcessId
 from bpmn.reading import list_diagrams
 from models.clock.time_limit_policy import TimeLimitPolicy
 from models.ground.measure_codes import MeasureChanges
@@ -15,14 +16,17 @@ from models.office.service_item import ServiceItem
 from services.unit_of_work import Unit
 
 BETWEEN = "#"
+# In the office's own instance nobody is asked anything.
+_OF_PROGRAMS = frozenset({ProcessId.OFFICE_ANCHOR.value})
 
 
 @cache
 def _map_shipped_steps() -> Mapping[str, str]:
-    """Each diagram of this release, and behind it each of its user tasks, by id."""
+    """Each diagram of this release that people work by, and behind it each of its user tasks, by id."""
     return {
         code: name
         for diagram in sorted(list_diagrams(), key=lambda one: one.process_id)
+        if diagram.process_id not in _OF_PROGRAMS
         for code, name in (
             (diagram.process_id, diagram.name),
             *(
@@ -44,7 +48,7 @@ def map_changeable(unit: Unit) -> Mapping[MeasureChanges, Mapping[str, str]]:
     """By kind the id of each with what it is called; of limits and forms whose names the pages know, the id itself."""
     processes = unit.session.execute(
         select(DeployedVersion.resource_id, DeployedVersion.name)
-        .where(DeployedVersion.kind == ResourceKind.PROCESS)
+        .where(DeployedVersion.kind == ResourceKind.PROCESS, DeployedVersion.resource_id.not_in(_OF_PROGRAMS))
         .order_by(DeployedVersion.version)
     )
     limits = unit.session.scalars(select(TimeLimitPolicy.key).distinct().order_by(TimeLimitPolicy.key))

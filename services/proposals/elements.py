@@ -8,10 +8,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from bpmn.names import ProcessId
 from models.office.deployed_version import DeployedVersion, ResourceKind
 from models.office.process_proposal import ProcessProposal
 from services.unit_of_work import Unit
 
+# By which the office knows the engine's store again: nobody is asked anything in it.
+OF_PROGRAMS = frozenset({ProcessId.OFFICE_ANCHOR.value})
 # Versions that the engine does not have any more have no elements; so many in a row are none at all.
 _UNREAD_AT_MOST = 5
 # Versions are looked for every minute.
@@ -35,12 +38,20 @@ class RecordedVersion:
     number: int
     elements: Mapping[str, Element]
 
+    def list_named(self) -> Sequence[Element]:
+        """Those that people know by a name, in the order of the file: gates and events mostly have none."""
+        return [one for one in self.elements.values() if one.name != one.id]
+
 
 def list_processes(unit: Unit) -> Sequence[tuple[str, str]]:
-    """Id and name of each that has a recorded version whose elements were read, by id."""
+    """Id and name of each that has a recorded version whose elements were read, by id; none that only programs know."""
     query = (
         select(DeployedVersion.resource_id, DeployedVersion.name)
-        .where(DeployedVersion.kind == ResourceKind.PROCESS, DeployedVersion.elements.is_not(None))
+        .where(
+            DeployedVersion.kind == ResourceKind.PROCESS,
+            DeployedVersion.elements.is_not(None),
+            DeployedVersion.resource_id.not_in(OF_PROGRAMS),
+        )
         .order_by(DeployedVersion.resource_id, DeployedVersion.seen_at, DeployedVersion.version)
     )
     # The name of the newest.
@@ -48,9 +59,9 @@ def list_processes(unit: Unit) -> Sequence[tuple[str, str]]:
 
 
 def find_newest(process_id: str, unit: Unit) -> RecordedVersion | None:
-    """The newest whose elements were read; None of a process that was never deployed."""
-    if "\x00" in process_id:
-        # PostgreSQL has no such text.
+    """The newest whose elements were read; None of a process that was never deployed, or that only programs know."""
+    if "\x00" in process_id or process_id in OF_PROGRAMS:
+        # PostgreSQL has no text with a zero byte.
         return None
     newest = _list_places(process_id, unit)[-_UNREAD_AT_MOST:]
     found = _read_versions(newest, unit)

@@ -25,6 +25,7 @@ class ProposalWork:
 
     what: str
     proposal_id: str
+    element_id: str
     element_name: str
     since: datetime
     due_at: datetime | None
@@ -40,21 +41,22 @@ def list_own_work(unit_of_work: UnitOfWork, actor: Actor) -> Sequence[ProposalWo
         has_come = and_(row.state == ProposalState.PUT_OFF, row.put_off_until <= today)
         waits = and_(row.proposed_by != login, or_(row.state == ProposalState.OPEN, has_come))
         asked = or_(is_news, waits) if actor.roles.intersection(OWNERS) else is_news
-        shown = (row.id, row.element_name, row.proposed_at, row.proposed_by == login)
+        shown = (row.id, row.element_id, row.element_name, row.proposed_at, row.proposed_by == login)
         days = (row.state, row.due_on, row.put_off_until)
         rows = unit.session.execute(
             select(*shown, *days).where(asked).order_by(row.due_on, row.id).limit(MOST_LISTED)
         ).all()
     return [
-        ProposalWork("read", found, name, since, None, is_late=False)
+        ProposalWork("read", found, step, name, since, None, is_late=False)
         if is_own
         else ProposalWork(
             "answer",
             found,
+            step,
             name,
             since,
             at_time(last_day(state, due, until), "24:00"),
             is_late=is_late(state, due, until, today),
         )
-        for found, name, since, is_own, state, due, until in rows
+        for found, step, name, since, is_own, state, due, until in rows
     ]

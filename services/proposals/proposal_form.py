@@ -13,7 +13,7 @@ from services.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class ProposalForm:
-    """`processes` are id and name; `elements` those of the newest version `version` of the chosen one, in its order."""
+    """`processes` are id and name; `elements` those with a name of the newest version `version` of the chosen one."""
 
     processes: Sequence[tuple[str, str]]
     version: int | None
@@ -28,5 +28,5 @@ def read_proposal_form(process_id: str, unit_of_work: UnitOfWork, actor: Actor) 
         return ProposalForm(
             list_processes(unit),
             None if newest is None else newest.number,
-            [] if newest is None else list(newest.elements.values()),
+            [] if newest is None else newest.list_named(),
         )

@@ -51,7 +51,7 @@ class SendProposal:
 
 
 def send_proposal(command: SendProposal, make_unit: UnitFactory, actor: Actor) -> str:
-    """Its id. InvalidInput by field, on `element_id` for one that the newest version does not have; as `freeze_figures`.
+    """Its id. InvalidInput by field, on `element_id` for one that the newest version does not have or name; as `freeze_figures`.
 
     For those who supervise and for administrators; these propose what they saw themselves.
     """
@@ -113,7 +113,7 @@ def _bind(row: ProcessProposal, version: RecordedVersion, element: Element) -> N
 def _fault_of_element(newest: RecordedVersion | None, element: Element | None) -> str | None:
     if newest is None:
         return None
-    if element is None:
+    if element is None or element not in newest.list_named():
         return "REQUIRED"
     return "TOO_LONG" if len(element.id) > ELEMENT_LENGTH else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bpmn.element_said import read_elements
 from bpmn.reading import FOLDER
 from models.ground.ids import new_id
 from models.ground.proposal_codes import ProposalSource
@@ -53,6 +54,38 @@ def test_experience_flows_back_to_the_design_of_the_process(served_office: Serve
     assert "本人发现" not in shown
     assert served_office.visitor(CLERK).get(at).status_code == 403
     answers_and_versions(served_office, at)
+
+
+def test_only_steps_that_people_know_by_name_are_offered_and_their_names_are_shown(
+    served_office: ServedOffice,
+) -> None:
+    """A gate without a name and the office's own instance are no places to propose anything at."""
+    office, director = served_office.office, served_office.visitor(DIRECTOR)
+    for process, name in (("feedback", "答复"), ("office-anchor", "机构锚点")):
+        file = f"{process}.bpmn"
+        found = FoundVersion(new_id()[:18], ResourceKind.PROCESS, process, name, 1, file, content_of(process))
+        with office.unit_of_work() as unit:
+            enter_version(found, [], unit)
+    form = director.get("/proposals/new?process_id=feedback")
+    offered = re.findall(
+        r'<option value="(\w+)"', form.text.split('id="element_id"')[1].split("</select>")[0]
+    )
+    assert "未命名" not in text_of(form) and "机构锚点" not in text_of(form)
+    assert "机构锚点" not in text_of(served_office.visitor(SUPERVISOR).get("/measures/new"))
+    unnamed = next(one for one in read_elements("feedback", content_of("feedback")) if one not in offered)
+    typed = {"process_id": "feedback", "seen": SEEN, "proposed": PROPOSED, "workdays": "10"}
+    for process, element in (("feedback", unnamed), ("office-anchor", "StartEvent_Begin")):
+        fields = typed | {"process_id": process, "element_id": element, "submission_id": new_id()}
+        assert director.post("/proposals/new", fields).status_code == 422, process
+    step = next(one for one in offered if one.startswith("UserTask_"))
+    sent = director.post("/proposals/new", typed | {"element_id": step, "submission_id": new_id()})
+    at = str(sent.headers["Location"]).split("?")[0]
+    for page in (at, "/proposals", "/tasks"):
+        assert "UserTask_" not in text_of(served_office.visitor(ADMINISTRATOR).get(page)), page
+
+
+def content_of(process: str) -> bytes:
+    return (FOLDER / f"{process}.bpmn").read_bytes()
 
 
 def answers_and_versions(served: ServedOffice, at: str) -> None:
