@@ -161,12 +161,14 @@ def _page(bulletin_id: str, values: Mapping[str, str], errors: Mapping[str, str]
     no = read_number(request.args.get("edition", ""), 0, _MOST_EDITIONS)
     page = read_bulletin(bulletin_id, no, make_unit(), current_actor())
     kept = {line.key for line in page.lines}
+    unit_name = word_units(page.replies, (*page.answers_for, *page.silent))
     return render_template(
         "staff/bulletin.html",
         page=page,
         period=word_period(page.period),
         word=word_line((*page.lines, *page.proposed)),
-        unit_name=word_units(page.replies, page.answers_for),
+        unit_name=unit_name,
+        silent="、".join(unit_name(code) for code in page.silent),
         marked=split_words(page.version.words, page.marks),
         kept=set(request.form.getlist("kept")) if "words" in values else kept,
         values={"words": page.version.words, **values},

@@ -15,7 +15,8 @@ from models.vault.sealed import SealedText
 class Bulletin(Base):
     """One period; `id` is its name (`2026-11`, `2026-Q4`). `proposed` are all lines that its figures came to when it was opened.
 
-    `version_no` is the version that people see; of a `heard` one units may answer to and with `say_until`.
+    `version_no` is the version that people see; of a `heard` one units may answer to and with `say_until`, None where it names
+    none that could.
     """
 
     __tablename__ = "bulletin"

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from models.clock.legal_time import beijing_date
 from models.ground.bulletin_codes import BulletinDecision, BulletinState
 from models.ground.codes import Role
 from models.ground.errors import Conflict, InvalidInput, NotPermitted, RuleRefused
 from models.office.bulletin import Bulletin, BulletinEdition, BulletinReply, BulletinVersion
 from services.actor import Actor, require_role, staff_id_of
-from services.bulletins.sight import WRITERS, current_version, get_bulletin, list_named_units
+from services.bulletins.sight import WRITERS, current_version, get_bulletin, list_awaited_units
 from services.bulletins.write_version import BULLETIN_MOVED
 from services.forms.decision_form import DecisionForm
 from services.identity.find_complainants import find_complainants
@@ -41,15 +40,15 @@ def decide_bulletin(command: DecideBulletin, unit_of_work: UnitOfWork, actor: Ac
 
     NotPermitted(FOUR_EYES); he sends it back all the same, for what he answered to one version is none to the next.
 
-    RuleRefused(UNITS_NOT_HEARD) while a unit that is named has not answered and its days are not over. Conflict(BULLETIN_MOVED);
-    InvalidInput on `decision`, on `reason` where it is sent back, on `words` where they name who complained.
+    RuleRefused(UNITS_NOT_HEARD) while a unit that is named and could answer has not, and its days are not over.
+    Conflict(BULLETIN_MOVED); InvalidInput on `decision`, on `reason` where it is sent back, on `words` where they name who
+    complained.
     """
     login = require_role(actor, Role.DIRECTOR)
     decision, reason = _FORM.read(command.decision, command.reason)
     with unit_of_work.reading() as unit:
         version = current_version(get_bulletin(command.bulletin_id, unit), unit)
         names_somebody = any(find_complainants(words, unit) for words in _list_words(version, unit))
-        named = list_named_units(version, unit)
     with unit_of_work as unit:
         row = get_bulletin(command.bulletin_id, unit, for_update=True)
         if (
@@ -66,11 +65,9 @@ def decide_bulletin(command: DecideBulletin, unit_of_work: UnitOfWork, actor: Ac
             raise NotPermitted(code=FOUR_EYES)
         if names_somebody:
             raise InvalidInput({"words": "NAMES_COMPLAINANT"})
-        replies = _list_replies(row, unit)
-        is_over = row.say_until is not None and beijing_date(unit.clock.now()) > row.say_until
-        if not is_over and named - {reply.unit_code for reply in replies}:
+        if list_awaited_units(row, unit):
             raise RuleRefused(UNITS_NOT_HEARD)
-        _publish(row, replies, unit, actor)
+        _publish(row, _list_replies(row, unit), unit, actor)
 
 
 def correct_bulletin(bulletin_id: str, reason: str, unit_of_work: UnitOfWork, actor: Actor) -> None:

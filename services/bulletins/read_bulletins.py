@@ -20,6 +20,9 @@ from services.bulletins.sight import (
     find_answering,
     get_bulletin,
     is_writer,
+    list_awaited_units,
+    list_heard_units,
+    list_named_units,
     reads_drafts,
     require_reader,
 )
@@ -33,11 +36,12 @@ NEWEST = 200
 
 @dataclass(frozen=True, slots=True)
 class ListedBulletin:
-    """One; `answers` where this person has to say something for a unit that it names."""
+    """One; `awaits` while units may answer, `answers` where this person has to say something for one of them."""
 
     bulletin: Bulletin
     period: Period
     is_published: bool
+    awaits: bool
     answers: bool
 
 
@@ -46,7 +50,8 @@ class BulletinPage:
     """One as this person sees it. `edition` is the published one that is shown, None where it is the version being written.
 
     `lines` are those of what is shown, `proposed` all that may be kept; `marks` are places in the words that name somebody.
-    Who had a hand in it may decide and not publish: he sends it back.
+    Who had a hand in it may decide and not publish: he sends it back. `awaited` are the units that may still answer, `silent`
+    those that are named and have nobody who could.
     """
 
     bulletin: Bulletin
@@ -60,6 +65,8 @@ class BulletinPage:
     replies: tuple[BulletinReply, ...]
     marks: tuple[Span, ...]
     answers_for: tuple[str, ...]
+    awaited: frozenset[str]
+    silent: tuple[str, ...]
     may_write: bool
     may_decide: bool
     may_publish: bool
@@ -78,7 +85,11 @@ def list_bulletins(unit_of_work: UnitOfWork, actor: Actor) -> tuple[ListedBullet
         found = unit.session.execute(query).all()
         listed = [
             ListedBulletin(
-                row, Period(row.kind, row.begins_on), is_out, bool(find_answering(row, actor, unit))
+                row,
+                Period(row.kind, row.begins_on),
+                is_out,
+                bool(list_awaited_units(row, unit)),
+                bool(find_answering(row, actor, unit)),
             )
             for row, is_out in found
         ]
@@ -116,6 +127,8 @@ def read_bulletin(
             replies=replies,
             marks=tuple(find_complainants(version.words, unit)) if at_desk else (),
             answers_for=_list_open(row, answers, replies, unit),
+            awaited=list_awaited_units(row, unit) if edition is None else frozenset(),
+            silent=_list_silent(row, version, unit) if at_desk else (),
             may_write=at_desk and is_writer(actor) and row.state is BulletinState.DRAFT,
             may_decide=may_decide,
             may_publish=may_decide and login not in list_hands(row, unit),
@@ -172,6 +185,13 @@ def _list_open(
     if row.say_until is not None and beijing_date(unit.clock.now()) > row.say_until:
         return ()
     return tuple(sorted(answers - {reply.unit_code for reply in replies}))
+
+
+def _list_silent(row: Bulletin, version: BulletinVersion, unit: Unit) -> tuple[str, ...]:
+    """While it is heard."""
+    if row.state is not BulletinState.HEARD:
+        return ()
+    return tuple(sorted(list_named_units(version, unit) - list_heard_units(version, unit)))
 
 
 def _logins(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import or_, select
 
+from models.clock.legal_time import beijing_date
 from models.ground.bulletin_codes import BulletinState
 from models.ground.codes import APART_ROLES, Role
 from models.ground.errors import NotFound, NotPermitted
-from models.office.bulletin import Bulletin, BulletinVersion
+from models.office.bulletin import Bulletin, BulletinReply, BulletinVersion
 from models.office.service_window import ServiceWindow
 from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
@@ -57,6 +58,29 @@ def list_named_units(version: BulletinVersion, unit: Unit) -> frozenset[str]:
     windows = {line.code for line in lines if line.group == WINDOWS}
     owners = unit.session.scalars(select(ServiceWindow.unit).where(ServiceWindow.code.in_(windows)))
     return frozenset({line.code for line in lines if line.group != WINDOWS}) | frozenset(owners)
+
+
+def list_heard_units(version: BulletinVersion, unit: Unit) -> frozenset[str]:
+    """The named units for which somebody could answer here: nobody waits for the others."""
+    named = list_named_units(version, unit)
+    if not named:
+        return named
+    active = Staff.active.is_(True)
+    heads = select(OrganisationUnit.code).join(Staff, Staff.login == OrganisationUnit.head)
+    led = unit.session.scalars(heads.where(OrganisationUnit.code.in_(named), active))
+    people = unit.session.execute(select(Staff.unit, Staff.roles).where(Staff.unit.in_(named), active))
+    return frozenset(led) | {code for code, roles in people if Role.UNIT_REP in roles}
+
+
+def list_awaited_units(row: Bulletin, unit: Unit) -> frozenset[str]:
+    """Those that may still answer while it is heard: they have not, and their days are not over."""
+    if row.state is not BulletinState.HEARD or row.say_until is None:
+        return frozenset()
+    if beijing_date(unit.clock.now()) > row.say_until:
+        return frozenset()
+    of_version = BulletinReply.bulletin_id == row.id, BulletinReply.version_no == row.version_no
+    answered = frozenset(unit.session.scalars(select(BulletinReply.unit_code).where(*of_version)))
+    return list_heard_units(current_version(row, unit), unit) - answered
 
 
 def find_answering(row: Bulletin, actor: Actor, unit: Unit) -> frozenset[str]:

@@ -11,7 +11,7 @@ from models.ground.errors import Conflict, InvalidInput
 from models.office.bulletin import BulletinVersion
 from services.actor import Actor, require_role
 from services.bulletins.lines import as_json, from_json
-from services.bulletins.sight import WRITERS, current_version, get_bulletin
+from services.bulletins.sight import WRITERS, current_version, get_bulletin, list_heard_units
 from services.identity.find_complainants import find_complainants
 from services.office.load_calendar import load_calendar
 from services.unit_of_work import UnitOfWork
@@ -58,7 +58,7 @@ def write_version(command: WriteVersion, unit_of_work: UnitOfWork, actor: Actor)
 
 
 def give_to_units(bulletin_id: str, seen: str, unit_of_work: UnitOfWork, actor: Actor) -> None:
-    """The units that it names read it from now on and may answer for some working days.
+    """The units that it names read it from now on and may answer for some working days; nobody is waited for where none can.
 
     Conflict(BULLETIN_MOVED); InvalidInput on `words` (REQUIRED, NAMES_COMPLAINANT): nobody is shown who complained.
     """
@@ -67,6 +67,7 @@ def give_to_units(bulletin_id: str, seen: str, unit_of_work: UnitOfWork, actor: 
         version = current_version(get_bulletin(bulletin_id, unit), unit)
         checked, words = version.no, version.words
         names_somebody = bool(find_complainants(words, unit))
+        is_heard = bool(list_heard_units(version, unit))
         calendar = load_calendar(unit.session)
         say_until = calendar.add_workdays(beijing_date(unit.clock.now()), SAY_WORKDAYS)
     if not words:
@@ -79,6 +80,6 @@ def give_to_units(bulletin_id: str, seen: str, unit_of_work: UnitOfWork, actor: 
             return
         if row.state is not BulletinState.DRAFT or seen != str(row.version_no) or row.version_no != checked:
             raise Conflict(code=BULLETIN_MOVED)
-        row.state, row.say_until, row.sent_by = BulletinState.HEARD, say_until, login
+        row.state, row.say_until, row.sent_by = BulletinState.HEARD, say_until if is_heard else None, login
         row.returned_words = row.returned_by = None
         unit.trail.add(None, "bulletin.heard", {"bulletin": row.id, "version": row.version_no}, actor)

@@ -255,7 +255,7 @@ def propose_a_bulletin(person: Person, period: str) -> None:
     shoot(person, "supervisor-28-bulletin-proposed")
     page.locator("#words").fill(BULLETIN)
     button(person, "保存并送单位征求意见")
-    says(person, "征求单位意见", BULLETIN)
+    says(person, "待中心主任决定", "不等待单位意见", BULLETIN)
     shoot(person, "supervisor-29-bulletin-given")
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from models.ledger.trail_event import TrailEvent
 from models.office.bulletin import BulletinEdition
+from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
 from models.vault.keyring import Keyring
 from services.figures.append_step import append_figures_step
@@ -78,6 +79,8 @@ def test_good_work_is_praised_and_problems_are_named_at_regular_times(served: Se
         head = unit.session.get_one(OrganisationUnit, "RS").head
     leader, given = served.visitor(head), director.get(AT)
     assert "请本单位提出意见" in text_of(leader.get("/bulletins"))
+    for reader in (leader, director):
+        assert "征求单位意见" in text_of(reader.get(AT))
     decision = {"seen": seen_on(given.text), "decision": "publish"}
     early = director.post(f"{AT}/decision", decision)
     assert early.status_code in (409, 422) and "尚未提出意见" in text_of(early)
@@ -85,6 +88,7 @@ def test_good_work_is_praised_and_problems_are_named_at_regular_times(served: Se
     assert served.visitor(WINDOW).post(f"{AT}/reply", reply).status_code == 403
     assert leader.post(f"{AT}/reply", reply | {"reply": "13800138556"}).status_code == 422
     assert leader.post(f"{AT}/reply", reply).status_code == 303
+    assert "待中心主任决定" in text_of(director.get(AT)), "the last unit has answered"
     assert supervisor.post(f"{AT}/decision", decision).status_code == 403
     assert director.post(f"{AT}/decision", decision).status_code == 303
 
@@ -145,3 +149,40 @@ def test_a_director_who_answers_for_a_unit_is_told_and_sends_the_version_back(se
     assert "请补写整改责任人" in text_of(clerk.get(AT))
     with served.office.unit_of_work() as unit:
         unit.session.get_one(OrganisationUnit, "RS").head = head
+
+
+def give(served: ServedOffice, at: str, words: str) -> dict[str, str]:
+    """Written by the clerk and given to the units; the fields of the director's decision to publish it."""
+    clerk = served.visitor(CLERK)
+    page = clerk.get(at).text
+    kept = re.findall(r'name="kept" value="([^"]+)"', page)
+    fields = {"seen": seen_on(page), "kept": kept, "words": words, "step": "give"}
+    given = clerk.post(f"{at}/version", fields)
+    assert given.status_code == 303
+    assert "已送中心主任决定。" in text_of(clerk.get(str(given.headers["Location"])))
+    return {"seen": seen_on(served.visitor(DIRECTOR).get(at).text), "decision": "publish"}
+
+
+def test_where_no_unit_is_named_that_could_answer_nobody_is_waited_for(served: ServedOffice) -> None:
+    """None is named in a month without lines; of another the unit has no head any more, and its representative left."""
+    supervisor, director = served.visitor(SUPERVISOR), served.visitor(DIRECTOR)
+    assert supervisor.post("/bulletins", {"period": "2026-10"}).status_code == 303
+    quiet = "/bulletins/2026-10"
+    decision = give(served, quiet, "本月没有需要点名的情况。")
+    shown = text_of(supervisor.get(quiet))
+    assert "不等待单位意见" in shown and "待中心主任决定" in shown
+    assert "征求单位意见" not in shown and "单位意见截止" not in shown and "None" not in shown
+    assert "待中心主任决定" in text_of(director.get("/bulletins"))
+    assert director.post(f"{quiet}/decision", decision).status_code == 303
+    with served.office.unit_of_work() as unit:
+        row = unit.session.get_one(OrganisationUnit, "RS")
+        head, row.head = row.head, None
+        people = [one for one in unit.session.query(Staff).filter_by(unit="RS", active=True)]
+        gone = [one.login for one in people if "unit_rep" in one.roles]
+        unit.session.query(Staff).filter(Staff.login.in_(gone)).update({"active": False})
+    decision = give(served, AT, "请在十日内整改并说明情况。")
+    assert "社会保障局（驻厅）没有负责人或者代表" in text_of(supervisor.get(AT))
+    assert director.post(f"{AT}/decision", decision).status_code == 303
+    with served.office.unit_of_work() as unit:
+        unit.session.get_one(OrganisationUnit, "RS").head = head
+        unit.session.query(Staff).filter(Staff.login.in_(gone)).update({"active": True})
