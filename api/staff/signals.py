@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
 from api.security.permissions import Permission, permission
+from api.staff.signal_places import list_places
 from models.ground.errors import InvalidInput
 from models.ground.signal_codes import SignalCode, SignalDecision, SignalState
 from services.signals.decide_signal import LONGEST_WORDS, DecideSignal, decide_signal
@@ -88,9 +89,10 @@ def word_chance(chance: float | None) -> str:
 
 def _page(signal_id: str, values: Mapping[str, str], errors: Mapping[str, str]) -> str:
     page = read_signal(signal_id, make_unit(), current_actor())
+    places = list_places(page.signal, OF_OTHER_CASES)
     parts = [
-        (part["what"], None if part["at"] is None else datetime.fromisoformat(part["at"]), part["ref"])
-        for part in page.signal.evidence
+        (part["what"], None if part["at"] is None else datetime.fromisoformat(part["at"]), part["ref"], place)
+        for part, place in zip(page.signal.evidence, places, strict=True)
     ]
     return render_template(
         "staff/signal.html",

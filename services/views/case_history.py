@@ -16,8 +16,9 @@ MOST_SHOWN = 1_000
 
 @dataclass(frozen=True, slots=True)
 class TimelineEvent:
-    """One event of the trail; `kind` is what the message catalogue names it by."""
+    """One event of the trail; `seq` is its number there, `kind` what the message catalogue names it by."""
 
+    seq: int
     at: datetime
     actor: str
     kind: str
@@ -37,4 +38,4 @@ def list_latest(complaint_id: str, most: int, unit: Unit) -> list[TimelineEvent]
         .order_by(TrailEvent.seq.desc())
         .limit(most)
     )
-    return [TimelineEvent(event.at, event.actor, event.kind, event.payload) for event in events]
+    return [TimelineEvent(event.seq, event.at, event.actor, event.kind, event.payload) for event in events]

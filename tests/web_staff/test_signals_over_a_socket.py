@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from api.staff.signal_places import PLACES, RECORDED
+from models.case.answer import Answer
 from models.ground.signal_codes import SignalCode
 from models.office.falsification_signal import FalsificationSignal
 from models.vault.keyring import Keyring
@@ -51,6 +53,9 @@ def served(
                 contact(unit, case, "2026-09-10T16:00", at, by=by)
         with office.unit_of_work() as unit:
             sending(unit, told, "2026-09-10T10:00", "phone")
+            said = Answer(complaint_id=told, round=1, findings_text="属实。", decision_text="予以纠正。")
+            said.measures_text, said.published_at, said.given_by = "已致歉。", unit.clock.now(), HANDLER
+            unit.session.add(said)
             findings(unit, bare, "2026-09-10T10:00")
             close(unit, bare, "2026-09-20T10:00")
             rated(unit, own_work, "2026-09-20T10:00", HANDLER)
@@ -105,6 +110,32 @@ def test_records_that_do_not_go_together_are_told_with_base_rate_and_evidence(se
     assert f'name="person" value="{HANDLER}"' in kept, "the filter of a rule keeps the person"
     for login in (HANDLER, VISITOR):
         assert served.visitor(login).get("/signals").status_code == 403
+
+
+def test_each_record_leads_to_the_place_in_the_case_where_it_stands(served: ServedOffice) -> None:
+    """No more to the first page of the case, under one word for all of them."""
+    director, found = served.visitor(DIRECTOR), set()
+    for row in served.office.rows(FalsificationSignal):
+        shown = director.get(f"/signals/{row.id}")
+        evidence = shown.text.split('<h2 id="evidence">')[1].split("</table>")[0]
+        places = re.findall(r'href="(/cases/\w+/)([\w-]*)(?:#([\w-]+))?"', evidence)
+        assert len(places) == evidence.count('data-label="在案卷何处"'), text_of(shown)
+        for case, section, anchor in places:
+            page = director.get(case + section)
+            assert page.status_code == 200 and section, (case, section)
+            assert not anchor or f'id="{anchor}"' in page.text, (row.code, section, anchor)
+            found.add((row.code, section, anchor.partition("-")[0]))
+    assert (SignalCode.BACK_DATED, "entries", "entry") in found
+    assert (SignalCode.TOLD_WITHOUT_ATTEMPT, "answers", "sending") in found
+    assert (SignalCode.CLOSED_WITHOUT_EVIDENCE, "evidence", "") in found
+    assert "工作记录" in text_of(
+        director.get(f"/signals/{served.office.rows(FalsificationSignal, code='back_dated')[0].id}")
+    )
+
+
+def test_every_kind_of_evidence_has_a_place() -> None:
+    catalogue = Path("api/translations/zh_CN/LC_MESSAGES/signals.po").read_text()
+    assert set(re.findall(r'msgid "signal_evidence\.(\w+)"', catalogue)) == {*PLACES, RECORDED}
 
 
 def test_a_signal_is_dismissed_with_a_reason_and_taken_up_by_a_second_look(served: ServedOffice) -> None:
