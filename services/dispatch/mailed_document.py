@@ -22,6 +22,7 @@ from models.ground.ways import Way
 from services.access.restricted import find_restriction
 from services.actor import SYSTEM
 from services.casefile.standing import is_bounded
+from services.casefile.void_notice import NOTICE_KIND, is_void
 from services.casefile.wished_way import find_wished_way
 from services.clocks.return_limit import meet_return_limits
 from services.identity.written_address import find_written_address
@@ -42,7 +43,7 @@ _REPLACES = {
     DispatchPurpose.LETTER: (DispatchPurpose.LETTER,),
 }
 # Of letters without a sending of their own: the last day that the latest tells is the one that counts.
-_LATEST_COUNTS = frozenset({"extension_notice"})
+_LATEST_COUNTS = frozenset({NOTICE_KIND})
 _NOT_LEFT = (
     DispatchState.AWAITS_LETTER,
     DispatchState.WAITING,
@@ -102,6 +103,14 @@ def may_go_again(row: Dispatch) -> bool:
     is_sending = row.purpose in PURPOSES.values()
     is_back = row.state is DispatchState.RETURNED and is_sending
     return row.state is not DispatchState.AWAITS_LETTER and not is_back
+
+
+def is_void_by_now(row: Dispatch, unit: Unit) -> bool:
+    """Whether a letter that it brings, or tells of, has come to nothing: it does not leave any more."""
+    if row.purpose is not DispatchPurpose.LETTER:
+        return False
+    letter = unit.session.get(CaseLetter, row.subject)
+    return letter is not None and is_void(letter, unit)
 
 
 def may_be_told(row: Dispatch) -> bool:

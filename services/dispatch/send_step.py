@@ -22,6 +22,7 @@ from services.actor import SYSTEM, Actor
 from services.dispatch.document_words import name_file
 from services.dispatch.incident_words import is_incident_over
 from services.dispatch.lock_dispatch import lock_with_case
+from services.dispatch.mailed_document import is_void_by_now
 from services.dispatch.notice_words import NoticeWords
 from services.dispatch.plan_unit_mail import is_overtaken
 from services.dispatch.provided_by_carrier import record_carried
@@ -198,7 +199,8 @@ def _begin(
     if row is None or row.state is not DispatchState.WAITING:
         return None
     mail = unit.session.get_one(UnitMail, row.id) if row.purpose.is_to_unit else None
-    if is_incident_over(row, unit) or (mail is not None and is_overtaken(mail, unit)):
+    is_late = is_incident_over(row, unit) or is_void_by_now(row, unit)
+    if is_late or (mail is not None and is_overtaken(mail, unit)):
         _move(row, DispatchState.DROPPED, OVERTAKEN, unit)
         return None
     if row.way not in sending.carriers:

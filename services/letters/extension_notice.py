@@ -1,14 +1,17 @@
-"""延期告知书: from which day to which the limit moved, and why."""
+"""延期告知书: from which day to which the limit moves, and why. Written once that is approved: by being told it takes effect."""
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from models.beside.extension import Extension
 from models.case.complaint import Complaint
+from models.case.lifecycle import RequestState
 from models.clock.legal_time import word_moment
 from models.ground.letter_codes import LetterReaders
+from services.beside.extension.wording import dates_of
 from services.casefile.standing import is_bounded, list_bounded
+from services.casefile.void_notice import NOTICE_KIND
 from services.letters.letter_kind import LetterKind, Piece, Wording
 from services.letters.told_matters import say_opening, sentence
 from services.ports.press import Facts
@@ -24,32 +27,35 @@ _TEXTS = {
 def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
     if is_bounded(complaint.id, unit):
         return []
-    return [row.id for row in _list_told(complaint, unit)]
+    return [row.id for row in _list_approved(complaint, unit)]
 
 
-def _list_told(complaint: Complaint, unit: Unit) -> list[Extension]:
-    """Those that hold: approved and told before the old date."""
-    rows = select(Extension).where(Extension.complaint_id == complaint.id, Extension.is_effective)
+# Told before the old date, or still to be told; what came too late or to nothing is told to nobody.
+_HOLDS = or_(
+    Extension.is_effective, and_(Extension.is_approved.is_(True), Extension.state == RequestState.OPEN)
+)
+
+
+def _list_approved(complaint: Complaint, unit: Unit) -> list[Extension]:
+    rows = select(Extension).where(Extension.complaint_id == complaint.id, _HOLDS)
     return list(unit.session.scalars(rows.order_by(Extension.no)))
 
 
 def _find_in_many(complaint_ids: Collection[str], unit: Unit) -> Iterable[tuple[str, str]]:
     bounded = list_bounded(complaint_ids, unit)
     rows = select(Extension.complaint_id, Extension.id).where(
-        Extension.complaint_id.in_(complaint_ids), Extension.is_effective
+        Extension.complaint_id.in_(complaint_ids), _HOLDS
     )
-    told = unit.session.execute(rows.order_by(Extension.no))
-    return [(case, subject) for case, subject in told if case not in bounded]
+    found = unit.session.execute(rows.order_by(Extension.no))
+    return [(case, subject) for case, subject in found if case not in bounded]
 
 
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
-    row = next(row for row in _list_told(complaint, unit) if row.id == subject)
-    dates = [("原定办结期限", word_moment(row.old_due_at))]
-    if row.new_due_at is not None:
-        dates.append(("延长后的办结期限", word_moment(row.new_due_at)))
+    row = next(row for row in _list_approved(complaint, unit) if row.id == subject)
+    old, new = dates_of(row, unit)
     pieces: list[Piece] = [
         say_opening(wording, complaint),
-        Facts(tuple(dates)),
+        Facts((("原定办结期限", word_moment(old)), ("延长后的办结期限", word_moment(new)))),
         wording.say("reason", "延期的理由", 理由=sentence(row.told_text or row.reason)),
     ]
     if row.basis:
@@ -58,7 +64,7 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
 
 
 EXTENSION_NOTICE = LetterKind(
-    "extension_notice",
+    NOTICE_KIND,
     "延期告知书",
     "延告",
     _TEXTS,

@@ -10,6 +10,7 @@ from services.access.case_by_code import find_case_by_code
 from services.access.readable_cases import may_read_case
 from services.actor import Actor
 from services.casefile.standing import is_bounded
+from services.casefile.void_notice import is_void
 from services.letters.approval_rights import require_may_look
 from services.letters.draft import LetterOf, compose_unnumbered, get_kind, require_open, write_draft
 from services.letters.list_letters import tell_frozen
@@ -98,7 +99,8 @@ def open_own_letter(command: OwnLetter, unit_of_work: UnitOfWork, actor: Actor) 
         if row is None or row.complaint_id != complaint_id or row.frozen_at is None:
             raise NotFound
         is_for_concerned = row.readers is LetterReaders.CONCERNED
-        if not row.readers.is_at_query_code or (is_for_concerned and is_bounded(complaint_id, unit)):
+        is_hidden = (is_for_concerned and is_bounded(complaint_id, unit)) or is_void(row, unit)
+        if not row.readers.is_at_query_code or is_hidden:
             raise NotFound
         told = tell_frozen(row, complaint)
     return LetterPage(f"{told.title}-{told.number}.pdf", store_page(row.id, unit_of_work, actor))

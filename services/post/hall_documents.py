@@ -8,6 +8,7 @@ from models.ground.errors import NotFound
 from services.access.case_writers import require_may_write
 from services.actor import Actor
 from services.answer.sent_documents import Document, list_to_send_again
+from services.casefile.void_notice import is_void
 from services.letters.letter_rows import list_letter_rows, map_deliveries
 from services.letters.list_letters import tell_frozen
 from services.letters.sent_letters import goes_by_itself
@@ -37,7 +38,7 @@ def list_hall_documents(complaint: Complaint, unit: Unit) -> list[HallDocument]:
     for row in list_letter_rows(complaint.id, unit):
         is_its = row.frozen_at is not None and row.readers.is_at_query_code and goes_by_itself(row)
         has_arrived = any(line.state is DeliveryState.ARRIVED for line in deliveries.get(row.id, ()))
-        if is_its and not has_arrived:
+        if is_its and not has_arrived and not is_void(row, unit):
             told = tell_frozen(row, complaint)
             found.append(
                 HallDocument(complaint.id, DeliveryPurpose.LETTER, row.id, f"{told.title} {told.number}")

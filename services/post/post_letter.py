@@ -12,7 +12,7 @@ from models.case.letter_delivery import LetterDelivery
 from models.case.lifecycle import ClockStopReason
 from models.clock.legal_time import at_time, beijing_date
 from models.ground.delivery_codes import DeliveryPurpose
-from models.ground.errors import InvalidInput
+from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ways import Way
 from services.actor import Actor, staff_id_of
 from services.answer.send_answer import SendAnswer
@@ -21,6 +21,7 @@ from services.answer.visit_by_post import count_from_posting
 from services.case.record_contact import Contact, record_contact
 from services.casefile.answer_sendings import Sending
 from services.casefile.provided_by_post import record_posted
+from services.casefile.void_notice import NOTICE_VOID, is_void
 from services.clocks.office_ladder import load_ladder
 from services.clocks.stop_clock import EnteredFact
 from services.post.letter_return import end_owed_letter
@@ -40,7 +41,7 @@ class Handed:
 def post_letter(row: LetterDelivery, handed: Handed, unit: Unit, actor: Actor) -> None:
     """Put it on record. The case and the row are locked, and whoever calls has asked whether this person may.
 
-    InvalidInput on the day: to come, or before there was a letter.
+    InvalidInput on the day: to come, or before there was a letter. RuleRefused("NOTICE_VOID") for more time that came to nothing.
     """
     complaint = unit.session.get_one(Complaint, row.complaint_id)
     row.version += 1
@@ -48,6 +49,9 @@ def post_letter(row: LetterDelivery, handed: Handed, unit: Unit, actor: Actor) -
         command = SendAnswer(tuple(map(Way, row.ways)), handed.mail_no, handed.day)
         send_document(row, command, unit, actor)
         return
+    letter = unit.session.get(CaseLetter, row.subject)
+    if letter is not None and is_void(letter, unit):
+        raise RuleRefused(NOTICE_VOID)
     record_posted(row, unit, actor)
     row.sent_at = _find_moment(row, handed.day, complaint, unit)
     row.mail_no, row.sent_by = handed.mail_no or None, staff_id_of(actor)

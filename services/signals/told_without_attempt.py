@@ -50,7 +50,7 @@ class Told:
 
 def judge(ids: Sequence[str], unit: Unit) -> Iterator[Looked]:
     """Marks of these cases."""
-    contacts, at_code = _list_contacts(ids, unit), _list_at_code(ids, unit)
+    contacts, carried, at_code = _list_contacts(ids, unit), _list_carried(ids, unit), _list_at_code(ids, unit)
     by_mail = set(
         unit.session.scalars(
             select(Dispatch.subject).where(Dispatch.complaint_id.in_(ids), Dispatch.state.in_(_LEFT))
@@ -70,6 +70,8 @@ def judge(ids: Sequence[str], unit: Unit) -> Iterator[Looked]:
         lawful = lawful or any(
             at != told.at and abs(at - told.at) <= AROUND for at in contacts[told.complaint_id]
         )
+        # A mail or a letter never is.
+        lawful = lawful or any(abs(at - told.at) <= AROUND for at in carried[told.complaint_id])
         last = at_code.get(told.complaint_id)
         lawful = lawful or (last is not None and last >= told.at)
         evidence = () if lawful else (Evidence(told.what, told.at, told.key[1:]), Evidence("no_attempt"))
@@ -103,7 +105,7 @@ def _told(row: AnswerSending | InterimSending, letter: str, what: str) -> Told:
 
 
 def _list_contacts(ids: Sequence[str], unit: Unit) -> defaultdict[str, list[datetime]]:
-    """When the complainant was spoken or written to, by case; what was tried in vain is an attempt too, but told nothing."""
+    """When he was spoken or written to by entry, by case; what was tried in vain is an attempt too, but told nothing."""
     found: defaultdict[str, list[datetime]] = defaultdict(list)
     rows = unit.session.execute(
         select(FileEntry.complaint_id, FileEntry.happened_at).where(
@@ -112,6 +114,15 @@ def _list_contacts(ids: Sequence[str], unit: Unit) -> defaultdict[str, list[date
             FileEntry.outcome.in_((ContactOutcome.REACHED, ContactOutcome.SENT)),
         )
     )
+    for case, at in rows:
+        if at is not None:
+            found[case].append(at)
+    return found
+
+
+def _list_carried(ids: Sequence[str], unit: Unit) -> defaultdict[str, list[datetime]]:
+    """When a mail, an SMS or a letter left for the complainant, by case."""
+    found: defaultdict[str, list[datetime]] = defaultdict(list)
     mails = unit.session.execute(
         select(Dispatch.complaint_id, Dispatch.state_at).where(
             Dispatch.complaint_id.in_(ids), Dispatch.state.in_(_LEFT), Dispatch.purpose.not_in(TO_UNITS)
@@ -124,7 +135,7 @@ def _list_contacts(ids: Sequence[str], unit: Unit) -> defaultdict[str, list[date
             LetterDelivery.to_name.is_(None),
         )
     )
-    for case, at in (*rows, *mails, *letters):
+    for case, at in (*mails, *letters):
         found[case].append(at)
     return found
 

@@ -4,6 +4,8 @@ from bpmn.names import ExtensionElement, FormId, ProcessId
 from models.beside.extension import Extension
 from models.case.lifecycle import ClockKind
 from models.ground.codes import Role
+from models.ground.ways import Way
+from services.beside.extension.sent_notice import CARRIED, find_notice, list_sent
 from services.beside.extension.tell import TellExtension, tell
 from services.beside.extension.wording import amount_of
 from services.casefile.wished_way import propose_ways
@@ -15,14 +17,25 @@ from services.tasks.user_task import NeededByLaw, UserTask
 
 
 def context(case: TaskCase) -> Answers:
-    """The reason and the length to be told, by the way that the complainant wishes."""
+    """The reason and the length to be told, and by which ways."""
     row = get_request_of(Extension, case.task, case.unit)
-    ways = propose_ways(case.complaint.id, case.unit)
-    return {"request_reason": row.reason, "amount_label": amount_of(row), **ways}
+    return {"request_reason": row.reason, "amount_label": amount_of(row), **_propose(row, case)}
+
+
+def _propose(row: Extension, case: TaskCase) -> Answers:
+    """The ways by which its letter has left; else the wished one where nothing has to leave first."""
+    letter = find_notice(row, case.unit)
+    if letter is not None and (sent := list_sent(letter, case.unit)):
+        return {"ways": [way.value for way in CARRIED if way in sent]}
+    wished = propose_ways(case.complaint.id, case.unit)
+    return {} if {*CARRIED, Way.REGISTERED_LETTER}.intersection(wished.get("ways", ())) else {**wished}
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
-    """Record the notice; after the old date the extension expires with it."""
+    """Record the notice; after the old date the extension expires with it.
+
+    InvalidInput on `ways` for a letter, a mail or an SMS that is not on record as sent.
+    """
     row = get_request_of(Extension, case.task, case.unit)
     command = TellExtension(tuple(texts_of(answers, "ways")), text_of(answers, "told_text"))
     tell(row, command, case.unit, case.actor)

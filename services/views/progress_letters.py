@@ -8,6 +8,7 @@ from sqlalchemy import select
 from models.case.complaint import Complaint
 from models.case.letter import CaseLetter
 from models.ground.letter_codes import LetterReaders
+from services.casefile.void_notice import is_void
 from services.unit_of_work import Unit
 
 
@@ -23,7 +24,7 @@ class LetterLine:
 
 
 def list_letter_lines(complaint: Complaint, unit: Unit) -> tuple[LetterLine, ...]:
-    """The earliest first."""
+    """The earliest first; not what tells of more time that came to nothing."""
     rows = unit.session.scalars(
         select(CaseLetter)
         .where(
@@ -42,5 +43,5 @@ def list_letter_lines(complaint: Complaint, unit: Unit) -> tuple[LetterLine, ...
             is_for_concerned=row.readers is LetterReaders.CONCERNED,
         )
         for row in rows
-        if row.content is not None and row.dated is not None
+        if row.content is not None and row.dated is not None and not is_void(row, unit)
     )

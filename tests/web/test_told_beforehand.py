@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from models.beside.extension import Extension
+from models.case.letter import CaseLetter
+from models.case.letter_delivery import LetterDelivery
 from models.vault.keyring import Keyring
 from services.beside.extension.prepare_extension import PrepareExtension, prepare_extension
 from tests.served_office import ServedOffice, SocketVisitor, serve_office
@@ -93,3 +95,39 @@ def test_more_time_counts_when_the_complainant_was_told_before_the_old_date_and_
     assert re.search(rf"{NEW} 限期内 剩余\d+天 办结 {told.number}", due)
     file = text_of(read_file(reader, told.complaint_id))
     assert re.search(rf"\+5 个工作日 · {OLD} → {NEW} 理由 {REASON} 同意 [-\d: ]+ 衡公允", file)
+
+
+def send_told(handler: SocketVisitor, key: str) -> tuple[int, str]:
+    """Submit that he was told by letter; status and what is said at the field."""
+    handler.get(f"/tasks/{key}")
+    headers = {"X-CSRF-Token": handler.token, "Accept": "application/json"}
+    answers = {"answers": {"ways": ["letter"]}}
+    answer = handler.client.post(f"/tasks/{key}", json=answers, headers=headers)
+    return answer.status_code, str(answer.json())
+
+
+def test_a_letter_is_written_and_posted_before_it_tells_of_more_time(served: ServedOffice) -> None:
+    """R57: the form says what to do first, and leads there; then the date moves."""
+    handler, case = served.visitor(HANDLER), new_case(served)
+    assert ask(handler, case, reason=REASON, amount=5) == 200
+    key = case.open_task("tell-extension", decide(case))
+    letters = f"/cases/{case.complaint_id}/letters"
+    draft = f"{letters}/extension_notice/{case.one(Extension).id}"
+    page = handler.get(f"/tasks/{key}")
+    assert f'href="{draft}"' in page.text
+    status, said = send_told(handler, key)
+    assert (status, "延期告知书还没有凭邮件号码交寄" in said) == (422, True), said
+    assert REASON in handler.get(draft).text
+    assert handler.post(draft, {"action": "freeze", "version": "0"}).status_code == 303
+    (letter,) = served.office.rows(CaseLetter, complaint_id=case.complaint_id)
+    handler.get(f"/letters/{letter.id}/post")
+    listed = handler.post(f"/letters/{letter.id}/post", {"way": "registered_letter"})
+    assert listed.status_code == 303, text_of(listed)
+    assert "延期告知书 云政服延告" in text_of(handler.get(f"/tasks/{key}"))
+    assert "尚未送出" in text_of(handler.get(f"/tasks/{key}"))
+    delivery = case.one(LetterDelivery)
+    posted = handler.post("/post", {f"number-{delivery.id}": "XA33000012345"})
+    assert posted.status_code == 303, text_of(posted)
+    assert re.search(r"延期告知书 云政服延告\S+ · 信函 2026-", text_of(handler.get(f"/tasks/{key}")))
+    assert send_told(handler, key)[0] == 200
+    assert case.one(Extension).is_effective

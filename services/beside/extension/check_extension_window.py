@@ -1,4 +1,7 @@
-"""The question of the extension diagram at the old date: is it really over? If so the extension expires here."""
+"""The question of the extension diagram at the old date: is it really over? If so the extension expires here.
+
+Not where its letter left before: then it takes effect, though nobody has recorded the notice.
+"""
 
 from dataclasses import dataclass
 
@@ -6,6 +9,7 @@ from models.beside.extension import Extension
 from models.case.lifecycle import RequestState
 from services.actor import Actor
 from services.beside.extension.old_date import expire, old_date_of
+from services.beside.extension.tell import take_effect_if_sent
 from services.once.once_per_job import JobIdentity, JobResult, once_per_job
 from services.requests.request_rows import get_request
 from services.unit_of_work import Unit, UnitOfWork
@@ -33,6 +37,6 @@ def _check(command: CheckExtensionWindow, unit: Unit, actor: Actor) -> JobResult
     row = get_request(Extension, command.extension_id, unit)
     if row.state is RequestState.OPEN and unit.clock.now() < old_date_of(row, unit):
         return {"is_window_over": False}
-    if row.state is RequestState.OPEN:
+    if row.state is RequestState.OPEN and not take_effect_if_sent(row, unit, actor):
         expire(row, unit, actor)
     return {"is_window_over": True}

@@ -26,7 +26,12 @@ def old_date_of(row: Extension, unit: Unit) -> datetime:
 
 def has_old_date_passed(row: Extension, unit: Unit) -> bool:
     """True after the old date; the minute itself is still in time."""
-    return unit.clock.now() > old_date_of(row, unit)
+    return is_too_late(row, unit.clock.now(), unit)
+
+
+def is_too_late(row: Extension, at: datetime, unit: Unit) -> bool:
+    """Whether what happened at that moment came after the old date."""
+    return at > old_date_of(row, unit)
 
 
 def why_too_late(row: Extension) -> str:

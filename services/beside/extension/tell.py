@@ -1,14 +1,21 @@
-"""The notice to the complainant that completes an extension: in time it moves the date, late it does not."""
+"""The notice to the complainant that completes an extension: in time it moves the date, late it does not.
+
+By telephone or in person he is told when whoever did it says so. What somebody carries (a letter, a mail, an SMS) tells him
+once its 延期告知书 is on record as sent, and from that moment.
+"""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from models.beside.extension import Extension
 from models.case.lifecycle import ClockMoveReason, ClockStopReason, RequestState
+from models.clock.clock import Clock
 from models.clock.legal_time import as_iso
-from models.ground.errors import RuleRefused
+from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ids import ClockId
 from services.actor import Actor
-from services.beside.extension.old_date import expire, has_old_date_passed
+from services.beside.extension.old_date import expire, is_too_late
+from services.beside.extension.sent_notice import CARRIED, find_notice, list_sent
 from services.clocks.extend_clock import ExtendClock, extend_clock
 from services.requests.request_rows import end_request, require_open, stop_own_clock
 from services.unit_of_work import Unit
@@ -29,18 +36,56 @@ def tell(row: Extension, command: TellExtension, unit: Unit, actor: Actor) -> No
     """Record the notice.
 
     Before the old date (the minute itself included) the resolve limit is extended; after it the extension expires
-    with NOTICE_TOO_LATE. RuleRefused("NOT_APPROVED"), Conflict when it has ended.
+    with NOTICE_TOO_LATE: what was sent before it is in time whenever somebody says so here. InvalidInput on `ways` for a
+    letter, a mail or an SMS that has not left, RuleRefused("NOT_APPROVED"), Conflict when it has ended.
     """
     require_open(row)
     if not row.is_approved:
         raise RuleRefused(NOT_APPROVED)
-    row.told_at, row.told_by = unit.clock.now(), actor.name
+    told_at = _find_moment(row, command.ways, unit)
+    row.told_at, row.told_by = told_at, actor.name
     row.told_ways, row.told_text = list(command.ways), command.text.strip() or None
-    told = {"about": "extension", "extension_id": row.id, "ways": list(command.ways)}
-    unit.trail.add(row.complaint_id, "complainant.told", told, actor)
-    if has_old_date_passed(row, unit):
+    _record(row, unit, actor)
+    if is_too_late(row, told_at, unit):
         expire(row, unit, actor)
-        return
+    else:
+        _take_effect(row, unit, actor)
+
+
+def take_effect_if_sent(row: Extension, unit: Unit, actor: Actor) -> bool:
+    """At the old date: whether its letter had left before, though nobody recorded it; the limit is extended then."""
+    letter = find_notice(row, unit) if row.is_approved else None
+    if letter is None or unit.session.get_one(Clock, row.extended_clock_id).stopped_at is not None:
+        return False
+    sent = {way: at for way, at in list_sent(letter, unit).items() if not is_too_late(row, at, unit)}
+    if not sent:
+        return False
+    # Whoever wrote it told him.
+    row.told_at, row.told_by = min(sent.values()), letter.frozen_by
+    row.told_ways = [way.value for way in CARRIED if way in sent]
+    _record(row, unit, actor)
+    _take_effect(row, unit, actor)
+    return True
+
+
+def _find_moment(row: Extension, ways: tuple[str, ...], unit: Unit) -> datetime:
+    """Of the first that left; now for what was told without a carrier alone."""
+    carried = [way for way in CARRIED if way.value in ways]
+    if not carried:
+        return unit.clock.now()
+    letter = find_notice(row, unit)
+    sent = {} if letter is None else list_sent(letter, unit)
+    if missing := next((CARRIED[way] for way in carried if way not in sent), None):
+        raise InvalidInput({"ways": missing})
+    return min(sent[way] for way in carried)
+
+
+def _record(row: Extension, unit: Unit, actor: Actor) -> None:
+    told = {"about": "extension", "extension_id": row.id, "ways": list(row.told_ways)}
+    unit.trail.add(row.complaint_id, "complainant.told", told, actor)
+
+
+def _take_effect(row: Extension, unit: Unit, actor: Actor) -> None:
     clock = extend_clock(
         ExtendClock(ClockId(row.extended_clock_id), row.amount, row.unit, ClockMoveReason.EXTENSION), unit
     )
