@@ -26,11 +26,12 @@ def list_report_tables(facts: ReportFacts) -> tuple[ReportTable, ...]:
 def _tables(facts: ReportFacts) -> Iterator[ReportTable]:
     yield ReportTable("组织保障", "", ("项目", "内容"), tuple(_list_parts(facts)))
     fund = facts.fund
-    rows = () if fund is None else ((yuan(fund.amount_fen), fund.source, fund.used_for),)
+    funds = () if fund is None else ((yuan(fund.amount_fen), fund.source, fund.used_for),)
     yield ReportTable(
-        "经费保障", "" if rows else "本年度经费尚未填写。", ("金额（元）", "来源", "用途"), rows
+        "经费保障", "" if funds else "本年度经费尚未填写。", ("金额（元）", "来源", "用途"), funds
     )
     told = f"投诉记录自{word_day(facts.begins)}开始，此前没有。" if facts.begins else ""
+    told += "全年为各月公布数之和；公布后重新办理、再次归档的，再次归档的月份再计一次。"
     yield ReportTable("总体情况", told, ("项目", "数字", "说明"), tuple(_list_whole(facts)))
     note = f"少于{smallest_group()}件的数字以及可能推出它的数字不公开。"
     for sheet in list_public_sheets(facts.numbers):
@@ -38,10 +39,8 @@ def _tables(facts: ReportFacts) -> Iterator[ReportTable]:
             (line.label, _WITHHELD if line.number is None else str(line.number)) for line in sheet.lines
         )
         title, first = code_text("public_table", sheet.table), code_text("public_first", sheet.table)
-        told = code_text("public_definition", sheet.table)
-        yield ReportTable(
-            title, f"{told}{note}", (first, "件数"), lines if sheet.is_told else (("各行", _WITHHELD),)
-        )
+        rows = lines if sheet.is_told else (("各行", _WITHHELD),)
+        yield ReportTable(title, f"{sheet.definition}{note}", (first, "件数"), rows)
     measures = tuple(
         (code_text("measure_kind", kind), str(number)) for kind, number in sorted(facts.measures.items())
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
-from api.citizen.public_tables import label_of, smallest_group
+from api.citizen.public_tables import define_table, label_of, smallest_group
 from api.context import make_unit
 from api.i18n import code_text, speak_chinese
 from api.period_words import word_period
@@ -18,6 +18,7 @@ from models.ground.openness_codes import ProfilePart
 from models.ground.public_codes import PublicTable, PublicTotal
 from services.openness.office_profile import read_office
 from services.openness.read_statistics import PublishedPeriod, get_published, list_published
+from services.summaries.figures import FORMAT
 
 blueprint = Blueprint("citizen_open_data", __name__, url_prefix="/open-data")
 
@@ -29,12 +30,15 @@ _SECONDS_KEPT = 300
 @permission(Permission.PUBLIC)
 def open_data() -> str:
     """All periods with their files, and the description of the fields."""
-    parts = _own_words()
+    parts, periods = _own_words(), list_published(make_unit())
+    moving = [word_period(one.period) for one in periods if one.numbers.format < FORMAT]
     return render_template(
         "citizen/open_data.html",
         licence=parts.get(ProfilePart.LICENCE, ""),
         contact=parts.get(ProfilePart.CONTACT, ""),
-        periods=list_published(make_unit()),
+        periods=periods,
+        moving=moving,
+        define_table=define_table,
         word_period=word_period,
         fields=FIELDS,
         tables=list(PublicTable),

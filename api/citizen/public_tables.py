@@ -10,7 +10,7 @@ from models.ground.public_codes import PublicEvaluation, PublicTable, PublicTota
 from models.ground.small_group import SMALLEST_GROUP
 from services.openness.lattice import TOTAL_OF
 from services.openness.published import PublishedNumbers
-from services.summaries.figures import NONE
+from services.summaries.figures import FORMAT, NONE
 
 _WORDS = {
     PublicTable.CHANNEL: "channel",
@@ -33,9 +33,13 @@ class PublicLine:
 
 @dataclass(frozen=True, slots=True)
 class PublicSheet:
-    """A table with its words; `together`: how many the withheld rows have, None where there are none or it is not told."""
+    """A table with its words; `together`: how many the withheld rows have, None where there are none or it is not told.
+
+    `definition` says how these numbers were counted.
+    """
 
     table: PublicTable
+    definition: str
     total: int | None
     lines: tuple[PublicLine, ...]
     together: int | None
@@ -59,7 +63,14 @@ def _sheet(table: PublicTable, numbers: PublishedNumbers) -> PublicSheet:
         for code, number in rows.items()
     )
     total = TOTAL_OF[table]
-    return PublicSheet(table, numbers.totals[total], lines, numbers.withheld(table, total) or None)
+    together = numbers.withheld(table, total) or None
+    return PublicSheet(table, define_table(table, numbers.format), numbers.totals[total], lines, together)
+
+
+def define_table(table: PublicTable, counted: int = FORMAT) -> str:
+    """How it is counted, or was by the earlier rule."""
+    is_moving = table is PublicTable.PUNCTUALITY and counted < FORMAT
+    return code_text("public_definition", f"{table.value}_moving" if is_moving else table.value)
 
 
 def label_of(table: PublicTable, code: str, numbers: PublishedNumbers) -> str:

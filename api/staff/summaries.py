@@ -73,7 +73,7 @@ def sheet(summary_id: str, edition: int) -> Response:
             (table.first, *table.head),
             tuple((line.label, *line.cells) for line in table.lines),
         )
-        for table in list_tables(page.period, page.rates, page.sections)
+        for table in list_tables(page)
     )
     command = PrintSummary(summary_id, edition, word_period(page.period), tables, page.digest)
     content = print_summary(command, make_unit(), current_actor())
@@ -86,7 +86,7 @@ def workbook(summary_id: str, edition: int) -> Response:
     """An edition as a workbook, a sheet a table; on record before its first byte leaves."""
     page = read_summary(summary_id, edition, make_unit(), current_actor())
     note_workbook(summary_id, edition, make_unit(), current_actor())
-    sheets = list_sheets(page, list_tables(page.period, page.rates, page.sections))
+    sheets = list_sheets(page, list_tables(page))
     return send_stream(write_workbook(sheets), f"summary-{summary_id}-{edition}.xlsx", XLSX_TYPE)
 
 
@@ -98,7 +98,7 @@ def _page(summary_id: str, values: dict[str, str], errors: dict[str, str]) -> st
         "staff/summary.html",
         page=page,
         period=word_period(page.period),
-        tables=list_tables(page.period, page.rates, page.sections),
+        tables=list_tables(page),
         changes=[word_change(change) for change in page.changes],
         values=values,
         errors=errors,

@@ -12,8 +12,8 @@ from api.staff.case_form import address_of
 from api.table_files import SheetToWrite
 from models.ground.codes import Category, Channel
 from models.ground.summary_codes import SummaryRate, SummarySection
-from services.summaries.count_case import DAY_OF, FIGURE_OF
-from services.summaries.figures import ALL, Share
+from services.summaries.count_case import DAY_OF, ENDED, FIGURE_OF
+from services.summaries.figures import ALL, FORMAT, Share
 from services.summaries.lay_out import Change, Number, ShownRate, ShownRow, ShownSection
 from services.summaries.period import Period
 from services.summaries.read_summaries import SummaryPage
@@ -55,11 +55,10 @@ class Table:
     lines: tuple[Line, ...]
 
 
-def list_tables(
-    period: Period, rates: tuple[ShownRate, ...], sections: tuple[ShownSection, ...]
-) -> tuple[Table, ...]:
-    """The rates, then section by section."""
-    return (_rate_table(rates), *(_section_table(section, period) for section in sections))
+def list_tables(page: SummaryPage) -> tuple[Table, ...]:
+    """The rates, then section by section; each says how the figures were counted that are shown."""
+    sections = (_section_table(section, page.period) for section in page.sections)
+    return (_rate_table(page.rates, page.format), *sections)
 
 
 def list_sheets(page: SummaryPage, tables: tuple[Table, ...]) -> list[SheetToWrite]:
@@ -160,11 +159,13 @@ def _address(kind: SummarySection, code: str, period: Period) -> str | None:
     return address_of(asked, CaseOrder.NEWEST)
 
 
-def _rate_table(rates: tuple[ShownRate, ...]) -> Table:
+def _rate_table(rates: tuple[ShownRate, ...], counted: int) -> Table:
     return Table(
         SummarySection.RATE.value,
         code_text("summary_section", SummarySection.RATE),
-        "\n".join((*(_define(rate.rate) for rate in rates), code_text("definition", SummarySection.RATE))),
+        "\n".join(
+            (*(_define(rate.rate, counted) for rate in rates), code_text("definition", SummarySection.RATE))
+        ),
         code_text("summary_first", SummarySection.RATE),
         (
             gettext("rate"),
@@ -178,14 +179,14 @@ def _rate_table(rates: tuple[ShownRate, ...]) -> Table:
     )
 
 
-def _define(rate: SummaryRate) -> str:
-    """As the office's figures define it, and by which month it is counted."""
-    code = FIGURE_OF[rate].code
+def _define(rate: SummaryRate, counted: int) -> str:
+    """As the office's figures define it, and by which month it was counted."""
+    code, day = FIGURE_OF[rate].code, DAY_OF[rate]
     words = (code_text(kind, code) for kind in ("figure_means", "figure_omits"))
     return gettext(
         "%(name)s (%(day)s): %(words)s",
         name=code_text("summary_rate", rate),
-        day=code_text("summary_day", DAY_OF[rate]),
+        day=code_text("summary_day", "ended_moving" if day == ENDED and counted < FORMAT else day),
         words="".join(words) if language() == "zh" else " ".join(words),
     )
 

@@ -13,12 +13,12 @@ from models.office.periodic_summary import PeriodicSummary, SummaryEdition
 from models.office.public_period import PublicPeriod
 from models.office.service_item import ServiceItem
 from services.actor import SYSTEM
-from services.openness.lattice import count_month
+from services.openness.lattice import MonthNumbers, count_month
 from services.openness.protect import periods_around
 from services.openness.published import PublishedNumbers, as_json, from_json
 from services.openness.year import PublicYear
 from services.summaries.count_months import find_first_day
-from services.summaries.figures import Counts, digest_of
+from services.summaries.figures import digest_of
 from services.summaries.figures import from_json as figures_of
 from services.summaries.period import Period, period_of
 from services.unit_of_work import Unit, UnitFactory
@@ -74,7 +74,7 @@ def _publish(month: Period, edition: int, make_unit: UnitFactory) -> int:
         names = {
             code: name for code, name in unit.session.execute(select(ServiceItem.code, ServiceItem.name))
         }
-        year.enter(month.begins_on, count_month(_figures(month.name, edition, unit)))
+        year.enter(month.begins_on, *_count(month.name, edition, unit))
     told = {period: year.tell(period, names) for period in year.decide(month)}
     with make_unit() as unit:
         _lock_year(month.begins_on, unit)
@@ -100,7 +100,7 @@ def read_year(month: date, unit: Unit) -> tuple[PublicYear, frozenset[str]]:
     year, rows = PublicYear(), _published(month, unit)
     for row in rows:
         if row.edition is not None:
-            year.enter(row.begins_on, count_month(_figures(row.id, row.edition, unit)))
+            year.enter(row.begins_on, *_count(row.id, row.edition, unit))
     year.leave_empty(_list_empty(month, rows, unit))
     for row in sorted(rows, key=lambda row: row.edition is None):
         year.note(Period(row.kind, row.begins_on), from_json(row.content))
@@ -144,6 +144,7 @@ def _lock_year(month: date, unit: Unit) -> None:
     ).all()
 
 
-def _figures(summary_id: str, edition: int, unit: Unit) -> Counts:
+def _count(summary_id: str, edition: int, unit: Unit) -> tuple[MonthNumbers, int]:
+    """What stands in an edition, and by which rule it was counted."""
     row = unit.session.get_one(SummaryEdition, (summary_id, edition))
-    return figures_of(row.figures).own
+    return count_month(figures_of(row.figures).own), row.figures["format"]

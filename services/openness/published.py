@@ -10,9 +10,8 @@ from models.case.lifecycle import Outcome
 from models.ground.codes import Category, Channel
 from models.ground.public_codes import PublicEvaluation, PublicTable, PublicTotal, Punctuality
 from models.ground.summary_codes import TimeUsed
-from services.summaries.figures import NONE
+from services.summaries.figures import FORMAT, NONE
 
-FORMAT = 1
 # Rows of these tables are always named, whether anything was counted or not; items only where their number is shown.
 _ALWAYS: Mapping[PublicTable, tuple[str, ...]] = {
     PublicTable.CHANNEL: tuple(Channel),
@@ -29,6 +28,7 @@ class PublishedNumbers:
 
     `few`: tables of which the withheld bad row (late, not satisfied) is below the smallest group: the rate has a lower bound.
     `silent`: totals and tables of which nothing is told, not even on which side of that border a withheld number is.
+    `format`: the rule by which those to be ended were counted (services/summaries/figures.py), of several months the earliest.
     """
 
     totals: Mapping[PublicTotal, int | None]
@@ -37,6 +37,7 @@ class PublishedNumbers:
     median: TimeUsed | None
     few: frozenset[PublicTable]
     silent: frozenset[str] = frozenset()
+    format: int = FORMAT
 
     def withheld(self, table: PublicTable, total: PublicTotal) -> int | None:
         """How many complaints the withheld rows have together; None where that is not known."""
@@ -57,7 +58,7 @@ def rows_to_tell(table: PublicTable, shown: Mapping[str, int]) -> dict[str, int 
 def as_json(numbers: PublishedNumbers) -> dict[str, Any]:
     """As it is kept; Any: JSON."""
     return {
-        "format": FORMAT,
+        "format": numbers.format,
         "totals": {total.value: number for total, number in numbers.totals.items()},
         "tables": {table.value: list(map(list, rows.items())) for table, rows in numbers.tables.items()},
         "item_names": dict(numbers.item_names),
@@ -76,4 +77,5 @@ def from_json(kept: Mapping[str, Any]) -> PublishedNumbers:
         TimeUsed(kept["median"]) if kept["median"] else None,
         frozenset(map(PublicTable, kept["few"])),
         frozenset(kept["silent"]),
+        kept["format"],
     )

@@ -13,7 +13,7 @@ from models.ground.summary_codes import PeriodKind, TimeUsed
 from services.openness.lattice import TOTAL_OF, MonthNumbers, median_of
 from services.openness.protect import TableOfYear, decide_together, periods_around
 from services.openness.published import PublishedNumbers, rows_to_tell
-from services.summaries.figures import ALL
+from services.summaries.figures import ALL, FORMAT
 from services.summaries.period import Period, period_of
 
 _BAD = {
@@ -37,14 +37,15 @@ class PublicYear:
     totals: dict[PublicTotal, TableOfYear] = field(default_factory=_totals)
     tables: dict[PublicTable, TableOfYear] = field(default_factory=_tables)
     times: dict[date, Mapping[TimeUsed, int]] = field(default_factory=dict)
+    formats: dict[date, int] = field(default_factory=dict)
 
-    def enter(self, month: date, numbers: MonthNumbers) -> None:
-        """The numbers of a month, of which nothing is told by that."""
+    def enter(self, month: date, numbers: MonthNumbers, counted: int = FORMAT) -> None:
+        """The numbers of a month and by which rule they were counted; nothing is told of it by that."""
         for total, table in self.totals.items():
             table.months[month] = {ALL: numbers.totals[total]}
         for name, rows in self.tables.items():
             rows.months[month] = numbers.tables[name]
-        self.times[month] = numbers.times
+        self.times[month], self.formats[month] = numbers.times, counted
 
     def leave_empty(self, months: frozenset[date]) -> None:
         """Months before records begin: longer periods are whole without them. Nothing is published of them."""
@@ -97,7 +98,8 @@ class PublicYear:
         few = frozenset(name for name, code in _BAD.items() if self._is_few(name, code, period))
         silent = {f"total.{total}" for total, table in self.totals.items() if period not in table.shown}
         silent |= {name.value for name, rows in self.tables.items() if period not in rows.shown}
-        return PublishedNumbers(totals, tables, names, median, few, frozenset(silent))
+        counted = min(self.formats.get(month, FORMAT) for month in period.months)
+        return PublishedNumbers(totals, tables, names, median, few, frozenset(silent), counted)
 
     def _is_few(self, name: PublicTable, code: str, period: Period) -> bool:
         table = self.tables[name]

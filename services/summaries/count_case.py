@@ -43,7 +43,7 @@ _PLACES = {
     SummarySection.WINDOW: "windows",
     SummarySection.ITEM: "items",
 }
-# In the month of which day of a complaint a rate counts it: it came in, it was ended or became overdue, it was closed.
+# In the month of which day of a complaint a rate counts it: it came in, it was ended or became late, it was closed.
 RECEIVED, ENDED, CLOSED = "received", "ended", "closed"
 DAY_OF: Mapping[SummaryRate, str] = dict.fromkeys(SummaryRate, CLOSED) | {
     SummaryRate.RESPONSE: RECEIVED,
@@ -69,7 +69,7 @@ class EndedLimit:
 
 
 def count_case(row: Row, limits: Sequence[EndedLimit]) -> Iterator[Added]:
-    """All that it adds: to the month in which it came in, that in which it was ended or became overdue, that of its closing.
+    """All that it adds: to the month in which it came in, that in which it was ended or became late, that of its closing.
 
     `row` is one of the office's figures as it counts at the moment, `limits` those of it that have ended or are over.
     """
@@ -97,15 +97,16 @@ def values_of(row: Row, group: str) -> tuple[str, ...]:
     return (NOTHING if value is None else str(value),)
 
 
-def _ended_on(row: Row, limits: Sequence[EndedLimit]) -> object:
-    """The day of the first answer, else of closing; of one that is overdue the day on which it became so."""
-    if row[Part.ENDED]:
-        return row["answered_on"] or row["closed_on"]
-    if row[Part.OVERDUE]:
-        return min(
-            (limit.due_on for limit in limits if limit.is_late and limit.kind in TOLD_LIMITS), default=None
-        )
-    return None
+def _ended_on(row: Row, limits: Sequence[EndedLimit]) -> date | None:
+    """The day of the first answer, else of closing, or the last day of the first limit that was passed: whichever came first.
+
+    Whoever became late stays where he became so when he is answered: a month that was counted before has him already.
+    """
+    if not row[Part.TO_BE_ENDED]:
+        return None
+    ended = (row["answered_on"] or row["closed_on"],) if row[Part.ENDED] else ()
+    passed = (limit.due_on for limit in limits if limit.is_late and limit.kind in TOLD_LIMITS)
+    return min((day for day in (*ended, *passed) if isinstance(day, date)), default=None)
 
 
 def _month(day: object) -> date | None:

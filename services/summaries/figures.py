@@ -16,7 +16,9 @@ from typing import Any
 from models.ground.summary_codes import SummaryMeasure, SummaryRate, SummarySection
 from services.summaries.period import Period
 
-FORMAT = 1
+# By which rule those to be ended are counted. 1: one that was late stood in the month of its due day while it was open, and
+# in that of its end from then on, so that two months counted one after the other had it both. 2: it stays in the first.
+FORMAT = 2
 ALL = "all"
 # What is known of nobody or nothing: a complaint that names no window, a matter without a category.
 NONE = ""

@@ -60,7 +60,8 @@ class SummaryList:
 class SummaryPage:
     """One summary. `edition` is the released one whose figures are shown, None for those that wait for a person.
 
-    `digest` is of what is shown; `changes` are from the last edition to what the period comes to now.
+    `digest` is of what is shown, `format` its rule of counting (figures.py); `changes` are from the last edition to what the
+    period comes to now, `is_counted_otherwise` where another rule counts that.
     """
 
     summary: PeriodicSummary
@@ -72,6 +73,8 @@ class SummaryPage:
     names: Mapping[str, str]
     digest: str
     edition: SummaryEdition | None
+    format: int
+    is_counted_otherwise: bool
 
     @property
     def may_decide(self) -> bool:
@@ -135,6 +138,8 @@ def read_summary(
             names=map_people_names(unit, logins={login for login in logins if login}),
             digest=digest_of(kept),
             edition=edition,
+            format=kept["format"],
+            is_counted_otherwise=later is not None and later["format"] != editions[-1].figures["format"],
         )
         unit.session.expunge_all()
     return page

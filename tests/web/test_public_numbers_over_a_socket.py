@@ -6,23 +6,32 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from models.case.lifecycle import Outcome
 from models.ground.codes import Category, Channel
+from models.ground.summary_codes import SummarySection
 from models.ledger.trail_event import TrailEvent
 from models.office.public_period import PublicPeriod
 from models.vault.keyring import Keyring
 from services.openness.publish_step import publish_step
 from services.summaries.summaries_step import Looked, summaries_step
 from tests.served_office import ServedOffice, serve_office
+from tests.unit.openness.released_months import figures_of_month, release
 from tests.unit.services.summarised_cases import Lived, live
 from tests.web.pages import text_of
 
 SUPERVISOR = "jian.rujing"
 PORTAL, PHONE, LETTER = 14, 9, 2
+SECTIONS = {
+    SummarySection.CHANNEL: "portal",
+    SummarySection.CATEGORY: "bad_attitude",
+    SummarySection.ITEM: "RS-001",
+    SummarySection.OUTCOME: "accepted",
+}
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +89,8 @@ def test_everybody_reads_what_became_of_complaints(served: ServedOffice) -> None
         "8至15日",
         "从收到到首次答复（没有答复的至归档）的用时中位数",
         "少于5件的数字不公开",
+        "超过时限的投诉计入时限首次届满的期间，此后答复、办结也不再移动",
+        "公布后重新办理、再次归档的投诉，在前后两个月各计一次",
     ):
         assert words in told, words
     # Four were refused: whoever reads that 21 were accepted would know it.
@@ -133,3 +144,18 @@ def test_what_is_published_is_on_the_trail_and_stays(served: ServedOffice) -> No
     assert event.payload == {"period": "2026-09", "digest": row.digest}
     assert row.edition == 1
     assert quarter.payload["period"] == "2026-Q3"
+
+
+def test_what_was_counted_by_the_earlier_rule_says_so(served: ServedOffice) -> None:
+    """R83: published numbers stay, and nobody reads them by a rule that came later."""
+    rows = {section: {code: 30} for section, code in SECTIONS.items()}
+    with served.office.unit_of_work() as unit:
+        counts = figures_of_month(rows, late=6, satisfied=20, not_satisfied=6)
+        release(date(2025, 12, 1), counts, unit, counted=1)
+    publish_step(served.office.unit_of_work)
+    visitor, words = served.visitor(), "两个月各计一次，季度、半年和全年也是"
+    earlier = text_of(visitor.get("/statistics?period=2025-12"))
+    assert words in earlier and "不再移动" not in earlier
+    assert words not in text_of(visitor.get("/statistics?period=2026-09"))
+    open_data = text_of(visitor.get("/open-data"))
+    assert words in open_data and "2025年12月" in open_data.replace(" ", "")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from models.office.periodic_summary import PeriodicSummary, SummaryEdition
 from models.vault.keyring import Keyring
 from services.summaries.summaries_step import Looked, summaries_step
 from tests.served_office import ServedOffice, SocketVisitor, serve_office
+from tests.unit.openness.released_months import release
 from tests.unit.services.summarised_cases import Lived, live, visit
 from tests.web.letter_words import letter_words
 from tests.web.pages import text_of
@@ -193,3 +196,17 @@ def test_who_does_not_supervise_finds_none(served: ServedOffice, case: str) -> N
     for address in ("/summaries", AT):
         assert served.visitor(CLERK).get(address).status_code == 403
     assert served.visitor(SUPERVISOR).get("/summaries/none").status_code == 404
+
+
+def test_an_edition_of_the_earlier_rule_says_how_it_was_counted(served: ServedOffice, case: str) -> None:
+    """Page and paper of what was released stay true when the rule is another one."""
+    with served.office.unit_of_work() as unit:
+        release(date(2026, 5, 1), Counter(), unit, counted=1)
+        release(date(2026, 6, 1), Counter(), unit)
+    supervisor = served.visitor(SUPERVISOR)
+    earlier, later = "先后计算的两个月各计一次", "此后答复、办结也不再移动"
+    for month, told, other in (("2026-05", earlier, later), ("2026-06", later, earlier)):
+        page = text_of(supervisor.get(f"/summaries/{month}"))
+        paper = letter_words(supervisor.get(f"/summaries/{month}/1/summary.pdf"))
+        for words in (page, paper):
+            assert told in words and other not in words, month

@@ -8,7 +8,7 @@ from datetime import date
 
 from models.ground.summary_codes import PeriodKind, SummaryMeasure, SummaryRate, SummarySection, SummaryState
 from models.office.periodic_summary import PeriodicSummary, SummaryEdition
-from services.summaries.figures import ALL, Counts, Figures, as_json, digest_of
+from services.summaries.figures import ALL, FORMAT, Counts, Figures, as_json, digest_of
 from services.summaries.period import Period
 from services.unit_of_work import Unit
 
@@ -35,9 +35,9 @@ def figures_of_month(rows: Rows, *, late: int, satisfied: int, not_satisfied: in
     return counts
 
 
-def release(month: date, counts: Counts, unit: Unit, no: int = 1) -> None:
-    """One edition of a month."""
-    period, kept = Period(PeriodKind.MONTH, month), as_json(Figures(counts, None, None))
+def release(month: date, counts: Counts, unit: Unit, no: int = 1, *, counted: int = FORMAT) -> None:
+    """One edition of a month, counted by that rule."""
+    period, kept = Period(PeriodKind.MONTH, month), as_json(Figures(counts, None, None)) | {"format": counted}
     now = unit.clock.now()
     if no == 1:
         row = PeriodicSummary(id=period.name, kind=period.kind, begins_on=month)

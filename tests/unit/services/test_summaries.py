@@ -151,10 +151,8 @@ def rate_of(office: FullOffice, rate: SummaryRate, summary_id: str = NOVEMBER) -
     return of.part, of.base
 
 
-def test_a_late_file_that_is_left_open_counts_where_its_limit_passed_until_it_is_closed(
-    lived: FullOffice,
-) -> None:
-    """Not closing what is late makes no rate better; each file is in one month alone."""
+def test_a_late_file_counts_where_its_limit_passed_whenever_it_is_closed(lived: FullOffice) -> None:
+    """Not closing what is late makes no rate better; each file is in one month alone, and stays there."""
     left = [
         live(lived, Lived(received, contacted=received))
         for received in ("2026-11-02T09:00", "2026-10-30T09:00", "2026-10-12T09:00")
@@ -167,11 +165,30 @@ def test_a_late_file_that_is_left_open_counts_where_its_limit_passed_until_it_is
         row.closed_at = parse_moment("2026-12-08T09:00")
     lived.clock.set("2027-01-02T08:00")
     propose(lived)
-    assert rate_of(lived, SummaryRate.ON_TIME) == (1, 3)
+    assert rate_of(lived, SummaryRate.ON_TIME) == (1, 4), (
+        "what was closed in December stays where it was late"
+    )
     december = rate_of(lived, SummaryRate.ON_TIME, "2026-12")
-    assert december[1] - december[0] >= 1, "closed too late"
+    assert december == (0, 2), "the two whose limits passed in it"
     quarter = rate_of(lived, SummaryRate.ON_TIME, "2026-Q4")
-    assert quarter[1] == 8, "seven of before and the one of December, each once"
+    assert quarter == (1, 8), "each once"
+
+
+def test_who_was_answered_in_time_stays_there_when_he_becomes_late_later(lived: FullOffice) -> None:
+    """A limit of the next round that is passed says that he was late, and moves him to no other month."""
+    live(
+        lived,
+        Lived("2026-10-20T09:00", contacted="2026-10-20T10:00", answered="2026-10-22T09:00", closed=None),
+    )
+    months = [date(2026, 10, 1), date(2026, 11, 1)]
+    counted = count_months(months, lived.unit_of_work)
+    lived.clock.set("2026-10-23T08:00")
+    before = count_months(months, lived.unit_of_work)
+    assert before is not None
+    assert counted is not None
+    bases = [[share(of[month], SummaryRate.ON_TIME) for month in months] for of in (before, counted)]
+    assert bases[0][0].base == bases[1][0].base == 2
+    assert bases[0][0].part == bases[1][0].part + 1
 
 
 def test_what_is_answered_counts_as_ended_before_its_file_is_closed(lived: FullOffice) -> None:
