@@ -22,7 +22,7 @@ _DRAWINGS: Final = ("}BPMNPlane", "}DMNDiagram")
 
 def canonical_digest(file_name: str, content: bytes) -> str:
     """SHA-256 in hex of what the file says; of its bytes where it cannot be read."""
-    read = _form if file_name.endswith(".form") else _xml
+    read = say_form if file_name.endswith(".form") else _xml
     try:
         said = json.dumps(read(content), ensure_ascii=False, sort_keys=True).encode()
     except (ValueError, ElementTree.ParseError):
@@ -45,7 +45,8 @@ def say_element(element: Element) -> list[Any]:
     return [element.tag, attributes, (element.text or "").strip(), children]
 
 
-def _form(content: bytes) -> dict[str, Any]:
+def say_form(content: bytes) -> dict[str, Any]:
+    """A form without what its program wrote of itself; ValueError for what is no JSON object."""
     schema = json.loads(content)
     if not isinstance(schema, dict):
         raise ValueError("a form is a JSON object")

@@ -28,6 +28,7 @@ from api.staff.cases import blueprint as cases
 from api.staff.comments import blueprint as comments
 from api.staff.concerning_me import blueprint as concerning_me
 from api.staff.counter import blueprint as counter
+from api.staff.deployment_files import blueprint as deployment_files
 from api.staff.deployments import blueprint as deployments
 from api.staff.destructions import blueprint as destructions
 from api.staff.due import blueprint as due
@@ -185,6 +186,7 @@ BLUEPRINTS: list[Blueprint] = [
     monitor_stuck,
     monitor_versions,
     monitor_deployments,
+    deployment_files,
     deployments,
     suggestion,
     relations,

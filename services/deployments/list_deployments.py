@@ -75,7 +75,7 @@ def list_deployments(
         ended = unit.session.scalars(
             select(rows).where(rows.state.not_in(_OPEN)).order_by(newest).limit(MOST_SHOWN)
         ).all()
-        shown = _Shown(map_people_names(unit), login, *_read_files([row.id for row in waiting], unit))
+        shown = _Shown(map_people_names(unit), login, *read_changed_files([row.id for row in waiting], unit))
         return [_row(row, shown) for row in waiting], [_row(row, shown) for row in ended]
 
 
@@ -108,9 +108,10 @@ def _row(row: DeploymentProposal, shown: _Shown) -> DeploymentRow:
     )
 
 
-def _read_files(
+def read_changed_files(
     proposals: Sequence[str], unit: Unit
 ) -> tuple[dict[str, list[ChangedFile]], dict[tuple[str, str], DeployedVersion]]:
+    """By proposal its files in the order of their names; and the newest version by proposal and name."""
     query = (
         select(DeploymentFile).where(DeploymentFile.proposal_id.in_(proposals)).order_by(DeploymentFile.name)
     )

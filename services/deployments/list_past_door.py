@@ -92,7 +92,7 @@ def _past(version: DeployedVersion, row: VersionRow, beside: _Beside) -> PastDoo
     is_ordered = last is not None and last.state is ReturnState.ORDERED
     return PastDoor(
         row=row,
-        file=_compare(version, earlier, beside),
+        file=compare_versions(version, earlier, beside.elements),
         earlier_key=None if earlier is None or is_overtaken else earlier.key,
         is_overtaken=is_overtaken,
         cases=beside.cases.get(version.key, 0),
@@ -101,9 +101,12 @@ def _past(version: DeployedVersion, row: VersionRow, beside: _Beside) -> PastDoo
     )
 
 
-def _compare(version: DeployedVersion, earlier: DeployedVersion | None, beside: _Beside) -> ChangedFile:
+def compare_versions(
+    version: DeployedVersion, earlier: DeployedVersion | None, elements: Mapping[str, Elements]
+) -> ChangedFile:
+    """A version beside an earlier one, of which `elements` has both by key."""
     if earlier is None:
         return ChangedFile(version.file_name, version.digest, None, is_same=False)
-    changes = name_changes(beside.elements[earlier.key], beside.elements[version.key])
+    changes = name_changes(elements[earlier.key], elements[version.key])
     is_same = earlier.digest == version.digest
     return ChangedFile(version.file_name, version.digest, earlier.version, is_same, *changes)

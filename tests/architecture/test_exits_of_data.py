@@ -53,6 +53,7 @@ UNRECORDED: Mapping[str, str] = {
     "api/sent_files.py": "defines it",
     "api/administration/place_import.py": _NO_CASE,
     "api/administration/letter_texts.py": _NO_CASE,
+    "api/staff/deployment_files.py": _NO_CASE,
     "api/administration/provisions.py": "this register, to whom works here",
     "api/staff/case_table.py": _STAFF,
     "api/staff/ledger_table.py": _STAFF,

@@ -19,6 +19,7 @@ NO_PAGE = frozenset(
         "/anonymous-list/sheet.pdf",
         "/evidence/<evidence_id>", "/evidence/<evidence_id>/picture", "/evidence/<evidence_id>/small",
         "/evidence/<evidence_id>/pages/<int:number>", "/evidence/<evidence_id>/play",
+        "/deployments/<proposal_id>/files/<int:no>", "/deployments/versions/<key>/file",
         "/letters/<letter_id>", "/cases/<complaint_id>/letters/<kind>/<subject>/preview",
         "/cases/<complaint_id>/letters/<kind>/<subject>/pages/<int:number>", "/letter-batches/<batch_id>/letters.pdf",
         "/cases/<complaint_id>/archive/<int:no>/file.pdf",

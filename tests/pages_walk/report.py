@@ -36,6 +36,7 @@ _MEASURE = "of a measure that was entered: tests/web_staff/test_measures_over_a_
 _STUDY = "of a study that was opened: tests/web_staff/test_studies_over_a_socket.py"
 _MANDATE = "of a mandate of an overseer: tests/web_staff/test_oversight_over_a_socket.py"
 _SECOND_FILES = "of files that wait: tests/web_staff/test_second_person_for_files_over_a_socket.py"
+_DIFFERENCE = "of files that wait: tests/web_staff/test_difference_over_a_socket.py"
 _AUDIT = "of an auditor, whom an earlier office does not have: tests/web_staff/test_audit_over_a_socket.py"
 _OUTSIDE = "of a case that went to court: tests/web_staff/test_oversight_over_a_socket.py"
 _BULLETIN = "of a bulletin of a period: tests/web_staff/test_bulletins_over_a_socket.py"
@@ -240,6 +241,10 @@ UNSEEN: Mapping[tuple[str, str], str] = {
     ("POST", "/reviews/sheet"): _FILE_REVIEW,
     ("POST", "/reviews/sheet/<int:sheet_no>/publication"): _FILE_REVIEW,
     ("POST", "/deployments/<proposal_id>/decision"): _SECOND_FILES,
+    ("GET", "/deployments/<proposal_id>"): _DIFFERENCE,
+    ("GET", "/deployments/<proposal_id>/files/<int:no>"): _DIFFERENCE,
+    ("GET", "/deployments/versions/<key>"): _DIFFERENCE,
+    ("GET", "/deployments/versions/<key>/file"): _DIFFERENCE,
     ("GET", "/audit"): _AUDIT,
     ("GET", "/audit/trail"): _AUDIT,
     ("GET", "/audit/accounts"): _AUDIT,

@@ -321,6 +321,11 @@ ELSEWHERE = {
     "/performance/<score_id>/<indicator>",
     "/measures/<measure_id>",
     "/proposals/<proposal_id>",
+    # Of who may confirm them (test_difference_over_a_socket.py).
+    "/deployments/<proposal_id>",
+    "/deployments/<proposal_id>/files/<int:no>",
+    "/deployments/versions/<key>",
+    "/deployments/versions/<key>/file",
     "/studies/<study_id>",
     "/summaries/<summary_id>/<int:edition>/summary.pdf",
     "/summaries/<summary_id>/<int:edition>/summary.xlsx",
