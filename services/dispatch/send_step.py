@@ -6,10 +6,10 @@ process ends between the two, the carrier is asked later what became of it; wher
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from models.case.dispatch import Dispatch
@@ -29,16 +29,17 @@ from services.dispatch.provided_by_carrier import record_carried
 from services.dispatch.sent_by_mail import put_on_record
 from services.dispatch.to_complainant import NO_ADDRESS, address_complainant
 from services.dispatch.unit_parcel import digest_of, find_unit_address, print_sheet, word_mail
+from services.dispatch.waits import LONGEST_WAIT_SECONDS, after, later, rest_way
 from services.ports.carrier import Attachment, Carrier, Fate, InDoubt, Parcel, Refused
 from services.unit_of_work import Unit, UnitFactory, UnitOfWork
 
 BATCH = 100
 # Longer than any carrier may take: an attempt that began earlier and is not settled was cut off.
 LEASE_SECONDS = 180.0
-FIRST_WAIT_SECONDS = 15.0
-LONGEST_WAIT_SECONDS = 900.0
 NO_CARRIER = "NO_CARRIER"
 NO_PAGE = "NO_PAGE"
+# Nobody foresaw what is at fault with it.
+UNEXPECTED = "UNEXPECTED"
 BAD_ADDRESS = "BAD_ADDRESS"
 OVERTAKEN = "OVERTAKEN"
 PDF = "application/pdf"
@@ -93,9 +94,10 @@ def send_dispatches_step(
             except SQLAlchemyError:
                 raise
             except Exception as fault:
-                # One notice that nobody foresaw waits for its next attempt and holds up no other; one in doubt stays so.
+                # One notice that nobody foresaw waits and holds up no other; where its attempt had begun the way waits too.
                 _log.warning("dispatch_failed", dispatch_id=dispatch_id, error_type=type(fault).__name__)
-                _postpone(dispatch_id, make_unit)
+                if not _postpone(dispatch_id, make_unit, UNEXPECTED):
+                    away.add(way)
     return moved
 
 
@@ -103,7 +105,7 @@ def _list_due(make_unit: UnitFactory) -> list[tuple[str, Way]]:
     with make_unit().reading() as unit:
         now = unit.ports.system_clock.now()
         doubted = select(Dispatch.way).where(
-            Dispatch.state == DispatchState.IN_DOUBT, Dispatch.next_try_at > now
+            Dispatch.state.in_([DispatchState.IN_DOUBT, DispatchState.SENDING]), Dispatch.next_try_at > now
         )
         due = select(Dispatch.id, Dispatch.way).where(
             Dispatch.state == DispatchState.WAITING,
@@ -143,7 +145,7 @@ def _send(dispatch_id: str, way: Way, sending: _Sending) -> int:
         files = _read_files(dispatch_id, sending) if way in carriers else ()
     except OutsideUnavailable:
         # Only this one waits: no other needs the same page.
-        _postpone(dispatch_id, make_unit)
+        _postpone(dispatch_id, make_unit, NO_PAGE)
         return 1
     with make_unit() as unit:
         begun = _begin(dispatch_id, files, sending, unit)
@@ -161,7 +163,7 @@ def _send(dispatch_id: str, way: Way, sending: _Sending) -> int:
         fate = _ask(attempt, carriers[attempt.way])
         _settle_fate(attempt, fate, make_unit)
         if fate is Fate.UNKNOWN:
-            _rest_way(attempt, make_unit)
+            rest_way(attempt.dispatch_id, make_unit)
             raise
     except OutsideUnavailable as away:
         _settle(attempt, DispatchState.WAITING, away.code, make_unit)
@@ -184,11 +186,21 @@ def _read_files(dispatch_id: str, sending: _Sending) -> tuple[Attachment, ...]:
     return (Attachment(name, PDF, sending.lay_out(letter.id, sending.make_unit(), SYSTEM)),)
 
 
-def _postpone(dispatch_id: str, make_unit: UnitFactory) -> None:
+def _postpone(dispatch_id: str, make_unit: UnitFactory, reason: str) -> bool:
+    """Whether it still waits; of one whose attempt has begun nobody knows before its lease is over, and its way waits for that.
+
+    A fault that nobody foresaw seldom passes by itself: the next attempt comes after the longest wait.
+    """
     with make_unit() as unit:
         row = unit.session.get_one(Dispatch, dispatch_id, with_for_update=True)
-        if row.state is DispatchState.WAITING:
-            _move(row, DispatchState.WAITING, NO_PAGE, unit)
+        if row.state is DispatchState.SENDING:
+            row.next_try_at = later(LEASE_SECONDS, unit)
+        if row.state is not DispatchState.WAITING:
+            return False
+        _move(row, DispatchState.WAITING, reason, unit)
+        if reason == UNEXPECTED:
+            row.next_try_at = later(LONGEST_WAIT_SECONDS, unit)
+    return True
 
 
 def _begin(
@@ -260,7 +272,7 @@ def _move(row: Dispatch, state: DispatchState, reason: str | None, unit: Unit) -
         row.taken_at = row.state_at
         put_on_record(row, unit)
     if state is DispatchState.WAITING:
-        row.next_try_at = _after(row.attempts, unit)
+        row.next_try_at = after(row.attempts, unit)
     elif state is not DispatchState.KEPT:
         payload: dict[str, object] = {
             "purpose": row.purpose.value,
@@ -272,28 +284,3 @@ def _move(row: Dispatch, state: DispatchState, reason: str | None, unit: Unit) -
             payload |= {"unit_code": mail.unit_code, "reference": mail.reference, "sha256": mail.sha256}
         unit.trail.add(row.complaint_id, f"dispatch.{state.value}", payload, SYSTEM)
     _log.info("dispatch_moved", dispatch_id=row.id, state=state.value, attempt=row.attempts)
-
-
-def _after(times: int, unit: Unit) -> datetime:
-    """Each time in a row doubles the wait."""
-    wait = min(FIRST_WAIT_SECONDS * 2 ** min(max(times - 1, 0), 10), LONGEST_WAIT_SECONDS)
-    return unit.ports.system_clock.now() + timedelta(seconds=wait)
-
-
-def _rest_way(attempt: _Attempt, make_unit: UnitFactory) -> None:
-    """While this one is in doubt the others of its way wait: longer with each that its carrier made doubtful in a row.
-
-    A doubt that an end of the process left says nothing of the carrier, and holds nobody up.
-    """
-    with make_unit() as unit:
-        row = unit.session.get_one(Dispatch, attempt.dispatch_id, with_for_update=True)
-        if row.state is DispatchState.IN_DOUBT:
-            row.next_try_at = _after(_count_doubts(row.way, unit), unit)
-
-
-def _count_doubts(way: Way, unit: Unit) -> int:
-    """How many of this way came into doubt since the last one that was taken."""
-    doubts = select(func.count()).where(Dispatch.way == way, Dispatch.state == DispatchState.IN_DOUBT)
-    taken = select(func.max(Dispatch.taken_at)).where(Dispatch.way == way).scalar_subquery()
-    since = or_(taken.is_(None), Dispatch.state_at > taken)
-    return unit.session.scalars(doubts.where(since)).one()

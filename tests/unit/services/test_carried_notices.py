@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from adapters.smtp_mail import SmtpMail, SmtpServer
+from api.i18n import has_text
 from models.case.data_provision import DataProvision
 from models.case.dispatch import Dispatch
 from models.ground.dispatch_codes import DispatchState
@@ -16,7 +17,8 @@ from models.ground.ways import Way
 from models.ledger.trail_event import TrailEvent
 from services.dispatch import send_step
 from services.dispatch.send_step import LEASE_SECONDS, send_dispatches_step
-from services.ports.carrier import Attachment, Carrier, Parcel
+from services.dispatch.waits import LONGEST_WAIT_SECONDS
+from services.ports.carrier import Attachment, Carrier, Fate, Parcel
 from services.repair.settle_dispatch import SettleDispatch, Settling, settle_dispatch
 from tests.free_ports import free_ports
 from tests.provisions import left
@@ -142,11 +144,50 @@ def test_a_notice_that_nobody_foresaw_waits_and_holds_up_no_other(
     outside.send()
     assert states(outside) == {DispatchState.WAITING: 1, DispatchState.TAKEN: 1}
     monkeypatch.setattr(send_step, "_read_files", read)
+    (first,) = outside.office.rows(Dispatch, id=first.id)
+    assert (first.reason, first.attempts) == ("UNEXPECTED", 0)
+    assert has_text("dispatch_reason.UNEXPECTED")
+    for wait, waiting in ((0, 1), (LONGEST_WAIT_SECONDS - 1, 1), (1, 0)):
+        outside.later(wait)
+        outside.send()
+        assert states(outside)[DispatchState.WAITING] == waiting, wait
+    assert states(outside)[DispatchState.TAKEN] == 2
+
+
+@dataclass
+class Faulty:
+    """A carrier that has carried when it meets what nobody foresaw."""
+
+    carrier: Carrier
+
+    def carry(self, parcel: Parcel) -> None:
+        self.carrier.carry(parcel)
+        raise KeyError("a word that is missing")
+
+    def find_fate(self, attempt_id: str) -> Fate:
+        return self.carrier.find_fate(attempt_id)
+
+
+def test_a_fault_in_an_attempt_leaves_one_of_its_way_in_doubt_and_the_next_waits_for_its_lease(
+    outside: Outside,
+) -> None:
+    """Whatever the carrier met comes for each: of a hundred that are due a hundred would be in doubt, and some sent twice."""
+    for _ in range(2):
+        planned(outside.office, email=MAIL)
+    planned(outside.office)
+    carriers: dict[Way, Carrier] = {**outside.carriers}
+    carriers[Way.EMAIL] = Faulty(outside.carriers[Way.EMAIL])
+    for _ in range(2):
+        send_dispatches_step(outside.office.unit_of_work, carriers)
+        assert states(outside) == {
+            DispatchState.SENDING: 1,
+            DispatchState.WAITING: 1,
+            DispatchState.TAKEN: 1,
+        }
+    assert (len(outside.mail.came), len(outside.sms.took)) == (1, 1)
+    outside.later(LEASE_SECONDS + 1)
     outside.send()
-    assert states(outside)[DispatchState.WAITING] == 1, "not before its time"
-    outside.later(60)
-    outside.send()
-    assert states(outside) == {DispatchState.TAKEN: 2}
+    assert states(outside) == {DispatchState.IN_DOUBT: 1, DispatchState.TAKEN: 2}
 
 
 @pytest.mark.parametrize("place", ["at_rcpt", "at_data"])
