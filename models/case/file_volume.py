@@ -30,7 +30,7 @@ class FileVolume(Base):
     ordered_by: Mapped[str] = mapped_column(String(CODE_LENGTH))
     ordered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     sealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    # In vain, last.
+    # In vain, last, by the machine; earlier where it rests less than ten minutes.
     tried_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Any: its parts in their order, as services/volumes keeps them; null until it is sealed.
     content: Mapped[Any | None] = mapped_column(SealedJson("file_volume:content"))

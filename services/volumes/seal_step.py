@@ -4,31 +4,36 @@ from datetime import timedelta
 
 import structlog
 from sqlalchemy import or_, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from models.case.complaint import Complaint
 from models.case.file_volume import FileVolume
-from models.ground.errors import DomainError
+from models.ground.errors import Conflict, Crowded, DatabaseBusy, DomainError, OutsideUnavailable
 from services.actor import SYSTEM
 from services.unit_of_work import UnitFactory
-from services.volumes.seal_volume import seal_volume
+from services.volumes.seal_volume import CHANGED, seal_volume
 
 MOST = 10
 # What cannot be sealed is laid out in vain each time.
 REST = timedelta(minutes=10)
+# A store that is away comes back; a kept paper that has changed says the same and does not.
+REST_OF_AWAY = timedelta(seconds=30)
 
 _log = structlog.get_logger(__name__)
 
 
 def seal_files_step(make_unit: UnitFactory) -> int:
-    """How many were sealed; workers stop between any two steps. What was tried in vain comes last, and not before a rest."""
+    """How many were sealed; workers stop between any two steps. What was tried in vain comes last, and not before a rest.
+
+    Raises what says nothing of one file: DatabaseBusy, Crowded, a database that is away.
+    """
     tried_at = FileVolume.tried_at
     with make_unit().reading() as unit:
         waiting = (
             select(FileVolume.id, FileVolume.complaint_id)
             .join(Complaint, Complaint.id == FileVolume.complaint_id)
             .where(FileVolume.sealed_at.is_(None), Complaint.destroyed_at.is_(None))
-            .where(or_(tried_at.is_(None), tried_at < unit.clock.now() - REST))
+            .where(or_(tried_at.is_(None), tried_at < unit.ports.system_clock.now() - REST))
             .order_by(tried_at.is_not(None), tried_at, FileVolume.ordered_at, FileVolume.id)
         )
         found = unit.session.execute(waiting.limit(MOST)).all()
@@ -38,15 +43,23 @@ def seal_files_step(make_unit: UnitFactory) -> int:
 def _seal(volume_id: str, complaint_id: str, make_unit: UnitFactory) -> bool:
     try:
         seal_volume(complaint_id, make_unit(), SYSTEM)
-    except SQLAlchemyError:
+    except (DatabaseBusy, Crowded, OperationalError, InterfaceError):
         raise
     except Exception as fault:
         # One file that nobody foresaw keeps no other waiting, and none of the steps behind this one.
         code = fault.code if isinstance(fault, DomainError) else type(fault).__name__
         _log.warning("file_not_sealed", complaint_id=complaint_id, code=code)
-        with make_unit() as unit:
-            row = unit.session.get(FileVolume, volume_id, with_for_update=True)
-            if row is not None:
-                row.tried_at = unit.clock.now()
+        # Somebody writes into it at this moment: nothing is wrong with it.
+        if not (isinstance(fault, Conflict) and fault.code == CHANGED):
+            _rest(volume_id, REST_OF_AWAY if isinstance(fault, OutsideUnavailable) else REST, make_unit)
         return False
     return True
+
+
+def _rest(volume_id: str, rest: timedelta, make_unit: UnitFactory) -> None:
+    """Not before `rest`, by the machine: a demo office that stands still or jumps must not change it."""
+    with make_unit() as unit:
+        row = unit.session.get(FileVolume, volume_id, with_for_update=True)
+        if row is not None:
+            # As if it had been tried so long ago that this much of the long rest is left.
+            row.tried_at = unit.ports.system_clock.now() - (REST - rest)
