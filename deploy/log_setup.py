@@ -17,7 +17,7 @@ LISTED_FIELDS = frozenset(
         "event", "level", "timestamp", "process", "error_type", "error_code", "error_id", "place", "job_type",
         "job_key", "attempt", "retries", "kind", "outbox_id", "user_task_key", "complaint_id", "clock_id", "count",
         "seconds", "status", "reason", "dropped_fields", "port", "signal", "task_type", "code",
-        "correlation_id", "route", "step", "error", "outcome", "is_away",
+        "correlation_id", "route", "step", "error", "outcome", "is_away", "dispatch_id", "order_id",
     }
 )  # fmt: skip
 

@@ -6,9 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 import pytest
+from structlog.testing import capture_logs
 
 from adapters.smtp_mail import SmtpMail, SmtpServer
 from api.i18n import has_text
+from deploy.log_setup import LISTED_FIELDS
 from models.case.data_provision import DataProvision
 from models.case.dispatch import Dispatch
 from models.ground.dispatch_codes import DispatchState
@@ -141,7 +143,11 @@ def test_a_notice_that_nobody_foresaw_waits_and_holds_up_no_other(
         return read(dispatch_id, sending)
 
     monkeypatch.setattr(send_step, "_read_files", fail)
-    outside.send()
+    with capture_logs() as lines:
+        outside.send()
+    (line,) = (line for line in lines if line["event"] == "dispatch_failed")
+    assert line["dispatch_id"] == first.id
+    assert set(line) - {"log_level"} <= LISTED_FIELDS, "the log drops all others"
     assert states(outside) == {DispatchState.WAITING: 1, DispatchState.TAKEN: 1}
     monkeypatch.setattr(send_step, "_read_files", read)
     (first,) = outside.office.rows(Dispatch, id=first.id)

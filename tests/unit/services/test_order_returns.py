@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from structlog.testing import capture_logs
 
+from deploy.log_setup import LISTED_FIELDS
 from models.case.complaint import Complaint
 from models.case.data_provision import DataProvision
 from models.case.file_entry import FileEntry
@@ -191,5 +193,9 @@ def test_an_order_that_cannot_be_put_down_keeps_no_other_from_it_and_is_no_work(
 
     monkeypatch.setattr(collect_returns, "_put_down", put_down)
     monkeypatch.setattr(collect_returns, "_list_new", list_new)
-    assert collect_returns_step(office.unit_of_work) == 1
+    with capture_logs() as lines:
+        assert collect_returns_step(office.unit_of_work) == 1
     assert put == ["a", "b"]
+    (line,) = (line for line in lines if line["event"] == "return_not_found")
+    assert line["order_id"] == "a"
+    assert set(line) - {"log_level"} <= LISTED_FIELDS, "the log drops all others"

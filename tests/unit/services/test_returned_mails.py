@@ -6,7 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import true
+from structlog.testing import capture_logs
 
+from deploy.log_setup import LISTED_FIELDS
 from models.case.data_provision import DataProvision
 from models.case.dispatch import Dispatch
 from models.clock.legal_time import beijing_date
@@ -149,6 +151,9 @@ def test_a_mail_that_cannot_be_taken_back_keeps_no_other_from_it(
 
     monkeypatch.setattr(returned_mails, "_is_untold", true)
     monkeypatch.setattr(returned_mails, "take_back_mail", take_back)
-    with pytest.raises(LookupError):
+    with capture_logs() as lines, pytest.raises(LookupError):
         returned_mails.take_back_mails_step(outside.office.unit_of_work)
+    (line,) = (line for line in lines if line["event"] == "mail_not_taken_back")
+    assert line["dispatch_id"] == taken[0]
+    assert set(line) - {"log_level"} <= LISTED_FIELDS, "the log drops all others"
     assert sorted(taken) == sorted(row.id for row in outside.office.rows(Dispatch))
