@@ -10,6 +10,7 @@ from functools import partial
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from models.case.complaint import Complaint
 from models.case.lifecycle import TaskState
@@ -37,6 +38,9 @@ AT_ONCE = datetime.min.replace(tzinfo=UTC)
 NAME = "name"
 
 _log = structlog.get_logger(__name__)
+
+# Nothing of a single task: a database that went away in the middle, as OutsideUnavailable says of what is outside.
+_AWAY = (OutsideUnavailable, OperationalError, InterfaceError)
 
 # Made once each, since they are asked five times a second.
 _OPEN_TASKS = select(Task.user_task_key, Task.assignee, Task.state).where(
@@ -106,7 +110,7 @@ def sync_tasks_step(make_unit: UnitFactory, engine: ProcessEngine, unentered: Un
         with make_unit() as unit:
             for change in changes:
                 change.write(unit)
-    except OutsideUnavailable:
+    except _AWAY:
         raise
     except Exception:
         return _write_each(changes, make_unit, unentered)
@@ -114,14 +118,14 @@ def sync_tasks_step(make_unit: UnitFactory, engine: ProcessEngine, unentered: Un
 
 
 def _write_each(changes: list[_Change], make_unit: UnitFactory, unentered: Unentered) -> int:
-    """How many rows changed; raises at the end what the first raised that is of no single task."""
+    """How many rows changed; raises at the end what the first raised that is of no single task, and at once what is away."""
     done, faults = 0, list[Exception]()
     for change in changes:
         unit_of_work = make_unit()
         try:
             with unit_of_work as unit:
                 change.write(unit)
-        except OutsideUnavailable:
+        except _AWAY:
             raise
         except Exception as fault:
             if change.user_task_key:

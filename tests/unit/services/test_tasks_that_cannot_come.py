@@ -8,12 +8,15 @@ from datetime import timedelta
 from typing import Any, cast
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from models.case.lifecycle import TaskState
 from models.case.task import Task
 from models.ground.codes import Role
 from models.ground.errors import NotFound
 from services.ports.engine import EngineForm, EngineTask, ProcessEngine
+from services.unit_of_work import Unit
+from services.worklist import sync_tasks
 from services.worklist.sync_tasks import REST, Unentered, sync_tasks_step
 from tests.full_office import FullOffice
 
@@ -92,6 +95,33 @@ def test_a_task_whose_form_is_not_there_yet_keeps_no_other_out_and_comes_at_the_
     engine.without_form.clear()
     assert look(office, engine, unentered) == 1
     assert keys(office) == [BAD, SOUND, LATER]
+
+
+def test_a_database_that_goes_away_between_two_tasks_is_no_fault_of_theirs(
+    office: FullOffice, engine: EngineWithTasks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each task rested and the round ended as one without work, in the middle of the outage."""
+    unentered, insert, tried = Unentered(), sync_tasks._insert, list[str]()
+
+    def lose(found: sync_tasks._NewTask, known: sync_tasks._Known, unit: Unit) -> None:
+        tried.append(found.task.user_task_key)
+        if found.task.user_task_key == SOUND:
+            raise OperationalError("INSERT", {}, Exception("the server closed the connection"))
+        insert(found, known, unit)
+
+    monkeypatch.setattr(sync_tasks, "_insert", lose)
+    with pytest.raises(OperationalError):
+        look(office, engine, unentered)
+    # The bad one fails all together, then each comes by itself.
+    assert tried == [BAD, BAD, SOUND]
+    assert set(unentered.until) == {BAD}
+    tried.clear()
+    with pytest.raises(OperationalError):
+        look(office, engine, unentered)
+    assert tried == [SOUND], "at the first sign, also where all are written together"
+    monkeypatch.setattr(sync_tasks, "_insert", insert)
+    assert look(office, engine, unentered) == 2
+    assert keys(office) == [SOUND, LATER]
 
 
 def test_what_is_of_no_single_task_is_raised_when_the_tasks_are_in(
