@@ -39,8 +39,10 @@ from services.watch.sweep import Unwatched
 from services.watch.sweep_clocks import sweep_clocks_step
 from services.watch.sweep_windows import sweep_windows_step
 from services.waves.waves_step import WatchedPast, waves_step
-from services.worklist.sync_tasks import Unentered, sync_tasks_step
+from services.worklist.sync_tasks import sync_tasks_step
+from services.worklist.unentered import Unentered
 from workers.hardened.in_turn import in_turn
+from workers.hardened.once_a_minute import lasting
 from workers.office_store import OfficeStore
 from workers.settings import WorkerSettings
 
@@ -51,7 +53,7 @@ class Chains:
     def __init__(self, settings: WorkerSettings, store: OfficeStore, is_ending: Callable[[], bool]) -> None:
         self._settings, self._store, self._is_ending = settings, store, is_ending
         self._unwatched, self._unwatched_windows = Unwatched(), Unwatched()
-        self._unentered = Unentered()
+        self._unentered = Unentered(warn=lasting.warn)
         self._seen_files, self._swept_up_to, self._looked_at_summaries = SeenFiles(), Place(), Looked()
         self._watched_past, self._looked_for_recurrence = WatchedPast(), LookedForRecurrence()
         self._looked_for_quarter, self._looked_at_signals = LookedForQuarter(), LookedAtSignals()

@@ -4,11 +4,10 @@ The search is eventually consistent, so a row ends only when the engine says of 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
-import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import InterfaceError, OperationalError
 
@@ -28,16 +27,14 @@ from services.worklist.clock_of_task import find_clock_of_task
 from services.worklist.office_tasks import CREATED, find_office_tasks, is_of_the_office, place
 from services.worklist.reassign_tasks import list_misplaced, reassign
 from services.worklist.relations_of_handlers import ask_about_handlers, list_unasked
+from services.worklist.unentered import Unentered
 
 ENDED_STATES = frozenset({"COMPLETED", "CANCELED", "FAILED"})
 # Tasks are asked for five times a second; what could not be taken in is not tried each time.
 REST = timedelta(seconds=10)
-AT_ONCE = datetime.min.replace(tzinfo=UTC)
 
 # A task that an owner drew has no name in the message catalogue, only the one on the diagram.
 NAME = "name"
-
-_log = structlog.get_logger(__name__)
 
 # Nothing of a single task: a database that went away in the middle, as OutsideUnavailable says of what is outside.
 _AWAY = (OutsideUnavailable, OperationalError, InterfaceError)
@@ -66,25 +63,6 @@ class _NewTask:
     complaint_id: str
     form: EngineForm | None
     details: dict[str, object]
-
-
-@dataclass(slots=True)
-class Unentered:
-    """Tasks that could not be taken in, each with the moment (the machine's) before which it is not tried again."""
-
-    until: dict[str, datetime] = field(default_factory=dict)
-
-    def note(self, user_task_key: str, fault: Exception, until: datetime = AT_ONCE) -> None:
-        """Said once of each while the engine lists it."""
-        if user_task_key not in self.until:
-            _log.warning("task_not_entered", user_task_key=user_task_key, error_type=type(fault).__name__)
-        self.until[user_task_key] = until
-
-    def leave(self, listed: list[EngineTask], now: datetime) -> list[EngineTask]:
-        """Those of the listed that do not rest; what is listed no more is forgotten."""
-        keys = {task.user_task_key for task in listed}
-        self.until = {key: until for key, until in self.until.items() if key in keys}
-        return [task for task in listed if self.until.get(task.user_task_key, now) <= now]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from models.ground.errors import NotFound
 from services.ports.engine import EngineForm, EngineTask, ProcessEngine
 from services.unit_of_work import Unit
 from services.worklist import sync_tasks
-from services.worklist.sync_tasks import REST, Unentered, sync_tasks_step
+from services.worklist.sync_tasks import REST, sync_tasks_step
+from services.worklist.unentered import Unentered
 from tests.full_office import FullOffice
 
 BAD, SOUND, LATER = "2251799813686101", "2251799813686102", "2251799813686103"
@@ -95,6 +96,22 @@ def test_a_task_whose_form_is_not_there_yet_keeps_no_other_out_and_comes_at_the_
     engine.without_form.clear()
     assert look(office, engine, unentered) == 1
     assert keys(office) == [BAD, SOUND, LATER]
+
+
+def test_a_task_that_does_not_come_is_told_for_as_long_as_it_lasts(
+    office: FullOffice, engine: EngineWithTasks
+) -> None:
+    """It was told once in the life of a process; who runs for long makes a line a minute of it."""
+    told: list[tuple[str, str, object]] = []
+
+    def warn(event: str, task: str, **fields: object) -> None:
+        told.append((event, task, fields["error_type"]))
+
+    engine.tasks = [replace(engine.tasks[1], user_task_key=BAD, form_key="78")]
+    engine.without_form.add(BAD)
+    unentered = Unentered(warn=warn)
+    assert [look(office, engine, unentered) for _ in range(3)] == [0, 0, 0]
+    assert told == [("task_not_entered", BAD, "NotFound")] * 3
 
 
 def test_a_database_that_goes_away_between_two_tasks_is_no_fault_of_theirs(
