@@ -32,6 +32,7 @@ from services.worklist.unentered import Unentered
 ENDED_STATES = frozenset({"COMPLETED", "CANCELED", "FAILED"})
 # Tasks are asked for five times a second; what could not be taken in is not tried each time.
 REST = timedelta(seconds=10)
+KEYS_AT_ONCE = 500
 
 # A task that an owner drew has no name in the message catalogue, only the one on the diagram.
 NAME = "name"
@@ -123,7 +124,8 @@ def _list_changes(
 ) -> list[_Change]:
     listed = engine.list_open_user_tasks()
     tried = unentered.leave(listed, make_unit().ports.system_clock.now())
-    new = _leave_strangers(_list_new(tried, known, engine, unentered), make_unit)
+    unknown = _leave_ended(_list_unknown(tried, known), make_unit)
+    new = _leave_strangers(_list_new(unknown, known, engine, unentered), make_unit)
     moved = _list_moved(tried, known, make_unit)
     listed_keys = {task.user_task_key for task in listed}
     ended = {
@@ -146,14 +148,31 @@ def _list_changes(
     return [change for change in changes if change.number]
 
 
+def _list_unknown(listed: list[EngineTask], known: _Known) -> list[EngineTask]:
+    return [
+        task
+        for task in listed
+        if task.state == CREATED and task.user_task_key not in known.assignees and not is_of_the_office(task)
+    ]
+
+
+def _leave_ended(unknown: list[EngineTask], make_unit: UnitFactory) -> list[EngineTask]:
+    """Without those whose row has ended here: the engine may wait for one for good, and is not asked for it at every look."""
+    ended: set[str] = set()
+    keys = [task.user_task_key for task in unknown]
+    for start in range(0, len(keys), KEYS_AT_ONCE):
+        rows = select(Task.user_task_key).where(Task.user_task_key.in_(keys[start : start + KEYS_AT_ONCE]))
+        with make_unit().reading() as unit:
+            ended |= set(unit.session.scalars(rows))
+    return [task for task in unknown if task.user_task_key not in ended]
+
+
 def _list_new(
-    listed: list[EngineTask], known: _Known, engine: ProcessEngine, unentered: Unentered
+    unknown: list[EngineTask], known: _Known, engine: ProcessEngine, unentered: Unentered
 ) -> list[_NewTask]:
     """What the engine cannot describe, as one whose form its search does not have yet, is asked for again at the next look."""
     new: list[_NewTask] = []
-    for task in listed:
-        if task.state != CREATED or task.user_task_key in known.assignees or is_of_the_office(task):
-            continue
+    for task in unknown:
         try:
             new += _describe(task, known, engine)
         except OutsideUnavailable:
@@ -168,9 +187,9 @@ def _move(task: EngineTask, unit: Unit) -> None:
 
 
 def _leave_strangers(found: list[_NewTask], make_unit: UnitFactory) -> list[_NewTask]:
-    """Without tasks of cases that are not on file and without those whose row has ended here already.
+    """Without tasks of cases that are not on file.
 
-    Either may stay in the engine for long: it is no work, and a round that finds nothing else rests.
+    They may stay in the engine for long: it is no work, and a round that finds nothing else rests.
     """
     if not found:
         return []

@@ -21,7 +21,7 @@ from services.worklist.sync_tasks import REST, sync_tasks_step
 from services.worklist.unentered import Unentered
 from tests.full_office import FullOffice
 
-BAD, SOUND, LATER = "2251799813686101", "2251799813686102", "2251799813686103"
+BAD, SOUND, LATER, NEW = (f"225179981368610{number}" for number in (1, 2, 3, 4))
 
 SCHEMA = {"id": "own-form", "type": "default", "schemaVersion": 18, "components": []}
 
@@ -96,6 +96,21 @@ def test_a_task_whose_form_is_not_there_yet_keeps_no_other_out_and_comes_at_the_
     engine.without_form.clear()
     assert look(office, engine, unentered) == 1
     assert keys(office) == [BAD, SOUND, LATER]
+
+
+def test_a_task_that_ended_here_is_not_asked_for_while_the_engine_lists_it(
+    office: FullOffice, engine: EngineWithTasks
+) -> None:
+    """One whose completion was dropped stays in the engine: its variables were asked for five times a second."""
+    unentered = Unentered()
+    assert look(office, engine, unentered) == 2
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Task, SOUND).state = TaskState.COMPLETED
+    engine.tasks = [*engine.tasks[1:], replace(engine.tasks[1], user_task_key=NEW)]
+    engine.asked.clear()
+    assert [look(office, engine, unentered) for _ in range(2)] == [1, 0]
+    assert engine.asked == [NEW]
+    assert keys(office) == [SOUND, LATER, NEW]
 
 
 def test_a_task_that_does_not_come_is_told_for_as_long_as_it_lasts(
