@@ -58,19 +58,22 @@ class Chains:
         self._watched_past, self._looked_for_recurrence = WatchedPast(), LookedForRecurrence()
         self._looked_for_quarter, self._looked_at_signals = LookedForQuarter(), LookedAtSignals()
 
+    def _in_turn(self, *parts: Callable[[], int]) -> list[int]:
+        return in_turn(*parts, is_ending=self._is_ending)
+
     def sync(self, engine: ProcessEngine) -> int:
         """Who is away, and the lists of tasks while the engine's store is the office's."""
         make_unit = self._settings.make_unit
         parts: list[Callable[[], int]] = [partial(absence_step, make_unit)]
         if self._store.is_ours():
             parts.append(self._store.guarded(partial(sync_tasks_step, make_unit, engine, self._unentered)))
-        return sum(in_turn(*parts))
+        return sum(self._in_turn(*parts))
 
     def sweep(self) -> int:
         """Limits, and what else passes by its date."""
         make_unit = self._settings.make_unit
         return sum(
-            in_turn(
+            self._in_turn(
                 # Windows first: a limit that runs on is looked at in the same round.
                 self._look_at_windows,
                 partial(lapse_titles_step, make_unit),
@@ -100,19 +103,19 @@ class Chains:
         # What another store does not know is not over.
         if self._store.is_ours():
             parts.append(partial(retention_step, make_unit, monitor, self._swept_up_to))
-        _noted, _provisions, *kept = in_turn(*parts)
+        _noted, _provisions, *kept = self._in_turn(*parts)
         return sum(kept)
 
     def summarise(self) -> int:
         """Figures of periods, and what the public may read of them."""
         make_unit, is_ending = self._settings.make_unit, self._is_ending
         summaries = partial(summaries_step, make_unit, self._looked_at_summaries, is_ending)
-        return sum(in_turn(summaries, partial(publish_step, make_unit, is_ending)))
+        return sum(self._in_turn(summaries, partial(publish_step, make_unit, is_ending)))
 
     def watch_waves(self) -> int:
         """What is raised is no work for the workers: the next look comes with the next hour."""
         make_unit, is_ending = self._settings.make_unit, self._is_ending
-        in_turn(
+        self._in_turn(
             partial(waves_step, make_unit, self._watched_past, is_ending),
             partial(studies_step, make_unit, self._looked_for_recurrence),
             partial(signals_step, make_unit, self._looked_at_signals, is_ending),
@@ -123,14 +126,16 @@ class Chains:
         """Reviews of files, and how open ones stand by the sheet."""
         make_unit = self._settings.make_unit
         health = partial(file_health_step, make_unit, self._is_ending)
-        _proposed, looked = in_turn(partial(propose_round_step, make_unit, self._looked_for_quarter), health)
+        _proposed, looked = self._in_turn(
+            partial(propose_round_step, make_unit, self._looked_for_quarter), health
+        )
         return looked
 
     def take_tables(self) -> int:
         """Tables that came in, and what a hotline has not been told."""
         make_unit = self._settings.make_unit
         return sum(
-            in_turn(
+            self._in_turn(
                 partial(take_tables_step, make_unit),
                 partial(collect_returns_step, make_unit),
                 partial(prior_tables_step, make_unit),
@@ -141,7 +146,7 @@ class Chains:
         """Closed files: bound, handed over, destroyed."""
         make_unit = self._settings.make_unit
         return sum(
-            in_turn(
+            self._in_turn(
                 partial(seal_files_step, make_unit),
                 partial(transfers_step, make_unit),
                 partial(keep_files_step, make_unit, self._settings.key_file),
@@ -152,7 +157,7 @@ class Chains:
         """What leaves for complainants, units and visitors, and what came back."""
         settings, make_unit = self._settings, self._settings.make_unit
         return sum(
-            in_turn(
+            self._in_turn(
                 partial(remind_units_step, make_unit),
                 partial(take_back_mails_step, make_unit),
                 partial(remind_visitors_step, make_unit, settings.carriers),

@@ -57,10 +57,30 @@ def test_each_is_done_and_the_first_fault_is_raised_after_all() -> None:
             raise ValueError(number)
         return number
 
-    assert in_turn(partial(do, 0), partial(do, 2)) == [0, 2]
+    assert in_turn(partial(do, 0), partial(do, 2), is_ending=lambda: False) == [0, 2]
     with pytest.raises(ValueError, match="1"):
-        in_turn(*(partial(do, number) for number in (1, 3, 4)))
+        in_turn(*(partial(do, number) for number in (1, 3, 4)), is_ending=lambda: False)
     assert done == [0, 2, 1, 3, 4]
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_once_the_process_is_to_end_no_further_part_begins(fails: bool) -> None:
+    """The part that runs is waited for, and what it raised is not lost; whoever unpacks what each did finds all of them."""
+    done: list[int] = []
+
+    def do(number: int) -> int:
+        done.append(number)
+        if number == 2 and fails:
+            raise ValueError(number)
+        return number
+
+    parts = [partial(do, number) for number in (1, 2, 3, 4)]
+    if fails:
+        with pytest.raises(ValueError, match="2"):
+            in_turn(*parts, is_ending=lambda: len(done) == 2)
+    else:
+        assert in_turn(*parts, is_ending=lambda: len(done) == 2) == [1, 2, 0, 0]
+    assert done == [1, 2]
 
 
 def test_every_chain_of_the_workers_is_in_the_table() -> None:
@@ -94,3 +114,22 @@ def test_a_step_that_fails_keeps_no_other_of_its_chain_from_its_work(
         else:
             assert run(*([NOBODY] if chain in WITH_PORT else [])) >= 0
         assert sorted(done) == sorted(steps), failing
+
+
+@pytest.mark.parametrize("chain", CHAINS)
+def test_a_chain_begins_none_of_its_steps_when_the_workers_end(
+    chain: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def do(name: str, *_: object) -> Looked:
+        done.append(name)
+        return Looked(1)
+
+    for step in CHAINS[chain]:
+        monkeypatch.setattr(workers.chains, step, partial(do, step))
+    store = OfficeStore(NOBODY, NOBODY, NOBODY, lambda: True)
+    store.gate.is_open = True
+    chains = Chains(WorkerSettings("", tmp_path / "beat", NOBODY), store, lambda: True)
+    assert getattr(chains, chain)(*([NOBODY] if chain in WITH_PORT else [])) == 0
+    assert done == []

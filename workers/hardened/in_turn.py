@@ -8,14 +8,18 @@ from functools import partial
 from workers.hardened.once_a_minute import lasting
 
 
-def in_turn(*parts: Callable[[], int]) -> list[int]:
+def in_turn(*parts: Callable[[], int], is_ending: Callable[[], bool]) -> list[int]:
     """What each did, in their order. What the first of those that failed raised is raised when all have run.
 
-    Each that failed is logged by its name.
+    Each that failed is logged by its name. Once the process is to end no further one is begun: they did 0.
     """
     did: list[int] = []
     faults: list[Exception] = []
     for part in parts:
+        if is_ending():
+            # Who asked for the end waits for the part that runs, not for all behind it.
+            did.append(0)
+            continue
         try:
             did.append(part())
         except Exception as fault:
