@@ -61,7 +61,7 @@ class CompleteUserTask(Message):
             unit.trail.add(task.complaint_id, "task.ended_elsewhere", payload, SYSTEM)
 
     def drop(self, unit: Unit) -> None:
-        """What was submitted is on record and counts: the task is done here, and a comparison tells that the engine waits."""
+        """What was submitted is on record and counts: the task is done here, and of one of a run a comparison tells it."""
         task = unit.session.get(Task, self.user_task_key)
         if task is not None and task.state is TaskState.SUBMITTED:
             task.state, task.ended_at, task.end_reason = TaskState.COMPLETED, unit.clock.now(), UNTOLD
