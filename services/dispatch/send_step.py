@@ -133,6 +133,10 @@ def _settle_cut(attempt: _Attempt, make_unit: UnitFactory, carriers: Carriers) -
         fate = Fate.UNKNOWN if carrier is None else carrier.find_fate(attempt.id)
     except OutsideUnavailable:
         return 0
+    except Exception as fault:
+        # A carrier that fails at the question does not say: a person decides on this one, and all others go on.
+        _log.warning("dispatch_fate_failed", dispatch_id=attempt.dispatch_id, error_type=type(fault).__name__)
+        fate = Fate.UNKNOWN
     _settle_fate(attempt, fate, make_unit)
     return 1
 

@@ -162,16 +162,34 @@ def test_a_notice_that_nobody_foresaw_waits_and_holds_up_no_other(
 
 @dataclass
 class Faulty:
-    """A carrier that has carried when it meets what nobody foresaw."""
+    """A carrier that has carried when it meets what nobody foresaw, and may meet it at a question too."""
 
     carrier: Carrier
+    is_dumb: bool = False
 
     def carry(self, parcel: Parcel) -> None:
         self.carrier.carry(parcel)
         raise KeyError("a word that is missing")
 
     def find_fate(self, attempt_id: str) -> Fate:
+        if self.is_dumb:
+            raise KeyError("a word that is missing")
         return self.carrier.find_fate(attempt_id)
+
+
+def test_a_carrier_that_fails_at_the_question_too_makes_one_doubtful_and_stops_no_round(
+    outside: Outside,
+) -> None:
+    """The question came first in every round: nothing of any way left any more."""
+    planned(outside.office)
+    carriers: dict[Way, Carrier] = {**outside.carriers}
+    carriers[Way.SMS] = Faulty(outside.carriers[Way.SMS], is_dumb=True)
+    send_dispatches_step(outside.office.unit_of_work, carriers)
+    assert outside.row().state is DispatchState.SENDING
+    planned(outside.office, email=MAIL)
+    outside.later(LEASE_SECONDS + 1)
+    send_dispatches_step(outside.office.unit_of_work, carriers)
+    assert states(outside) == {DispatchState.IN_DOUBT: 1, DispatchState.TAKEN: 1}
 
 
 def test_a_fault_in_an_attempt_leaves_one_of_its_way_in_doubt_and_the_next_waits_for_its_lease(
