@@ -34,7 +34,7 @@ def list_said_lines(file_name: str, content: bytes) -> list[str]:
     """In order; of a file that cannot be read its own lines."""
     try:
         if file_name.endswith(".form"):
-            said = json.dumps(say_form(content), ensure_ascii=False, sort_keys=True, indent=1).splitlines()
+            said = json.dumps(say_form(content), ensure_ascii=False, sort_keys=True, indent=1).split("\n")
         elif b"<!DOCTYPE" in content:
             said = _own_lines(content)
         else:

@@ -61,6 +61,7 @@ def test_what_no_eye_sees_is_written_out_and_a_long_line_goes_on() -> None:
     deep = b"<a>" * 20_000 + b"</a>" * 20_000
     assert "".join(line.removeprefix("… ") for line in list_said_lines("a.bpmn", deep)) == deep.decode()
     assert list_said_lines("a.form", b"[\xff]") == ["[\\xff]"]
+    assert list_said_lines("a.form", '{"a": "x\u2028y"}'.encode())[1] == ' "a": "x\\u2028y"'
 
 
 def test_a_difference_takes_no_more_of_a_page_than_it_is_given() -> None:
