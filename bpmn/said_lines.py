@@ -42,7 +42,7 @@ def list_said_lines(file_name: str, content: bytes) -> list[str]:
             said = list(_lines(say_element(root), 0))
     except (ValueError, RecursionError, ElementTree.ParseError):
         said = _own_lines(content)
-    return [part for line in said for part in _cut(_seen(line))]
+    return [part for line in said for part in _cut(show_unseen(line))]
 
 
 def _own_lines(content: bytes) -> list[str]:
@@ -75,7 +75,8 @@ def _short(tag: str) -> str:
     return name if space.startswith(_DMN) else tag
 
 
-def _seen(line: str) -> str:
+def show_unseen(line: str) -> str:
+    """With the number of each sign that no eye sees in its place."""
     if line.isascii() and line.isprintable():
         return line
     return "".join(f"\\u{ord(sign):04x}" if unicodedata.category(sign) in _UNSEEN else sign for sign in line)

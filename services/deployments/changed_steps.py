@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bpmn.said_lines import show_unseen
+
+# The file itself has no bound for one.
+LONGEST_NAME = 80
 # By id: name, kind and digest, as `deployed_version.elements` keeps them.
 Elements = Mapping[str, Sequence[str]]
 
@@ -19,4 +23,10 @@ def name_changes(before: Elements, now: Elements) -> tuple[tuple[str, ...], tupl
 
 def _named(elements: Elements, keys: set[str]) -> tuple[str, ...]:
     """By name in the order of the file; empty for one without a name, as arrows mostly are."""
-    return tuple(elements[key][0] for key in elements if key in keys)
+    return tuple(_shown(elements[key][0]) for key in elements if key in keys)
+
+
+def _shown(name: str) -> str:
+    # A name of two lines is one with a blank, as a page shows it; what else no eye sees would mislead whoever confirms.
+    told = show_unseen(" ".join(name.split()))
+    return told if len(told) <= LONGEST_NAME else f"{told[:LONGEST_NAME]}…"

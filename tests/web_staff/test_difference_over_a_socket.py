@@ -8,6 +8,7 @@ from html import unescape
 
 from bpmn.reading import DECISIONS, FOLDER
 from models.office.deployed_version import ResourceKind
+from services.deployments.changed_steps import LONGEST_NAME
 from services.deployments.deploy_files import DeployFiles
 from services.deployments.enter_version import FoundVersion, enter_version
 from services.deployments.propose_files import propose_files
@@ -135,3 +136,23 @@ def test_many_large_files_stay_within_the_bounds_of_a_page(
     assert "行未列出" in page.text
     second = supervisor.get(f"/deployments/{proposal}?page=2")
     assert second.text.count("<details>") == 2
+
+
+def test_names_of_steps_hide_nothing_and_are_cut_where_a_person_confirms(
+    office: FullOffice, sign_in: SignIn, monitor: FakeMonitor
+) -> None:
+    """SE-38: a file may turn the direction of writing, or be one name of megabytes."""
+    # What a release ships is read without the engine.
+    monitor.is_away = True
+    enter(office, KEYS[0], ("extension.bpmn", DIAGRAM, 1))
+    steps = f"<bpmn:task id='Task_A' name='加\u202e办'/><bpmn:task id='Task_B' name='{'囍' * 20_000}'/>"
+    drawn = DIAGRAM.replace(b"</bpmn:process>", f"{steps}</bpmn:process>".encode())
+    proposal = bring(office, ("extension.bpmn", drawn))
+    supervisor = sign_in(SUPERVISOR)
+    listed = supervisor.get("/deployments").text
+    assert listed.count("囍") == LONGEST_NAME
+    lines = supervisor.get(f"/deployments/{proposal}").text
+    assert f"{'囍' * LONGEST_NAME}…" in lines.partition("<details>")[0]
+    for page in (listed, lines):
+        assert "加\\u202e办" in page
+        assert "\u202e" not in page

@@ -6,6 +6,7 @@ import json
 
 from bpmn.reading import DECISIONS, FOLDER, FORMS
 from bpmn.said_lines import LONGEST_LINE, list_said_lines
+from services.deployments.changed_steps import LONGEST_NAME, name_changes
 from services.deployments.line_difference import MOST_LINES, LineDifference, compare_lines
 
 TABLE = (DECISIONS / "competence.dmn").read_bytes()
@@ -72,3 +73,14 @@ def test_a_difference_takes_no_more_of_a_page_than_it_is_given() -> None:
     assert len(found.lines) + found.left_out == found.put_in + found.taken_out + 1
     many = b"<x>" + b"<a/>" * MOST_LINES + b"</x>"
     assert compare_lines("a.bpmn", b"<x/>", many, ENOUGH) is None
+
+
+def test_names_of_steps_are_cut_and_hide_nothing() -> None:
+    """They stand on the page on which a person confirms, and the file has no bound for them."""
+    now = {"a": ["加\u202e办\n理", "task", "1"], "b": ["长" * 8_000, "task", "1"], "c": ["", "flow", "1"]}
+    before = {"b": ["旧\u200b名", "task", "2"], "d": ["\u2066" * 8_000, "task", "1"]}
+    added, changed, removed = name_changes(before, now)
+    assert added == ("加\\u202e办 理", "")
+    assert changed == ("长" * LONGEST_NAME + "…",)
+    assert len(removed[0]) == LONGEST_NAME + 1
+    assert "\u2066" not in removed[0]
