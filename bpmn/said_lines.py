@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, Final
 from xml.etree import ElementTree
 
@@ -30,19 +31,25 @@ _DMN: Final = ("https://www.omg.org/spec/DMN/", "http://www.omg.org/spec/DMN/")
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
-def list_said_lines(file_name: str, content: bytes) -> list[str]:
-    """In order; of a file that cannot be read its own lines."""
+def list_said_lines(file_name: str, content: bytes, most: int | None = None) -> list[str]:
+    """In order, no more than `most`; of a file that cannot be read its own lines."""
     try:
-        if file_name.endswith(".form"):
-            said = json.dumps(say_form(content), ensure_ascii=False, sort_keys=True, indent=1).split("\n")
-        elif b"<!DOCTYPE" in content:
-            said = _own_lines(content)
-        else:
-            root = ElementTree.fromstring(content)  # noqa: S314 - no document type, and no more than a proposal may have
-            said = list(_lines(say_element(root), 0))
+        return _take(_say(file_name, content), most)
     except (ValueError, RecursionError, ElementTree.ParseError):
-        said = _own_lines(content)
-    return [part for line in said for part in _cut(show_unseen(line))]
+        return _take(_own_lines(content), most)
+
+
+def _take(said: Iterable[str], most: int | None) -> list[str]:
+    return list(islice((part for line in said for part in _cut(show_unseen(line))), most))
+
+
+def _say(file_name: str, content: bytes) -> Iterable[str]:
+    if file_name.endswith(".form"):
+        return json.dumps(say_form(content), ensure_ascii=False, sort_keys=True, indent=1).split("\n")
+    if b"<!DOCTYPE" in content:
+        return _own_lines(content)
+    root = ElementTree.fromstring(content)  # noqa: S314 - no document type, and no more than a proposal may have
+    return _lines(say_element(root), 0)
 
 
 def _own_lines(content: bytes) -> list[str]:

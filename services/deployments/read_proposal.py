@@ -29,7 +29,7 @@ MOST_BYTES = 100_000
 class ComparedFile:
     """`no` is its place among the files by name, `runs_key` the version beside it, None for none.
 
-    `difference` None where nothing is beside it, where that is `missing`, where both say the same, or `is_too_long`.
+    `difference` None where nothing is beside it, where that is `missing`, where both say the same, or `is_too_much` to compare.
     """
 
     no: int
@@ -37,7 +37,7 @@ class ComparedFile:
     runs_key: str | None
     difference: LineDifference | None
     missing: TextMissing | None
-    is_too_long: bool
+    is_too_much: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import json
+from difflib import unified_diff
+from itertools import pairwise, product
 
 from bpmn.reading import DECISIONS, FOLDER, FORMS
 from bpmn.said_lines import LONGEST_LINE, list_said_lines
 from services.deployments.changed_steps import LONGEST_NAME, name_changes
-from services.deployments.line_difference import MOST_LINES, LineDifference, compare_lines
+from services.deployments.line_difference import MOST_LINES, MOST_STEPS, LineDifference, compare_lines
+from services.deployments.matching_lines import match_lines
 
 TABLE = (DECISIONS / "competence.dmn").read_bytes()
 FORM = (FORMS / "decide-acceptance.form").read_bytes()
 ENOUGH = 100_000
+# As a modelling program writes them: three inputs, one output.
+ENTRIES = "".join(
+    f'<inputEntry id="In_%(no)d_{column}"><text>{asks}</text></inputEntry>'
+    for column, asks in enumerate(("-", 'starts with(?, "SJ-%(no)d")', "-"))
+)
+GIVES = '<outputEntry id="Out_%(no)d"><text>"SJ"</text></outputEntry>'
+RULE = f'<rule id="Rule_%(no)d"><description>服务事项</description>{ENTRIES}{GIVES}</rule>'
+LINES_A_RULE = 15
+
+
+def as_table(rules: list[str]) -> bytes:
+    start, _, rest = TABLE.decode().partition("<rule ")
+    return f"{start}{''.join(rules)}{rest.rpartition('</rule>')[2]}".encode()
 
 
 def differ(name: str, before: bytes, now: bytes, most: int = ENOUGH) -> LineDifference:
@@ -73,6 +89,63 @@ def test_a_difference_takes_no_more_of_a_page_than_it_is_given() -> None:
     assert len(found.lines) + found.left_out == found.put_in + found.taken_out + 1
     many = b"<x>" + b"<a/>" * MOST_LINES + b"</x>"
     assert compare_lines("a.bpmn", b"<x/>", many, ENOUGH) is None
+
+
+def test_of_a_table_of_two_thousand_rules_every_other_cell_and_rule_is_shown() -> None:
+    """SE-38: tables by service item are as long as the office has items, and one cell may stand anywhere in them."""
+    rules = [RULE % {"no": number} for number in range(2_000)]
+    now = [rule for number, rule in enumerate(rules) if number != 1_500]
+    for number in (0, 700, 1_998):
+        now[number] = now[number].replace('<text>"SJ"</text>', '<text>"GA"</text>')
+    now.insert(300, RULE % {"no": 9_999})
+    found = differ("items.dmn", as_table(rules), as_table(now))
+    assert (found.put_in, found.taken_out, found.left_out) == (3 + LINES_A_RULE, 3 + LINES_A_RULE, 0)
+    assert [line[1:].strip() for line in found.lines if line.startswith("+")].count('<text>"GA"</text>') == 3
+    assert any(line.startswith("+") and '"Rule_9999"' in line for line in found.lines)
+    assert any(line.startswith("-") and '"Rule_1500"' in line for line in found.lines)
+    assert sum(line.startswith("@@") for line in found.lines) == 5
+
+
+def test_lines_are_told_apart_as_patches_have_them() -> None:
+    other = TABLE.replace(b'<text>"SJ"</text>', b'<text>"GA"</text>', 1)
+    first, _, last = other.rpartition(b"<rule ")
+    other = first + b"<rule x='y' " + last
+    before, now = list_said_lines("a.dmn", TABLE), list_said_lines("a.dmn", other)
+    assert list(differ("a.dmn", TABLE, other).lines) == list(unified_diff(before, now, n=12, lineterm=""))[2:]
+
+
+def test_lines_go_together_only_where_they_are_the_same_and_in_order() -> None:
+    rows = [list(row) for size in range(5) for row in product("abc", repeat=size)]
+    for before, now in product(rows, rows):
+        pairs = match_lines(before, now, 1_000)
+        assert pairs is not None
+        assert all(before[place] == now[other] for place, other in pairs)
+        assert all(one < two and other < more for (one, other), (two, more) in pairwise(pairs))
+        assert len(pairs) == len(before) or before != now
+
+
+class Counted(str):
+    """A line that counts how often any such line was looked up."""
+
+    looked_up = 0
+
+    def __hash__(self) -> int:
+        Counted.looked_up += 1
+        return super().__hash__()
+
+
+def test_files_made_to_take_long_are_refused_before_they_do() -> None:
+    """Lines too rare to be left out, in another order: in long files a comparison to the end takes minutes."""
+    kinds, times = 150, 40
+    before = [number % kinds for number in range(kinds * times)]
+    now = [number * 7 % kinds + number // kinds % 2 for number in range(kinds * times)]
+    counted = [[Counted(f"<a b='{kind}'/>") for kind in kinds_of] for kinds_of in (before, now)]
+    Counted.looked_up = 0
+    assert match_lines(counted[0], counted[1], MOST_STEPS) is None
+    # Twice a line where it is counted, once where it is searched: each search of all would be once more.
+    assert Counted.looked_up < 12 * kinds * times
+    files = ["<x>" + "".join(f"<a b='{kind}'/>" for kind in kinds_of) + "</x>" for kinds_of in (before, now)]
+    assert compare_lines("a.bpmn", files[0].encode(), files[1].encode(), ENOUGH) is None
 
 
 def test_names_of_steps_are_cut_and_hide_nothing() -> None:
