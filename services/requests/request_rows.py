@@ -8,7 +8,7 @@ from models.beside.side_request import SideRequest
 from models.case.lifecycle import ClockStopReason, RequestState
 from models.ground.errors import Conflict, NotFound
 from models.ground.ids import ClockId
-from services.clocks.stop_clock import StopClock, stop_clock
+from services.clocks.stop_clock import EnteredFact, StopClock, stop_clock
 from services.unit_of_work import Unit
 
 RequestRow = TypeVar("RequestRow", bound=SideRequest)
@@ -44,8 +44,8 @@ def end_request(row: SideRequest, state: RequestState, reason: str | None, unit:
     unit.session.flush()
 
 
-def stop_own_clock(clock_id: str | None, reason: ClockStopReason, unit: Unit) -> None:
-    """Stop a clock that the request opened; none and a stopped one are left alone."""
+def stop_own_clock(clock_id: str | None, reason: ClockStopReason | EnteredFact, unit: Unit) -> None:
+    """Stop a clock that the request opened, now or when the fact was; none and a stopped one are left alone."""
     if clock_id is not None:
         stop_clock(StopClock(ClockId(clock_id), reason), unit)
 

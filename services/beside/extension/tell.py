@@ -17,6 +17,7 @@ from services.actor import Actor
 from services.beside.extension.old_date import expire, is_too_late
 from services.beside.extension.sent_notice import CARRIED, find_notice, list_sent
 from services.clocks.extend_clock import ExtendClock, extend_clock
+from services.clocks.stop_clock import EnteredFact
 from services.requests.request_rows import end_request, require_open, stop_own_clock
 from services.unit_of_work import Unit
 
@@ -49,7 +50,7 @@ def tell(row: Extension, command: TellExtension, unit: Unit, actor: Actor) -> No
     if is_too_late(row, told_at, unit):
         expire(row, unit, actor)
     else:
-        _take_effect(row, unit, actor)
+        _take_effect(row, told_at, unit, actor)
 
 
 def take_effect_if_sent(row: Extension, unit: Unit, actor: Actor) -> bool:
@@ -61,10 +62,11 @@ def take_effect_if_sent(row: Extension, unit: Unit, actor: Actor) -> bool:
     if not sent:
         return False
     # Whoever wrote it told him.
-    row.told_at, row.told_by = min(sent.values()), letter.frozen_by
+    told_at = min(sent.values())
+    row.told_at, row.told_by = told_at, letter.frozen_by
     row.told_ways = [way.value for way in CARRIED if way in sent]
     _record(row, unit, actor)
-    _take_effect(row, unit, actor)
+    _take_effect(row, told_at, unit, actor)
     return True
 
 
@@ -85,12 +87,12 @@ def _record(row: Extension, unit: Unit, actor: Actor) -> None:
     unit.trail.add(row.complaint_id, "complainant.told", told, actor)
 
 
-def _take_effect(row: Extension, unit: Unit, actor: Actor) -> None:
+def _take_effect(row: Extension, told_at: datetime, unit: Unit, actor: Actor) -> None:
     clock = extend_clock(
         ExtendClock(ClockId(row.extended_clock_id), row.amount, row.unit, ClockMoveReason.EXTENSION), unit
     )
     row.is_effective, row.new_due_at = True, clock.due_at
-    stop_own_clock(row.own_clock_id, ClockStopReason.TOLD, unit)
+    stop_own_clock(row.own_clock_id, EnteredFact(ClockStopReason.TOLD, told_at), unit)
     end_request(row, RequestState.ANSWERED, TOLD, unit)
     payload = {"extension_id": row.id, "new_due_at": as_iso(clock.due_at)}
     unit.trail.add(row.complaint_id, "extension.effective", payload, actor)

@@ -138,7 +138,8 @@ def test_what_was_posted_in_time_is_in_time_whoever_says_so_when(case: SideCase,
         ["letter"],
     )
     assert (row.told_at, as_iso(row.new_due_at)) == (parse_moment("2026-09-11T10:00"), NEW_DATE)
-    assert case.clock("extension").stop_reason == "told"
+    own = case.clock("extension")
+    assert (own.stop_reason, own.stopped_at) == ("told", row.told_at), "its limit is met when the letter left"
     assert [told["ways"] for told in case.trail("complainant.told")] == [["letter"]]
 
 
