@@ -13,6 +13,7 @@ from models.clock.clock import Clock
 from models.clock.legal_time import as_iso
 from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ids import ClockId
+from models.ground.ways import Way
 from services.actor import Actor
 from services.beside.extension.old_date import expire, is_too_late
 from services.beside.extension.sent_notice import CARRIED, find_notice, list_sent
@@ -37,15 +38,20 @@ def tell(row: Extension, command: TellExtension, unit: Unit, actor: Actor) -> No
     """Record the notice.
 
     Before the old date (the minute itself included) the resolve limit is extended; after it the extension expires
-    with NOTICE_TOO_LATE: what was sent before it is in time whenever somebody says so here. InvalidInput on `ways` for a
-    letter, a mail or an SMS that has not left, RuleRefused("NOT_APPROVED"), Conflict when it has ended.
+    with NOTICE_TOO_LATE: what was sent before it is in time whenever somebody says so here, and counts where he names only
+    what came after. InvalidInput on `ways` for a letter, a mail or an SMS that has not left, RuleRefused("NOT_APPROVED"),
+    Conflict when it has ended.
     """
     require_open(row)
     if not row.is_approved:
         raise RuleRefused(NOT_APPROVED)
-    told_at = _find_moment(row, command.ways, unit)
+    told_at, ways = _find_moment(row, command.ways, unit), list(command.ways)
+    if is_too_late(row, told_at, unit) and (sent := _list_in_time(row, unit)):
+        # He had the letter before, whatever else whoever fills in the form has done since.
+        told_at = min(sent.values())
+        ways = [*(way.value for way in sent if way.value not in ways), *ways]
     row.told_at, row.told_by = told_at, actor.name
-    row.told_ways, row.told_text = list(command.ways), command.text.strip() or None
+    row.told_ways, row.told_text = ways, command.text.strip() or None
     _record(row, unit, actor)
     if is_too_late(row, told_at, unit):
         expire(row, unit, actor)
@@ -56,18 +62,25 @@ def tell(row: Extension, command: TellExtension, unit: Unit, actor: Actor) -> No
 def take_effect_if_sent(row: Extension, unit: Unit, actor: Actor) -> bool:
     """At the old date: whether its letter had left before, though nobody recorded it; the limit is extended then."""
     letter = find_notice(row, unit) if row.is_approved else None
-    if letter is None or unit.session.get_one(Clock, row.extended_clock_id).stopped_at is not None:
-        return False
-    sent = {way: at for way, at in list_sent(letter, unit).items() if not is_too_late(row, at, unit)}
-    if not sent:
+    sent = {} if letter is None else _list_in_time(row, unit)
+    if letter is None or not sent:
         return False
     # Whoever wrote it told him.
     told_at = min(sent.values())
     row.told_at, row.told_by = told_at, letter.frozen_by
-    row.told_ways = [way.value for way in CARRIED if way in sent]
+    row.told_ways = [way.value for way in sent]
     _record(row, unit, actor)
     _take_effect(row, told_at, unit, actor)
     return True
+
+
+def _list_in_time(row: Extension, unit: Unit) -> dict[Way, datetime]:
+    """When its letter left before the old date, by way; none of a limit that has ended, which nothing extends."""
+    letter = find_notice(row, unit)
+    if letter is None or unit.session.get_one(Clock, row.extended_clock_id).stopped_at is not None:
+        return {}
+    sent = list_sent(letter, unit)
+    return {way: sent[way] for way in CARRIED if way in sent and not is_too_late(row, sent[way], unit)}
 
 
 def _find_moment(row: Extension, ways: tuple[str, ...], unit: Unit) -> datetime:

@@ -143,6 +143,18 @@ def test_what_was_posted_in_time_is_in_time_whoever_says_so_when(case: SideCase,
     assert [told["ways"] for told in case.trail("complainant.told")] == [["letter"]]
 
 
+def test_what_was_posted_in_time_counts_where_the_form_names_only_a_later_call(case: SideCase) -> None:
+    """A minute after the old date: what he was told in time is not lost by telling him once more."""
+    approved(case)
+    posted(case, "2026-09-11T10:00")
+    case.office.clock.set("2026-09-14T17:01")
+    tell(case, "phone")
+    row = case.one(Extension)
+    assert (row.state, row.is_effective, row.told_by) == (RequestState.ANSWERED, True, HANDLER)
+    assert (row.told_at, row.told_ways) == (parse_moment("2026-09-11T10:00"), ["letter", "phone"])
+    assert as_iso(case.clock("resolve").due_at) == as_iso(row.new_due_at) == NEW_DATE
+
+
 def test_a_letter_that_came_back_told_nobody_and_is_void_when_the_extension_expires(case: SideCase) -> None:
     """Its date does not hold: it is shown, handed over and posted no more, and whoever posts is told why."""
     extension = approved(case)
