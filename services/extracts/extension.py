@@ -13,6 +13,7 @@ from services.beside.extension.old_date import old_date_of
 from services.beside.extension.request_extension import get_extendable_clock
 from services.beside.extension.sent_notice import find_notice, list_sent
 from services.beside.extension.wording import dates_of
+from services.casefile.standing import is_bounded
 from services.extracts.part import Part
 from services.extracts.scene import Scene
 from services.requests.find_request_of import find_request_of
@@ -32,7 +33,7 @@ class NoticeOnItsWay:
 class ExtensionDates:
     """`row` is None before anybody asked; then there is no new date, only the one that stands and must not pass.
 
-    `notice` None before it is approved.
+    `notice` None before it is approved, and where its complainant gets no such letter.
     """
 
     row: Extension | None
@@ -57,7 +58,7 @@ def read(scene: Scene) -> ExtensionDates | None:
 
 
 def _find_notice(row: Extension, scene: Scene) -> NoticeOnItsWay | None:
-    if not row.is_approved:
+    if not row.is_approved or is_bounded(row.complaint_id, scene.unit):
         return None
     letter = find_notice(row, scene.unit)
     if letter is None:

@@ -1,7 +1,8 @@
 """The notice to the complainant that completes an extension: in time it moves the date, late it does not.
 
 By telephone or in person he is told when whoever did it says so. What somebody carries (a letter, a mail, an SMS) tells him
-once its 延期告知书 is on record as sent, and from that moment.
+once its 延期告知书 is on record as sent, and from that moment. Whose matter it is not gets no such letter, and is told by any
+way when whoever told him says so.
 """
 
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from models.ground.ways import Way
 from services.actor import Actor
 from services.beside.extension.old_date import expire, is_too_late
 from services.beside.extension.sent_notice import CARRIED, find_notice, list_sent
+from services.casefile.standing import is_bounded
 from services.clocks.extend_clock import ExtendClock, extend_clock
 from services.clocks.stop_clock import EnteredFact
 from services.requests.request_rows import end_request, require_open, stop_own_clock
@@ -84,13 +86,16 @@ def _list_in_time(row: Extension, unit: Unit) -> dict[Way, datetime]:
 
 
 def _find_moment(row: Extension, ways: tuple[str, ...], unit: Unit) -> datetime:
-    """Of the first that left; now for what was told without a carrier alone."""
+    """Of the first that left; now for what was told without a carrier alone, and to whom no such letter may be written."""
     carried = [way for way in CARRIED if way.value in ways]
     if not carried:
         return unit.clock.now()
     letter = find_notice(row, unit)
     sent = {} if letter is None else list_sent(letter, unit)
     if missing := next((CARRIED[way] for way in carried if way not in sent), None):
+        if is_bounded(row.complaint_id, unit):
+            # The 延期告知书 tells of the matter and is not written to him: whoever wrote to him says so, as of a call.
+            return unit.clock.now()
         raise InvalidInput({"ways": missing})
     return min(sent[way] for way in carried)
 

@@ -11,6 +11,7 @@ from models.case.dispatch import Dispatch
 from models.case.letter import CaseLetter
 from models.case.letter_delivery import LetterDelivery
 from models.case.lifecycle import RequestState
+from models.case.task import Task
 from models.clock.legal_time import as_iso, parse_moment
 from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.dispatch_codes import DispatchState
@@ -18,6 +19,8 @@ from models.ground.errors import InvalidInput, NotFound
 from models.ground.ways import Way
 from services.casefile.post_list import NewDelivery, put_on_list
 from services.dispatch.send_step import send_dispatches_step
+from services.extracts.extension import read as read_extension
+from services.extracts.scene import Scene
 from services.letters.freeze_letter import FreezeLetter, freeze_in
 from services.letters.open_letter import OwnLetter, open_own_letter
 from services.post.hall_documents import get_hall_case
@@ -153,6 +156,25 @@ def test_what_was_posted_in_time_counts_where_the_form_names_only_a_later_call(c
     assert (row.state, row.is_effective, row.told_by) == (RequestState.ANSWERED, True, HANDLER)
     assert (row.told_at, row.told_ways) == (parse_moment("2026-09-11T10:00"), ["letter", "phone"])
     assert as_iso(case.clock("resolve").due_at) == as_iso(row.new_due_at) == NEW_DATE
+
+
+def test_who_may_not_know_of_the_matter_gets_no_such_letter_and_is_told_by_the_word_of_the_form(
+    case: SideCase,
+) -> None:
+    """Nothing leads to a letter that cannot be written; who is reached by post alone can still be told in time."""
+    seen = side_case(case.office, address="198.51.100.9", standing="bystander")
+    approved(seen)
+    with pytest.raises(NotFound):
+        freeze(seen)
+    key = seen.open_task("tell-extension", INSTANCE)
+    with seen.unit() as (unit, complaint):
+        task = unit.session.get_one(Task, key)
+        shown = read_extension(Scene(unit, complaint, seen.office.actor(HANDLER), task))
+    assert shown is not None and shown.notice is None
+    tell(seen, "letter")
+    row = seen.one(Extension)
+    assert (row.is_effective, row.told_at, row.told_ways) == (True, seen.office.clock.now(), ["letter"])
+    assert as_iso(seen.clock("resolve").due_at) == NEW_DATE
 
 
 def test_a_letter_that_came_back_told_nobody_and_is_void_when_the_extension_expires(case: SideCase) -> None:
