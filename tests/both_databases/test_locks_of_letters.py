@@ -1,6 +1,6 @@
-"""Whoever changes a mail or an order of the hotline locks its case first: two who meet wait for each other, and not in a circle.
+"""Whoever changes a mail, an order of the hotline or a limit that a letter extends locks its case first.
 
-SQLite has one writer; only PostgreSQL locks rows.
+Two who meet wait for each other, and not in a circle. SQLite has one writer; only PostgreSQL locks rows.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from models.beside.extension import Extension
 from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
 from models.case.order_return import OrderReturn
@@ -30,6 +31,9 @@ from tests.unit.services.projected_task import accept
 from tests.unit.services.test_answer_sending import CLERK, give, ready
 from tests.unit.services.test_mailed_documents import documents, freeze
 from tests.unit.services.test_order_tables import FIRST, take
+from tests.unit.side_requests.side_case import side_case
+from tests.unit.side_requests.test_extension import check
+from tests.unit.side_requests.test_extension_notice import approved, posted
 
 pytestmark = pytest.mark.check(sister="tests/unit/services/test_returned_mails.py")
 
@@ -88,3 +92,17 @@ def test_whoever_puts_down_what_the_hotline_is_told_locks_the_case_before_the_or
         assert collect_returns_step(office.unit_of_work) == 1
     assert locked(asked)[:2] == ["complaint", "hotline_order"]
     assert len(office.rows(OrderReturn)) == 1
+
+
+def test_the_end_of_the_time_to_tell_of_more_time_locks_the_case_before_the_request(
+    office: FullOffice,
+) -> None:
+    """As whoever fills in its form or records the posting does; the trail waits behind both."""
+    case = side_case(office)
+    extension = approved(case)
+    posted(case, "2026-09-11T10:00")
+    office.clock.set("2026-09-14T17:00")
+    with statements(office) as asked:
+        assert check(case, extension.id)
+    assert locked(asked)[:2] == ["complaint", "extension"]
+    assert case.one(Extension).is_effective

@@ -5,7 +5,10 @@ Not where its letter left before: then it takes effect, though nobody has record
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from models.beside.extension import Extension
+from models.case.complaint import Complaint
 from models.case.lifecycle import RequestState
 from services.actor import Actor
 from services.beside.extension.old_date import expire, old_date_of
@@ -34,9 +37,17 @@ def check_extension_window(command: CheckExtensionWindow, unit_of_work: UnitOfWo
 
 
 def _check(command: CheckExtensionWindow, unit: Unit, actor: Actor) -> JobResult:
+    _lock_case(command.extension_id, unit)
     row = get_request(Extension, command.extension_id, unit)
     if row.state is RequestState.OPEN and unit.clock.now() < old_date_of(row, unit):
         return {"is_window_over": False}
     if row.state is RequestState.OPEN and not take_effect_if_sent(row, unit, actor):
         expire(row, unit, actor)
     return {"is_window_over": True}
+
+
+def _lock_case(extension_id: str, unit: Unit) -> None:
+    """Before the request and the trail, as whoever submits a form or records a posting does: else they wait in a circle."""
+    complaint_id = unit.session.scalar(select(Extension.complaint_id).where(Extension.id == extension_id))
+    if complaint_id is not None:
+        unit.session.get(Complaint, complaint_id, with_for_update=True)
