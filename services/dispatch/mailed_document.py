@@ -21,8 +21,9 @@ from models.ground.letter_codes import LetterReaders
 from models.ground.ways import Way
 from services.access.restricted import find_restriction
 from services.actor import SYSTEM
+from services.casefile.sent_notice import NOTICE_KIND
 from services.casefile.standing import is_bounded
-from services.casefile.void_notice import NOTICE_KIND, is_void
+from services.casefile.void_notice import is_void
 from services.casefile.wished_way import find_wished_way
 from services.clocks.return_limit import meet_return_limits
 from services.identity.written_address import find_written_address

@@ -11,8 +11,8 @@ from models.ground.errors import RuleRefused
 from models.ground.ways import Way
 from services.beside.extension.old_date import old_date_of
 from services.beside.extension.request_extension import get_extendable_clock
-from services.beside.extension.sent_notice import find_notice, list_sent
 from services.beside.extension.wording import dates_of
+from services.casefile.sent_notice import find_notice, list_sent
 from services.casefile.standing import is_bounded
 from services.extracts.part import Part
 from services.extracts.scene import Scene

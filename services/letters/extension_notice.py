@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from models.beside.extension import Extension
 from models.case.complaint import Complaint
 from models.case.lifecycle import RequestState
+from models.clock.clock import Clock
 from models.clock.legal_time import word_moment
 from models.ground.letter_codes import LetterReaders
 from services.beside.extension.wording import dates_of
+from services.casefile.sent_notice import NOTICE_KIND
 from services.casefile.standing import is_bounded, list_bounded
-from services.casefile.void_notice import NOTICE_KIND
+from services.casefile.void_notice import is_over
 from services.letters.letter_kind import LetterKind, Piece, Wording
 from services.letters.told_matters import say_opening, sentence
 from services.ports.press import Facts
@@ -30,21 +32,22 @@ def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
     return [row.id for row in _list_approved(complaint, unit)]
 
 
-# Told before the old date, or still to be told; what came too late or to nothing is told to nobody.
-_HOLDS = or_(
-    Extension.is_effective, and_(Extension.is_approved.is_(True), Extension.state == RequestState.OPEN)
-)
+def _holds(unit: Unit) -> ColumnElement[bool]:
+    """Told before the old date, or still to be told before it; what came too late or to nothing is told to nobody."""
+    late = exists().where(Clock.id == Extension.extended_clock_id, is_over(unit.clock.now()))
+    is_to_be_told = and_(Extension.is_approved.is_(True), Extension.state == RequestState.OPEN)
+    return or_(Extension.is_effective, and_(is_to_be_told, ~late.correlate(Extension)))
 
 
 def _list_approved(complaint: Complaint, unit: Unit) -> list[Extension]:
-    rows = select(Extension).where(Extension.complaint_id == complaint.id, _HOLDS)
+    rows = select(Extension).where(Extension.complaint_id == complaint.id, _holds(unit))
     return list(unit.session.scalars(rows.order_by(Extension.no)))
 
 
 def _find_in_many(complaint_ids: Collection[str], unit: Unit) -> Iterable[tuple[str, str]]:
     bounded = list_bounded(complaint_ids, unit)
     rows = select(Extension.complaint_id, Extension.id).where(
-        Extension.complaint_id.in_(complaint_ids), _HOLDS
+        Extension.complaint_id.in_(complaint_ids), _holds(unit)
     )
     found = unit.session.execute(rows.order_by(Extension.no))
     return [(case, subject) for case, subject in found if case not in bounded]

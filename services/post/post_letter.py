@@ -49,13 +49,14 @@ def post_letter(row: LetterDelivery, handed: Handed, unit: Unit, actor: Actor) -
         command = SendAnswer(tuple(map(Way, row.ways)), handed.mail_no, handed.day)
         send_document(row, command, unit, actor)
         return
+    sent_at = _find_moment(row, handed.day, complaint, unit)
     letter = unit.session.get(CaseLetter, row.subject)
-    if letter is not None and is_void(letter, unit):
+    if letter is not None and is_void(letter, unit, sent_at):
         raise RuleRefused(NOTICE_VOID)
     record_posted(row, unit, actor)
-    row.sent_at = _find_moment(row, handed.day, complaint, unit)
+    row.sent_at = sent_at
     row.mail_no, row.sent_by = handed.mail_no or None, staff_id_of(actor)
-    end_owed_letter(row, EnteredFact(ClockStopReason.SENT, row.sent_at), unit, actor)
+    end_owed_letter(row, EnteredFact(ClockStopReason.SENT, sent_at), unit, actor)
     if row.purpose is DeliveryPurpose.VISIT:
         count_from_posting(row, row.sent_at, unit)
     payload = {"delivery": row.purpose.value, "subject": row.subject, "attempt": row.attempt}

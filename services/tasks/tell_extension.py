@@ -5,9 +5,9 @@ from models.beside.extension import Extension
 from models.case.lifecycle import ClockKind
 from models.ground.codes import Role
 from models.ground.ways import Way
-from services.beside.extension.sent_notice import CARRIED, find_notice, list_sent
 from services.beside.extension.tell import TellExtension, tell
 from services.beside.extension.wording import amount_of
+from services.casefile.sent_notice import CARRIED, find_notice, list_sent
 from services.casefile.wished_way import propose_ways
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
 from services.requests.find_request_of import get_request_of

@@ -17,7 +17,7 @@ from models.ground.ids import ClockId
 from models.ground.ways import Way
 from services.actor import Actor
 from services.beside.extension.old_date import expire, is_too_late
-from services.beside.extension.sent_notice import CARRIED, find_notice, list_sent
+from services.casefile.sent_notice import CARRIED, find_notice, list_sent
 from services.casefile.standing import is_bounded
 from services.clocks.extend_clock import ExtendClock, extend_clock
 from services.clocks.stop_clock import EnteredFact

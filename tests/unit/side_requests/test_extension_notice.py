@@ -158,9 +158,7 @@ def test_what_was_posted_in_time_counts_where_the_form_names_only_a_later_call(c
     assert as_iso(case.clock("resolve").due_at) == as_iso(row.new_due_at) == NEW_DATE
 
 
-def test_who_may_not_know_of_the_matter_gets_no_such_letter_and_is_told_by_the_word_of_the_form(
-    case: SideCase,
-) -> None:
+def test_a_bystander_gets_no_such_letter_and_is_told_by_the_word_of_the_form(case: SideCase) -> None:
     """Nothing leads to a letter that cannot be written; who is reached by post alone can still be told in time."""
     seen = side_case(case.office, address="198.51.100.9", standing="bystander")
     approved(seen)
@@ -201,14 +199,39 @@ def test_a_letter_that_came_back_told_nobody_and_is_void_when_the_extension_expi
         freeze(case)
 
 
-def test_a_letter_posted_after_the_old_date_is_too_late(case: SideCase) -> None:
-    """Where the engine has not looked yet, whoever records it finds the extension expired."""
+def test_after_the_old_date_it_leaves_by_no_way_though_the_engine_has_not_looked(case: SideCase) -> None:
+    """Its date does not hold any more; whoever tells it otherwise finds the extension expired."""
     approved(case)
-    posted(case, "2026-09-14T17:01")
-    tell(case, "letter")
+    case.office.clock.set("2026-09-14T17:01")
+    with pytest.raises(NotFound):
+        freeze(case)
+    case.office.clock.set("2026-09-14T17:00")
+    listed = list_for_post(case, freeze(case))
+    assert at_query_code(case) == ["延期告知书"]
+    case.office.clock.set("2026-09-14T17:01")
+    with pytest.raises(InvalidInput) as refused:
+        post(case.office, (listed.id, NUMBER))
+    assert refused.value.errors == {f"number-{listed.id}": "NOTICE_VOID"}
+    assert at_query_code(case) == []
+    hall = get_hall_case(case.complaint_id, case.office.unit_of_work(), case.office.actor(CLERK))
+    assert hall.documents == ()
+    assert refusal(case, "letter") == {"ways": "NOTICE_NOT_POSTED"}
+    tell(case, "phone")
     row = case.one(Extension)
     assert (row.state, row.end_reason) == (RequestState.EXPIRED, "NOTICE_TOO_LATE")
     assert as_iso(case.clock("resolve").due_at) == OLD_DATE
+
+
+def test_a_posting_of_an_earlier_day_counts_where_nobody_has_looked_before(case: SideCase) -> None:
+    """What left in time is in time, whoever records it when; until then it is shown as what he holds."""
+    extension = approved(case)
+    row = list_for_post(case, freeze(case))
+    case.office.clock.set("2026-09-14T17:01")
+    post(case.office, (row.id, NUMBER), day="2026-09-11")
+    assert at_query_code(case) == ["延期告知书"]
+    assert check(case, extension.id)
+    told = case.one(Extension)
+    assert (told.is_effective, told.told_at) == (True, parse_moment("2026-09-11T17:00"))
 
 
 @pytest.mark.parametrize(
@@ -253,8 +276,11 @@ def proposed(case: SideCase) -> object:
     return get_task(key, case.office.unit_of_work(), case.office.actor(HANDLER)).data.get("ways")
 
 
-def test_a_notice_that_nobody_took_before_the_old_date_does_not_leave_after_it(outside: Outside) -> None:
-    """It would tell a date that does not hold."""
+@pytest.mark.parametrize("is_looked_at", [True, False])
+def test_a_notice_that_nobody_took_before_the_old_date_does_not_leave_after_it(
+    outside: Outside, is_looked_at: bool
+) -> None:
+    """It would tell a date that does not hold, whether or not the engine has looked."""
     case = side_case(outside.office, address="198.51.100.8", email=MAIL)
     wishing(case.office, case.complaint_id, "email")
     extension = approved(case)
@@ -265,8 +291,9 @@ def test_a_notice_that_nobody_took_before_the_old_date_does_not_leave_after_it(o
     assert refusal(case, "email") == {"ways": "NOTICE_NOT_MAILED"}
     with case.office.unit_of_work() as unit:
         unit.session.get_one(Dispatch, row.id).state = DispatchState.WAITING
-    case.office.clock.set("2026-09-14T17:00")
-    assert check(case, extension.id)
+    case.office.clock.set("2026-09-14T17:00" if is_looked_at else "2026-09-14T17:01")
+    if is_looked_at:
+        assert check(case, extension.id)
     outside.send()
     (row,) = case.office.rows(Dispatch, letter_id=letter_id)
     assert (row.state, row.reason, outside.came()) == (DispatchState.DROPPED, "OVERTAKEN", 0)

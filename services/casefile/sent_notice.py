@@ -11,9 +11,9 @@ from models.case.letter_delivery import LetterDelivery
 from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.dispatch_codes import DispatchPurpose, DispatchState
 from models.ground.ways import Way
-from services.casefile.void_notice import NOTICE_KIND
 from services.unit_of_work import Unit
 
+NOTICE_KIND = "extension_notice"
 # Somebody carries what is told by them: it is told when he has it, and what is missing until then.
 CARRIED = {
     Way.LETTER: "NOTICE_NOT_POSTED",
