@@ -67,8 +67,8 @@ def _find_bridge(pause: ClockPause, due_at: datetime) -> tuple[Evidence, ...]:
 def _due_at_start(
     pause: ClockPause, clock: Clock, extended: Mapping[str, list[tuple[datetime, datetime]]]
 ) -> datetime:
-    told = [due for at, due in extended.get(clock.id, []) if at <= pause.started_at]
-    return max([clock.original_due_at, *told])
+    moved = [due for at, due in extended.get(clock.id, []) if at <= pause.started_at]
+    return max([clock.original_due_at, *moved])
 
 
 def _map_grounds(ids: Sequence[str], unit: Unit) -> dict[str, Ground]:
@@ -82,9 +82,10 @@ def _map_grounds(ids: Sequence[str], unit: Unit) -> dict[str, Ground]:
 
 
 def _map_extended(ids: Sequence[str], unit: Unit) -> dict[str, list[tuple[datetime, datetime]]]:
+    """By clock when it moved and to which day; he may have been told by a letter that left before."""
     found: dict[str, list[tuple[datetime, datetime]]] = {}
     for clock, at, due in unit.session.execute(
-        select(Extension.extended_clock_id, Extension.told_at, Extension.new_due_at).where(
+        select(Extension.extended_clock_id, Extension.ended_at, Extension.new_due_at).where(
             Extension.complaint_id.in_(ids), Extension.is_effective, Extension.new_due_at.is_not(None)
         )
     ):

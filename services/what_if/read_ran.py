@@ -182,12 +182,13 @@ def _map_pauses(ids: Collection[str], unit: Unit) -> defaultdict[str, list[RealP
 
 def _map_more(ids: Collection[str], unit: Unit) -> defaultdict[str, list[MoreDays]]:
     found: defaultdict[str, list[MoreDays]] = defaultdict(list)
-    query = select(Extension.extended_clock_id, Extension.told_at, Extension.amount, Extension.unit).where(
-        Extension.extended_clock_id.in_(ids), Extension.is_effective, Extension.told_at.is_not(None)
+    # The clock moved when that ended; what a letter told before was on record later.
+    query = select(Extension.extended_clock_id, Extension.ended_at, Extension.amount, Extension.unit).where(
+        Extension.extended_clock_id.in_(ids), Extension.is_effective, Extension.ended_at.is_not(None)
     )
-    for clock_id, told_at, amount, counted_in in unit.session.execute(query.order_by(Extension.told_at)):
-        if told_at is not None:
-            found[clock_id].append(MoreDays(told_at, amount, counted_in))
+    for clock_id, ended_at, amount, counted_in in unit.session.execute(query.order_by(Extension.ended_at)):
+        if ended_at is not None:
+            found[clock_id].append(MoreDays(ended_at, amount, counted_in))
     return found
 
 

@@ -33,7 +33,7 @@ class RealPause:
 
 @dataclass(frozen=True, slots=True)
 class MoreDays:
-    """An extension that took effect: so many days more, told at `at`."""
+    """An extension: so many days more, which moved the clock at `at`."""
 
     at: datetime
     amount: int

@@ -157,7 +157,9 @@ def _happen(happened: Happened, clock_id: ClockId, complaint_id: ComplaintId, un
                 unit=happened.unit,
                 extended_clock_id=clock_id,
                 old_due_at=before.original_due_at,
-                told_at=happened.at,
+                # By a letter that left three days before it was put on record.
+                told_at=happened.at - timedelta(days=3),
+                ended_at=happened.at,
                 is_effective=True,
             )
         )

@@ -229,6 +229,31 @@ def test_pauses_without_cause_fire_and_answered_ones_do_not(office: FullOffice) 
     }
 
 
+def test_a_pause_over_the_day_is_judged_by_the_day_that_stood_when_it_began(office: FullOffice) -> None:
+    """A letter that left before gives its longer time by its own day; the clock moved only when that was on record."""
+    cases = {name: case_of(office) for name in ("moved_after", "moved_before")}
+    with office.unit_of_work() as unit:
+        for name, case in cases.items():
+            clock = open_clock(OpenClock(case, ClockKind.ACCEPTANCE, 1, unit.clock.now()), unit)
+            due, subject = clock.original_due_at, new_id()
+            begun, ended = due - timedelta(hours=2), due + timedelta(days=1)
+            ask = SupplementRequest(id=subject, complaint_id=case, no=1, round=1, requested_by=HANDLER)
+            ask.requested_at, ask.items, ask.window_wd, ask.window_ends_at = begun, "身份证明", 3, ended
+            ask.state = RequestState.EXPIRED
+            pause = ClockPause(clock_id=clock.id, subject_id=subject, reason_code=ClockPauseReason.SUPPLEMENT)
+            pause.started_at, pause.ended_at = begun, ended
+            row = Extension(id=new_id(), complaint_id=case, no=1, round=1, requested_by=HANDLER, amount=5)
+            row.requested_at, row.old_due_at, row.new_due_at = begun, due, due + timedelta(days=7)
+            row.reason, row.unit, row.extended_clock_id = "取证", "wd", clock.id
+            row.told_at, row.told_by, row.told_ways = due - timedelta(hours=6), HANDLER, ["query_code"]
+            row.state, row.is_effective = RequestState.ANSWERED, True
+            row.ended_at = ended if name == "moved_after" else due - timedelta(hours=4)
+            unit.session.add_all((ask, pause, row))
+    look(office)
+    told = {name for name, case in cases.items() if SignalCode.GROUNDLESS_PAUSE in fired(office, case)}
+    assert told == {"moved_after"}
+
+
 def test_findings_before_the_reply_fire_and_after_its_time_do_not(office: FullOffice) -> None:
     names = ("before", "after", "no_reply", "lapsed")
     cases = {name: case_of(office) for name in names}
