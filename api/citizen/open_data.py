@@ -22,7 +22,7 @@ from services.summaries.figures import FORMAT
 
 blueprint = Blueprint("citizen_open_data", __name__, url_prefix="/open-data")
 
-FIELDS = ("period", "begins_on", "ends_on", "table", "code", "label", "number", "withheld")
+FIELDS = ("period", "begins_on", "ends_on", "table", "code", "label", "number", "withheld", "counting")
 _SECONDS_KEPT = 300
 
 
@@ -93,24 +93,28 @@ def _describe(found: PublishedPeriod) -> dict[str, Any]:
         "version": 1,
         "published_at": found.published_at.isoformat(),
         "digest": found.digest,
+        "counting": found.numbers.format,
         "unit": "件",
         "smallest_group": smallest_group(),
         "median_days": found.numbers.median and found.numbers.median.value,
     }
 
 
-def _typed(found: PublishedPeriod) -> Iterator[tuple[str, str, str, str, str, str, int | None, bool]]:
+def _typed(found: PublishedPeriod) -> Iterator[tuple[str, str, str, str, str, str, int | None, bool, int]]:
     """By FIELDS. The totals first; of a table its rows, the withheld ones without a number."""
     period, numbers = found.period, found.numbers
     of = (period.name, period.begins_on.isoformat(), period.ends_on.isoformat())
     for total in PublicTotal:
         number = numbers.totals[total]
-        yield (*of, "total", total.value, code_text("public_total", total), number, number is None)
+        label = code_text("public_total", total)
+        yield (*of, "total", total.value, label, number, number is None, numbers.format)
     for table, rows in numbers.tables.items():
         for code, number in rows.items():
-            yield (*of, table.value, code, label_of(table, code, numbers), number, number is None)
+            label = label_of(table, code, numbers)
+            yield (*of, table.value, code, label, number, number is None, numbers.format)
 
 
 def _rows(found: PublishedPeriod) -> Iterator[tuple[str, ...]]:
-    for *texts, number, is_withheld in _typed(found):
-        yield (*map(str, texts), "" if number is None else str(number), str(int(is_withheld)))
+    for *texts, number, is_withheld, counting in _typed(found):
+        told = "" if number is None else str(number)
+        yield (*map(str, texts), told, str(int(is_withheld)), str(counting))

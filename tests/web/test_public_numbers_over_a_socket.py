@@ -159,3 +159,9 @@ def test_what_was_counted_by_the_earlier_rule_says_so(served: ServedOffice) -> N
     assert words not in text_of(visitor.get("/statistics?period=2026-09"))
     open_data = text_of(visitor.get("/open-data"))
     assert words in open_data and "2025年12月" in open_data.replace(" ", "")
+    assert "本期时限数字的计数规则" in open_data
+    for period, counting in (("2025-12", 1), ("2026-09", 2)):
+        data = visitor.get(f"/open-data/{period}.json").json()
+        assert [data["counting"], *{row["counting"] for row in data["rows"]}] == [counting, counting]
+        table = csv.DictReader(io.StringIO(visitor.get(f"/open-data/{period}.csv").text.lstrip("\ufeff")))
+        assert {line["counting"] for line in table} == {str(counting)}
