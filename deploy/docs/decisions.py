@@ -13,7 +13,9 @@ _TITLE = re.compile(r"# (?P<number>\d{4}) (?P<title>\S[^\n]*)\n\n")
 _SECTION = re.compile(r"^\*\*([A-Z][a-z]+)\.\*\*", re.MULTILINE)
 _RELATION = re.compile(
     r"(?P<word>Supersedes|Superseded)(?P<part> in part)?(?: by)? \[(?P<number>\d{4})\]\((?P<file>[^)\s]+)\)"
+    r"(?P<more>(?:,| and) \[)?"
 )
+_TOLD = re.compile(r"\bSupersede[sd]\b")
 
 
 class DecisionFault(ValueError):
@@ -56,7 +58,7 @@ def read_decision(path: Path) -> Decision:
             f"{path.name}: has the paragraphs {found}, not {layout} (`**Status.** Accepted.` first)"
         )
     status = text[head.end() :].partition("\n\n**Context.**")[0].removeprefix("**Status.** ")
-    relations = list(_RELATION.finditer(status))
+    relations = _list_relations(status, path)
     decision = Decision(
         head["number"],
         head["title"],
@@ -69,6 +71,13 @@ def read_decision(path: Path) -> Decision:
     if stray := [one["file"] for one in relations if not one["file"].startswith(f"{one['number']}-")]:
         raise DecisionFault(f"{path.name}: {stray} are not the files of those numbers")
     return decision
+
+
+def _list_relations(status: str, path: Path) -> list[re.Match[str]]:
+    relations = list(_RELATION.finditer(status))
+    if len(relations) != len(_TOLD.findall(status)) or any(one["more"] for one in relations):
+        raise DecisionFault(f"{path.name}: says `Supersedes in part [NNNN](file).`, each by itself")
+    return relations
 
 
 def list_decisions(folder: Path) -> list[Decision]:

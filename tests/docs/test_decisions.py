@@ -79,6 +79,15 @@ def test_a_decision_that_holds_in_part_is_still_accepted() -> None:
             "begins with 'Superseded'",
         ),
         (
+            "# 0001 T\n\n**Status.** Accepted. Supersedes in part [ADR 0002](0002-x.md).\n\n" + BODY,
+            "each by itself",
+        ),
+        (
+            "# 0001 T\n\n**Status.** Accepted. Supersedes [0002](0002-x.md) and [0003](0003-x.md).\n\n"
+            + BODY,
+            "each by itself",
+        ),
+        (
             "# 0001 T\n\n**Status.** Superseded by [0002](0003-x.md).\n\n" + BODY,
             "not the files of those numbers",
         ),
