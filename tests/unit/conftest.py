@@ -16,11 +16,11 @@ from models.vault.keyring import Keyring
 
 HERE = Path(__file__).parent
 # A statement takes longer there: all of them are more than the rest of `make check`.
-EVERY = 1 if os.environ.get("PROVE") == "1" else 16
+EVERY = 1 if os.environ.get("PROVE") == "1" else 24
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of each file the first test on PostgreSQL stays, and every sixteenth after it."""
+    """Of each file the first test on PostgreSQL stays, and every twenty-fourth after it."""
     seen: defaultdict[Path, int] = defaultdict(int)
     left: list[pytest.Item] = []
     stays: list[pytest.Item] = []
