@@ -10,6 +10,9 @@ from models.ground.base import KEY_LENGTH, Base, JsonObject, UtcDateTime
 from models.ground.errors import RuleRefused
 from models.office.engine_anchor import ANCHOR_ROW, EngineAnchor
 
+# The generation of rows that an earlier release wrote.
+FIRST_GENERATION = 1
+
 
 class JobOfAnotherStore(RuleRefused):
     """The office knows another job by this key: the engine's store was lost, is older or is another office's."""
@@ -41,49 +44,73 @@ class InboxRow(Base):
 
 
 @dataclass(frozen=True, slots=True)
-class DoneJob:
-    """A job whose effect is in this transaction, with the variables it returns."""
+class JobIdentity:
+    """Which job asks; `process_instance_key` None where whoever asks does not know it."""
 
     job_key: str
     element_instance_key: str
     job_type: str
-    result: JsonObject
-    done_at: datetime
     process_instance_key: str | None = None
 
 
-def find_result(session: Session, job_key: str, element_instance_key: str) -> JsonObject | None:
-    """The answer that this job got before; None when its effect was never committed.
+@dataclass(frozen=True, slots=True)
+class DoneJob:
+    """A job whose effect is in this transaction, with the variables it returns."""
 
-    JobOfAnotherStore where the key was that of a job of another token: an engine gives a job and its token out once.
+    job: JobIdentity
+    result: JsonObject
+    done_at: datetime
+
+
+def find_result(session: Session, job: JobIdentity) -> JsonObject | None:
+    """The answer that this very job got before; None when its effect was never committed.
+
+    JobOfAnotherStore where another job was done under its key on the present store: an engine gives a key out once. One that
+    was done before a person accepted the store as it is now is forgotten, and this one is to be done.
     """
-    row = session.get(InboxRow, job_key)
+    row = session.get(InboxRow, job.job_key)
     if row is None:
         return None
     anchor = session.get(EngineAnchor, ANCHOR_ROW)
-    if anchor is not None and (row.generation or 0) < anchor.store_since:
-        # Of a store that the office has given up: its keys may come again, and nothing of it is asked for again.
+    if anchor is not None and _is_given_up(row, job, anchor):
         session.delete(row)
         session.flush()
         return None
-    if row.element_instance_key != element_instance_key:
+    if not _is_of(row, job):
         raise JobOfAnotherStore
     return None if row.done_at is None else row.result
 
 
-def record_result(session: Session, job: DoneJob) -> None:
+def _is_given_up(row: InboxRow, job: JobIdentity, anchor: EngineAnchor) -> bool:
+    """Whether nothing can ask for this row again."""
+    if (row.generation or 0) < anchor.store_since:
+        # Of a store that the office has given up: its keys may come again.
+        return True
+    # A cluster that was put back gives keys out again. What it had given out before is asked for by the same job alone.
+    return (row.generation or FIRST_GENERATION) < anchor.generation and not _is_of(row, job)
+
+
+def _is_of(row: InboxRow, job: JobIdentity) -> bool:
+    """Whether it was this job that was done: rows of an earlier release do not say their instance."""
+    if (row.element_instance_key, row.job_type) != (job.element_instance_key, job.job_type):
+        return False
+    instances = {row.process_instance_key, job.process_instance_key} - {None}
+    return len(instances) <= 1
+
+
+def record_result(session: Session, done: DoneJob) -> None:
     """Keep the answer; the primary key refuses a second transaction of the same job."""
     anchor = session.get(EngineAnchor, ANCHOR_ROW)
     session.add(
         InboxRow(
-            job_key=job.job_key,
-            element_instance_key=job.element_instance_key,
-            process_instance_key=job.process_instance_key,
-            job_type=job.job_type,
+            job_key=done.job.job_key,
+            element_instance_key=done.job.element_instance_key,
+            process_instance_key=done.job.process_instance_key,
+            job_type=done.job.job_type,
             attempt=1,
             generation=None if anchor is None else anchor.generation,
-            result=job.result,
-            done_at=job.done_at,
+            result=done.result,
+            done_at=done.done_at,
         )
     )
     session.flush()

@@ -8,7 +8,7 @@ from models.case.lifecycle import Announce, Rung
 from models.clock.clock import Clock
 from models.clock.clock_ladder import SHORTEST_WAIT
 from models.clock.legal_time import as_iso
-from models.ledger.inbox import DoneJob, find_result, record_result
+from models.ledger.inbox import DoneJob, JobIdentity, find_result, record_result
 from services.actor import Actor
 from services.clocks.early_asks import wait_after
 from services.clocks.owner_limit import find_or_open
@@ -53,7 +53,7 @@ def check_clock(
     with unit_of_work as unit:
         # The row's lock makes a second delivery of a job wait here until the first one's answer is to be found.
         clock = None if command.clock_id is None else find_or_open(command.clock_id, unit)
-        told_before = find_result(unit.session, command.job_key, command.element_instance_key)
+        told_before = find_result(unit.session, _identify(command))
         if told_before is not None:
             return CheckedClock(
                 Rung(told_before["rung"]), told_before["check_at"], Announce(told_before["announce"])
@@ -82,12 +82,9 @@ def _check(clock: Clock, job_key: str, unit: Unit, actor: Actor) -> CheckedClock
 
 def _remember(answer: CheckedClock, command: CheckClock, unit: Unit) -> None:
     result = {"rung": answer.rung.value, "check_at": answer.check_at, "announce": answer.announce.value}
-    done = DoneJob(
-        job_key=command.job_key,
-        element_instance_key=command.element_instance_key,
-        job_type=JOB_TYPE,
-        result=result,
-        done_at=unit.clock.now(),
-        process_instance_key=command.process_instance_key or None,
-    )
-    record_result(unit.session, done)
+    record_result(unit.session, DoneJob(_identify(command), result, unit.clock.now()))
+
+
+def _identify(command: CheckClock) -> JobIdentity:
+    instance = command.process_instance_key or None
+    return JobIdentity(command.job_key, command.element_instance_key, JOB_TYPE, instance)
