@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from sqlalchemy import select
+
 from models.case.case_run import CaseRun
 from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, Stage
 from models.ground.errors import NotFound
 from models.ground.ids import ComplaintId
+from models.ledger.inbox import JobOfAnotherStore
 from services.actor import Actor
 from services.case.tell_requests_anew import tell_requests_anew
 from services.case.where_to_start import find_where_to_start
@@ -86,7 +89,13 @@ def _bind(command: StartCaseRun, unit: Unit, actor: Actor) -> JobResult:
 
 
 def _begin(run: CaseRun, command: StartCaseRun, unit: Unit, actor: Actor) -> None:
-    """The instance of an earlier run is over, or the engine had not begun this one: what it held is told to this one."""
+    """The instance of an earlier run is over, or the engine had not begun this one: what it held is told to this one.
+
+    JobOfAnotherStore where a run on record had an instance of this key.
+    """
+    had_it = select(CaseRun.run_no).where(CaseRun.process_instance_key == command.process_instance_key)
+    if unit.session.scalar(had_it) is not None:
+        raise JobOfAnotherStore
     run.process_instance_key, run.started_at = command.process_instance_key, unit.clock.now()
     payload = {"run_no": run.run_no, "process_instance_key": command.process_instance_key}
     unit.trail.add(run.complaint_id, "run.started", payload, actor)

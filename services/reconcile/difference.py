@@ -17,6 +17,8 @@ class Difference(StrEnum):
     TASK_DONE_HERE = "TASK_DONE_HERE"
     # The engine completed what nobody has submitted here: an older database.
     TASK_DONE_THERE = "TASK_DONE_THERE"
+    # A task waits there under the key of another one that ended here, so that it can come into no list.
+    TASK_KEY_USED = "TASK_KEY_USED"
     # The run stands in another stage than the record, between two tasks too.
     RUN_ELSEWHERE = "RUN_ELSEWHERE"
     # What was submitted is not going to be told.
@@ -44,6 +46,7 @@ BEGUN_ANEW = frozenset(
         Difference.TASK_UNKNOWN,
         Difference.TASK_DONE_HERE,
         Difference.TASK_DONE_THERE,
+        Difference.TASK_KEY_USED,
         Difference.SUBMISSION_UNTOLD,
         Difference.NO_RUN,
     }
@@ -57,7 +60,8 @@ _ASKED_AGAIN = frozenset({Difference.REQUEST_UNKNOWN, Difference.START_UNTOLD})
 class Differing:
     """`key` is the engine's, or the id of the limit or the case; `complaint_id` empty where no case is known.
 
-    Of RUN_ELSEWHERE also the stage on record and the elements at which the run stands, by commas.
+    Of RUN_ELSEWHERE also the stage on record and the elements at which the run stands, by commas; of TASK_KEY_USED the key of
+    the run on record, empty where a request's own process or no run of the case has the task.
     """
 
     complaint_id: str

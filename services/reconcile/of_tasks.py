@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -13,12 +13,15 @@ from models.case.complaint import Complaint
 from models.case.lifecycle import Stage, TaskState
 from models.case.task import Task
 from models.case.task_record import TaskRecord
+from models.ground.errors import NotFound
 from models.ledger.outbox import OutboxRow
 from services.outbox.complete_user_task import key_of_completion
-from services.ports.engine import ProcessEngine
+from services.ports.engine import EngineTask, ProcessEngine
 from services.reconcile.difference import Difference, Differing
 from services.requests.kinds import KINDS
+from services.requests.run_to_tell import find_last_run
 from services.unit_of_work import Unit, UnitFactory
+from services.worklist.same_task import is_the_same
 
 ROWS_AT_ONCE = 500
 MILLISECOND = timedelta(milliseconds=1)
@@ -30,7 +33,7 @@ def find_differing_tasks(
     make_unit: UnitFactory, engine: ProcessEngine, lost: Collection[str]
 ) -> Iterator[Differing]:
     """Of cases in `lost`, whose run is unknown, nothing more is asked. OutsideUnavailable while the engine is away."""
-    listed = {task.user_task_key for task in engine.list_open_user_tasks()}
+    listed = {task.user_task_key: task for task in engine.list_open_user_tasks()}
     for part in _list_waiting(make_unit):
         untold = _list_untold([row for row in part if row.state is TaskState.SUBMITTED], make_unit)
         for row in part:
@@ -38,10 +41,17 @@ def find_differing_tasks(
                 continue
             if row.user_task_key in untold:
                 yield Differing(row.complaint_id, Difference.SUBMISSION_UNTOLD, row.user_task_key)
-            elif row.user_task_key not in listed and engine.find_user_task_state(row.user_task_key) is None:
+            elif not _is_there(row, listed, engine):
                 yield Differing(row.complaint_id, Difference.TASK_UNKNOWN, row.user_task_key)
-    yield from _of_ended(sorted(listed), make_unit)
+    yield from _of_ended(listed, make_unit, engine)
     yield from _of_completed_there(make_unit)
+
+
+def _is_there(row: Task, listed: Mapping[str, EngineTask], engine: ProcessEngine) -> bool:
+    task = listed.get(row.user_task_key)
+    if task is None:
+        return engine.find_user_task_state(row.user_task_key) is not None
+    return is_the_same(row.process_instance_key, row.element_id, task)
 
 
 def _list_waiting(make_unit: UnitFactory) -> Iterator[Sequence[Task]]:
@@ -92,26 +102,54 @@ def _list_untold(rows: Sequence[Task], make_unit: UnitFactory) -> set[str]:
     return {key for dedupe, key in keys.items() if dedupe not in told}
 
 
-def _of_ended(keys: Sequence[str], make_unit: UnitFactory) -> Iterator[Differing]:
-    """The engine waits for what was done here."""
+def _of_ended(
+    listed: Mapping[str, EngineTask], make_unit: UnitFactory, engine: ProcessEngine
+) -> Iterator[Differing]:
+    """The engine waits for what was done here, or under its key for something else."""
+    keys = sorted(listed)
     for start in range(0, len(keys), ROWS_AT_ONCE):
         query = (
-            select(Task)
+            select(Task, Complaint.stage)
             .join(Complaint, Complaint.id == Task.complaint_id)
             .where(
                 Task.user_task_key.in_(keys[start : start + ROWS_AT_ONCE]),
-                Task.state == TaskState.COMPLETED,
-                Complaint.stage != Stage.ARCHIVED,
+                Task.state.in_([TaskState.COMPLETED, TaskState.CANCELLED]),
             )
         )
         with make_unit().reading() as unit:
-            found = unit.session.scalars(query).all()
-            own = list_own_processes([row.process_instance_key for row in found], unit)
-        yield from (
-            Differing(row.complaint_id, Difference.TASK_DONE_HERE, row.user_task_key)
-            for row in found
-            if row.process_instance_key not in own
-        )
+            found = unit.session.execute(query).all()
+            own = list_own_processes([row.process_instance_key for row, _ in found], unit)
+        for row, stage in found:
+            task = listed[row.user_task_key]
+            case = _find_case(task, engine)
+            is_same = is_the_same(row.process_instance_key, row.element_id, task)
+            if case is not None and not (is_same and case == row.complaint_id):
+                yield from _under_used_key(task, case, make_unit)
+                continue
+            is_of_a_run = stage is not Stage.ARCHIVED and row.process_instance_key not in own
+            if row.state is TaskState.COMPLETED and is_of_a_run:
+                yield Differing(row.complaint_id, Difference.TASK_DONE_HERE, row.user_task_key)
+
+
+def _find_case(task: EngineTask, engine: ProcessEngine) -> str | None:
+    """The case that the task names; None also for one that has ended meanwhile."""
+    try:
+        case = engine.list_effective_variables(task.user_task_key).get("complaint_id")
+    except NotFound:
+        return None
+    return case if isinstance(case, str) else None
+
+
+def _under_used_key(task: EngineTask, case: str, make_unit: UnitFactory) -> Iterator[Differing]:
+    """One of a case that is not on file is of a run of nobody."""
+    with make_unit().reading() as unit:
+        if unit.session.get(Complaint, case) is None:
+            return
+        run = find_last_run(case, unit)
+        own = list_own_processes([task.process_instance_key], unit)
+    is_of_its_run = run is not None and run.ended_at is None and task.process_instance_key not in own
+    key = run.process_instance_key if run is not None and is_of_its_run else None
+    yield Differing(case, Difference.TASK_KEY_USED, task.user_task_key, key or "")
 
 
 def _of_completed_there(make_unit: UnitFactory) -> Iterator[Differing]:

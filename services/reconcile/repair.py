@@ -82,6 +82,13 @@ def _still_is(one: Differing, complaint: Complaint, unit: Unit) -> bool:
     if one.difference in (Difference.RUN_UNKNOWN, Difference.RUN_ELSEWHERE):
         # The record may have moved on since; of an unknown run no stage is told.
         return run.process_instance_key == one.key and one.recorded in ("", complaint.stage.value)
+    return _is_task_astray(one, run, unit)
+
+
+def _is_task_astray(one: Differing, run: CaseRun, unit: Unit) -> bool:
+    if one.difference is Difference.TASK_KEY_USED:
+        # No row holds the task that waits there; the next run waits at another one, under another key.
+        return run.process_instance_key == one.recorded
     task = unit.session.get(Task, one.key)
     if task is None or not is_of_run(task, run):
         return False

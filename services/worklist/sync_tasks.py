@@ -198,7 +198,8 @@ def _leave_strangers(found: list[_NewTask], make_unit: UnitFactory) -> list[_New
 
 
 def _is_to_come(found: _NewTask, unit: Unit) -> bool:
-    # A search that lags may list a task whose row has ended here already.
+    # A search that lags may list a task whose row has ended here already. Another task under its key has no row to come into:
+    # what was submitted to the first is on record under it (ADR 0366).
     return (
         unit.session.get(Complaint, found.complaint_id) is not None
         and unit.session.get(Task, found.task.user_task_key) is None

@@ -192,6 +192,7 @@ def test_a_task_of_a_request_with_its_own_process_begins_no_run_anew(office: Ful
         unit.session.query(Recusal).filter_by(complaint_id=case).one().process_instance_key = SECOND
         unit.session.get_one(Task, key).process_instance_key = SECOND
     ports = TwoPorts(roots={ROOT: case}, others={SECOND: "ACTIVE"}, tasks={key: "CREATED"})
+    ports.places = {key: (office.rows(Task, user_task_key=key)[0].element_id, SECOND)}
     for state in (TaskState.COMPLETED, TaskState.CANCELLED):
         with office.unit_of_work() as unit:
             task = unit.session.get_one(Task, key)

@@ -12,7 +12,7 @@ from services.worklist.submit_task import SubmitTask, submit_task
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import ACCEPT, add_task, walk_to
 from tests.unit.services.test_reconcile import ROOT, SECOND, compare, running_case, told, work_till_late
-from tests.unit.services.two_ports import TwoPorts
+from tests.unit.services.two_ports import PLACE, TwoPorts
 
 ACCEPTED = {"category": "none", "route": "intervene", "complexity": "simple", "matters": [ACCEPT] * 2}
 PLACES_OF_A_STAGE = (
@@ -70,6 +70,7 @@ def test_a_record_that_is_ahead_by_a_task_of_the_stage_or_by_what_is_still_told_
         unit.session.get_one(Task, key).process_instance_key = f"{ROOT}1"
     submit_task(SubmitTask(key, ACCEPTED), office.unit_of_work(), office.actor("wen.rusheng"))
     ports = TwoPorts(roots={ROOT: case}, tasks={key: "CREATED"}, stands={ROOT: "Call_Intake"})
+    ports.places = {key: (PLACE[0], f"{ROOT}1")}
     assert told(office, ports) == []
     tell_all(office)
     with office.unit_of_work() as unit:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -24,6 +24,7 @@ from tests.full_office import FullOffice
 from tests.office import SetClock
 from tests.standstill_look import look
 from tests.unit.services.projected_task import add_task
+from tests.unit.services.two_ports import PLACE
 from tests.web_staff.fake_monitor import FakeMonitor
 
 SUPERVISOR = "jian.rujing"
@@ -178,15 +179,20 @@ def test_a_task_of_no_case_is_found_by_the_second_look(office: FullOffice) -> No
     monitor, noticed = FakeMonitor(), Noticed()
     ours = add_task(office, office.file().complaint_id, "decide-acceptance")
 
-    def engine_task(key: str, began: datetime) -> EngineTask:
-        return EngineTask(key, "Activity_1", "77", "CREATED", None, (), None, began, "现场核查")
+    def engine_task(key: str, place: tuple[str, str]) -> EngineTask:
+        return EngineTask(key, *place, "CREATED", None, (), None, office.clock.now(), f"现场核查{key}")
 
     set_time(office, "2026-09-07T10:01")
-    monitor.open_tasks = [engine_task(key, office.clock.now()) for key in (ours, "5")]
+    monitor.open_tasks = [engine_task(ours, PLACE), engine_task("5", ("Activity_1", "77"))]
     look(office, monitor, noticed)
     assert told(office, StandstillKind.FOREIGN_TASK) == []
     look(office, monitor, noticed)
-    assert told(office, StandstillKind.FOREIGN_TASK, "name") == [(None, "现场核查")]
+    assert told(office, StandstillKind.FOREIGN_TASK, "name") == [(None, "现场核查5")]
+    # Under the key of ours, as a cluster that was put back gives it out again: it comes into no list either.
+    monitor.open_tasks = [engine_task(ours, (PLACE[0], "77"))]
+    for _ in range(2):
+        look(office, monitor, noticed)
+    assert told(office, StandstillKind.FOREIGN_TASK, "name") == [(None, f"现场核查{ours}")]
 
 
 def test_the_figure_says_how_old_it_is_and_when_nobody_looks_any_more(office: FullOffice) -> None:

@@ -6,10 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bpmn.names import IntakeElement
 from models.ground.errors import NotFound, OutsideUnavailable
 from services.ports.engine import EngineTask
 from services.ports.monitor import ElementInstanceView, FoundElements, ProcessInstanceView
 from tests.web_staff.fake_monitor import BEGAN
+
+# Of the row that `add_task` enters for `decide-acceptance`.
+PLACE = (IntakeElement.USER_TASK_DECIDE_ACCEPTANCE.value, "1")
 
 
 @dataclass
@@ -17,7 +21,8 @@ class TwoPorts:
     """Live roots with the case that each names, other instances with their state, and tasks.
 
     `stands` says at which element a root has its token; the stage that it calls has the root's key and a 1 behind it.
-    `done` says how many user tasks were done there.
+    `done` says how many user tasks were done there. A task is the decision on acceptance of the only live root, unless `places`
+    says its element and instance and `cases` what it names.
     """
 
     roots: dict[str, str] = field(default_factory=dict)
@@ -25,6 +30,8 @@ class TwoPorts:
     tasks: dict[str, str] = field(default_factory=dict)
     stands: dict[str, str] = field(default_factory=dict)
     done: dict[str, int] = field(default_factory=dict)
+    places: dict[str, tuple[str, str]] = field(default_factory=dict)
+    cases: dict[str, str] = field(default_factory=dict)
     is_away: bool = False
     is_behind: bool = False
     asked: int = 0
@@ -43,10 +50,13 @@ class TwoPorts:
 
     def list_open_user_tasks(self) -> list[EngineTask]:
         return [
-            EngineTask(key, "x", "1", state, None, (), None, BEGAN)
+            EngineTask(key, *self.places.get(key, PLACE), state, None, (), None, BEGAN)
             for key, state in self.tasks.items()
             if state == "CREATED"
         ]
+
+    def list_effective_variables(self, user_task_key: str) -> dict[str, object]:
+        return {"complaint_id": self.cases.get(user_task_key) or next(iter(self.roots.values()))}
 
     def find_user_task_state(self, user_task_key: str) -> str | None:
         return self.tasks.get(user_task_key)

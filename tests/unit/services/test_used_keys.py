@@ -1,0 +1,129 @@
+"""A cluster that was put back gives keys out again: a task or run under a used one is told, and takes nobody's row."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pytest
+
+from models.beside.recusal import Recusal
+from models.case.case_run import CaseRun
+from models.case.lifecycle import RunEnd, TaskState
+from models.case.task import Task
+from models.ledger.inbox import JobIdentity, JobOfAnotherStore
+from models.ledger.outbox import OutboxRow
+from services.actor import SYSTEM
+from services.case.start_case_run import StartCaseRun, start_case_run
+from services.ports.engine import EngineTask, ProcessEngine
+from services.reconcile.repair import repair
+from services.worklist.sync_tasks import sync_tasks_step
+from tests.full_office import FullOffice
+from tests.unit.services.projected_task import add_task
+from tests.unit.services.requests_office import act
+from tests.unit.services.test_reconcile import (
+    NEXT,
+    ROOT,
+    SECOND,
+    compare,
+    running_case,
+    start,
+    work_till_late,
+)
+from tests.unit.services.two_ports import PLACE, TwoPorts
+
+# What stands under the key is another task, by what tells it from the first: its element, its instance, its case.
+OTHER_PLACES = (("UserTask_AssignHandler", "1"), (PLACE[0], "2"), PLACE)
+
+
+def under_a_used_key(office: FullOffice, place: tuple[str, str]) -> tuple[str, str, str, TwoPorts]:
+    """Two cases and the key of a task that the first has done, under which the engine has one of the second."""
+    first, second = running_case(office), running_case(office, SECOND)
+    for case in (first, second):
+        work_till_late(office, case)
+    key = add_task(office, first, "decide-acceptance")
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Task, key).state = TaskState.COMPLETED
+    ports = TwoPorts(roots={ROOT: first, SECOND: second}, tasks={key: "CREATED"})
+    ports.places, ports.cases = {key: place}, {key: second}
+    return first, second, key, ports
+
+
+@pytest.mark.parametrize("place", OTHER_PLACES, ids=("element", "instance", "case"))
+def test_a_task_under_the_key_of_an_ended_one_is_told_of_its_own_case_which_begins_anew(
+    office: FullOffice, place: tuple[str, str]
+) -> None:
+    """SE-2 c: it was told as done here, of the other case. What is on record of that one stays as it is."""
+    first, second, key, ports = under_a_used_key(office, place)
+    for state in (TaskState.CANCELLED, TaskState.COMPLETED):
+        with office.unit_of_work() as unit:
+            unit.session.get_one(Task, key).state = state
+        found = compare(office, ports)
+        assert [
+            (one.complaint_id, one.difference.value, one.key, one.recorded) for one in found.differing
+        ] == [(second, "TASK_KEY_USED", key, SECOND)]
+    assert [one.key for one in repair(found.differing, office.unit_of_work)] == [key]
+    assert repair(found.differing, office.unit_of_work) == [], "the next run is on its way"
+    ends = {run.complaint_id: run.end_reason for run in office.rows(CaseRun) if run.run_no == 1}
+    assert ends == {first: None, second: RunEnd.LOST_IN_ENGINE.value}
+    cancelled = [row.payload for row in office.rows(OutboxRow) if row.kind == "cancel_instance"]
+    assert [payload["process_instance_key"] for payload in cancelled] == [SECOND]
+    (row,) = office.rows(Task, user_task_key=key)
+    assert (row.complaint_id, row.state) == (first, TaskState.COMPLETED)
+    start(office, second, NEXT, run_no=2)
+    work_till_late(office, second)
+    assert compare(office, TwoPorts(roots={ROOT: first, NEXT: second})).differing == ()
+
+
+def test_one_of_a_request_with_its_own_process_is_told_and_left_to_people(office: FullOffice) -> None:
+    _, second, _, ports = under_a_used_key(office, ("UserTask_DecideRecusal", NEXT))
+    act(office, second, "request-recusal", "wen.rusheng", who_kind="staff", who="xun.wenshi", reason="同学")
+    with office.unit_of_work() as unit:
+        unit.session.query(Recusal).filter_by(complaint_id=second).one().process_instance_key = NEXT
+    ports.others = {NEXT: "ACTIVE"}
+    found = compare(office, ports)
+    assert [(one.difference.value, one.recorded) for one in found.differing] == [("TASK_KEY_USED", "")]
+    assert repair(found.differing, office.unit_of_work) == []
+
+
+def test_one_of_a_case_that_is_not_on_file_is_a_run_of_nobody_alone(office: FullOffice) -> None:
+    _, _, key, ports = under_a_used_key(office, (PLACE[0], "2"))
+    ports.cases = {key: "f" * 32}
+    assert compare(office, ports).differing == ()
+    ports.roots[NEXT] = "f" * 32
+    assert [one.difference.value for one in compare(office, ports).differing] == ["RUN_OF_NOBODY"]
+
+
+def test_an_open_task_is_unknown_there_where_another_one_has_its_key(office: FullOffice) -> None:
+    case = running_case(office)
+    work_till_late(office, case)
+    key = add_task(office, case, "decide-acceptance")
+    ports = TwoPorts(roots={ROOT: case}, tasks={key: "CREATED"}, places={key: (PLACE[0], "2")})
+    assert [(one.difference.value, one.key) for one in compare(office, ports).differing] == [
+        ("TASK_UNKNOWN", key)
+    ]
+
+
+def test_the_row_of_an_ended_task_is_never_another_ones(office: FullOffice) -> None:
+    """What was submitted stands under its key: the new task comes into no list, and a look that finds it alone rests."""
+    _, second, key, _ = under_a_used_key(office, PLACE)
+    before = [(row.complaint_id, row.state) for row in office.rows(Task)]
+
+    class Engine:
+        def list_open_user_tasks(self) -> list[EngineTask]:
+            return [EngineTask(key, *PLACE, "CREATED", None, (), None, office.clock.now())]
+
+        def list_effective_variables(self, user_task_key: str) -> dict[str, Any]:
+            return {"complaint_id": second}
+
+    assert sync_tasks_step(office.unit_of_work, cast(ProcessEngine, Engine())) == 0
+    assert [(row.complaint_id, row.state) for row in office.rows(Task)] == before
+
+
+def test_a_run_is_never_bound_to_an_instance_whose_key_another_run_has(office: FullOffice) -> None:
+    """It says why, as a job under a used key does, and nothing of the other run is changed."""
+    first, second = running_case(office), office.file().complaint_id
+    job = JobIdentity(NEXT, SECOND, "complaint.start-case-run", ROOT)
+    with pytest.raises(JobOfAnotherStore):
+        start_case_run(StartCaseRun(second, 1, ROOT, job), office.unit_of_work(), SYSTEM)
+    keys = {run.complaint_id: run.process_instance_key for run in office.rows(CaseRun)}
+    assert keys == {first: ROOT, second: None}
