@@ -83,7 +83,7 @@ def _take_keys(office_id: str, filled: Mapping[str, object], engine: ProcessEngi
         OFFICE_ID: office_id,
         GENERATION: _BEFORE_ALL,
     }
-    key = engine.create_instance(ProcessId.OFFICE_ANCHOR.value, variables | filled)
+    key = engine.create_instance(ProcessId.OFFICE_ANCHOR.value, {**filled, **variables})
     with suppress(NotFound, Conflict):
         engine.cancel_instance(key)
     return key

@@ -73,7 +73,7 @@ def test_files_that_cannot_be_sealed_keep_no_other_waiting_however_many_they_are
             ):
                 row.sealed_at = unit.clock.now()
 
-    cases = [office.file().complaint_id for _ in range(MOST + 1)]
+    cases = [office.file(address=f"203.0.113.{no}").complaint_id for no in range(MOST + 1)]
     for case in cases:
         order_volume(office, case)
         office.clock.moment += timedelta(seconds=1)

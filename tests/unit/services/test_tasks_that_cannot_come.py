@@ -53,7 +53,7 @@ def engine(office: FullOffice) -> EngineWithTasks:
     """One task with a moment that no table takes, before two sound ones."""
     office.system_clock = office.clock
     made = EngineWithTasks(office.file().complaint_id)
-    groups = (Role.WINDOW.value,)
+    groups = (Role.WINDOW_STAFF.value,)
     sound = EngineTask(
         SOUND, "UserTask_Own", "9", "CREATED", None, groups, None, office.clock.now(), name="核对"
     )
