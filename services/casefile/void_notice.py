@@ -15,7 +15,7 @@ from services.unit_of_work import Unit
 NOTICE_VOID = "NOTICE_VOID"
 
 
-def is_void(letter: CaseLetter, unit: Unit, at: datetime | None = None) -> bool:
+def is_void(letter: CaseLetter, unit: Unit, *, at: datetime | None = None) -> bool:
     """Whether its extension ended without effect, or can have none by what leaves `at` a moment; never of another kind.
 
     That is so after the old date too, before anybody has looked. Not where the letter left before by any way: that holds.

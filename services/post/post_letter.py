@@ -51,7 +51,7 @@ def post_letter(row: LetterDelivery, handed: Handed, unit: Unit, actor: Actor) -
         return
     sent_at = _find_moment(row, handed.day, complaint, unit)
     letter = unit.session.get(CaseLetter, row.subject)
-    if letter is not None and is_void(letter, unit, sent_at):
+    if letter is not None and is_void(letter, unit, at=sent_at):
         raise RuleRefused(NOTICE_VOID)
     record_posted(row, unit, actor)
     row.sent_at = sent_at
