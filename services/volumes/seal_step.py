@@ -16,7 +16,7 @@ from services.volumes.seal_volume import CHANGED, seal_volume
 MOST = 10
 # What cannot be sealed is laid out in vain each time.
 REST = timedelta(minutes=10)
-# A store that is away comes back; a kept paper that has changed says the same and does not.
+# A store that is away comes back, and who writes into a file stops; a kept paper that has changed says the same for good.
 REST_OF_AWAY = timedelta(seconds=30)
 
 _log = structlog.get_logger(__name__)
@@ -49,11 +49,14 @@ def _seal(volume_id: str, complaint_id: str, make_unit: UnitFactory) -> bool:
         # One file that nobody foresaw keeps no other waiting, and none of the steps behind this one.
         code = fault.code if isinstance(fault, DomainError) else type(fault).__name__
         _log.warning("file_not_sealed", complaint_id=complaint_id, code=code)
-        # Somebody writes into it at this moment: nothing is wrong with it.
-        if not (isinstance(fault, Conflict) and fault.code == CHANGED):
-            _rest(volume_id, REST_OF_AWAY if isinstance(fault, OutsideUnavailable) else REST, make_unit)
+        _rest(volume_id, REST_OF_AWAY if _passes_soon(fault) else REST, make_unit)
         return False
     return True
+
+
+def _passes_soon(fault: Exception) -> bool:
+    """A store is away, or somebody writes into the file at this moment: nothing is wrong with it."""
+    return isinstance(fault, OutsideUnavailable) or (isinstance(fault, Conflict) and fault.code == CHANGED)
 
 
 def _rest(volume_id: str, rest: timedelta, make_unit: UnitFactory) -> None:
