@@ -7,7 +7,6 @@ from datetime import date
 
 import structlog
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.exc import SQLAlchemyError
 
 from models.beside.review_sending import ReviewSending
 from models.case.answer_sending import AnswerSending
@@ -18,9 +17,9 @@ from models.case.letter_delivery import LetterDelivery
 from models.case.lifecycle import ClockKind
 from models.clock.clock import Clock
 from models.clock.legal_time import beijing_date
+from models.ground.away import AWAY
 from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.dispatch_codes import DispatchPurpose, DispatchState
-from models.ground.errors import OutsideUnavailable
 from services.actor import SYSTEM
 from services.answer.take_back import CameBack, take_back
 from services.casefile.get_case import get_complaint
@@ -40,7 +39,7 @@ REASON = "电子邮件被退回"
 def take_back_mails_step(make_unit: UnitFactory) -> int:
     """How many; a transaction each. What a person has settled, or sent again, is not taken back any more.
 
-    One that nobody foresaw keeps no other from it; what the first of them raised is raised at the end.
+    One that nobody foresaw keeps no other from it; what the first of them raised is raised at the end, and what is away at once.
     """
     with make_unit().reading() as unit:
         untold = select(Dispatch.id).join(Complaint).where(Complaint.destroyed_at.is_(None), _is_untold())
@@ -50,7 +49,7 @@ def take_back_mails_step(make_unit: UnitFactory) -> int:
         try:
             with make_unit() as unit:
                 take_back_mail(lock_dispatch(dispatch_id, unit), unit)
-        except (OutsideUnavailable, SQLAlchemyError):
+        except AWAY:
             raise
         except Exception as fault:
             _log.warning("mail_not_taken_back", dispatch_id=dispatch_id, error_type=type(fault).__name__)

@@ -10,11 +10,11 @@ from datetime import timedelta
 
 import structlog
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 
 from models.case.dispatch import Dispatch
 from models.case.letter import CaseLetter
 from models.case.unit_mail import UnitMail
+from models.ground.away import DATABASE_AWAY
 from models.ground.dispatch_codes import DispatchState
 from models.ground.errors import OutsideUnavailable
 from models.ground.ways import Way
@@ -91,7 +91,7 @@ def send_dispatches_step(
             except (OutsideUnavailable, InDoubt):
                 # What is away, or does not say what it takes, is not asked again in this round, and holds up no other way.
                 away.add(way)
-            except SQLAlchemyError:
+            except DATABASE_AWAY:
                 raise
             except Exception as fault:
                 # One notice that nobody foresaw waits and holds up no other; where its attempt had begun the way waits too.

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import structlog
 from sqlalchemy import String, cast, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import InstrumentedAttribute
 
 from models.case.answer import Answer
@@ -14,9 +13,9 @@ from models.case.hotline_order import HotlineOrder
 from models.case.lifecycle import DecisionKind
 from models.case.matter import Matter
 from models.case.order_return import OrderReturn
+from models.ground.away import AWAY
 from models.ground.base import JsonObject
 from models.ground.codes import MatterDecision
-from models.ground.errors import OutsideUnavailable
 from models.ground.ids import new_id
 from models.ground.order_codes import ReturnKind
 from services.answer.answer_wording import GROUNDS
@@ -54,7 +53,7 @@ def collect_returns_step(make_unit: UnitFactory) -> int:
                 with make_unit() as unit:
                     _put_down(kind, order_id, round_no, unit)
                 done += 1
-            except (OutsideUnavailable, SQLAlchemyError):
+            except AWAY:
                 raise
             except Exception as fault:
                 # One order that nobody foresaw must not stop the others.

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import structlog
 from sqlalchemy import or_, select
-from sqlalchemy.exc import InterfaceError, OperationalError
 
 from models.case.complaint import Complaint
 from models.case.file_volume import FileVolume
+from models.ground.away import DATABASE_AWAY
 from models.ground.errors import Conflict, Crowded, DatabaseBusy, DomainError, OutsideUnavailable
 from services.actor import SYSTEM
 from services.unit_of_work import UnitFactory
@@ -43,7 +43,7 @@ def seal_files_step(make_unit: UnitFactory) -> int:
 def _seal(volume_id: str, complaint_id: str, make_unit: UnitFactory) -> bool:
     try:
         seal_volume(complaint_id, make_unit(), SYSTEM)
-    except (DatabaseBusy, Crowded, OperationalError, InterfaceError):
+    except (DatabaseBusy, Crowded, *DATABASE_AWAY):
         raise
     except Exception as fault:
         # One file that nobody foresaw keeps no other waiting, and none of the steps behind this one.

@@ -9,11 +9,11 @@ from datetime import timedelta
 from functools import partial
 
 from sqlalchemy import select
-from sqlalchemy.exc import InterfaceError, OperationalError
 
 from models.case.complaint import Complaint
 from models.case.lifecycle import TaskState
 from models.case.task import Task
+from models.ground.away import AWAY
 from models.ground.errors import OutsideUnavailable
 from models.office.deployed_form import DeployedForm
 from services.actor import SYSTEM
@@ -36,9 +36,6 @@ KEYS_AT_ONCE = 500
 
 # A task that an owner drew has no name in the message catalogue, only the one on the diagram.
 NAME = "name"
-
-# Nothing of a single task: a database that went away in the middle, as OutsideUnavailable says of what is outside.
-_AWAY = (OutsideUnavailable, OperationalError, InterfaceError)
 
 # Made once each, since they are asked five times a second.
 _OPEN_TASKS = select(Task.user_task_key, Task.assignee, Task.state).where(
@@ -89,7 +86,7 @@ def sync_tasks_step(make_unit: UnitFactory, engine: ProcessEngine, unentered: Un
         with make_unit() as unit:
             for change in changes:
                 change.write(unit)
-    except _AWAY:
+    except AWAY:
         raise
     except Exception:
         return _write_each(changes, make_unit, unentered)
@@ -104,7 +101,7 @@ def _write_each(changes: list[_Change], make_unit: UnitFactory, unentered: Unent
         try:
             with unit_of_work as unit:
                 change.write(unit)
-        except _AWAY:
+        except AWAY:
             raise
         except Exception as fault:
             if change.user_task_key:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 import pytest
+from sqlalchemy.exc import NoResultFound
 from structlog.testing import capture_logs
 
 from adapters.smtp_mail import SmtpMail, SmtpServer
@@ -128,10 +129,11 @@ def test_what_a_carrier_cannot_write_is_refused_and_ends_no_round(outside: Outsi
     assert states(outside) == {DispatchState.REFUSED: 1, DispatchState.TAKEN: 1}
 
 
+@pytest.mark.parametrize("fault", [KeyError("a word that is missing"), NoResultFound()])
 def test_a_notice_that_nobody_foresaw_waits_and_holds_up_no_other(
-    outside: Outside, monkeypatch: pytest.MonkeyPatch
+    outside: Outside, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
-    """S6: the same notice was the first of every round, and none behind it left any more."""
+    """S6: the same notice was the first of every round, and none behind it left any more; a row that is missing is its own."""
     faulty = planned(outside.office, email=MAIL)
     planned(outside.office, email="second@example.com")
     (first,) = outside.office.rows(Dispatch, complaint_id=faulty)
@@ -139,7 +141,7 @@ def test_a_notice_that_nobody_foresaw_waits_and_holds_up_no_other(
 
     def fail(dispatch_id: str, sending: send_step._Sending) -> tuple[Attachment, ...]:
         if dispatch_id == first.id:
-            raise KeyError("a word that is missing")
+            raise fault
         return read(dispatch_id, sending)
 
     monkeypatch.setattr(send_step, "_read_files", fail)

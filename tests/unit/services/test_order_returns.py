@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy.exc import DataError, NoResultFound
 from structlog.testing import capture_logs
 
 from deploy.log_setup import LISTED_FIELDS
@@ -177,16 +178,20 @@ def test_a_program_brings_rows_as_a_file_does(office: FullOffice) -> None:
     assert refused.value.errors == {"派单时间": "NOT_A_DATE"}
 
 
+@pytest.mark.parametrize("fault", [Conflict(), NoResultFound(), DataError("", {}, Exception())])
 def test_an_order_that_cannot_be_put_down_keeps_no_other_from_it_and_is_no_work(
-    office: FullOffice, monkeypatch: pytest.MonkeyPatch
+    office: FullOffice, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
-    """S6: one whose file was destroyed meanwhile stopped the step; one that was skipped had it begin again without a rest."""
+    """S6: one whose file was destroyed meanwhile stopped the step; one that was skipped had it begin again without a rest.
+
+    Nor does what the database says of one, such as a row that is missing, stop the step.
+    """
     put: list[str] = []
 
     def put_down(_kind: ReturnKind, order: str, _round: int, _unit: Unit) -> None:
         put.append(order)
         if order == "a":
-            raise Conflict
+            raise fault
 
     def list_new(kind: ReturnKind, _: Unit) -> list[tuple[str, int]]:
         return [("a", 1), ("b", 1)] if kind is ReturnKind.ACCEPTANCE else []

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import true
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from structlog.testing import capture_logs
+from structlog.typing import EventDict
 
 from deploy.log_setup import LISTED_FIELDS
 from models.case.data_provision import DataProvision
@@ -136,10 +138,10 @@ def test_what_a_person_has_settled_is_not_opened_again_by_a_return(outside: Outs
     assert outside.office.rows(Dispatch)[0].state is DispatchState.TOLD
 
 
-def test_a_mail_that_cannot_be_taken_back_keeps_no_other_from_it(
-    outside: Outside, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """S6: the fault is raised when all have been looked at, so that the workers rest before the next round."""
+def take_back_with(
+    fault: Exception, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> tuple[list[str], list[EventDict]]:
+    """Two mails, the first of them with this fault; which were looked at until it was raised, and what was logged."""
     for _ in range(2):
         planned(outside.office, email=MAIL)
     taken: list[str] = []
@@ -147,13 +149,36 @@ def test_a_mail_that_cannot_be_taken_back_keeps_no_other_from_it(
     def take_back(row: Dispatch, _: Unit) -> None:
         taken.append(row.id)
         if len(taken) == 1:
-            raise LookupError
+            raise fault
 
     monkeypatch.setattr(returned_mails, "_is_untold", true)
     monkeypatch.setattr(returned_mails, "take_back_mail", take_back)
-    with capture_logs() as lines, pytest.raises(LookupError):
+    with capture_logs() as lines, pytest.raises(type(fault)):
         returned_mails.take_back_mails_step(outside.office.unit_of_work)
+    return taken, lines
+
+
+@pytest.mark.parametrize("fault", [LookupError(), DataError("", {}, Exception())])
+def test_a_mail_that_cannot_be_taken_back_keeps_no_other_from_it(
+    outside: Outside, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    """S6: the fault is raised when all have been looked at, so that the workers rest before the next round.
+
+    What a database says of the values of one is a fault of that one.
+    """
+    taken, lines = take_back_with(fault, outside, monkeypatch)
     (line,) = (line for line in lines if line["event"] == "mail_not_taken_back")
     assert line["dispatch_id"] == taken[0]
     assert set(line) - {"log_level"} <= LISTED_FIELDS, "the log drops all others"
     assert sorted(taken) == sorted(row.id for row in outside.office.rows(Dispatch))
+
+
+@pytest.mark.parametrize(
+    "fault", [OperationalError("", {}, Exception()), InterfaceError("", {}, Exception())]
+)
+def test_a_database_that_is_away_ends_the_taking_back_and_is_no_fault_of_a_mail(
+    outside: Outside, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    taken, lines = take_back_with(fault, outside, monkeypatch)
+    assert len(taken) == 1
+    assert [line for line in lines if line["event"] == "mail_not_taken_back"] == []
