@@ -6,7 +6,6 @@ process ends between the two, the carrier is asked later what became of it; wher
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 import structlog
 from sqlalchemy import select
@@ -21,21 +20,18 @@ from models.ground.ways import Way
 from services.actor import SYSTEM, Actor
 from services.dispatch.document_words import name_file
 from services.dispatch.incident_words import is_incident_over
-from services.dispatch.lock_dispatch import lock_with_case
 from services.dispatch.mailed_document import is_void_by_now
 from services.dispatch.notice_words import NoticeWords
 from services.dispatch.plan_unit_mail import is_overtaken
-from services.dispatch.provided_by_carrier import record_carried
-from services.dispatch.sent_by_mail import put_on_record
+from services.dispatch.settle_attempt import Attempt, move, settle, settle_fate
+from services.dispatch.settle_cut import settle_cut_attempts
 from services.dispatch.to_complainant import NO_ADDRESS, address_complainant
 from services.dispatch.unit_parcel import digest_of, find_unit_address, print_sheet, word_mail
-from services.dispatch.waits import LONGEST_WAIT_SECONDS, after, later, rest_way
+from services.dispatch.waits import LEASE_SECONDS, LONGEST_WAIT_SECONDS, later, rest_way
 from services.ports.carrier import Attachment, Carrier, Fate, InDoubt, Parcel, Refused
 from services.unit_of_work import Unit, UnitFactory, UnitOfWork
 
 BATCH = 100
-# Longer than any carrier may take: an attempt that began earlier and is not settled was cut off.
-LEASE_SECONDS = 180.0
 NO_CARRIER = "NO_CARRIER"
 NO_PAGE = "NO_PAGE"
 # Nobody foresaw what is at fault with it.
@@ -48,20 +44,6 @@ _log = structlog.get_logger(__name__)
 Carriers = Mapping[Way, Carrier]
 # The PDF of a frozen letter, by its id; OutsideUnavailable while it cannot be had.
 LayOut = Callable[[str, UnitOfWork, Actor], bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class _Attempt:
-    """One attempt that is written down: of which notice, which of its attempts, by which way."""
-
-    dispatch_id: str
-    no: int
-    way: Way
-
-    @property
-    def id(self) -> str:
-        """What the carrier knows it by."""
-        return f"{self.dispatch_id}-{self.no}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +64,7 @@ def send_dispatches_step(
     `pages`: the address of the pages (`https://host/`), where the office has said it. Without `lay_out` letters wait.
     """
     sending = _Sending(make_unit, carriers, pages, lay_out)
-    moved = sum(_settle_cut(attempt, make_unit, carriers) for attempt in _list_cut(make_unit))
+    moved = settle_cut_attempts(make_unit, carriers)
     away: set[Way] = set()
     for dispatch_id, way in _list_due(make_unit):
         if way not in away:
@@ -116,31 +98,6 @@ def _list_due(make_unit: UnitFactory) -> list[tuple[str, Way]]:
         return [(row.id, row.way) for row in rows]
 
 
-def _list_cut(make_unit: UnitFactory) -> list[_Attempt]:
-    with make_unit().reading() as unit:
-        before = unit.ports.system_clock.now() - timedelta(seconds=LEASE_SECONDS)
-        rows = unit.session.scalars(
-            select(Dispatch)
-            .where(Dispatch.state == DispatchState.SENDING, Dispatch.begun_at < before)
-            .limit(BATCH)
-        )
-        return [_Attempt(row.id, row.attempts, row.way) for row in rows]
-
-
-def _settle_cut(attempt: _Attempt, make_unit: UnitFactory, carriers: Carriers) -> int:
-    carrier = carriers.get(attempt.way)
-    try:
-        fate = Fate.UNKNOWN if carrier is None else carrier.find_fate(attempt.id)
-    except OutsideUnavailable:
-        return 0
-    except Exception as fault:
-        # A carrier that fails at the question does not say: a person decides on this one, and all others go on.
-        _log.warning("dispatch_fate_failed", dispatch_id=attempt.dispatch_id, error_type=type(fault).__name__)
-        fate = Fate.UNKNOWN
-    _settle_fate(attempt, fate, make_unit)
-    return 1
-
-
 def _send(dispatch_id: str, way: Way, sending: _Sending) -> int:
     """1; OutsideUnavailable where the carrier is away, with the notice waiting for its next attempt; InDoubt where it is."""
     make_unit, carriers = sending.make_unit, sending.carriers
@@ -159,21 +116,21 @@ def _send(dispatch_id: str, way: Way, sending: _Sending) -> int:
     try:
         carriers[attempt.way].carry(parcel)
     except Refused as refused:
-        _settle(attempt, DispatchState.REFUSED, refused.code, make_unit)
+        settle(attempt, DispatchState.REFUSED, refused.code, make_unit)
     except ValueError:
         # What cannot be written as an address or a message leaves with no attempt.
-        _settle(attempt, DispatchState.REFUSED, BAD_ADDRESS, make_unit)
+        settle(attempt, DispatchState.REFUSED, BAD_ADDRESS, make_unit)
     except InDoubt:
         fate = _ask(attempt, carriers[attempt.way])
-        _settle_fate(attempt, fate, make_unit)
+        settle_fate(attempt, fate, make_unit)
         if fate is Fate.UNKNOWN:
             rest_way(attempt.dispatch_id, make_unit)
             raise
     except OutsideUnavailable as away:
-        _settle(attempt, DispatchState.WAITING, away.code, make_unit)
+        settle(attempt, DispatchState.WAITING, away.code, make_unit)
         raise
     else:
-        _settle(attempt, DispatchState.TAKEN, None, make_unit)
+        settle(attempt, DispatchState.TAKEN, None, make_unit)
     return 1
 
 
@@ -201,7 +158,7 @@ def _postpone(dispatch_id: str, make_unit: UnitFactory, reason: str) -> bool:
             row.next_try_at = later(LEASE_SECONDS, unit)
         if row.state is not DispatchState.WAITING:
             return False
-        _move(row, DispatchState.WAITING, reason, unit)
+        move(row, DispatchState.WAITING, reason, unit)
         if reason == UNEXPECTED:
             row.next_try_at = later(LONGEST_WAIT_SECONDS, unit)
     return True
@@ -209,7 +166,7 @@ def _postpone(dispatch_id: str, make_unit: UnitFactory, reason: str) -> bool:
 
 def _begin(
     dispatch_id: str, files: tuple[Attachment, ...], sending: _Sending, unit: Unit
-) -> tuple[_Attempt, Parcel] | None:
+) -> tuple[Attempt, Parcel] | None:
     """Write the attempt down; None where there is none to make."""
     row = unit.session.get(Dispatch, dispatch_id, with_for_update=True)
     if row is None or row.state is not DispatchState.WAITING:
@@ -217,10 +174,10 @@ def _begin(
     mail = unit.session.get_one(UnitMail, row.id) if row.purpose.is_to_unit else None
     is_late = is_incident_over(row, unit) or is_void_by_now(row, unit)
     if is_late or (mail is not None and is_overtaken(mail, unit)):
-        _move(row, DispatchState.DROPPED, OVERTAKEN, unit)
+        move(row, DispatchState.DROPPED, OVERTAKEN, unit)
         return None
     if row.way not in sending.carriers:
-        _move(row, DispatchState.KEPT, NO_CARRIER, unit)
+        move(row, DispatchState.KEPT, NO_CARRIER, unit)
         return None
     try:
         address, words = (
@@ -229,11 +186,11 @@ def _begin(
             else _address_unit(row, mail, sending.pages, unit)
         )
     except Refused as refused:
-        _move(row, DispatchState.REFUSED, refused.code, unit)
+        move(row, DispatchState.REFUSED, refused.code, unit)
         return None
     row.state, row.begun_at = DispatchState.SENDING, unit.ports.system_clock.now()
     row.attempts += 1
-    attempt = _Attempt(row.id, row.attempts, row.way)
+    attempt = Attempt(row.id, row.attempts, row.way)
     if mail is not None:
         mail.sha256 = digest_of(files)
     return attempt, Parcel(attempt.id, address, words.subject, words.text, files)
@@ -246,45 +203,9 @@ def _address_unit(row: Dispatch, mail: UnitMail, pages: str, unit: Unit) -> tupl
     return address, word_mail(row, mail, pages, unit)
 
 
-def _ask(attempt: _Attempt, carrier: Carrier) -> Fate:
+def _ask(attempt: Attempt, carrier: Carrier) -> Fate:
     """Who cannot be asked at once does not know."""
     try:
         return carrier.find_fate(attempt.id)
     except OutsideUnavailable:
         return Fate.UNKNOWN
-
-
-def _settle_fate(attempt: _Attempt, fate: Fate, make_unit: UnitFactory) -> None:
-    states = {Fate.TAKEN: DispatchState.TAKEN, Fate.NEVER_SEEN: DispatchState.WAITING}
-    _settle(attempt, states.get(fate, DispatchState.IN_DOUBT), None, make_unit)
-
-
-def _settle(attempt: _Attempt, state: DispatchState, reason: str | None, make_unit: UnitFactory) -> None:
-    with make_unit() as unit:
-        row = unit.session.get_one(Dispatch, attempt.dispatch_id)
-        lock_with_case(row, unit)
-        if state in (DispatchState.TAKEN, DispatchState.IN_DOUBT):
-            record_carried(row, attempt.no, unit, is_certain=state is DispatchState.TAKEN)
-        # Whoever took longer than the lease has lost it; that it left stays true.
-        if row.state is DispatchState.SENDING and row.attempts == attempt.no:
-            _move(row, state, reason, unit)
-
-
-def _move(row: Dispatch, state: DispatchState, reason: str | None, unit: Unit) -> None:
-    row.state, row.reason, row.state_at, row.begun_at = state, reason, unit.clock.now(), None
-    if state is DispatchState.TAKEN:
-        row.taken_at = row.state_at
-        put_on_record(row, unit)
-    if state is DispatchState.WAITING:
-        row.next_try_at = after(row.attempts, unit)
-    elif state is not DispatchState.KEPT:
-        payload: dict[str, object] = {
-            "purpose": row.purpose.value,
-            "way": row.way.value,
-            "attempt": row.attempts,
-        }
-        if row.purpose.is_to_unit:
-            mail = unit.session.get_one(UnitMail, row.id)
-            payload |= {"unit_code": mail.unit_code, "reference": mail.reference, "sha256": mail.sha256}
-        unit.trail.add(row.complaint_id, f"dispatch.{state.value}", payload, SYSTEM)
-    _log.info("dispatch_moved", dispatch_id=row.id, state=state.value, attempt=row.attempts)

@@ -11,6 +11,8 @@ from services.unit_of_work import Unit, UnitFactory
 
 FIRST_WAIT_SECONDS = 15.0
 LONGEST_WAIT_SECONDS = 900.0
+# Longer than any carrier may take: an attempt that began earlier and is not settled was cut off.
+LEASE_SECONDS = 180.0
 
 
 def after(times: int, unit: Unit) -> datetime:

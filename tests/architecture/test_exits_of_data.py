@@ -19,7 +19,7 @@ DOORS = re.compile(
 RECORD = re.compile(r"\brecord_(provision|carried|posted|sheet|on_platform)\(")
 # A door, and the file in which the record is made of what it lets out; the same file where the two stand together.
 RECORDED: Mapping[str, str] = {
-    "services/dispatch/send_step.py": "services/dispatch/send_step.py",
+    "services/dispatch/send_step.py": "services/dispatch/settle_attempt.py",
     "services/appointments/remind_step.py": "services/appointments/remind_step.py",
     "services/beside/entrustment/decide_entrustment.py": "services/beside/entrustment/mail_sheet.py",
     "services/beside/entrustment/open_entrustment.py": "services/beside/entrustment/mail_sheet.py",

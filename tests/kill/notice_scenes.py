@@ -11,7 +11,7 @@ from models.case.dispatch import Dispatch
 from models.ground.dispatch_codes import DispatchPurpose, DispatchState
 from models.ground.ids import new_id
 from models.ground.ways import Way
-from services.dispatch.send_step import LEASE_SECONDS
+from services.dispatch.waits import LEASE_SECONDS
 from tests.acceptance.walk import file_case
 from tests.kill.scene import Scene
 from tests.mail_server import serve_mail

@@ -29,7 +29,7 @@ from models.store.database import Database
 from services.beside.referral.open_referral import OpenReferral, open_referral
 from services.dispatch.delivery_report import DeliveryReport, ReportedAction
 from services.dispatch.record_bounce import record_bounce
-from services.dispatch.send_step import LEASE_SECONDS
+from services.dispatch.waits import LEASE_SECONDS
 from tests.database import key_file_of_this_process, sqlite_at
 from tests.full_office import FullOffice
 from tests.mail_server import MailServer, serve_mail

@@ -19,8 +19,8 @@ from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from models.ground.ways import Way
 from models.ledger.trail_event import TrailEvent
 from services.dispatch import send_step
-from services.dispatch.send_step import LEASE_SECONDS, send_dispatches_step
-from services.dispatch.waits import LONGEST_WAIT_SECONDS
+from services.dispatch.send_step import send_dispatches_step
+from services.dispatch.waits import LEASE_SECONDS, LONGEST_WAIT_SECONDS
 from services.ports.carrier import Attachment, Carrier, Fate, Parcel
 from services.repair.settle_dispatch import SettleDispatch, Settling, settle_dispatch
 from tests.free_ports import free_ports

@@ -101,7 +101,7 @@ def test_a_mail_of_a_cut_off_attempt_that_comes_back_is_on_record_as_left(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(send_step, "_settle", die)
+        patched.setattr(send_step, "settle", die)
         with pytest.raises(KeyboardInterrupt):
             outside.send()
     assert outside.row().state is DispatchState.SENDING
