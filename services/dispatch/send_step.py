@@ -23,7 +23,7 @@ from services.dispatch.incident_words import is_incident_over
 from services.dispatch.mailed_document import is_void_by_now
 from services.dispatch.notice_words import NoticeWords
 from services.dispatch.plan_unit_mail import is_overtaken
-from services.dispatch.settle_attempt import Attempt, move, settle, settle_fate
+from services.dispatch.settle_attempt import Attempt, move, settle, state_of
 from services.dispatch.settle_cut import settle_cut_attempts
 from services.dispatch.to_complainant import NO_ADDRESS, address_complainant
 from services.dispatch.unit_parcel import digest_of, find_unit_address, print_sheet, word_mail
@@ -122,7 +122,7 @@ def _send(dispatch_id: str, way: Way, sending: _Sending) -> int:
         settle(attempt, DispatchState.REFUSED, BAD_ADDRESS, make_unit)
     except InDoubt:
         fate = _ask(attempt, carriers[attempt.way])
-        settle_fate(attempt, fate, make_unit)
+        settle(attempt, state_of(fate), None, make_unit)
         if fate is Fate.UNKNOWN:
             rest_way(attempt.dispatch_id, make_unit)
             raise

@@ -33,10 +33,10 @@ class Attempt:
         return f"{self.dispatch_id}-{self.no}"
 
 
-def settle_fate(attempt: Attempt, fate: Fate, make_unit: UnitFactory) -> None:
-    """As its carrier says; in doubt where that does not know either."""
+def state_of(fate: Fate) -> DispatchState:
+    """What an attempt came to as its carrier says; in doubt where that does not know either."""
     states = {Fate.TAKEN: DispatchState.TAKEN, Fate.NEVER_SEEN: DispatchState.WAITING}
-    settle(attempt, states.get(fate, DispatchState.IN_DOUBT), None, make_unit)
+    return states.get(fate, DispatchState.IN_DOUBT)
 
 
 def settle(attempt: Attempt, state: DispatchState, reason: str | None, make_unit: UnitFactory) -> None:
@@ -47,8 +47,23 @@ def settle(attempt: Attempt, state: DispatchState, reason: str | None, make_unit
         if state in (DispatchState.TAKEN, DispatchState.IN_DOUBT):
             record_carried(row, attempt.no, unit, is_certain=state is DispatchState.TAKEN)
         # Whoever took longer than the lease has lost it; that it left stays true.
-        if row.state is DispatchState.SENDING and row.attempts == attempt.no:
+        if _is_under_way(row, attempt):
             move(row, state, reason, unit)
+
+
+def leave_in_doubt(attempt: Attempt, make_unit: UnitFactory) -> None:
+    """For a person, of one that cannot be settled: on the trail, without the records that are made beside it."""
+    with make_unit() as unit:
+        row = unit.session.get_one(Dispatch, attempt.dispatch_id)
+        lock_with_case(row, unit)
+        if _is_under_way(row, attempt):
+            row.state, row.state_at, row.begun_at = DispatchState.IN_DOUBT, unit.clock.now(), None
+            payload = {"purpose": row.purpose.value, "way": row.way.value, "attempt": row.attempts}
+            unit.trail.add(row.complaint_id, f"dispatch.{row.state.value}", payload, SYSTEM)
+
+
+def _is_under_way(row: Dispatch, attempt: Attempt) -> bool:
+    return row.state is DispatchState.SENDING and row.attempts == attempt.no
 
 
 def move(row: Dispatch, state: DispatchState, reason: str | None, unit: Unit) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 import pytest
-from sqlalchemy.exc import NoResultFound
+from sqlalchemy.exc import NoResultFound, OperationalError
 from structlog.testing import capture_logs
 
 from adapters.smtp_mail import SmtpMail, SmtpServer
@@ -18,7 +18,7 @@ from models.ground.dispatch_codes import DispatchState
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from models.ground.ways import Way
 from models.ledger.trail_event import TrailEvent
-from services.dispatch import send_step
+from services.dispatch import send_step, settle_attempt
 from services.dispatch.send_step import send_dispatches_step
 from services.dispatch.waits import LEASE_SECONDS, LONGEST_WAIT_SECONDS
 from services.ports.carrier import Attachment, Carrier, Fate, Parcel
@@ -192,6 +192,56 @@ def test_a_carrier_that_fails_at_the_question_too_makes_one_doubtful_and_stops_n
     outside.later(LEASE_SECONDS + 1)
     send_dispatches_step(outside.office.unit_of_work, carriers)
     assert states(outside) == {DispatchState.IN_DOUBT: 1, DispatchState.TAKEN: 1}
+
+
+@pytest.mark.parametrize(("place", "on_record"), [("put_on_record", [False]), ("record_carried", [])])
+def test_an_attempt_that_cannot_be_settled_is_left_to_a_person_and_stops_no_round(
+    outside: Outside, monkeypatch: pytest.MonkeyPatch, place: str, on_record: list[bool]
+) -> None:
+    """It came first in every round, and nothing of any way left any more. `on_record`: what is known of what left by it."""
+    case = planned(outside.office)
+    faulty, done = outside.row().id, getattr(settle_attempt, place)
+
+    def fail(row: Dispatch, *given: object, **named: object) -> None:
+        if row.id == faulty:
+            raise NoResultFound
+        done(row, *given, **named)
+
+    monkeypatch.setattr(settle_attempt, place, fail)
+    outside.send()
+    assert (outside.row().state, outside.came()) == (DispatchState.SENDING, 1)
+    planned(outside.office, email=MAIL)
+    outside.later(LEASE_SECONDS + 1)
+    with capture_logs() as lines:
+        outside.send()
+    assert states(outside) == {DispatchState.IN_DOUBT: 1, DispatchState.TAKEN: 1}
+    told = [line for line in lines if line["event"] == "dispatch_not_settled"]
+    assert {line["dispatch_id"] for line in told} == {faulty}
+    assert set(told[0]) - {"log_level"} <= LISTED_FIELDS, "the log drops all others"
+    left_by_it = outside.office.rows(DataProvision, reference=f"dispatch:{faulty}-1")
+    assert [row.is_certain for row in left_by_it] == on_record
+    assert len(outside.office.rows(TrailEvent, complaint_id=case, kind="dispatch.in_doubt")) == 1
+    outside.later(3600)
+    outside.send()
+    assert outside.came() == 2, "each once"
+
+
+def test_a_database_that_is_away_at_the_settlement_has_the_attempt_settled_once_it_is_back(
+    outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lose(*_: object, **__: object) -> None:
+        raise OperationalError("INSERT", {}, Exception("the server closed the connection"))
+
+    planned(outside.office)
+    with monkeypatch.context() as patched:
+        patched.setattr(settle_attempt, "record_carried", lose)
+        for _ in range(2):
+            with pytest.raises(OperationalError):
+                outside.send()
+            assert outside.row().state is DispatchState.SENDING
+            outside.later(LEASE_SECONDS + 1)
+    outside.send()
+    assert (outside.row().state, outside.came()) == (DispatchState.TAKEN, 1)
 
 
 def test_a_fault_in_an_attempt_leaves_one_of_its_way_in_doubt_and_the_next_waits_for_its_lease(
