@@ -29,7 +29,8 @@ def later(seconds: float, unit: Unit) -> datetime:
 def rest_way(dispatch_id: str, make_unit: UnitFactory) -> None:
     """While this one is in doubt the others of its way wait: longer with each that its carrier made doubtful in a row.
 
-    A doubt that an end of the process left says nothing of the carrier, and holds nobody up.
+    One in which the program failed counts as one of those. A doubt that an end of the process left says nothing of the
+    carrier, and holds nobody up.
     """
     with make_unit() as unit:
         row = unit.session.get_one(Dispatch, dispatch_id, with_for_update=True)

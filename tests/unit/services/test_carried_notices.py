@@ -20,7 +20,7 @@ from models.ground.ways import Way
 from models.ledger.trail_event import TrailEvent
 from services.dispatch import send_step, settle_attempt
 from services.dispatch.send_step import send_dispatches_step
-from services.dispatch.waits import LEASE_SECONDS, LONGEST_WAIT_SECONDS
+from services.dispatch.waits import FIRST_WAIT_SECONDS, LEASE_SECONDS, LONGEST_WAIT_SECONDS
 from services.ports.carrier import Attachment, Carrier, Fate, Parcel
 from services.repair.settle_dispatch import SettleDispatch, Settling, settle_dispatch
 from tests.free_ports import free_ports
@@ -244,24 +244,55 @@ def test_a_database_that_is_away_at_the_settlement_has_the_attempt_settled_once_
     assert (outside.row().state, outside.came()) == (DispatchState.TAKEN, 1)
 
 
-def test_a_fault_in_an_attempt_leaves_one_of_its_way_in_doubt_and_the_next_waits_for_its_lease(
+def test_a_fault_in_an_attempt_leaves_one_of_its_way_in_doubt_and_the_next_waits_for_its_lease_and_a_rest(
     outside: Outside,
 ) -> None:
-    """Whatever the carrier met comes for each: of a hundred that are due a hundred would be in doubt, and some sent twice."""
-    for _ in range(2):
+    """Whatever the carrier met comes for each: of a hundred that are due a hundred would be in doubt, and some sent twice.
+
+    Nor does the next begin in the round that settles the one before it: longer after each in a row.
+    """
+    for _ in range(3):
         planned(outside.office, email=MAIL)
     planned(outside.office)
     carriers: dict[Way, Carrier] = {**outside.carriers}
     carriers[Way.EMAIL] = Faulty(outside.carriers[Way.EMAIL])
-    for _ in range(2):
-        send_dispatches_step(outside.office.unit_of_work, carriers)
-        assert states(outside) == {
-            DispatchState.SENDING: 1,
-            DispatchState.WAITING: 1,
-            DispatchState.TAKEN: 1,
-        }
-    assert (len(outside.mail.came), len(outside.sms.took)) == (1, 1)
+    for wait, sending, in_doubt, came in (
+        (0.0, 1, 0, 1),
+        (LEASE_SECONDS + 1, 0, 1, 1),
+        (FIRST_WAIT_SECONDS, 1, 1, 2),
+        (LEASE_SECONDS + 1, 0, 2, 2),
+        (FIRST_WAIT_SECONDS, 0, 2, 2),
+    ):
+        outside.later(wait)
+        for _ in range(2):
+            send_dispatches_step(outside.office.unit_of_work, carriers)
+            found = states(outside)
+            assert (found[DispatchState.SENDING], found[DispatchState.IN_DOUBT]) == (sending, in_doubt), wait
+            assert len(outside.mail.came) == came
+    assert len(outside.sms.took) == 1
+    outside.later(FIRST_WAIT_SECONDS)
+    outside.send()
+    assert states(outside) == {DispatchState.IN_DOUBT: 2, DispatchState.TAKEN: 2}
+
+
+def test_a_fault_at_the_question_has_the_others_of_its_way_wait_and_no_other_way(outside: Outside) -> None:
+    """Of a process that ended nobody waits, unless its carrier fails when it is asked what became of it."""
+    planned(outside.office)
+    dying = Dying(outside.carriers[Way.SMS], "after")
+    with pytest.raises(Died):
+        send_dispatches_step(outside.office.unit_of_work, {Way.SMS: dying})  # type: ignore[dict-item]  # the part of the port that is asked
+    planned(outside.office)
+    planned(outside.office, email=MAIL)
+    carriers: dict[Way, Carrier] = {**outside.carriers}
+    carriers[Way.SMS] = Faulty(outside.carriers[Way.SMS], is_dumb=True)
     outside.later(LEASE_SECONDS + 1)
+    send_dispatches_step(outside.office.unit_of_work, carriers)
+    assert states(outside) == {
+        DispatchState.IN_DOUBT: 1,
+        DispatchState.WAITING: 1,
+        DispatchState.TAKEN: 1,
+    }
+    outside.later(FIRST_WAIT_SECONDS)
     outside.send()
     assert states(outside) == {DispatchState.IN_DOUBT: 1, DispatchState.TAKEN: 2}
 
