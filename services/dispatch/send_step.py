@@ -18,6 +18,7 @@ from models.ground.dispatch_codes import DispatchState
 from models.ground.errors import OutsideUnavailable
 from models.ground.ways import Way
 from services.actor import SYSTEM, Actor
+from services.casefile.void_notice import NOTICE_VOID
 from services.dispatch.document_words import name_file
 from services.dispatch.incident_words import is_incident_over
 from services.dispatch.mailed_document import is_void_by_now
@@ -172,9 +173,9 @@ def _begin(
     if row is None or row.state is not DispatchState.WAITING:
         return None
     mail = unit.session.get_one(UnitMail, row.id) if row.purpose.is_to_unit else None
-    is_late = is_incident_over(row, unit) or is_void_by_now(row, unit)
-    if is_late or (mail is not None and is_overtaken(mail, unit)):
-        move(row, DispatchState.DROPPED, OVERTAKEN, unit)
+    needless = _find_needless(row, mail, unit)
+    if needless is not None:
+        move(row, DispatchState.DROPPED, needless, unit)
         return None
     if row.way not in sending.carriers:
         move(row, DispatchState.KEPT, NO_CARRIER, unit)
@@ -194,6 +195,14 @@ def _begin(
     if mail is not None:
         mail.sha256 = digest_of(files)
     return attempt, Parcel(attempt.id, address, words.subject, words.text, files)
+
+
+def _find_needless(row: Dispatch, mail: UnitMail | None, unit: Unit) -> str | None:
+    """Why it is not to leave any more."""
+    if is_void_by_now(row, unit):
+        return NOTICE_VOID
+    is_over = is_incident_over(row, unit) or (mail is not None and is_overtaken(mail, unit))
+    return OVERTAKEN if is_over else None
 
 
 def _address_unit(row: Dispatch, mail: UnitMail, pages: str, unit: Unit) -> tuple[str, NoticeWords]:

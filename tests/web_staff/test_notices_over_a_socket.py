@@ -75,6 +75,19 @@ def test_what_has_not_left_is_shown_as_such_with_its_words_and_without_the_numbe
     assert "通知已另行告知" in text_of(served_office.visitor(HANDLER).get(f"/cases/{case}/history"))
 
 
+def test_why_a_notice_did_not_leave_is_said_in_words_of_its_own(served_office: ServedOffice) -> None:
+    """What tells a date that does not hold was said to be of a matter that is closed, or with another unit."""
+    case, dispatch_id = answered(served_office)
+    address = f"/notices?group=all&q={number_of(served_office, case)}"
+    closed, void = "事项已经办结或者改由其他单位办理", "这次延期没有生效"
+    for reason, said, unsaid in (("OVERTAKEN", closed, void), ("NOTICE_VOID", void, closed)):
+        with served_office.office.unit_of_work() as unit:
+            row = unit.session.get_one(Dispatch, dispatch_id)
+            row.state, row.reason = DispatchState.DROPPED, reason
+        words = text_of(served_office.visitor(CLERK).get(address))
+        assert (said in words, unsaid in words) == (True, False), reason
+
+
 def test_sent_again_it_waits_for_the_next_round(served_office: ServedOffice) -> None:
     case, dispatch_id = answered(served_office)
     assert settle(served_office, dispatch_id, settling="again")[0] == 303

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from api.i18n import has_text
 from models.beside.extension import Extension
 from models.case.dispatch import Dispatch
 from models.case.letter import CaseLetter
@@ -296,4 +297,5 @@ def test_a_notice_that_nobody_took_before_the_old_date_does_not_leave_after_it(
         assert check(case, extension.id)
     outside.send()
     (row,) = case.office.rows(Dispatch, letter_id=letter_id)
-    assert (row.state, row.reason, outside.came()) == (DispatchState.DROPPED, "OVERTAKEN", 0)
+    assert (row.state, row.reason, outside.came()) == (DispatchState.DROPPED, "NOTICE_VOID", 0)
+    assert has_text("dispatch_reason.NOTICE_VOID")
