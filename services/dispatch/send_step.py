@@ -21,6 +21,7 @@ from services.actor import SYSTEM, Actor
 from services.casefile.void_notice import NOTICE_VOID
 from services.dispatch.document_words import name_file
 from services.dispatch.incident_words import is_incident_over
+from services.dispatch.lock_dispatch import lock_with_case
 from services.dispatch.mailed_document import is_void_by_now
 from services.dispatch.notice_words import NoticeWords
 from services.dispatch.plan_unit_mail import is_overtaken
@@ -169,8 +170,12 @@ def _begin(
     dispatch_id: str, files: tuple[Attachment, ...], sending: _Sending, unit: Unit
 ) -> tuple[Attempt, Parcel] | None:
     """Write the attempt down; None where there is none to make."""
-    row = unit.session.get(Dispatch, dispatch_id, with_for_update=True)
-    if row is None or row.state is not DispatchState.WAITING:
+    row = unit.session.get(Dispatch, dispatch_id)
+    if row is None:
+        return None
+    # The trail comes last: who freezes a letter holds its case and the trail when he looks for mails that it replaces.
+    lock_with_case(row, unit)
+    if row.state is not DispatchState.WAITING:
         return None
     mail = unit.session.get_one(UnitMail, row.id) if row.purpose.is_to_unit else None
     needless = _find_needless(row, mail, unit)

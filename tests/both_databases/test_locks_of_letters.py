@@ -64,7 +64,9 @@ def test_whoever_changes_a_mail_locks_its_case_first(office: FullOffice) -> None
     case = ready(office, email=MAIL)
     give(office, case, ways=["email"])
     freeze(office, case)
-    send_dispatches_step(office.unit_of_work, {Way.EMAIL: Taking()}, lay_out=lambda *_asked: b"%PDF")
+    with statements(office) as asked:
+        send_dispatches_step(office.unit_of_work, {Way.EMAIL: Taking()}, lay_out=lambda *_asked: b"%PDF")
+    assert locked(asked)[:2] == ["complaint", "dispatch"], "where the attempt is written down"
     (row,) = documents(office)
     assert row.state is DispatchState.TAKEN
     report = DeliveryReport(f"{row.id}-1", ReportedAction.FAILED, "5.1.1", None)
