@@ -54,7 +54,8 @@ def _find_in_many(complaint_ids: Collection[str], unit: Unit) -> Iterable[tuple[
 
 
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
-    row = next(row for row in _list_approved(complaint, unit) if row.id == subject)
+    # Listed a moment ago: where the old date has passed since, it is still what was asked for.
+    row = unit.session.get_one(Extension, subject)
     old, new = dates_of(row, unit)
     pieces: list[Piece] = [
         say_opening(wording, complaint),

@@ -22,7 +22,9 @@ from services.casefile.post_list import NewDelivery, put_on_list
 from services.dispatch.send_step import send_dispatches_step
 from services.extracts.extension import read as read_extension
 from services.extracts.scene import Scene
+from services.letters.extension_notice import EXTENSION_NOTICE
 from services.letters.freeze_letter import FreezeLetter, freeze_in
+from services.letters.letter_kind import Wording
 from services.letters.open_letter import OwnLetter, open_own_letter
 from services.post.hall_documents import get_hall_case
 from services.post.record_fate import Fate
@@ -221,6 +223,19 @@ def test_after_the_old_date_it_leaves_by_no_way_though_the_engine_has_not_looked
     row = case.one(Extension)
     assert (row.state, row.end_reason) == (RequestState.EXPIRED, "NOTICE_TOO_LATE")
     assert as_iso(case.clock("resolve").due_at) == OLD_DATE
+
+
+def test_what_was_listed_a_moment_before_the_old_date_is_written_a_moment_after_it(case: SideCase) -> None:
+    """It asked once more whether it may be written, found none and failed; what came too late is void and leaves by no way."""
+    extension = approved(case)
+    case.office.clock.set("2026-09-14T17:00")
+    with case.unit() as (unit, complaint):
+        assert EXTENSION_NOTICE.list_subjects(complaint, unit) == [extension.id]
+        case.office.clock.set("2026-09-14T17:01")
+        assert EXTENSION_NOTICE.list_subjects(complaint, unit) == []
+        written = EXTENSION_NOTICE.write(complaint, extension.id, Wording(EXTENSION_NOTICE.texts), unit)
+    for said in ("等外地单位确认", "2026年9月14日17:00", "2026年9月20日17:00"):
+        assert said in str(written), written
 
 
 def test_a_posting_of_an_earlier_day_counts_where_nobody_has_looked_before(case: SideCase) -> None:
