@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
@@ -128,6 +129,7 @@ def test_what_may_be_well_in_a_moment_rests_for_less_than_what_cannot_be_sealed(
         Crowded(),
         OperationalError("", {}, Exception()),
         InterfaceError("", {}, Exception()),
+        NoConnection(),
     ],
 )
 def test_what_says_nothing_of_one_file_ends_the_round_and_no_file_rests(
