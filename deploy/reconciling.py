@@ -46,13 +46,12 @@ class Stores:
         sync_tasks_step(self.make_unit, self.engine)
         return True
 
-    def repair(self, found: Reconciled) -> list[Differing]:
-        """As repair."""
-        return repair(found.differing, self.make_unit)
-
-    def accept(self, judged: Judged) -> bool:
-        """As accept_store, where the store was not the office's as it was left: the workers go on there."""
-        return judged.state not in STRANGE or accept_store(judged, self.make_unit, self.engine)
+    def repair(self, found: Reconciled, judged: Judged) -> list[Differing]:
+        """As repair; a store that was not the office's as it was left is accepted then, and the workers go on there."""
+        mended = repair(found.differing, self.make_unit)
+        if judged.state in STRANGE:
+            accept_store(judged, self.make_unit)
+        return mended
 
     def end_runs(self, keys: Collection[str], found: Reconciled) -> list[str]:
         """As end_runs_of_nobody."""

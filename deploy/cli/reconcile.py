@@ -22,11 +22,6 @@ _BEHIND = (
     " compare again; or its store was lost, is older or another office's: look, and repeat with --lost"
     " / 未修复：引擎查询不到本机构最近的作业。或者查询滞后，请稍后再核对；或者其存储已丢失、变旧或更换，确认后加 --lost 再执行"
 )
-_KEYS_AGAIN = (
-    "the engine is too far behind to be brought past the keys that this office knows, and gives some out again: compare again"
-    " tomorrow, a task under a used key is told then as TASK_KEY_USED"
-    " / 引擎落后过多，可能再次发出已用过的键：请次日再核对，用了旧键的任务会列为 TASK_KEY_USED"
-)
 _NO_ANCHOR = (
     "the engine has no anchor of this office: the workers begin it, unless its diagram was refused, as"
     " jieban deploy --shipped says"
@@ -101,34 +96,16 @@ def reconcile(
             click.echo(_BEHIND, err=True)
             raise SystemExit(EXIT_BEHIND)
         if repair and (yes or _is_wanted(found, settings.rest_address)):
-            _repair(found, judged, stores, wait)
+            if stores.take_in_ends(judged):
+                found = stores.compare(lambda: time.sleep(wait))
+            mended = stores.repair(found, judged)
+            click.echo(
+                f"{len(mended)} differences mended, {len(found.differing) - len(mended)} left to people;"
+                f" the workers begin the runs, compare again then"
+                f" / 已修复 {len(mended)} 处，其余需人工处理；工作进程随后启动办理，届时请再核对",
+                err=True,
+            )
     raise SystemExit(EXIT_DIFFERENT if judged.state in STRANGE else exit_code(found))
-
-
-def _repair(found: Reconciled, judged: Judged, stores: Stores, wait: int) -> None:
-    if stores.take_in_ends(judged):
-        found = stores.compare(lambda: time.sleep(wait))
-    mended = stores.repair(found)
-    _accept(stores, judged)
-    click.echo(
-        f"{len(mended)} differences mended, {len(found.differing) - len(mended)} left to people;"
-        f" the workers begin the runs, compare again then"
-        f" / 已修复 {len(mended)} 处，其余需人工处理；工作进程随后启动办理，届时请再核对",
-        err=True,
-    )
-
-
-def _accept(stores: Stores, judged: Judged) -> None:
-    """Exit code 2 where the engine went away meanwhile: nothing is accepted, and the same command goes on from here."""
-    from models.ground.errors import OutsideUnavailable
-
-    try:
-        is_past = stores.accept(judged)
-    except OutsideUnavailable:
-        click.echo("the engine is away: repeat the same / 流程引擎不可用，请重新执行", err=True)
-        raise SystemExit(EXIT_AWAY) from None
-    if not is_past:
-        click.echo(_KEYS_AGAIN, err=True)
 
 
 def _end(keys: tuple[str, ...], found: Reconciled, stores: Stores, state: StoreState) -> None:

@@ -6,24 +6,13 @@ from models.office.engine_anchor import StoreState
 from models.office.standstill import Standstill, StandstillKind
 from services.actor import SYSTEM
 from services.anchor.judge_store import Judged
-from services.anchor.past_known_keys import go_past_known_keys
 from services.anchor.read_anchor import lock_anchor
 from services.anchor.store_notice import STORE_ROW
-from services.ports.engine import ProcessEngine
 from services.unit_of_work import UnitFactory
 
 
-def accept_store(judged: Judged, make_unit: UnitFactory, engine: ProcessEngine) -> bool:
-    """The workers begin the anchor. Jobs of a store that is not the office's any more are forgotten by their keys.
-
-    One that is the office's is brought past the keys that the office knows first; False where it may still
-    give some out again.
-    OutsideUnavailable, and nothing is accepted, while the engine is away: begin again then.
-    """
-    with make_unit() as unit:
-        office_id = lock_anchor(unit).office_id
-    # In a store of which nothing shows that it is ours nothing is begun before the anchor.
-    is_past = go_past_known_keys(office_id, make_unit, engine) if judged.is_known_there else None
+def accept_store(judged: Judged, make_unit: UnitFactory) -> None:
+    """The workers begin the anchor. Jobs of a store that is not the office's any more are forgotten by their keys."""
     with make_unit() as unit:
         row = lock_anchor(unit)
         before = row.state
@@ -40,7 +29,5 @@ def accept_store(judged: Judged, make_unit: UnitFactory, engine: ProcessEngine) 
             "was": judged.state.value,
             "told_as": before.value,
             "is_another_store": not judged.is_known_there,
-            "is_past_known_keys": is_past,
         }
         unit.trail.add(None, "engine_store.accepted", payload, SYSTEM)
-    return is_past is not False

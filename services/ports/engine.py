@@ -9,12 +9,12 @@ from enum import StrEnum
 from typing import Protocol
 
 # The number of the partition stands in front of so many bits of each key (Zeebe, `Protocol.KEY_BITS`).
-KEY_BITS = 51
+_KEY_BITS = 51
 
 
 def partition_of(key: str) -> int:
     """The number of the engine's partition that gave out the key."""
-    return int(key) >> KEY_BITS
+    return int(key) >> _KEY_BITS
 
 
 @dataclass(frozen=True, slots=True)

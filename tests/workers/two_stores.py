@@ -49,16 +49,13 @@ def copy_store(running: EngineOffice, name: str) -> Path:
     return copy
 
 
-def put_store(running: EngineOffice, copy: Path | None, *, is_cluster: bool = False) -> None:
-    """The engine begins with this store, or none, as `deploy` starts it: told which keys the office has seen.
-
-    A cluster is told nothing, and gives out again what it gave out since.
-    """
+def put_store(running: EngineOffice, copy: Path | None) -> None:
+    """The engine begins with this store, or none, as `deploy` starts it: told which keys the office has seen."""
     running.server.stop()
     shutil.rmtree(running.folder / STORE)
     if copy is not None:
         shutil.copytree(copy, running.folder / STORE)
-    running.server.keys_after = 0 if is_cluster else find_newest_key(running.office.database.engine)
+    running.server.keys_after = find_newest_key(running.office.database.engine)
     running.server.start()
     pin(running)
     (running.folder / "installed.json").unlink(missing_ok=True)
@@ -79,7 +76,7 @@ def mend(running: EngineOffice, found: Reconciled) -> list[Differing]:
     judged = judge(running)
     mended = repair(found.differing, running.office.unit_of_work)
     if judged.state in STRANGE:
-        accept_store(judged, running.office.unit_of_work, running.engine)
+        accept_store(judged, running.office.unit_of_work)
     return mended
 
 
