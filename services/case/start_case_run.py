@@ -9,7 +9,6 @@ from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, Stage
 from models.ground.errors import NotFound
 from models.ground.ids import ComplaintId
-from models.ledger.inbox import JobOfAnotherStore
 from services.actor import Actor
 from services.case.tell_requests_anew import tell_requests_anew
 from services.case.where_to_start import find_where_to_start
@@ -63,7 +62,11 @@ class StartedCaseRun:
 
 
 def start_case_run(command: StartCaseRun, unit_of_work: UnitOfWork, actor: Actor) -> StartedCaseRun:
-    """Bind the instance to its run, once; NotFound for a run the office does not know."""
+    """Bind the instance to its run, once; NotFound for a run the office does not know.
+
+    One under the key of another run's instance ends as a duplicate does: the start of this run is still told, and begins
+    another under another key.
+    """
     with unit_of_work as unit:
         result = once_per_job(command.job, unit, lambda: _bind(command, unit, actor))
     return StartedCaseRun(**result)  # type: ignore[arg-type]  # its own fields, kept as JSON by the inbox
@@ -73,10 +76,10 @@ def _bind(command: StartCaseRun, unit: Unit, actor: Actor) -> JobResult:
     run = unit.session.get(CaseRun, (command.complaint_id, command.run_no), with_for_update=True)
     if run is None:
         raise NotFound
-    if run.process_instance_key not in (None, command.process_instance_key):
-        return {"is_duplicate_run": True}
-    if run.process_instance_key is None:
+    if run.process_instance_key is None and not _is_of_another_run(command.process_instance_key, unit):
         _begin(run, command, unit, actor)
+    if run.process_instance_key != command.process_instance_key:
+        return {"is_duplicate_run": True}
     complaint = unit.session.get_one(Complaint, command.complaint_id)
     acceptance = find_latest_clock(complaint.id, ClockKind.ACCEPTANCE, complaint.round, unit)
     return {
@@ -88,14 +91,14 @@ def _bind(command: StartCaseRun, unit: Unit, actor: Actor) -> JobResult:
     }
 
 
-def _begin(run: CaseRun, command: StartCaseRun, unit: Unit, actor: Actor) -> None:
-    """The instance of an earlier run is over, or the engine had not begun this one: what it held is told to this one.
+def _is_of_another_run(process_instance_key: str, unit: Unit) -> bool:
+    """Whether a run on record had an instance of this key: a cluster that was put back gives keys out again (ADR 0366)."""
+    had_it = select(CaseRun.run_no).where(CaseRun.process_instance_key == process_instance_key).limit(1)
+    return unit.session.scalar(had_it) is not None
 
-    JobOfAnotherStore where a run on record had an instance of this key.
-    """
-    had_it = select(CaseRun.run_no).where(CaseRun.process_instance_key == command.process_instance_key)
-    if unit.session.scalar(had_it) is not None:
-        raise JobOfAnotherStore
+
+def _begin(run: CaseRun, command: StartCaseRun, unit: Unit, actor: Actor) -> None:
+    """The instance of an earlier run is over, or the engine had not begun this one: what it held is told to this one."""
     run.process_instance_key, run.started_at = command.process_instance_key, unit.clock.now()
     payload = {"run_no": run.run_no, "process_instance_key": command.process_instance_key}
     unit.trail.add(run.complaint_id, "run.started", payload, actor)

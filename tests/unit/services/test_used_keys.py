@@ -10,11 +10,13 @@ from models.beside.recusal import Recusal
 from models.case.case_run import CaseRun
 from models.case.lifecycle import RunEnd, TaskState
 from models.case.task import Task
-from models.ledger.inbox import JobIdentity, JobOfAnotherStore
+from models.ledger.inbox import JobIdentity
 from models.ledger.outbox import OutboxRow
 from services.actor import SYSTEM
-from services.case.start_case_run import StartCaseRun, start_case_run
-from services.ports.engine import EngineTask, ProcessEngine
+from services.case.start_case_run import StartCaseRun, StartedCaseRun, start_case_run
+from services.outbox.message import NotYet, Sending
+from services.outbox.publish_message import RENEWED_AFTER, PublishMessage, list_cases_to_start
+from services.ports.engine import EngineTask, OutgoingMessage, ProcessEngine
 from services.reconcile.repair import repair
 from services.worklist.sync_tasks import sync_tasks_step
 from tests.full_office import FullOffice
@@ -24,6 +26,7 @@ from tests.unit.services.test_reconcile import (
     NEXT,
     ROOT,
     SECOND,
+    START,
     compare,
     running_case,
     start,
@@ -119,11 +122,49 @@ def test_the_row_of_an_ended_task_is_never_another_ones(office: FullOffice) -> N
     assert [(row.complaint_id, row.state) for row in office.rows(Task)] == before
 
 
-def test_a_run_is_never_bound_to_an_instance_whose_key_another_run_has(office: FullOffice) -> None:
-    """It says why, as a job under a used key does, and nothing of the other run is changed."""
+class Listening:
+    """The engine that a start is sent to; `message_ids` are those of its messages."""
+
+    def __init__(self) -> None:
+        self.message_ids: list[str] = []
+
+    def has_process(self, process_id: str) -> bool:
+        return True
+
+    def publish_message(self, message: OutgoingMessage) -> None:
+        self.message_ids.append(message.message_id)
+
+
+def tell_start(office: FullOffice, case: str, attempts: int) -> list[str]:
+    """The ids of the messages that leave for the start of this case, which is still to be told then."""
+    engine = Listening()
+    with office.unit_of_work().reading() as unit:
+        assert list_cases_to_start({case: 1}, unit) == {case}
+    rows = [row for row in office.rows(OutboxRow, complaint_id=case) if row.payload.get("name") == START]
+    for row in rows:
+        with pytest.raises(NotYet):
+            PublishMessage.read(row.payload).send(
+                Sending(cast(ProcessEngine, engine), office.unit_of_work, attempts)
+            )
+    return engine.message_ids
+
+
+def begin(case: str, key: str, office: FullOffice) -> StartedCaseRun:
+    """As the first job of a root does: its key and that of its token keep their distance from the root's."""
+    job = JobIdentity(str(int(key) + 9), str(int(key) + 8), "complaint.start-case-run", key)
+    return start_case_run(StartCaseRun(case, 1, key, job), office.unit_of_work(), SYSTEM)
+
+
+def test_an_instance_whose_key_another_run_has_ends_and_its_run_begins_under_another_key(
+    office: FullOffice,
+) -> None:
+    """Nobody has to end it: it is a duplicate, and the start, which is not told yet, is a new message after a while."""
     first, second = running_case(office), office.file().complaint_id
-    job = JobIdentity(NEXT, SECOND, "complaint.start-case-run", ROOT)
-    with pytest.raises(JobOfAnotherStore):
-        start_case_run(StartCaseRun(second, 1, ROOT, job), office.unit_of_work(), SYSTEM)
+    assert begin(second, ROOT, office) == StartedCaseRun(is_duplicate_run=True)
     keys = {run.complaint_id: run.process_instance_key for run in office.rows(CaseRun)}
     assert keys == {first: ROOT, second: None}
+    (told,) = tell_start(office, second, RENEWED_AFTER - 1)
+    (renewed,) = tell_start(office, second, RENEWED_AFTER)
+    assert told != renewed
+    assert not begin(second, NEXT, office).is_duplicate_run
+    assert office.rows(CaseRun, complaint_id=second)[0].process_instance_key == NEXT
