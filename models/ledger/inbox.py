@@ -81,6 +81,12 @@ def find_result(session: Session, job: JobIdentity) -> JsonObject | None:
     return None if row.done_at is None else row.result
 
 
+def forget_result(session: Session, job_key: str) -> None:
+    """The answer was another job's, whose subject the caller knows: this one is to be done."""
+    session.delete(session.get_one(InboxRow, job_key))
+    session.flush()
+
+
 def _is_given_up(row: InboxRow, job: JobIdentity, anchor: EngineAnchor) -> bool:
     """Whether nothing can ask for this row again."""
     if (row.generation or 0) < anchor.store_since:

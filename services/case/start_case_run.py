@@ -68,8 +68,21 @@ def start_case_run(command: StartCaseRun, unit_of_work: UnitOfWork, actor: Actor
     another under another key.
     """
     with unit_of_work as unit:
-        result = once_per_job(command.job, unit, lambda: _bind(command, unit, actor))
+        result = once_per_job(
+            command.job,
+            unit,
+            lambda: _bind(command, unit, actor),
+            is_its_own=lambda known: known["is_duplicate_run"] != _is_bound(command, unit),
+        )
     return StartedCaseRun(**result)  # type: ignore[arg-type]  # its own fields, kept as JSON by the inbox
+
+
+def _is_bound(command: StartCaseRun, unit: Unit) -> bool:
+    """Whether this is the run's instance on record: only then was its answer more than that it is a duplicate."""
+    bound = select(CaseRun.process_instance_key).where(
+        CaseRun.complaint_id == command.complaint_id, CaseRun.run_no == command.run_no
+    )
+    return unit.session.scalar(bound) == command.process_instance_key
 
 
 def _bind(command: StartCaseRun, unit: Unit, actor: Actor) -> JobResult:

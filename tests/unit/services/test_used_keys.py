@@ -8,16 +8,18 @@ import pytest
 
 from models.beside.recusal import Recusal
 from models.case.case_run import CaseRun
-from models.case.lifecycle import RunEnd, TaskState
+from models.case.lifecycle import RequestState, RunEnd, TaskState
 from models.case.task import Task
 from models.ledger.inbox import JobIdentity
 from models.ledger.outbox import OutboxRow
+from models.ledger.trail_event import TrailEvent
 from services.actor import SYSTEM
 from services.case.start_case_run import StartCaseRun, StartedCaseRun, start_case_run
 from services.outbox.message import NotYet, Sending
 from services.outbox.publish_message import RENEWED_AFTER, PublishMessage, list_cases_to_start
 from services.ports.engine import EngineTask, OutgoingMessage, ProcessEngine
 from services.reconcile.repair import repair
+from services.requests.start_own_process import StartedOwnProcess, StartOwnProcess, start_own_process
 from services.worklist.sync_tasks import sync_tasks_step
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import add_task
@@ -34,6 +36,7 @@ from tests.unit.services.test_reconcile import (
 )
 from tests.unit.services.two_ports import PLACE, TwoPorts
 
+LATER = "2251799813687700"
 # What stands under the key is another task, by what tells it from the first: its element, its instance, its case.
 OTHER_PLACES = (("UserTask_AssignHandler", "1"), (PLACE[0], "2"), PLACE)
 
@@ -168,3 +171,47 @@ def test_an_instance_whose_key_another_run_has_ends_and_its_run_begins_under_ano
     assert told != renewed
     assert not begin(second, NEXT, office).is_duplicate_run
     assert office.rows(CaseRun, complaint_id=second)[0].process_instance_key == NEXT
+
+
+def test_the_first_job_of_a_run_is_not_answered_by_that_of_another_case(office: FullOffice) -> None:
+    """SE-2: root, token and job of a new complaint had the keys of an old one's, and its run went by the limits of that one."""
+    first, second = (office.file().complaint_id for _ in range(2))
+    answer = begin(first, ROOT, office)
+    assert (answer.is_duplicate_run, begin(first, ROOT, office)) == (False, answer)
+    for _ in range(2):
+        assert begin(second, ROOT, office) == StartedCaseRun(is_duplicate_run=True)
+    own = begin(second, NEXT, office)
+    assert own.acceptance_clock_id not in (None, answer.acceptance_clock_id)
+    # The very job, should it come once more: what it did is done once.
+    assert begin(first, ROOT, office) == answer
+    keys = {run.complaint_id: run.process_instance_key for run in office.rows(CaseRun)}
+    assert keys == {first: ROOT, second: NEXT}
+    for case in (first, second):
+        assert len(office.rows(TrailEvent, complaint_id=case, kind="run.started")) == 1
+
+
+def test_the_first_job_of_a_requests_own_process_is_not_answered_by_that_of_another_request(
+    office: FullOffice,
+) -> None:
+    """The other one may have been a duplicate, too: that ends a process, and nothing begins another."""
+    cases = [running_case(office, key) for key in (ROOT, SECOND)]
+    for case in cases:
+        act(office, case, "request-recusal", "wen.rusheng", who_kind="staff", who="xun.wenshi", reason="同学")
+
+    def bind(case: str, key: str) -> StartedOwnProcess:
+        job = JobIdentity(str(int(key) + 9), str(int(key) + 8), "complaint.start-recusal", key)
+        (row,) = office.rows(Recusal, complaint_id=case)
+        return start_own_process(Recusal, StartOwnProcess(row.id, key, job), office.unit_of_work())
+
+    answers = [bind(case, NEXT) for case in cases]
+    assert [(one.is_duplicate, one.complaint_id) for one in answers] == [(False, case) for case in cases]
+    assert answers[0].clock_id != answers[1].clock_id
+    assert [bind(case, NEXT) for case in cases] == answers
+    assert {row.process_instance_key for row in office.rows(Recusal)} == {NEXT}
+    with office.unit_of_work() as unit:
+        for row in unit.session.query(Recusal):
+            row.process_instance_key = None
+            if row.complaint_id == cases[0]:
+                row.state = RequestState.LAPSED
+    assert [bind(case, LATER).is_duplicate for case in cases] == [True, False]
+    assert [bind(case, LATER).is_duplicate for case in cases] == [True, False]
