@@ -123,7 +123,10 @@ def _of_ended(
             task = listed[row.user_task_key]
             case = _find_case(task, engine)
             is_same = is_the_same(row.process_instance_key, row.element_id, task)
-            if case is not None and not (is_same and case == row.complaint_id):
+            if case is None or not (case or is_same):
+                # It has ended meanwhile, or is a task of no case under the key of one.
+                continue
+            if case and not (is_same and case == row.complaint_id):
                 yield from _under_used_key(task, case, make_unit)
                 continue
             is_of_a_run = stage is not Stage.ARCHIVED and row.process_instance_key not in own
@@ -132,12 +135,12 @@ def _of_ended(
 
 
 def _find_case(task: EngineTask, engine: ProcessEngine) -> str | None:
-    """The case that the task names; None also for one that has ended meanwhile."""
+    """The case that the task names, empty where it names none; None for one that has ended meanwhile."""
     try:
         case = engine.list_effective_variables(task.user_task_key).get("complaint_id")
     except NotFound:
         return None
-    return case if isinstance(case, str) else None
+    return case if isinstance(case, str) else ""
 
 
 def _under_used_key(task: EngineTask, case: str, make_unit: UnitFactory) -> Iterator[Differing]:

@@ -99,6 +99,19 @@ def test_one_of_a_case_that_is_not_on_file_is_a_run_of_nobody_alone(office: Full
     assert [one.difference.value for one in compare(office, ports).differing] == ["RUN_OF_NOBODY"]
 
 
+def test_one_of_no_case_or_one_that_has_ended_says_nothing_of_the_case_whose_key_it_has(
+    office: FullOffice,
+) -> None:
+    """A summary's, a study's: its key ended a task here, and the run of that case goes on as it did."""
+    first, _, key, ports = under_a_used_key(office, ("UserTask_ReviewStudy", "9"))
+    ports.cases = {key: ""}
+    assert compare(office, ports).differing == ()
+    ports.places, ports.cases, ports.ended = {key: PLACE}, {key: first}, {key}
+    assert compare(office, ports).differing == ()
+    ports.ended = set()
+    assert [one.difference.value for one in compare(office, ports).differing] == ["TASK_DONE_HERE"]
+
+
 def test_an_open_task_is_unknown_there_where_another_one_has_its_key(office: FullOffice) -> None:
     case = running_case(office)
     work_till_late(office, case)

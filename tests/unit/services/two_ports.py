@@ -22,7 +22,7 @@ class TwoPorts:
 
     `stands` says at which element a root has its token; the stage that it calls has the root's key and a 1 behind it.
     `done` says how many user tasks were done there. A task is the decision on acceptance of the only live root, unless `places`
-    says its element and instance and `cases` what it names.
+    says its element and instance and `cases` what it names; those in `ended` are still listed, and known no more.
     """
 
     roots: dict[str, str] = field(default_factory=dict)
@@ -32,6 +32,7 @@ class TwoPorts:
     done: dict[str, int] = field(default_factory=dict)
     places: dict[str, tuple[str, str]] = field(default_factory=dict)
     cases: dict[str, str] = field(default_factory=dict)
+    ended: set[str] = field(default_factory=set)
     is_away: bool = False
     is_behind: bool = False
     asked: int = 0
@@ -56,7 +57,10 @@ class TwoPorts:
         ]
 
     def list_effective_variables(self, user_task_key: str) -> dict[str, object]:
-        return {"complaint_id": self.cases.get(user_task_key) or next(iter(self.roots.values()))}
+        if user_task_key in self.ended:
+            raise NotFound
+        case = self.cases.get(user_task_key, next(iter(self.roots.values()), ""))
+        return {"complaint_id": case} if case else {}
 
     def find_user_task_state(self, user_task_key: str) -> str | None:
         return self.tasks.get(user_task_key)
