@@ -17,8 +17,10 @@ class Difference(StrEnum):
     TASK_DONE_HERE = "TASK_DONE_HERE"
     # The engine completed what nobody has submitted here: an older database.
     TASK_DONE_THERE = "TASK_DONE_THERE"
-    # A task waits there under the key of another one that ended here, so that it can come into no list.
+    # A task of the run waits there under the key of another one that ended here, so that it can come into no list.
     TASK_KEY_USED = "TASK_KEY_USED"
+    # The same of a task beside the run, as of a request's own process: no run begun anew would bring it back.
+    TASK_KEY_USED_BESIDE = "TASK_KEY_USED_BESIDE"
     # The run stands in another stage than the record, between two tasks too.
     RUN_ELSEWHERE = "RUN_ELSEWHERE"
     # What was submitted is not going to be told.
@@ -61,7 +63,7 @@ class Differing:
     """`key` is the engine's, or the id of the limit or the case; `complaint_id` empty where no case is known.
 
     Of RUN_ELSEWHERE also the stage on record and the elements at which the run stands, by commas; of TASK_KEY_USED the key of
-    the run on record, empty where a request's own process or no run of the case has the task.
+    the run on record.
     """
 
     complaint_id: str

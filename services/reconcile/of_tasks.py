@@ -151,8 +151,10 @@ def _under_used_key(task: EngineTask, case: str, make_unit: UnitFactory) -> Iter
         run = find_last_run(case, unit)
         own = list_own_processes([task.process_instance_key], unit)
     is_of_its_run = run is not None and run.ended_at is None and task.process_instance_key not in own
-    key = run.process_instance_key if run is not None and is_of_its_run else None
-    yield Differing(case, Difference.TASK_KEY_USED, task.user_task_key, key or "")
+    if run is not None and run.process_instance_key is not None and is_of_its_run:
+        yield Differing(case, Difference.TASK_KEY_USED, task.user_task_key, run.process_instance_key)
+    else:
+        yield Differing(case, Difference.TASK_KEY_USED_BESIDE, task.user_task_key)
 
 
 def _of_completed_there(make_unit: UnitFactory) -> Iterator[Differing]:

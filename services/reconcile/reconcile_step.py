@@ -24,7 +24,7 @@ AGAIN = timedelta(minutes=10)
 MOST_KEPT = 1_000
 ROWS_AT_ONCE = 200
 # Days may pass until a person has acted; the next look at it is the next night's.
-_LEFT_TO_PEOPLE = frozenset({Difference.RUN_OVER, Difference.RUN_OF_NOBODY})
+_LEFT_TO_PEOPLE = frozenset({Difference.RUN_OVER, Difference.RUN_OF_NOBODY, Difference.TASK_KEY_USED_BESIDE})
 # The end of a run is a kind of its own on the page, with its own cure.
 _SHOWN_ELSEWHERE = frozenset({Difference.RUN_OVER})
 

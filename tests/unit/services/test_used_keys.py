@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import pytest
 
+from deploy.cli.reconcile import EXIT_LEFT, exit_code
 from models.beside.recusal import Recusal
 from models.case.case_run import CaseRun
 from models.case.lifecycle import RequestState, RunEnd, TaskState
@@ -13,11 +14,13 @@ from models.case.task import Task
 from models.ledger.inbox import JobIdentity
 from models.ledger.outbox import OutboxRow
 from models.ledger.trail_event import TrailEvent
+from models.office.standstill import Standstill, StandstillKind
 from services.actor import SYSTEM
 from services.case.start_case_run import StartCaseRun, StartedCaseRun, start_case_run
 from services.outbox.message import NotYet, Sending
 from services.outbox.publish_message import RENEWED_AFTER, PublishMessage, list_cases_to_start
 from services.ports.engine import EngineTask, OutgoingMessage, ProcessEngine
+from services.reconcile.reconcile_step import Compared, reconcile_step
 from services.reconcile.repair import repair
 from services.requests.start_own_process import StartedOwnProcess, StartOwnProcess, start_own_process
 from services.worklist.sync_tasks import sync_tasks_step
@@ -87,8 +90,16 @@ def test_one_of_a_request_with_its_own_process_is_told_and_left_to_people(office
         unit.session.query(Recusal).filter_by(complaint_id=second).one().process_instance_key = NEXT
     ports.others = {NEXT: "ACTIVE"}
     found = compare(office, ports)
-    assert [(one.difference.value, one.recorded) for one in found.differing] == [("TASK_KEY_USED", "")]
+    assert [(one.complaint_id, one.difference.value, one.is_repaired) for one in found.differing] == [
+        (second, "TASK_KEY_USED_BESIDE", False)
+    ]
     assert repair(found.differing, office.unit_of_work) == []
+    assert exit_code(found) == EXIT_LEFT
+    compared = Compared()
+    for _ in range(2):
+        reconcile_step(office.unit_of_work, ports, ports, compared)  # type: ignore[arg-type]  # the part that is asked
+    assert [row.complaint_id for row in office.rows(Standstill, kind=StandstillKind.ASTRAY)] == [second]
+    assert compared.due_at is None, "the next night is soon enough"
 
 
 def test_one_of_a_case_that_is_not_on_file_is_a_run_of_nobody_alone(office: FullOffice) -> None:
