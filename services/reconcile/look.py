@@ -47,7 +47,7 @@ def look(make_unit: UnitFactory, engine: ProcessEngine, monitor: Monitor) -> Loo
         looked.seen |= set(_of_runs(part, live, monitor))
         looked.seen |= set(find_elsewhere(going.values(), places, make_unit, monitor))
     lost = {one.complaint_id for one in looked.seen if one.difference is Difference.RUN_UNKNOWN}
-    looked.seen |= set(find_differing_tasks(make_unit, engine, lost))
+    looked.seen |= set(find_differing_tasks(lost, make_unit, engine, monitor))
     # The root of a run that is not bound yet is its only one.
     not_begun = (Difference.RUN_NOT_BEGUN, Difference.START_UNTOLD)
     to_come = {one.complaint_id for one in looked.seen if one.difference in not_begun}

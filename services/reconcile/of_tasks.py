@@ -17,6 +17,7 @@ from models.ground.errors import NotFound
 from models.ledger.outbox import OutboxRow
 from services.outbox.complete_user_task import key_of_completion
 from services.ports.engine import EngineTask, ProcessEngine
+from services.ports.monitor import Monitor
 from services.reconcile.difference import Difference, Differing
 from services.requests.kinds import KINDS
 from services.requests.run_to_tell import find_last_run
@@ -24,13 +25,15 @@ from services.unit_of_work import Unit, UnitFactory
 from services.worklist.same_task import is_the_same
 
 ROWS_AT_ONCE = 500
+# Calls inside calls; the shipped processes need three.
+MAX_DEPTH = 20
 MILLISECOND = timedelta(milliseconds=1)
 # How the list of tasks ends one that the engine completed past this application.
 COMPLETED_THERE = "ENGINE_COMPLETED"
 
 
 def find_differing_tasks(
-    make_unit: UnitFactory, engine: ProcessEngine, lost: Collection[str]
+    lost: Collection[str], make_unit: UnitFactory, engine: ProcessEngine, monitor: Monitor
 ) -> Iterator[Differing]:
     """Of cases in `lost`, whose run is unknown, nothing more is asked. OutsideUnavailable while the engine is away."""
     listed = {task.user_task_key: task for task in engine.list_open_user_tasks()}
@@ -43,7 +46,7 @@ def find_differing_tasks(
                 yield Differing(row.complaint_id, Difference.SUBMISSION_UNTOLD, row.user_task_key)
             elif not _is_there(row, listed, engine):
                 yield Differing(row.complaint_id, Difference.TASK_UNKNOWN, row.user_task_key)
-    yield from _of_ended(listed, make_unit, engine)
+    yield from _of_ended(listed, make_unit, engine, monitor)
     yield from _of_completed_there(make_unit)
 
 
@@ -103,7 +106,7 @@ def _list_untold(rows: Sequence[Task], make_unit: UnitFactory) -> set[str]:
 
 
 def _of_ended(
-    listed: Mapping[str, EngineTask], make_unit: UnitFactory, engine: ProcessEngine
+    listed: Mapping[str, EngineTask], make_unit: UnitFactory, engine: ProcessEngine, monitor: Monitor
 ) -> Iterator[Differing]:
     """The engine waits for what was done here, or under its key for something else."""
     keys = sorted(listed)
@@ -127,7 +130,7 @@ def _of_ended(
                 # It has ended meanwhile, or is a task of no case under the key of one.
                 continue
             if case and not (is_same and case == row.complaint_id):
-                yield from _under_used_key(task, case, make_unit)
+                yield from _under_used_key(task, case, make_unit, monitor)
                 continue
             is_of_a_run = stage is not Stage.ARCHIVED and row.process_instance_key not in own
             if row.state is TaskState.COMPLETED and is_of_a_run:
@@ -143,18 +146,32 @@ def _find_case(task: EngineTask, engine: ProcessEngine) -> str | None:
     return case if isinstance(case, str) else ""
 
 
-def _under_used_key(task: EngineTask, case: str, make_unit: UnitFactory) -> Iterator[Differing]:
+def _under_used_key(
+    task: EngineTask, case: str, make_unit: UnitFactory, monitor: Monitor
+) -> Iterator[Differing]:
     """One of a case that is not on file is of a run of nobody."""
     with make_unit().reading() as unit:
         if unit.session.get(Complaint, case) is None:
             return
         run = find_last_run(case, unit)
-        own = list_own_processes([task.process_instance_key], unit)
-    is_of_its_run = run is not None and run.ended_at is None and task.process_instance_key not in own
-    if run is not None and run.process_instance_key is not None and is_of_its_run:
-        yield Differing(case, Difference.TASK_KEY_USED, task.user_task_key, run.process_instance_key)
+    key = None if run is None or run.ended_at is not None else run.process_instance_key
+    if key is not None and _is_in_run(task, key, monitor):
+        yield Differing(case, Difference.TASK_KEY_USED, task.user_task_key, key)
     else:
         yield Differing(case, Difference.TASK_KEY_USED_BESIDE, task.user_task_key)
+
+
+def _is_in_run(task: EngineTask, run_key: str, monitor: Monitor) -> bool:
+    """Whether it stands in the run's instance or in one that this called; a request's own process has no caller."""
+    key = task.process_instance_key
+    for _ in range(MAX_DEPTH):
+        if key == run_key:
+            return True
+        found = monitor.list_instances({"processInstanceKey": {"$in": [key]}})
+        if not found or (above := found[0].parent_key) is None:
+            return False
+        key = above
+    return False
 
 
 def _of_completed_there(make_unit: UnitFactory) -> Iterator[Differing]:

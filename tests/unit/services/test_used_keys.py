@@ -54,6 +54,8 @@ def under_a_used_key(office: FullOffice, place: tuple[str, str]) -> tuple[str, s
         unit.session.get_one(Task, key).state = TaskState.COMPLETED
     ports = TwoPorts(roots={ROOT: first, SECOND: second}, tasks={key: "CREATED"})
     ports.places, ports.cases = {key: place}, {key: second}
+    # In a stage that a stage of the second case's run has called.
+    ports.callers = {place[1]: f"{SECOND}1", f"{SECOND}1": SECOND}
     return first, second, key, ports
 
 
@@ -88,7 +90,7 @@ def test_one_of_a_request_with_its_own_process_is_told_and_left_to_people(office
     act(office, second, "request-recusal", "wen.rusheng", who_kind="staff", who="xun.wenshi", reason="同学")
     with office.unit_of_work() as unit:
         unit.session.query(Recusal).filter_by(complaint_id=second).one().process_instance_key = NEXT
-    ports.others = {NEXT: "ACTIVE"}
+    ports.others, ports.callers = {NEXT: "ACTIVE"}, {}
     found = compare(office, ports)
     assert [(one.complaint_id, one.difference.value, one.is_repaired) for one in found.differing] == [
         (second, "TASK_KEY_USED_BESIDE", False)
@@ -100,6 +102,22 @@ def test_one_of_a_request_with_its_own_process_is_told_and_left_to_people(office
         reconcile_step(office.unit_of_work, ports, ports, compared)  # type: ignore[arg-type]  # the part that is asked
     assert [row.complaint_id for row in office.rows(Standstill, kind=StandstillKind.ASTRAY)] == [second]
     assert compared.due_at is None, "the next night is soon enough"
+
+
+def test_one_that_does_not_stand_in_the_run_of_its_case_ends_no_run(office: FullOffice) -> None:
+    """In an instance that names the case and is not its run, or that the search does not show yet, or after the run."""
+    _, second, _, ports = under_a_used_key(office, (PLACE[0], "2"))
+    for callers in ({"2": ROOT}, {"2": NEXT}, {}):
+        ports.callers = callers
+        assert [(one.complaint_id, one.difference.value) for one in compare(office, ports).differing] == [
+            (second, "TASK_KEY_USED_BESIDE")
+        ]
+    ports.callers = {"2": SECOND}
+    assert [one.difference.value for one in compare(office, ports).differing] == ["TASK_KEY_USED"]
+    with office.unit_of_work() as unit:
+        run = unit.session.query(CaseRun).filter_by(complaint_id=second).one()
+        run.ended_at = unit.clock.now()
+    assert "TASK_KEY_USED" not in [one.difference.value for one in compare(office, ports).differing]
 
 
 def test_one_of_a_case_that_is_not_on_file_is_a_run_of_nobody_alone(office: FullOffice) -> None:

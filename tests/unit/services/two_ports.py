@@ -23,6 +23,7 @@ class TwoPorts:
     `stands` says at which element a root has its token; the stage that it calls has the root's key and a 1 behind it.
     `done` says how many user tasks were done there. A task is the decision on acceptance of the only live root, unless `places`
     says its element and instance and `cases` what it names; those in `ended` are still listed, and known no more.
+    `callers` says by which instance another live one was called.
     """
 
     roots: dict[str, str] = field(default_factory=dict)
@@ -33,6 +34,7 @@ class TwoPorts:
     places: dict[str, tuple[str, str]] = field(default_factory=dict)
     cases: dict[str, str] = field(default_factory=dict)
     ended: set[str] = field(default_factory=set)
+    callers: dict[str, str] = field(default_factory=dict)
     is_away: bool = False
     is_behind: bool = False
     asked: int = 0
@@ -40,9 +42,9 @@ class TwoPorts:
     def list_instances(self, conditions: Mapping[str, Any]) -> list[ProcessInstanceView]:
         self._answer()
         if "processInstanceKey" in conditions:
-            known = dict.fromkeys(self.roots, "ACTIVE") | self.others
-            keys = conditions["processInstanceKey"]["$in"]
-            return [_view(key, known[key]) for key in keys if key in known]
+            known = dict.fromkeys([*self.roots, *self.callers], "ACTIVE") | self.others
+            keys = [key for key in conditions["processInstanceKey"]["$in"] if key in known]
+            return [replace(_view(key, known[key]), parent_key=self.callers.get(key)) for key in keys]
         return [_view(key, "ACTIVE") for key in self.roots]
 
     def map_values(self, name: str, process_instance_keys: Sequence[str]) -> dict[str, object]:
