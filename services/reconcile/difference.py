@@ -17,7 +17,7 @@ class Difference(StrEnum):
     TASK_DONE_HERE = "TASK_DONE_HERE"
     # The engine completed what nobody has submitted here: an older database.
     TASK_DONE_THERE = "TASK_DONE_THERE"
-    # A task of the run waits there under the key of another one that ended here, so that it can come into no list.
+    # A task of the run waits there under the key of another one on record, so that it can come into no list.
     TASK_KEY_USED = "TASK_KEY_USED"
     # The same of a task beside the run, as of a request's own process: no run begun anew would bring it back.
     TASK_KEY_USED_BESIDE = "TASK_KEY_USED_BESIDE"

@@ -37,17 +37,28 @@ def find_differing_tasks(
 ) -> Iterator[Differing]:
     """Of cases in `lost`, whose run is unknown, nothing more is asked. OutsideUnavailable while the engine is away."""
     listed = {task.user_task_key: task for task in engine.list_open_user_tasks()}
-    for part in _list_waiting(make_unit):
-        untold = _list_untold([row for row in part if row.state is TaskState.SUBMITTED], make_unit)
+    for part, own in _list_waiting(make_unit):
         for row in part:
-            if row.complaint_id in lost:
-                continue
-            if row.user_task_key in untold:
-                yield Differing(row.complaint_id, Difference.SUBMISSION_UNTOLD, row.user_task_key)
-            elif not _is_there(row, listed, engine):
-                yield Differing(row.complaint_id, Difference.TASK_UNKNOWN, row.user_task_key)
+            other = listed.get(row.user_task_key)
+            if other is not None and not is_the_same(row.process_instance_key, row.element_id, other):
+                yield from _under_used_key(other, _find_case(other, engine), make_unit, monitor)
+        of_runs = [
+            row for row in part if row.process_instance_key not in own and row.complaint_id not in lost
+        ]
+        yield from _of_waiting(of_runs, listed, make_unit, engine)
     yield from _of_ended(listed, make_unit, engine, monitor)
     yield from _of_completed_there(make_unit)
+
+
+def _of_waiting(
+    rows: Sequence[Task], listed: Mapping[str, EngineTask], make_unit: UnitFactory, engine: ProcessEngine
+) -> Iterator[Differing]:
+    untold = _list_untold([row for row in rows if row.state is TaskState.SUBMITTED], make_unit)
+    for row in rows:
+        if row.user_task_key in untold:
+            yield Differing(row.complaint_id, Difference.SUBMISSION_UNTOLD, row.user_task_key)
+        elif not _is_there(row, listed, engine):
+            yield Differing(row.complaint_id, Difference.TASK_UNKNOWN, row.user_task_key)
 
 
 def _is_there(row: Task, listed: Mapping[str, EngineTask], engine: ProcessEngine) -> bool:
@@ -57,8 +68,8 @@ def _is_there(row: Task, listed: Mapping[str, EngineTask], engine: ProcessEngine
     return is_the_same(row.process_instance_key, row.element_id, task)
 
 
-def _list_waiting(make_unit: UnitFactory) -> Iterator[Sequence[Task]]:
-    """Open and submitted tasks by their keys, without those of requests that have a process of their own."""
+def _list_waiting(make_unit: UnitFactory) -> Iterator[tuple[Sequence[Task], Collection[str | None]]]:
+    """Open and submitted tasks by their keys, with the instances of those whose request has a process of its own."""
     after = ""
     while True:
         with make_unit().reading() as unit:
@@ -70,7 +81,7 @@ def _list_waiting(make_unit: UnitFactory) -> Iterator[Sequence[Task]]:
             ).all()
             own = list_own_processes([row.process_instance_key for row in part], unit)
         if part:
-            yield [row for row in part if row.process_instance_key not in own]
+            yield part, own
             after = part[-1].user_task_key
         if len(part) < ROWS_AT_ONCE:
             return
@@ -126,10 +137,9 @@ def _of_ended(
             task = listed[row.user_task_key]
             case = _find_case(task, engine)
             is_same = is_the_same(row.process_instance_key, row.element_id, task)
-            if case is None or not (case or is_same):
-                # It has ended meanwhile, or is a task of no case under the key of one.
+            if case is None:
                 continue
-            if case and not (is_same and case == row.complaint_id):
+            if not is_same or case not in (row.complaint_id, ""):
                 yield from _under_used_key(task, case, make_unit, monitor)
                 continue
             is_of_a_run = stage is not Stage.ARCHIVED and row.process_instance_key not in own
@@ -147,9 +157,11 @@ def _find_case(task: EngineTask, engine: ProcessEngine) -> str | None:
 
 
 def _under_used_key(
-    task: EngineTask, case: str, make_unit: UnitFactory, monitor: Monitor
+    task: EngineTask, case: str | None, make_unit: UnitFactory, monitor: Monitor
 ) -> Iterator[Differing]:
-    """One of a case that is not on file is of a run of nobody."""
+    """One of a case that is not on file is of a run of nobody; one of no case is none of ours, and may have ended."""
+    if not case:
+        return
     with make_unit().reading() as unit:
         if unit.session.get(Complaint, case) is None:
             return

@@ -27,6 +27,7 @@ from services.worklist.clock_of_task import find_clock_of_task
 from services.worklist.office_tasks import CREATED, find_office_tasks, is_of_the_office, place
 from services.worklist.reassign_tasks import list_misplaced, reassign
 from services.worklist.relations_of_handlers import ask_about_handlers, list_unasked
+from services.worklist.same_task import leave_others
 from services.worklist.unentered import Unentered
 
 ENDED_STATES = frozenset({"COMPLETED", "CANCELED", "FAILED"})
@@ -212,6 +213,7 @@ def _list_moved(listed: list[EngineTask], known: _Known, make_unit: UnitFactory)
         and task.user_task_key in known.open_keys
         and task.assignee != known.assignees[task.user_task_key]
     ]
+    moved = leave_others(moved, make_unit)
     told = find_just_told([task.user_task_key for task in moved], make_unit)
     return [task for task in moved if told.get(task.user_task_key, task.assignee) == task.assignee]
 

@@ -141,30 +141,67 @@ def test_one_of_no_case_or_one_that_has_ended_says_nothing_of_the_case_whose_key
     assert [one.difference.value for one in compare(office, ports).differing] == ["TASK_DONE_HERE"]
 
 
-def test_an_open_task_is_unknown_there_where_another_one_has_its_key(office: FullOffice) -> None:
-    case = running_case(office)
-    work_till_late(office, case)
-    key = add_task(office, case, "decide-acceptance")
-    ports = TwoPorts(roots={ROOT: case}, tasks={key: "CREATED"}, places={key: (PLACE[0], "2")})
-    assert [(one.difference.value, one.key) for one in compare(office, ports).differing] == [
-        ("TASK_UNKNOWN", key)
+def test_an_open_task_is_unknown_there_where_another_one_has_its_key_and_that_one_is_told(
+    office: FullOffice,
+) -> None:
+    """Also where the open one is of a request's own process, of which no run begins anew."""
+    first, second, key, ports = under_a_used_key(office, (PLACE[0], "2"))
+    for state in (TaskState.OPEN, TaskState.SUBMITTED):
+        with office.unit_of_work() as unit:
+            unit.session.get_one(Task, key).state = state
+        found = {one.complaint_id: one for one in compare(office, ports).differing}
+        lost = "TASK_UNKNOWN" if state is TaskState.OPEN else "SUBMISSION_UNTOLD"
+        assert {case: one.difference.value for case, one in found.items()} == {
+            first: lost,
+            second: "TASK_KEY_USED",
+        }
+    act(office, first, "request-recusal", "wen.rusheng", who_kind="staff", who="xun.wenshi", reason="同学")
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Task, key).process_instance_key = LATER
+        unit.session.query(Recusal).one().process_instance_key = LATER
+    ports.others = {LATER: "ACTIVE"}
+    found_of_second = compare(office, ports).differing
+    assert [(one.complaint_id, one.difference.value) for one in found_of_second] == [
+        (second, "TASK_KEY_USED")
     ]
+    assert [one.key for one in repair(found_of_second, office.unit_of_work)] == [key]
+    assert office.rows(Task, user_task_key=key)[0].state is TaskState.SUBMITTED
+
+
+def listed_alone(task: EngineTask, case: str) -> ProcessEngine:
+    """An engine in which this task of this case is all that is open."""
+
+    class Engine:
+        def list_open_user_tasks(self) -> list[EngineTask]:
+            return [task]
+
+        def list_effective_variables(self, user_task_key: str) -> dict[str, Any]:
+            return {"complaint_id": case}
+
+    return cast(ProcessEngine, Engine())
 
 
 def test_the_row_of_an_ended_task_is_never_another_ones(office: FullOffice) -> None:
     """What was submitted stands under its key: the new task comes into no list, and a look that finds it alone rests."""
     _, second, key, _ = under_a_used_key(office, PLACE)
     before = [(row.complaint_id, row.state) for row in office.rows(Task)]
-
-    class Engine:
-        def list_open_user_tasks(self) -> list[EngineTask]:
-            return [EngineTask(key, *PLACE, "CREATED", None, (), None, office.clock.now())]
-
-        def list_effective_variables(self, user_task_key: str) -> dict[str, Any]:
-            return {"complaint_id": second}
-
-    assert sync_tasks_step(office.unit_of_work, cast(ProcessEngine, Engine())) == 0
+    task = EngineTask(key, *PLACE, "CREATED", None, (), None, office.clock.now())
+    assert sync_tasks_step(office.unit_of_work, listed_alone(task, second)) == 0
     assert [(row.complaint_id, row.state) for row in office.rows(Task)] == before
+
+
+def test_who_has_a_task_under_the_key_of_an_open_one_does_not_get_that_one(office: FullOffice) -> None:
+    """The very task moves to whom the engine says; a look that finds another one under its key alone rests."""
+    first = running_case(office)
+    key = add_task(office, first, "decide-acceptance")
+    for place, who in (
+        ((PLACE[0], "2"), None),
+        (("UserTask_AssignHandler", "1"), None),
+        (PLACE, "cha.fenming"),
+    ):
+        task = EngineTask(key, *place, "CREATED", "cha.fenming", (), None, office.clock.now())
+        moved = sync_tasks_step(office.unit_of_work, listed_alone(task, first))
+        assert (moved, office.rows(Task, user_task_key=key)[0].assignee) == (int(who is not None), who)
 
 
 class Listening:
