@@ -65,8 +65,9 @@ class DoneJob:
 def find_result(session: Session, job: JobIdentity) -> JsonObject | None:
     """The answer that this very job got before; None when its effect was never committed.
 
-    JobOfAnotherStore where another job was done under its key on the present store: an engine gives a key out once. One that
-    was done before a person accepted the store as it is now is forgotten, and this one is to be done.
+    JobOfAnotherStore where another job was done under its key since the present anchor began: an engine gives a key out once.
+    One that was done before is forgotten, and this one is to be done: the next anchor begins where a person accepted the store
+    as it is now. Where it begins without one, as after one was cancelled, no key comes again, and so no other job asks.
     """
     row = session.get(InboxRow, job.job_key)
     if row is None:
@@ -92,7 +93,8 @@ def _is_given_up(row: InboxRow, job: JobIdentity, anchor: EngineAnchor) -> bool:
     if (row.generation or 0) < anchor.store_since:
         # Of a store that the office has given up: its keys may come again.
         return True
-    # A cluster that was put back gives keys out again. What it had given out before is asked for by the same job alone.
+    # A cluster that was put back gives keys out again after the next anchor began. What it had given out before is asked for by
+    # the same job alone.
     return (row.generation or FIRST_GENERATION) < anchor.generation and not _is_of(row, job)
 
 
