@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -187,6 +188,8 @@ def _become(command: Sequence[str], environment: Mapping[str, str], output: int)
     _move(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(output, 1)
     _move(output, 2)
+    # Its keeper hears this one: nobody whom it starts inherits that it was ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ.clear()
     os.environ.update(environment)
     time.tzset()

@@ -236,7 +236,7 @@ def test_mistakes_in_use_are_shown_at_their_version_in_the_monitor(
     faulty = {row for row in rows if any(element in row for _, element in MISTAKES)}
     for (file, element), reason in MISTAKES.items():
         row = next(row for row in faulty if f" {file.partition('.')[0]} " in row)
-        assert re.search(rf" 2 (\d+ )?{re.escape(element)} ", row)
+        assert re.search(rf" 2 (未经审核 )?(\d+ )?{re.escape(element)} ", row)
         assert reason in row
     assert "3 项有问题" in text_of(page)
     sound = next(row for row in rows if " investigation " in row)

@@ -57,10 +57,12 @@ def test_instances_of_a_case_that_goes_by_an_unreviewed_version_are_marked_and_t
     """SE-38: until somebody reviewed it, also where it is named by its number; an instance of no case is none."""
     case, number = running_case(office, monitor)
     monitor.add_instance("2251799813685999", "complaint")
-    found = FoundVersion("77", ResourceKind.PROCESS, "intake", "受理", LATEST, "intake.bpmn", b"<owners/>")
+    found = FoundVersion(
+        "intake", ResourceKind.PROCESS, "intake", "受理", LATEST, "intake.bpmn", b"<owners/>"
+    )
     with office.unit_of_work() as unit:
         enter_version(found, [], unit, deployed_by=None)
-        unit.session.add(EnteredVersion(version_key="77", complaint_id=case, seen_at=unit.clock.now()))
+        unit.session.add(EnteredVersion(version_key="intake", complaint_id=case, seen_at=unit.clock.now()))
     supervisor, mark = sign_in(SUPERVISOR), "按未经审核的版本办理"
     for asked in ("process=complaint", f"number={number}", "order=still"):
         rows = re.findall(r"<tr.*?</tr>", supervisor.get(f"/monitor/instances?{asked}").text, re.S)
@@ -70,7 +72,7 @@ def test_instances_of_a_case_that_goes_by_an_unreviewed_version_are_marked_and_t
     rows = re.findall(r"<tr.*?</tr>", supervisor.get("/monitor/versions").text, re.S)
     assert ["/monitor/processes/intake" in row for row in rows if "未经审核" in row] == [True]
     with office.unit_of_work() as unit:
-        unit.session.get_one(DeployedVersion, "77").reviewed_at = unit.clock.now()
+        unit.session.get_one(DeployedVersion, "intake").reviewed_at = unit.clock.now()
     assert mark not in supervisor.get("/monitor/instances?process=complaint").text
     assert "未经审核" not in supervisor.get("/monitor/versions").text
 
