@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models.case.complaint import Complaint
 from models.office.deployed_version import DeployedVersion, Door, ResourceKind
@@ -15,6 +16,8 @@ _IS_MARKED = and_(
     DeployedVersion.door == Door.OUTSIDE,
     or_(DeployedVersion.reviewed_at.is_(None), DeployedVersion.replaced_by.is_not(None)),
 )
+# Of several 1 where there is one that nobody reviewed, 0 where all were taken out of use, NULL of none.
+_IS_OPEN: ColumnElement[int | None] = func.max(case((DeployedVersion.replaced_by.is_(None), 1), else_=0))
 
 
 class VersionMark(StrEnum):
@@ -50,14 +53,30 @@ def map_version_marks(complaint_ids: Collection[str], unit: Unit) -> dict[str, V
     """By the id of the case; of several versions what nobody reviewed goes first. One query, and nearly no case is in it."""
     if not complaint_ids:
         return {}
-    open_versions = func.count() - func.count(DeployedVersion.replaced_by)
     rows = unit.session.execute(
-        select(EnteredVersion.complaint_id, open_versions)
+        select(EnteredVersion.complaint_id, _IS_OPEN)
         .join(DeployedVersion, DeployedVersion.key == EnteredVersion.version_key)
         .where(EnteredVersion.complaint_id.in_(complaint_ids), _IS_MARKED)
         .group_by(EnteredVersion.complaint_id)
     )
-    return {case: VersionMark.UNREVIEWED if number else VersionMark.PUT_BACK for case, number in rows}
+    return {of_case: mark for of_case, is_open in rows if (mark := version_mark(is_open))}
+
+
+def find_open_version(complaint_id: InstrumentedAttribute[str]) -> ScalarSelect[int | None]:
+    """For `version_mark`, of the case of each row of a statement that is asked anyhow."""
+    return (
+        select(_IS_OPEN)
+        .join(EnteredVersion, EnteredVersion.version_key == DeployedVersion.key)
+        .where(EnteredVersion.complaint_id == complaint_id, _IS_MARKED)
+        .scalar_subquery()
+    )
+
+
+def version_mark(is_open: int | None) -> VersionMark | None:
+    """None where there is no such version."""
+    if is_open is None:
+        return None
+    return VersionMark.UNREVIEWED if is_open else VersionMark.PUT_BACK
 
 
 def list_unreviewed(complaint_id: str, unit: Unit) -> tuple[UnreviewedVersion, ...]:

@@ -27,7 +27,7 @@ from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_subject import NO_SUBJECT, CaseSubject, list_subjects
 from services.views.my_tasks import TaskRow, list_kept, list_rows
 from services.views.page import MOST_COUNTED, Page, cut_page
-from services.views.unreviewed import VersionMark, map_version_marks
+from services.views.unreviewed import VersionMark, find_open_version, version_mark
 from services.worklist.concerned_tasks import Candidate, list_candidates
 
 
@@ -136,12 +136,17 @@ def _filter(command: ListWork, unit: Unit) -> list[ColumnElement[bool]]:
 
 
 def _read_rows(keys: tuple[str, ...], login: str, unit: Unit, actor: Actor) -> tuple[WorkRow, ...]:
-    tasks = unit.session.scalars(select(Task).where(Task.user_task_key.in_(keys))).all()
+    query = select(Task, find_open_version(Task.complaint_id)).where(Task.user_task_key.in_(keys))
+    marked = unit.session.execute(query).all()
+    tasks, marks = (
+        [task for task, _ in marked],
+        {task.complaint_id: version_mark(mark) for task, mark in marked},
+    )
     rows = {row.user_task_key: row for row in list_rows(tasks, login, unit)}
     # Who must keep away from a case has no task of it here.
     cases = {row.complaint_id for row in tasks}
     readable = cases if actor.roles & READ_ALL_ROLES else _list_readable(cases, unit, actor)
-    subjects, marks = list_subjects(readable, unit), map_version_marks(cases, unit)
+    subjects = list_subjects(readable, unit)
     return tuple(
         WorkRow(
             row,
