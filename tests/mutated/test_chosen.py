@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,12 @@ from tests.mutated.told import ending_of
 from tests.mutated.walk import Story, Walk
 from tests.tiers.sisters import leave
 
+# Of either list every second is lived in `make check`, all of them in `make prove-whole`.
+EVERY = 1 if os.environ.get("PROVE") == "1" else 2
+USUAL = "a case told twice"
+SOME_STORIES = [story for place, story in enumerate(STORIES) if story is PLAIN or place % EVERY == 0]
+SOME_RACES = [race for place, race in enumerate(RACES) if race.name == USUAL or place % EVERY == 0]
+
 
 def test_every_step_and_flow_of_the_diagrams_is_come_to() -> None:
     """By a story, or where none is told so by a race. The lists grow with the diagrams."""
@@ -31,7 +38,7 @@ def test_every_step_and_flow_of_the_diagrams_is_come_to() -> None:
     assert list_nodes_without_flow() == []
 
 
-@pytest.mark.parametrize("story", leave(STORIES, lambda story: story is PLAIN), ids=str)
+@pytest.mark.parametrize("story", leave(SOME_STORIES, lambda story: story is PLAIN), ids=str)
 def test_a_story_on_the_shipped_diagrams_ends_lawfully_and_comes_to_what_it_was_chosen_for(
     office: CoreOffice, story: Story
 ) -> None:
@@ -47,7 +54,7 @@ def test_a_story_on_the_shipped_diagrams_ends_lawfully_and_comes_to_what_it_was_
         assert chosen - seen == set(), RENEW
 
 
-@pytest.mark.parametrize("race", leave(RACES, lambda race: race.name == "a case told twice"), ids=str)
+@pytest.mark.parametrize("race", leave(SOME_RACES, lambda race: race.name == USUAL), ids=str)
 def test_a_race_ends_lawfully_and_comes_to_what_it_was_chosen_for(
     sqlite_office: Database, tmp_path: Path, race: Race
 ) -> None:
