@@ -10,7 +10,7 @@ from http import HTTPStatus
 
 import structlog
 from flask import Flask, Response, current_app, g, jsonify, render_template, request
-from sqlalchemy.exc import DataError, InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
+from sqlalchemy.exc import DataError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from api.i18n import code_text
@@ -20,6 +20,7 @@ from api.security.csrf import ForeignRequest
 from api.security.gate import wants_json
 from api.waits import code_of, problem_text
 from models.clock.calendar_days import CalendarYearMissing
+from models.ground.away import DATABASE_AWAY
 from models.ground.errors import (
     Conflict,
     DatabaseBusy,
@@ -177,7 +178,7 @@ def _is_away(error: Exception) -> bool:
     """Whether database or disk are away or full, which passes by itself."""
     if isinstance(error, OSError):
         return error.errno in _NO_DISK
-    return isinstance(error, OperationalError | InterfaceError | TimeoutError)
+    return isinstance(error, DATABASE_AWAY)
 
 
 def _as_page(problem: Problem) -> Response:
