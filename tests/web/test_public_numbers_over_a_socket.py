@@ -147,7 +147,7 @@ def test_what_is_published_is_on_the_trail_and_stays(served: ServedOffice) -> No
 
 
 def test_what_was_counted_by_the_earlier_rule_says_so(served: ServedOffice) -> None:
-    """R83: published numbers stay, and nobody reads them by a rule that came later."""
+    """Published numbers stay, and nobody reads them by a rule that came later."""
     rows = {section: {code: 30} for section, code in SECTIONS.items()}
     with served.office.unit_of_work() as unit:
         counts = figures_of_month(rows, late=6, satisfied=20, not_satisfied=6)

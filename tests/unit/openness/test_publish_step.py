@@ -77,7 +77,7 @@ def release_all(office: FullOffice, at: str) -> None:
 
 
 def test_who_is_late_over_the_end_of_a_month_is_in_the_published_quarter_once(office: FullOffice) -> None:
-    """R83: months are published one after the other; the quarter, which is their sum, says what the office's own does."""
+    """Months are published one after the other; the quarter, which is their sum, says what the office's own does."""
     for month in ("2026-10", "2026-11", "2026-12"):
         for _ in range(6):
             day = f"{month}-08"
