@@ -28,11 +28,15 @@ ABOUT_FILE = "made.json"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The office serving after two starts; `first` and `second` are what these said."""
+    """The office serving after two starts; `first` and `second` are what these said.
+
+    `installed`: key, id and version of all processes and decisions that the engine had once the first start had ended.
+    """
 
     office: OfficeProcess
     first: str
     second: str
+    installed: frozenset[tuple[int, str, int]]
 
 
 @contextmanager
@@ -53,8 +57,9 @@ def opened_office(
             assert first.terminate()[0] == 0, first.said
         finally:
             first.close()
+        installed = definitions_of(data)
         with _serving(settings) as (office, second):
-            yield Opened(office, first.said, second.said)
+            yield Opened(office, first.said, second.said, installed)
 
 
 @contextmanager
@@ -113,6 +118,13 @@ def rows(file: Path, query: str) -> list[tuple[Any, ...]]:
     """Rows of a database file, which is not changed."""
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
         return connection.execute(query).fetchall()
+
+
+def definitions_of(data: Path) -> frozenset[tuple[int, str, int]]:
+    """Key, id and version of the processes and decisions that the engine of this office has."""
+    file = data / "engine" / "engine.db"
+    processes = rows(file, "SELECT key, process_id, version FROM process_definition")
+    return frozenset([*processes, *rows(file, "SELECT key, decision_id, version FROM decision_definition")])
 
 
 def counts(file: Path) -> dict[str, int]:
