@@ -1,7 +1,7 @@
 """The pages of an office with a case at everything at which a case can stand speak in words.
 
-`make test` looks at pages of every kind: the lists, some cases and tasks, what is answered to something sent; `make check` at
-many of each, `make prove-whole` at forty.
+Pages of every kind, five of each and all lists, and what is answered to something sent; with PROVE=1 (`make prove-whole`)
+forty of each.
 """
 
 from __future__ import annotations
@@ -17,21 +17,18 @@ from tests.pages_walk.suspects import find_suspects
 from tests.pages_walk.walked_office import PLANTED, Extent, Walked, walk_office
 
 # Looking at every page takes minutes, and on a busy machine several times as many.
-pytestmark = pytest.mark.timeout(1800)
-SOME = Extent(reader=2, others=1, cases=1)
+pytestmark = [pytest.mark.timeout(1800), pytest.mark.check(sister="tests/pages_walk/test_suspects.py")]
 # Of each route so many pages, rare cases first (see walked_office.py), by one who may read all of them; the others see what is
 # theirs of the same templates.
 IS_WHOLE = os.environ.get("PROVE") == "1"
-EVERY = Extent(reader=40, others=3, cases=40) if IS_WHOLE else Extent(reader=12, others=2, cases=12)
+EXTENT = Extent(reader=40, others=3, cases=40) if IS_WHOLE else Extent(reader=5, others=1, cases=5)
 FAULTY_ROW = re.compile(r'<tr class="row-over">.*?</tr>', re.S)
 
 
-@pytest.fixture(
-    scope="module", params=[SOME, pytest.param(EVERY, marks=pytest.mark.check)], ids=["some", "every"]
-)
-def walked(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Walked:
-    """The office of 0.2.0, seen in part or whole."""
-    return walk_office("0.2.0", tmp_path_factory.mktemp("pages") / "office", request.param)
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory: pytest.TempPathFactory) -> Walked:
+    """The office of 0.2.0."""
+    return walk_office("0.2.0", tmp_path_factory.mktemp("pages") / "office", EXTENT)
 
 
 def test_no_page_shows_a_code_a_login_or_a_value_of_a_program(walked: Walked) -> None:

@@ -1,6 +1,7 @@
 """Pages of the staff have no fault against WCAG 2.2 A and AA, in both languages, on a phone and on a screen.
 
-Of the forms of the way each later one in one of the two; with PROVE=1 (`make prove-whole`) each in both.
+Axe looks at each in one of the widths, and of the forms of the way at each later one in one language; with PROVE=1
+(`make prove-whole`) at each in both.
 """
 
 from __future__ import annotations
