@@ -77,7 +77,7 @@ def live_them(office: FullOffice) -> None:
 def test_a_ledger_of_many_is_read_totalled_and_taken_in_bounded_time_and_memory(
     office: FullOffice, number: int
 ) -> None:
-    """A page of few statements, totals in one, and tables of all columns that hold a thousand rows in memory at a time."""
+    """A page of few statements, totals in one, and tables of all columns that hold some hundred rows in memory."""
     number = number if office.database.is_sqlite else min(number, MOST_BESIDE_A_SERVER)
     add_cases(office, number)
     spread(office)
