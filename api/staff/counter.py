@@ -12,6 +12,7 @@ from api.readers_words import show_whole
 from api.security.permissions import Permission, permission
 from api.staff.register import answer_registered, read_registration, show_registration
 from api.submission_ids import sent_submission_id, shown_submission_id
+from api.waits import code_of
 from models.clock.legal_time import parse_any_day, to_beijing
 from models.ground.codes import Channel
 from models.ground.errors import Conflict, DomainError, InvalidInput, NotFound
@@ -142,7 +143,7 @@ def _page(appointment_id: str, refused: DomainError | None, contact: Contact | N
         times=times,
         contact=contact,
         errors=dict(refused.errors) if isinstance(refused, InvalidInput) else {},
-        refused=refused.code if refused and not isinstance(refused, InvalidInput) else None,
+        refused=code_of(refused) if refused and not isinstance(refused, InvalidInput) else None,
     )
 
 

@@ -57,5 +57,6 @@ SIGN_INS_PER_BROWSER = RateRule("sign-in-browser", 10, HOUR, HOUR, HOUR)
 # Only who has the password gets so far.
 SECOND_FACTORS = RateRule("second-factor", 5, HALF_DAY, MINUTE)
 PASSWORD_CHANGES = RateRule("password-change", 5, HALF_DAY, MINUTE)
-# Who works on cases asks for some identities a day; who gathers them asks for many. Both kinds of looks count together.
+# Who works on cases asks for some identities a day; who gathers them asks for many. Looks, searches by
+# person and opened contacts of visitors count together; envelopes do not: a day's post of an office is more than thirty.
 LOOKS_AT_IDENTITIES = RateRule("identity-looks", 30, HOUR, refusal="LOOKED_TOO_OFTEN")

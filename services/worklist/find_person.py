@@ -19,6 +19,8 @@ from services.access.kept_away import must_keep_away
 from services.access.readable_cases import may_be_read
 from services.access.readable_prior import may_read_prior
 from services.actor import Actor, require_role, staff_id_of
+from services.attempts.rate_limit import count_attempt
+from services.attempts.rules import LOOKS_AT_IDENTITIES
 from services.identity.filed_by import filed_by_name_and_phone
 from services.identity.prior_identity import select_prior_of_person
 from services.unit_of_work import Unit, UnitOfWork
@@ -49,37 +51,48 @@ def find_person(command: FindPerson, unit_of_work: UnitOfWork, actor: Actor) -> 
     NotPermitted for roles that open no identity, InvalidInput on `name` and `purpose`. A case whose complainant asked to be
     kept secret is found by those alone who may know him. That a case was found says who filed it: it is a look at his
     identity, in the record of each case; the search itself is on record too, without the words.
+    TriedTooOften("LOOKED_TOO_OFTEN") beyond thirty searches and looks at identities of his in an hour.
     """
     viewer = require_role(actor, *REVEALING_ROLES)
-    name_index = index_party(command.name, get_keyring())
-    phone_index = index_phone(command.phone, get_keyring())
+    indexes = {
+        PersonalField.NAME: index_party(command.name, get_keyring()),
+        PersonalField.PHONE: index_phone(command.phone, get_keyring()),
+    }
     purpose = command.purpose.strip()
+    fields = [field.value for field, index in indexes.items() if index is not None]
+    _check(fields, purpose)
+    # Whatever it finds: that somebody filed nothing is learnt as well.
+    count_attempt(LOOKS_AT_IDENTITIES, viewer, unit_of_work)
+    told = {"fields": fields, "purpose": purpose}
+    with unit_of_work as unit:
+        found = _list_cases(indexes, viewer, unit, actor)
+        before = _list_prior(command, unit, actor)
+        _record(found, told, unit, actor)
+        unit.trail.add(None, SEARCHED, {**told, **_count(found, before)}, actor)
+    return (*found, *before)
+
+
+def _check(fields: list[str], purpose: str) -> None:
     errors = {}
-    if name_index is None and phone_index is None:
+    if not fields:
         errors["name"] = "NAME_OR_PHONE"
     if len(purpose) < SHORTEST_PURPOSE:
         errors["purpose"] = "TOO_SHORT"
     if errors:
         raise InvalidInput(errors)
-    asked = {PersonalField.NAME: name_index, PersonalField.PHONE: phone_index}
-    told = {"fields": [field.value for field, index in asked.items() if index is not None]}
-    with unit_of_work as unit:
-        matching = filed_by_name_and_phone(name_index, phone_index)
-        rows = unit.session.scalars(
-            select(Complaint)
-            .where(
-                Complaint.id.in_(matching),
-                may_be_read(unit, actor),
-                ~must_keep_away(staff_id_of(actor), unit),
-            )
-            .order_by(Complaint.received_at.desc())
-            .limit(MOST_FOUND)
-        ).all()
-        found = [row.id for row in rows if may_know_identity(row, viewer, unit)]
-        before = _list_prior(command, unit, actor)
-        _record(found, {**told, "purpose": purpose}, unit, actor)
-        unit.trail.add(None, SEARCHED, {**told, "purpose": purpose, **_count(found, before)}, actor)
-    return (*found, *before)
+
+
+def _list_cases(
+    indexes: Mapping[PersonalField, str | None], viewer: str, unit: Unit, actor: Actor
+) -> list[str]:
+    matching = filed_by_name_and_phone(indexes[PersonalField.NAME], indexes[PersonalField.PHONE])
+    rows = unit.session.scalars(
+        select(Complaint)
+        .where(Complaint.id.in_(matching), may_be_read(unit, actor), ~must_keep_away(viewer, unit))
+        .order_by(Complaint.received_at.desc())
+        .limit(MOST_FOUND)
+    ).all()
+    return [row.id for row in rows if may_know_identity(row, viewer, unit)]
 
 
 def _list_prior(command: FindPerson, unit: Unit, actor: Actor) -> list[str]:

@@ -13,6 +13,7 @@ from models.ledger.trail_event import TrailEvent
 from models.office.appointment import Appointment
 from tests.served_office import ServedOffice, SocketVisitor
 from tests.web.pages import text_of
+from tests.web_staff.used_up import looks_used_up
 
 CLERK, ADMINISTRATOR = "wen.rusheng", "guan.xitong"
 ROOMS = "/administration/appointments"
@@ -50,6 +51,13 @@ def shown(page: str) -> tuple[str, str]:
 def row_of(served: ServedOffice, number: str) -> Appointment:
     (row,) = served.office.rows(Appointment, number=number)
     return row
+
+
+def book_for_today(served: ServedOffice, clerk: SocketVisitor) -> str:
+    """A visitor of this test's own, booked at the counter; the number."""
+    room, today = open_rooms(served), date(2026, 9, 7).isoformat()
+    (time,) = (one for one in times_of(clerk.get("/counter/new").text, room) if one.endswith(today))
+    return shown(clerk.post("/counter/new", fields_of(clerk, time)).text)[0]
 
 
 def test_administrators_set_rooms_and_times_and_faults_stand_at_their_fields(
@@ -106,12 +114,8 @@ def test_the_counter_receives_him_and_registers_what_he_gave_and_the_visit_stand
     served_office: ServedOffice,
 ) -> None:
     """A visit by appointment is registered as any other complaint."""
-    room = open_rooms(served_office)
     clerk = served_office.visitor(CLERK)
-    today = date(2026, 9, 7).isoformat()
-    (time,) = (one for one in times_of(clerk.get("/counter/new").text, room) if one.endswith(today))
-    booked = clerk.post("/counter/new", fields_of(clerk, time))
-    number, _ = shown(booked.text)
+    number = book_for_today(served_office, clerk)
     row = row_of(served_office, number)
     day = clerk.get("/counter")
     assert "柴**" in day.text
@@ -138,3 +142,18 @@ def test_the_counter_receives_him_and_registers_what_he_gave_and_the_visit_stand
     assert "接待完毕" in text_of(clerk.get(page))
     for nobody in ("ren.shebao", None):
         assert served_office.visitor(nobody).client.get(page).status_code in (302, 303, 401, 403)
+
+
+def test_the_contact_of_a_visitor_is_one_of_thirty_looks_an_hour(served_office: ServedOffice) -> None:
+    """SE-12: neither the page of the appointment nor the form that is filled from it shows one more."""
+    clerk = served_office.visitor(CLERK)
+    page = f"/counter/{row_of(served_office, book_for_today(served_office, clerk)).id}"
+    clerk.get(page)
+    assert clerk.post(page, {"go": "arrived"}).status_code == 303
+    with looks_used_up(served_office, CLERK):
+        refused = clerk.post(page, {"go": "contact"})
+        assert (refused.status_code, "次数过多" in refused.text, NAME in refused.text) == (429, True, False)
+        assert 0 < int(refused.headers["Retry-After"]) <= 3600
+        form = clerk.get(f"{page}/complaint")
+        assert (form.status_code, NAME in form.text) == (429, False)
+    assert NAME in clerk.post(page, {"go": "contact"}).text

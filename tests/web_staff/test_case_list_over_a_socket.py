@@ -26,6 +26,7 @@ from services.casefile.take_in_words import take_in_words_step
 from tests.served_office import ServedOffice, SocketVisitor, serve_office
 from tests.web.pages import text_of
 from tests.web_staff.cases import complain_about, restrict_to
+from tests.web_staff.used_up import looks_of, looks_used_up
 
 CLERK, SUPERVISOR, INVESTIGATOR = "wen.rusheng", "jian.rujing", "tan.genyuan"
 _addresses = count(1)
@@ -183,12 +184,27 @@ def test_who_filed_is_found_by_the_whole_name_for_a_purpose_on_record(served: Se
     for hidden in (secret, closed):
         assert served.office.rows(IdentityReveal, complaint_id=hidden.id) == []
     events = served.office.rows(TrailEvent, kind="identity.searched", complaint_id=None)
-    assert [event.payload["number"] for event in events] == [1, 0]
+    assert [event.payload["number"] for event in events[-2:]] == [1, 0]
     supervisor = served.visitor(SUPERVISOR)
     supervisor.get("/cases")
     assert (
         supervisor.post("/cases/by-person", {"name": "甄有其", "purpose": "来电询问进度"}).status_code == 403
     )
+
+
+def test_a_search_by_person_is_one_of_thirty_looks_an_hour(served: ServedOffice) -> None:
+    """SE-12: a name after the other is refused like a case after the other, and tells nothing; each search counts once."""
+    case = add(served, name="匡不数", phone="199-0000-0556")
+    visitor, asked = served.visitor(INVESTIGATOR), {"name": "匡不数", "purpose": "来电询问进度"}
+    visitor.get("/cases/by-person")
+    with looks_used_up(served, INVESTIGATOR):
+        refused = visitor.post("/cases/by-person", asked)
+        assert (refused.status_code, "次数过多" in refused.text) == (429, True)
+        assert 0 < int(refused.headers["Retry-After"]) <= 3600
+        assert served.office.rows(IdentityReveal, complaint_id=case.id) == []
+    assert visitor.post("/cases/by-person", {**asked, "purpose": ""}).status_code == 422
+    assert visitor.post("/cases/by-person", asked).status_code == 303
+    assert looks_of(served, INVESTIGATOR) == 1, "what was asked for wrongly is no search"
 
 
 def test_no_search_and_no_table_tells_of_a_case_that_is_for_others(served: ServedOffice) -> None:
