@@ -40,7 +40,8 @@ _FILES = (
 # Of a look that a view notes: what, what for, the id of the thing and of its case.
 _Noted = tuple[LookKind, LookPurpose, str, str | None]
 Row = TypeVar("Row")
-_SHOW_NOTHING = frozenset({*range(300, 400), HTTPStatus.NO_CONTENT, HTTPStatus.UNAUTHORIZED, HTTPStatus.GONE})
+_LEAD_ON = frozenset(range(300, 400))
+_SHOW_NOTHING = frozenset({*_LEAD_ON, HTTPStatus.NO_CONTENT, HTTPStatus.UNAUTHORIZED, HTTPStatus.GONE})
 _REFUSALS = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
 
 # Another site sent it, or the page lay open too long: the person wanted nothing that is not his.
@@ -58,7 +59,20 @@ def note_cases(
     kind: LookKind = LookKind.EXPORT,
 ) -> None:
     """Of papers that leave, or a page that quotes several cases: each is a look of its own before the page goes."""
-    looks: Iterable[_Noted] = ((kind, purpose, case, case) for case in complaint_ids)
+    _note((kind, purpose, case, case) for case in complaint_ids)
+
+
+def note_identities(
+    things: Iterable[tuple[str, str | None]], purpose: LookPurpose = LookPurpose.IDENTITY
+) -> None:
+    """Whose identity the answer tells: ids of the things that it belongs to and of their cases.
+
+    On record too where the answer only leads on to the page that lists them.
+    """
+    _note((LookKind.IDENTITY, purpose, thing, case) for thing, case in things)
+
+
+def _note(looks: Iterable[_Noted]) -> None:
     g.noted_looks = dict.fromkeys((*g.get("noted_looks", ()), *looks))
 
 
@@ -120,10 +134,14 @@ def _put_on_record(response: Response) -> Response:
 
 
 def _list_noted(response: Response, session: SessionInfo) -> list[NewLook]:
-    shows_none = response.status_code in _SHOW_NOTHING | _REFUSALS
-    if "noted_looks" not in g or shows_none or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    noted: Iterable[_Noted] = g.get("noted_looks", ())
+    status = response.status_code
+    if status in _LEAD_ON:
+        # The list that a search by person leads to is opened by its address, and says nothing of the person.
+        noted = [look for look in noted if look[0] is LookKind.IDENTITY]
+    elif status in _SHOW_NOTHING | _REFUSALS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return []
-    return _make_looks(g.noted_looks, session)
+    return _make_looks(noted, session)
 
 
 def _make_looks(noted: Iterable[_Noted], session: SessionInfo) -> list[NewLook]:

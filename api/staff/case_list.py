@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, current_session, make_unit
+from api.looks import note_identities
 from api.security.permissions import Permission, permission
 from api.staff.case_form import LONGEST_WORDS, address_of, read_filter, read_order
 from models.case.lifecycle import Stage
@@ -63,7 +64,9 @@ def by_person() -> BaseResponse | tuple[str, int]:
         found = find_person(FindPerson(**sent), make_unit(), current_actor())
     except InvalidInput as refused:
         return _person_form(sent, dict(refused.errors)), 422
-    kept = keep_search(KeptSearch(CaseFilter(case_ids=found), CaseOrder.NEWEST), make_unit(), current_actor())
+    note_identities([*((case, case) for case in found.cases), *((prior, None) for prior in found.prior)])
+    search = KeptSearch(CaseFilter(case_ids=found.ids), CaseOrder.NEWEST)
+    kept = keep_search(search, make_unit(), current_actor())
     return redirect(f"/cases?view={kept}", code=303)
 
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from api.citizen.appointments import typed_fields
 from api.context import current_actor, make_unit, office_now
 from api.errors import status_of
+from api.looks import note_identities
 from api.readers_words import show_whole
 from api.security.permissions import Permission, permission
 from api.staff.register import answer_registered, read_registration, show_registration
@@ -16,6 +17,7 @@ from api.waits import code_of
 from models.clock.legal_time import parse_any_day, to_beijing
 from models.ground.codes import Channel
 from models.ground.errors import Conflict, DomainError, InvalidInput, NotFound
+from models.ground.look_codes import LookPurpose
 from services.appointments.book_appointment import REMINDER_WAYS, BookAppointment, book_appointment
 from services.appointments.cancel_appointment import cancel_appointment
 from services.appointments.move_appointment import move_appointment
@@ -104,6 +106,7 @@ def complaint_form(appointment_id: str) -> BaseResponse:
     if found.state != "arrived" or found.complaint_id is not None:
         return redirect(url_for("staff_counter.visitor", appointment_id=appointment_id), code=303)
     contact = see_contact(appointment_id, make_unit(), current_actor())
+    note_identities([(found.id, None)], LookPurpose.COUNTER)
     values = {
         "channel": Channel.VISIT.value,
         "received_at": to_beijing(office_now()).strftime("%Y-%m-%dT%H:%M"),
@@ -137,6 +140,8 @@ def _page(appointment_id: str, refused: DomainError | None, contact: Contact | N
     if contact is not None:
         show_whole()
     found, times = read_visitor(appointment_id, make_unit(), current_actor())
+    if contact is not None:
+        note_identities([(found.id, found.complaint_id)], LookPurpose.COUNTER)
     return render_template(
         "staff/counter_visitor.html",
         visitor=found,

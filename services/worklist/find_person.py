@@ -43,10 +43,21 @@ class FindPerson:
     purpose: str
 
 
-def find_person(command: FindPerson, unit_of_work: UnitOfWork, actor: Actor) -> tuple[str, ...]:
-    """The ids of his cases that the actor may read, the newest first, no more than 50; both match where both are given.
+@dataclass(frozen=True, slots=True)
+class PersonsCases:
+    """Ids, the newest first: `cases` of this office, `prior` what it kept of him before it had this system (历史导入)."""
 
-    After them the ids of what the office kept of him before it had this system (历史导入), as many at most.
+    cases: tuple[str, ...]
+    prior: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All of them, the cases first."""
+        return (*self.cases, *self.prior)
+
+
+def find_person(command: FindPerson, unit_of_work: UnitOfWork, actor: Actor) -> PersonsCases:
+    """Those that the actor may read, no more than 50 of either kind; both match where both are given.
 
     NotPermitted for roles that open no identity, InvalidInput on `name` and `purpose`. A case whose complainant asked to be
     kept secret is found by those alone who may know him. That a case was found says who filed it: it is a look at his
@@ -69,7 +80,7 @@ def find_person(command: FindPerson, unit_of_work: UnitOfWork, actor: Actor) -> 
         before = _list_prior(command, unit, actor)
         _record(found, told, unit, actor)
         unit.trail.add(None, SEARCHED, {**told, **_count(found, before)}, actor)
-    return (*found, *before)
+    return PersonsCases(tuple(found), tuple(before))
 
 
 def _check(fields: list[str], purpose: str) -> None:

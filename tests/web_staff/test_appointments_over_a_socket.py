@@ -9,6 +9,8 @@ from datetime import date
 from models.case.complaint import Complaint
 from models.ground.appointment_codes import AppointmentState
 from models.ground.codes import Channel
+from models.ground.look_codes import LookKind
+from models.ledger.look_record import LookRecord
 from models.ledger.trail_event import TrailEvent
 from models.office.appointment import Appointment
 from tests.served_office import ServedOffice, SocketVisitor
@@ -58,6 +60,12 @@ def book_for_today(served: ServedOffice, clerk: SocketVisitor) -> str:
     room, today = open_rooms(served), date(2026, 9, 7).isoformat()
     (time,) = (one for one in times_of(clerk.get("/counter/new").text, room) if one.endswith(today))
     return shown(clerk.post("/counter/new", fields_of(clerk, time)).text)[0]
+
+
+def looks_at_identity(served: ServedOffice, visit: Appointment) -> list[tuple[str, str | None, str | None]]:
+    """By whom, of which case and what for; the minute may change between two of one test."""
+    rows = served.office.rows(LookRecord, thing=visit.id, kind=LookKind.IDENTITY)
+    return list(dict.fromkeys((row.viewer, row.complaint_id, row.purpose) for row in rows))
 
 
 def test_administrators_set_rooms_and_times_and_faults_stand_at_their_fields(
@@ -113,7 +121,7 @@ def test_a_visitor_books_without_script_moves_it_saves_it_and_lets_go_of_it(
 def test_the_counter_receives_him_and_registers_what_he_gave_and_the_visit_stands_in_the_file(
     served_office: ServedOffice,
 ) -> None:
-    """A visit by appointment is registered as any other complaint."""
+    """A visit by appointment is registered as any other complaint; who sees him in the clear looks at an identity (SE-12)."""
     clerk = served_office.visitor(CLERK)
     number = book_for_today(served_office, clerk)
     row = row_of(served_office, number)
@@ -121,7 +129,9 @@ def test_the_counter_receives_him_and_registers_what_he_gave_and_the_visit_stand
     assert "柴**" in day.text
     assert NAME not in day.text
     page = f"/counter/{row.id}"
+    assert looks_at_identity(served_office, row) == [], "masked, he is nobody's"
     assert NAME in clerk.post(page, {"go": "contact"}).text
+    assert looks_at_identity(served_office, row) == [(CLERK, None, "counter")]
     early = clerk.post(page, {"go": "missed"})
     assert early.status_code == 409
     arrived = clerk.post(page, {"go": "arrived"})
@@ -147,7 +157,8 @@ def test_the_counter_receives_him_and_registers_what_he_gave_and_the_visit_stand
 def test_the_contact_of_a_visitor_is_one_of_thirty_looks_an_hour(served_office: ServedOffice) -> None:
     """SE-12: neither the page of the appointment nor the form that is filled from it shows one more."""
     clerk = served_office.visitor(CLERK)
-    page = f"/counter/{row_of(served_office, book_for_today(served_office, clerk)).id}"
+    row = row_of(served_office, book_for_today(served_office, clerk))
+    page = f"/counter/{row.id}"
     clerk.get(page)
     assert clerk.post(page, {"go": "arrived"}).status_code == 303
     with looks_used_up(served_office, CLERK):
@@ -156,4 +167,6 @@ def test_the_contact_of_a_visitor_is_one_of_thirty_looks_an_hour(served_office: 
         assert 0 < int(refused.headers["Retry-After"]) <= 3600
         form = clerk.get(f"{page}/complaint")
         assert (form.status_code, NAME in form.text) == (429, False)
-    assert NAME in clerk.post(page, {"go": "contact"}).text
+        assert looks_at_identity(served_office, row) == []
+    assert NAME in clerk.get(f"{page}/complaint").text
+    assert looks_at_identity(served_office, row) == [(CLERK, None, "counter")]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from itertools import count
 
+from models.case.complaint import Complaint
 from models.case.evidence import Evidence
 from models.ground.look_codes import LookKind
 from models.ledger.look_check import verify_looks
 from models.ledger.look_record import LookRecord
+from services.actor import SYSTEM
+from services.looks.find_breach import FindBreach, find_breach
 from tests.served_office import ServedOffice
 from tests.web_staff.cases import TestCase, file_case
 
-CLERK, HANDLER = "wen.rusheng", "xun.wenshi"
+CLERK, HANDLER, FINDER = "wen.rusheng", "xun.wenshi", "tan.genyuan"
 _addresses = count(1)
 
 
@@ -100,6 +103,30 @@ def test_a_file_and_a_table_that_leave_are_on_record(served_office: ServedOffice
     assert served_office.visitor("jian.rujing").get("/due/export.csv").status_code == 200
     rows = served_office.office.rows(LookRecord, viewer="jian.rujing", kind=LookKind.EXPORT)
     assert "staff_due.export" in {row.thing for row in rows}
+
+
+def test_whom_a_search_by_person_finds_is_a_look_at_his_identity(served_office: ServedOffice) -> None:
+    """SE-12: the search only leads on to a list, and yet the drill after a leak names every case that it found."""
+    office = served_office.office
+    found = office.file(address=f"looks-{next(_addresses)}", name="逄被寻", phone="19900000611").complaint_id
+    hidden = office.file(
+        address=f"looks-{next(_addresses)}", name="逄被寻", phone="19900000611", keep_identity_secret=True
+    ).complaint_id
+    (number,) = [row.number for row in office.rows(Complaint, id=found)]
+    since, clerk = office.clock.now(), served_office.visitor(FINDER)
+    clerk.get("/cases/by-person")
+    sent = clerk.post("/cases/by-person", {"phone": "19900000611", "purpose": "来电询问进度"})
+    assert sent.status_code == 303
+    (look,) = office.rows(LookRecord, complaint_id=found)
+    assert (look.viewer, look.kind, look.thing, look.purpose) == (
+        FINDER,
+        LookKind.IDENTITY,
+        found,
+        "identity",
+    )
+    assert office.rows(LookRecord, complaint_id=hidden) == [], "who may not know him finds nothing"
+    breach = find_breach(FindBreach(since, FINDER), office.unit_of_work(), SYSTEM)
+    assert (LookKind.IDENTITY, number) in {(row.kind, row.number) for row in breach.rows}
 
 
 def test_what_the_server_wrote_is_one_chain(served_office: ServedOffice) -> None:

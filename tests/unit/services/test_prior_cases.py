@@ -215,8 +215,9 @@ def test_it_is_found_by_number_words_days_and_person(office: FullOffice) -> None
     assert find(office, received_until=parse_moment("2024-03-05T00:00").date()) == ["2024-001"]
     assert find(office, handling_unit="BDC") == []
     command = FindPerson("", "19900000501", "核对是否重复投诉")
-    ids = find_person(command, office.unit_of_work(), office.actor(CLERK))
-    assert find(office, case_ids=ids) == ["2024-001"]
+    found = find_person(command, office.unit_of_work(), office.actor(CLERK))
+    assert (found.cases, len(found.prior)) == ((), 1)
+    assert find(office, case_ids=found.ids) == ["2024-001"]
 
 
 def test_who_is_complained_about_and_other_offices_do_not_read_it(office: FullOffice) -> None:
