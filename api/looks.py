@@ -15,13 +15,13 @@ from api.context import app_context, current_session, office_now
 from api.errors import Problem, answer
 from api.readers_words import find_case_shown
 from api.security.csrf import ForeignRequest, StalePage
-from models.ground.errors import DomainError, OutsideUnavailable
+from models.ground.errors import RATE_LIMITED, DomainError, InvalidInput, OutsideUnavailable, TriedTooOften
 from models.ground.look_codes import LookKind, LookPurpose
 from models.ledger.look_record import ROLES_LENGTH, THING_LENGTH, NewLook
 from services.accounts.sessions import SessionInfo
 from services.looks.find_purpose import AskedPage, find_purpose
 from services.looks.find_thing import Thing, find_thing, find_waiting
-from services.looks.find_viewer import find_viewer, name_source, name_typed
+from services.looks.find_viewer import NOBODY, find_viewer, name_source, name_typed
 from services.looks.look_book import AT_ONCE, LookNotRecorded
 from services.unit_of_work import UnitOfWork
 
@@ -46,6 +46,20 @@ _REFUSALS = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
 
 # Another site sent it, or the page lay open too long: the person wanted nothing that is not his.
 _NO_REFUSALS = frozenset({ForeignRequest.code, StalePage.code})
+
+
+# Why somebody was not let in: by what he typed, whose account it is, or how often he tried.
+_FAILED = frozenset(
+    {
+        "ACCOUNT_STOPPED",
+        "PASSWORD_WAY_CLOSED",
+        "SIGN_IN_FAILED",
+        "SIGN_IN_WAITS",
+        "WRONG_PASSWORD",
+        "WRONG_SECOND_FACTOR",
+        RATE_LIMITED,
+    }
+)
 
 
 def register_looks(app: Flask) -> None:
@@ -103,16 +117,36 @@ def _record_pieces(
 
 
 def note_failed_sign_in(login: str, refused: DomainError) -> None:
-    """One that failed under this login; of a login that nobody has a keyed digest of what was typed, as of every other:
-    each is written alike, so that nobody learns by the clock which there are.
+    """One that failed under this login, or was not looked at while it waits; of a login that nobody has a keyed digest of
+    what was typed, as of every other: each is written alike, so that nobody learns by the clock which there are.
 
-    LookNotRecorded where it cannot be put on record.
+    A source that waits has one row a minute, whatever logins it invents. LookNotRecorded where it cannot be put on record.
     """
-    if refused.code != "SIGN_IN_FAILED":
+    if not _has_failed(refused):
         return
-    viewer, typed = find_viewer(login, _make_unit()), name_typed(login)
+    if isinstance(refused, TriedTooOften) and not refused.is_of_login:
+        _record_failed(NOBODY, name_source(request.remote_addr or ""))
+    else:
+        _record_failed(find_viewer(login, _make_unit()), name_typed(login))
+
+
+def note_failed_proof(refused: DomainError) -> None:
+    """A wrong password or second factor of who is signed in by name, or one that was not looked at while it waits; other
+    refusals are none. LookNotRecorded as above.
+    """
+    session = current_session()
+    if session is not None and _has_failed(refused):
+        _record_failed(session.staff_id, str(request.endpoint)[:THING_LENGTH])
+
+
+def _has_failed(refused: DomainError) -> bool:
+    faults = refused.errors.values() if isinstance(refused, InvalidInput) else ()
+    return not _FAILED.isdisjoint({refused.code, *faults})
+
+
+def _record_failed(viewer: str, thing: str) -> None:
     source = name_source(request.remote_addr or "")
-    look = NewLook(viewer, "", LookKind.SIGN_IN_FAILED, typed, None, source)
+    look = NewLook(viewer, "", LookKind.SIGN_IN_FAILED, thing, None, source)
     app_context().looks.record(look, office_now())
 
 

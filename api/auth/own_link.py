@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from api.auth.way_to_provider import back_address, to_provider
 from api.context import current_actor, make_unit
 from api.errors import status_of
+from api.looks import note_failed_proof
 from api.security.cookies import visitor_id
 from api.security.permissions import Permission, permission
 from api.waits import code_of
@@ -37,6 +38,7 @@ def begin() -> Response:
     try:
         address = begin_link(request.form.get("password", ""), command, make_unit(), current_actor())
     except (InvalidInput, RuleRefused, OutsideUnavailable) as refused:
+        note_failed_proof(refused)
         return show_link(refused)
     return to_provider(address)
 
@@ -56,6 +58,7 @@ def know() -> BaseResponse:
     try:
         know_links(request.form.get("password", ""), make_unit(), current_actor())
     except (InvalidInput, RuleRefused) as refused:
+        note_failed_proof(refused)
         return show_link(refused, sent="known")
     return redirect(url_for("own_link.show", done="known"), code=303)
 

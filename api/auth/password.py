@@ -6,6 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 
 from api.context import current_actor, current_session, make_unit
 from api.errors import status_of
+from api.looks import note_failed_proof
 from api.security.cookies import forget_session
 from api.security.permissions import Permission, permission
 from api.waits import code_of
@@ -28,9 +29,10 @@ def change() -> Response:
         change_password(ChangePassword(request.form.get("old", ""), new), make_unit(), current_actor())
     except InvalidInput as invalid:
         return _form(invalid.errors)
-    except TriedTooOften as refused:
-        return _form({"old": "TRIED_TOO_OFTEN"}, refused)
-    except RuleRefused:
+    except RuleRefused as refused:
+        note_failed_proof(refused)
+        if isinstance(refused, TriedTooOften):
+            return _form({"old": "TRIED_TOO_OFTEN"}, refused)
         return _form({"old": "WRONG_PASSWORD"})
     response = make_response(redirect(url_for("auth_sign_in.sign_in", notice="password_changed"), code=303))
     forget_session(response)

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from api.auth.start_page import safe_target, start_page_of
 from api.context import current_actor, current_session, make_unit
 from api.errors import status_of
+from api.looks import note_failed_proof
 from api.security.cookies import session_token
 from api.security.permissions import Permission, permission
 from api.waits import code_of
@@ -47,6 +48,7 @@ def answer() -> BaseResponse:
     try:
         pass_factor(request.form.get("code", ""), session_token() or "", make_unit(), current_actor())
     except (InvalidInput, RuleRefused) as refused:
+        note_failed_proof(refused)
         return _ask(refused)
     wanted = safe_target(request.form.get("next", ""))
     return redirect(wanted or start_page_of(current_session()), code=303)
@@ -87,6 +89,7 @@ def remove() -> BaseResponse:
     try:
         remove_own_factor(request.form.get("code", ""), make_unit(), current_actor())
     except (InvalidInput, RuleRefused) as refused:
+        note_failed_proof(refused)
         return _own(refused)
     return redirect(url_for("second_factor.own"), code=303)
 

@@ -77,10 +77,11 @@ RATE_LIMITED = "RATE_LIMITED"
 class TriedTooOften(RuleRefused):
     """Too many attempts came from there; nothing was looked at, try again later."""
 
-    def __init__(self, wait_seconds: int, code: str = RATE_LIMITED) -> None:
-        """`wait_seconds`: after so many the next attempt is looked at."""
+    def __init__(self, wait_seconds: int, code: str = RATE_LIMITED, *, is_of_login: bool = False) -> None:
+        """`wait_seconds`: after so many the next attempt is looked at. `is_of_login`: others may be tried from there."""
         super().__init__(code)
         self.wait_seconds = wait_seconds
+        self.is_of_login = is_of_login
 
 
 class OutsideUnavailable(DomainError):

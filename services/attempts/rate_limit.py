@@ -85,7 +85,8 @@ def count(counted: Counted, unit_of_work: UnitOfWork) -> datetime | None:
                 )
         ours = row.open_at
     if opens_at is not None:
-        raise TriedTooOften(max(1, ceil((opens_at - now).total_seconds())), rule.refusal)
+        wait = max(1, ceil((opens_at - now).total_seconds()))
+        raise TriedTooOften(wait, rule.refusal, is_of_login=counted.subject is not None)
     return ours
 
 

@@ -14,6 +14,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser
 
+from models.ground.look_codes import LookKind
+from models.ledger.look_record import LookRecord
 from models.ledger.trail_event import TrailEvent
 from models.office.account import Account
 from models.office.login_session import LoginSession
@@ -24,6 +26,7 @@ from models.vault.keyring import Keyring
 from services.accounts.passwords import CreateAccount, create_account
 from services.accounts.time_codes import draw_secret
 from services.actor import SYSTEM
+from services.looks.find_viewer import name_typed
 from tests.certificates import make_authority, write_secret
 from tests.local_provider import (
     CLIENT_ID,
@@ -366,6 +369,8 @@ def test_passwords_are_for_administrators_where_the_office_wants_it(strict: Both
     assert "管理员用密码登录" in text_of(visitor.get("/sign-in"))
     closed = visitor.post("/sign-in", {"login": CLERK, "password": first})
     assert closed.status_code == 403 and "密码登录只对管理员开放" in text_of(closed)
+    (look,) = strict.served.office.rows(LookRecord, viewer=CLERK, kind=LookKind.SIGN_IN_FAILED)
+    assert look.thing == name_typed(CLERK)
     _, answer = strict.enter()
     assert answer.status_code == 401 and "未完成第二步验证" in text_of(answer)
     assert strict.reasons() == ["STEP"]

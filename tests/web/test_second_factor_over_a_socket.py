@@ -11,6 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from models.ground.look_codes import LookKind
+from models.ledger.look_record import LookRecord
 from models.ledger.trail_event import TrailEvent
 from models.office.account import Account
 from models.office.second_factor import RecoveryCode, SecondFactor
@@ -70,6 +72,12 @@ def set_up(served: ServedOffice, visitor: SocketVisitor, login: str) -> list[str
     return codes
 
 
+def failed(served: ServedOffice, login: str) -> set[str]:
+    """Where a code of this person was wrong, by the chain of looks (SE-12)."""
+    rows = served.office.rows(LookRecord, viewer=login, kind=LookKind.SIGN_IN_FAILED)
+    return {row.thing for row in rows}
+
+
 def test_a_role_that_must_have_one_sets_it_up_first_and_each_code_opens_once(served: ServedOffice) -> None:
     """SE-31: the password alone shows a visitor's pages; a code used is worth nothing, and so is a recovery code."""
     password = account(served, DIRECTOR)
@@ -103,6 +111,7 @@ def test_a_role_that_must_have_one_sets_it_up_first_and_each_code_opens_once(ser
     fourth.get("/second-factor")
     tries = [fourth.post("/second-factor", {"code": recovery[0]}).status_code for _ in range(6)]
     assert (tries[0], tries[-1]) == (422, 429), "wrong ones wait"
+    assert failed(served, DIRECTOR) == {"second_factor.answer"}
     with served.office.unit_of_work() as unit:
         unit.session.get_one(Account, DIRECTOR).must_change = True
     fifth, _ = enter(served, DIRECTOR, password)
@@ -124,7 +133,9 @@ def test_who_may_do_without_takes_it_away_and_an_administrator_that_of_who_lost_
     recovery = set_up(served, clerk, CLERK)
     (row,) = served.office.rows(SecondFactor, staff_id=CLERK)
     assert row.secret.encode() not in (served.office.folder / "jieban.sqlite3").read_bytes()
+    assert failed(served, CLERK) == set(), "a slip while it is set up is nobody's guess"
     assert clerk.post("/second-factor/mine/remove", {"code": "000000x"}).status_code == 422
+    assert failed(served, CLERK) == {"second_factor.remove"}
     assert clerk.post("/second-factor/mine/remove", {"code": recovery[0]}).status_code == 303
     assert served.office.rows(SecondFactor, staff_id=CLERK) == []
     set_up(served, clerk, CLERK)

@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
-from itertools import count
+from collections.abc import Iterator
+from itertools import count as count_up
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
 
 from models.case.complaint import Complaint
 from models.case.evidence import Evidence
 from models.ground.look_codes import LookKind
 from models.ledger.look_check import verify_looks
 from models.ledger.look_record import LookRecord
+from models.office.rate_limit import RateLimit
+from models.vault.keyring import Keyring
+from services.accounts.passwords import CreateAccount, create_account
+from services.accounts.sign_in_waits import subject_of
+from services.accounts.stop_account import StopAccount, stop_account
 from services.actor import SYSTEM
+from services.attempts.rate_limit import Counted, RateRule, count
+from services.attempts.rules import HOUR, SIGN_INS_FROM_ANYWHERE, SIGN_INS_PER_ADDRESS
 from services.looks.find_breach import FindBreach, find_breach
-from tests.served_office import ServedOffice
+from services.looks.find_viewer import NOBODY, name_typed
+from tests.served_office import ServedOffice, serve_office
 from tests.web_staff.cases import TestCase, file_case
 
 CLERK, HANDLER, FINDER = "wen.rusheng", "xun.wenshi", "tan.genyuan"
-_addresses = count(1)
+_addresses = count_up(1)
+
+
+@pytest.fixture(scope="module")
+def own_office(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_office_template: Path, keyring: Keyring
+) -> Iterator[ServedOffice]:
+    """In which people have passwords and wait."""
+    with serve_office(tmp_path_factory.mktemp("looks"), sqlite_office_template) as served:
+        yield served
 
 
 def filed(served: ServedOffice) -> TestCase:
@@ -93,6 +115,57 @@ def test_a_failed_sign_in_is_on_record_and_keeps_no_login_that_nobody_has(
     rows = served_office.office.rows(LookRecord, kind=LookKind.SIGN_IN_FAILED)
     assert {"guan.xitong", "-"} <= {row.viewer for row in rows}
     assert not [row for row in rows if "Kestrel" in f"{row.viewer}{row.thing}"]
+
+
+def failed(served: ServedOffice, viewer: str) -> set[str]:
+    return {row.thing for row in served.office.rows(LookRecord, viewer=viewer, kind=LookKind.SIGN_IN_FAILED)}
+
+
+def hold_up(served: ServedOffice, rule: RateRule) -> None:
+    """Whoever was counted by this rule waits."""
+    with served.office.unit_of_work() as unit:
+        counted = select(RateLimit).where(RateLimit.bucket.startswith(f"{rule.name}:"))
+        for row in unit.session.scalars(counted):
+            row.open_at = unit.ports.system_clock.now() + HOUR
+
+
+def test_who_is_stopped_or_types_a_wrong_old_password_is_on_record(own_office: ServedOffice) -> None:
+    """SE-12: whoever knows a password of a locked account, or sits at a screen that was left open."""
+    office = own_office.office
+    first = {
+        login: create_account(CreateAccount(login), office.unit_of_work(), SYSTEM)
+        for login in (CLERK, HANDLER)
+    }
+    stop_account(StopAccount(HANDLER, "离岗"), office.unit_of_work(), SYSTEM)
+    visitor = own_office.visitor()
+    visitor.get("/sign-in")
+    assert visitor.post("/sign-in", {"login": HANDLER, "password": first[HANDLER]}).status_code == 403
+    assert failed(own_office, HANDLER) == {name_typed(HANDLER)}
+    clerk, weak = own_office.visitor(CLERK), {"old": first[CLERK], "new": "short", "again": "short"}
+    assert clerk.post("/password", weak).status_code == 422
+    assert failed(own_office, CLERK) == set(), "a weak new one is nobody's guess"
+    assert clerk.post("/password", {**weak, "old": "not-the-one"}).status_code == 422
+    assert failed(own_office, CLERK) == {"auth_password.change"}
+
+
+def test_tries_refused_while_waiting_are_on_record_and_make_no_rows_by_invented_logins(
+    own_office: ServedOffice,
+) -> None:
+    """SE-12: of a login that waits under this login; of a source that waits one row, as no password was looked at."""
+    office, login = own_office.office, "ying.shoudao"
+    counted = Counted(SIGN_INS_FROM_ANYWHERE, login, subject=subject_of(login))
+    count(counted, office.unit_of_work())
+    hold_up(own_office, SIGN_INS_FROM_ANYWHERE)
+    visitor = own_office.visitor()
+    visitor.get("/sign-in")
+    assert visitor.post("/sign-in", {"login": login, "password": "x"}).status_code == 429
+    assert failed(own_office, login) == {name_typed(login)}
+    before = failed(own_office, NOBODY)
+    hold_up(own_office, SIGN_INS_PER_ADDRESS)
+    for invented in ("Kestrel-Harbour-78", "Kestrel-Harbour-79"):
+        assert visitor.post("/sign-in", {"login": invented, "password": "x"}).status_code == 429
+    (waits,) = failed(own_office, NOBODY) - before
+    assert {row.source for row in office.rows(LookRecord, thing=waits)} == {waits}
 
 
 def test_a_file_and_a_table_that_leave_are_on_record(served_office: ServedOffice) -> None:
