@@ -33,7 +33,9 @@ from services.office.privacy_notices import find_shown_notice
 from services.suggestions.prior_cases import PriorAlike
 from services.views.colleagues import list_colleagues
 
-blueprint = Blueprint("staff_register", __name__, url_prefix="/register")
+OWN_ACTION = "/register"
+
+blueprint = Blueprint("staff_register", __name__, url_prefix=OWN_ACTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ def show_registration(
     errors: Mapping[str, str],
     *,
     before: Before | None = None,
-    action: str = "/register",
+    action: str = OWN_ACTION,
 ) -> str:
     """The form with these values, or with what was typed; it is sent to `action`."""
     channels = [channel for channel in Channel if channel not in OWN_CHANNELS]
@@ -161,6 +163,8 @@ def show_registration(
         places=place_groups(),
         before=before,
         action=action,
+        # Filled from a message, a found thing or an appointment, and not by who sees it.
+        is_of_somebody=action != OWN_ACTION,
         had_files=any(file.filename for file in request.files.getlist("attachments")),
         colleagues=list_colleagues(make_unit()),
         notice=find_shown_notice(make_unit()),

@@ -16,6 +16,7 @@ from models.office.appointment import Appointment
 from tests.served_office import ServedOffice, SocketVisitor
 from tests.web.pages import text_of
 from tests.web_staff.used_up import looks_used_up
+from tests.web_staff.watermarks import mark_of
 
 CLERK, ADMINISTRATOR = "wen.rusheng", "guan.xitong"
 ROOMS = "/administration/appointments"
@@ -121,7 +122,8 @@ def test_a_visitor_books_without_script_moves_it_saves_it_and_lets_go_of_it(
 def test_the_counter_receives_him_and_registers_what_he_gave_and_the_visit_stands_in_the_file(
     served_office: ServedOffice,
 ) -> None:
-    """A visit by appointment is registered as any other complaint; who sees him in the clear looks at an identity (SE-12)."""
+    """A visit by appointment is registered as any other complaint; who sees him in the clear looks at an identity (SE-12),
+    and his name stands behind the words (SE-36)."""
     clerk = served_office.visitor(CLERK)
     number = book_for_today(served_office, clerk)
     row = row_of(served_office, number)
@@ -130,18 +132,22 @@ def test_the_counter_receives_him_and_registers_what_he_gave_and_the_visit_stand
     assert NAME not in day.text
     page = f"/counter/{row.id}"
     assert looks_at_identity(served_office, row) == [], "masked, he is nobody's"
-    assert NAME in clerk.post(page, {"go": "contact"}).text
+    assert mark_of(clerk.get(page)) == []
+    opened = clerk.post(page, {"go": "contact"})
+    assert NAME in opened.text and len(set(mark_of(opened))) == 1
     assert looks_at_identity(served_office, row) == [(CLERK, None, "counter")]
     early = clerk.post(page, {"go": "missed"})
     assert early.status_code == 409
     arrived = clerk.post(page, {"go": "arrived"})
     assert (arrived.status_code, arrived.headers["location"]) == (303, f"{page}/complaint")
     form = clerk.get(f"{page}/complaint")
+    assert len(set(mark_of(form))) == 1
     for told in (NAME, f'action="{page}/complaint"', number):
         assert told in form.text, told
     fields = {"submission_id": clerk.submission_id, "channel": "visit", "received_at": "2026-09-07T09:00"}
     fields |= {"content": "D02窗口退件不说理由", "name": NAME, "raw_text": "当面口述"}
-    assert clerk.post(f"{page}/complaint", {**fields, "content": ""}).status_code == 422
+    faulty = clerk.post(f"{page}/complaint", {**fields, "content": ""})
+    assert (faulty.status_code, NAME in faulty.text, len(set(mark_of(faulty)))) == (422, True, 1)
     for _ in range(2):
         assert clerk.post(f"{page}/complaint", fields).status_code == 200
     row = row_of(served_office, number)

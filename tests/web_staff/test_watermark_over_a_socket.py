@@ -5,29 +5,22 @@ from __future__ import annotations
 import re
 from itertools import count
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, Page
 
 from models.office.staff import Staff
 from tests.served_office import ServedOffice
 from tests.web_staff.cases import CANARIES, TestCase, file_case
+from tests.web_staff.watermarks import mark_of
 
 CLERK = "wen.rusheng"
 PURPOSE = "核对回访电话"
-_MARK = re.compile(r'<div class="watermark" aria-hidden="true">(.*?)</div>', re.S)
 _addresses = count(1)
 
 
 @pytest.fixture
 def case(served_office: ServedOffice) -> TestCase:
     return file_case(served_office.office, f"192.0.2.{next(_addresses)}")
-
-
-def mark_of(page: httpx.Response) -> list[str]:
-    """What stands behind the words, place by place."""
-    found = _MARK.search(page.text)
-    return re.findall(r"<span>([^<]+)</span>", found[1]) if found else []
 
 
 def test_a_page_with_an_identity_carries_who_opened_it_and_when(
@@ -47,6 +40,11 @@ def test_a_page_with_an_identity_carries_who_opened_it_and_when(
         assert re.fullmatch(rf"由 {name}（[^）]+） 于 \d{{4}}-\d\d-\d\d \d\d:\d\d 打开", told[0]), told[0]
     other = served_office.visitor("ying.shoudao").get(f"{address}/evidence/{case.evidence_id}")
     assert name not in mark_of(other)[0], "each reader has a mark of his own"
+
+
+def test_a_form_that_somebody_fills_himself_carries_none(served_office: ServedOffice) -> None:
+    """One that is filled from an appointment does: test_appointments_over_a_socket.py."""
+    assert mark_of(served_office.visitor(CLERK).get("/register")) == []
 
 
 def test_the_mark_is_seen_on_screen_and_on_paper_and_in_nobodys_way(
