@@ -37,8 +37,11 @@ def begin() -> Response:
     command = BeginAttempt(visitor_id(), back_address())
     try:
         address = begin_link(request.form.get("password", ""), command, make_unit(), current_actor())
-    except (InvalidInput, RuleRefused, OutsideUnavailable) as refused:
+    except InvalidInput as refused:
         note_failed_proof(refused)
+        return show_link(refused)
+    except (RuleRefused, OutsideUnavailable) as refused:
+        # Too many ways to the provider from one place say nothing of this password.
         return show_link(refused)
     return to_provider(address)
 
