@@ -13,10 +13,10 @@ from api.context import current_actor, make_unit
 from api.i18n import code_text, gettext
 from api.security.permissions import Permission, permission
 from models.ground.errors import InvalidInput
-from models.ground.wave_codes import WaveDecision, WaveDimension
+from models.ground.wave_codes import WaveDimension
 from models.office.wave_alarm import WaveAlarm
 from services.views.organisation_names import map_codes_to_names
-from services.waves.decide_wave import LONGEST_WORDS, DecideWave, decide_wave
+from services.waves.decide_wave import LONGEST_WORDS, DecideWave, decide_wave, list_decisions
 from services.waves.read_waves import read_wave, read_waves
 
 blueprint = Blueprint("staff_alarms", __name__, url_prefix="/alarms")
@@ -57,7 +57,7 @@ def alarm(wave_id: str) -> str:
 @blueprint.post("/<wave_id>/decision")
 @permission(Permission.SUPERVISE)
 def decide(wave_id: str) -> BaseResponse | tuple[str, int]:
-    """Take it up or dismiss it; faults come back at their fields with what was typed."""
+    """Take it up, dismiss it, or say that it is done; faults come back at their fields with what was typed."""
     values = {name: request.form.get(name, "") for name in ("decision", "words", "due_on", "raised")}
     try:
         decision = decide_wave(DecideWave(wave_id, **values), make_unit(), current_actor())
@@ -96,7 +96,7 @@ def _page(wave_id: str, values: Mapping[str, str], errors: Mapping[str, str]) ->
         ledger_of=lambda since, until: ledger_of(wave, since, until),
         values=values,
         errors=errors,
-        decisions=list(WaveDecision),
+        decisions=list_decisions(wave.state),
         longest_words=LONGEST_WORDS,
     )
 

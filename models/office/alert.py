@@ -27,6 +27,8 @@ class AlertKind(StrEnum):
     DESTROYED_LIST = "destroyed_list"
     WAVE = "wave"
     LINKED = "linked"
+    DAY_NEAR = "day_near"
+    DAY_PAST = "day_past"
 
 
 class Alert(Base):

@@ -24,9 +24,9 @@ _PEOPLE = ("staff_id", "by")
 
 @dataclass(frozen=True, slots=True)
 class AlertLine:
-    """`what` is a code of the kind's own; `number` None for what is of no case, `due_at` of limits alone.
+    """`what` is a code of the kind's own; `number` None for what is of no case, `due_at` of limits and days alone.
 
-    `of` and `by`, names: whose account somebody else linked to an identity, and who did.
+    `subject` is the id of what has a day. `of` and `by`, names: whose account somebody else linked to an identity, and who did.
     """
 
     id: int
@@ -39,6 +39,7 @@ class AlertLine:
     is_read: bool
     of: str = ""
     by: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,4 +125,5 @@ def _line(row: Alert, number: str | None, is_read: bool, names: dict[str, str]) 
         is_read=is_read,
         of=of,
         by=by,
+        subject=str(row.facts.get("subject", "")),
     )

@@ -41,6 +41,8 @@ WORDS: Mapping[AlertKind, str] = {
     AlertKind.DESTROYED_LIST: "已销毁案卷名单无法读写",
     AlertKind.WAVE: "苗头预警",
     AlertKind.LINKED: "他人关联账号登录身份",
+    AlertKind.DAY_NEAR: "交办事项临近期限",
+    AlertKind.DAY_PAST: "交办事项逾期",
 }
 
 _log = structlog.get_logger(__name__)

@@ -22,6 +22,7 @@ from models.office.provider_identity import ProviderLink
 from models.office.standstill import Standstill
 from services.access.restricted import is_restricted
 from services.alerts.destroyed_look import DestroyedLook, SeenFiles
+from services.alerts.due_days import list_due_days
 from services.alerts.open_incidents import list_incident_places
 from services.anchor.store_notice import NO_ANCHOR_ROW
 from services.incoming.door_outages import list_doors_away
@@ -66,6 +67,7 @@ def raise_alerts_step(
         raised += _keep(AlertKind.DATA_INCIDENT, _list_untold(unit), has_receiver, unit)
         raised += _keep(AlertKind.WAVE, _list_waves(unit), has_receiver, unit)
         raised += _keep(AlertKind.LINKED, _list_linked(unit), has_receiver, unit)
+        raised += _keep_due_days(has_receiver, unit)
         returned = 0 if seen is None else _keep_destroyed(seen, has_receiver, unit)
         raised += _add(_list_new_rungs(unit), has_receiver, unit)
         _clear_rungs(unit)
@@ -174,6 +176,17 @@ def _list_linked(unit: Unit) -> list[Thing]:
         )
         for row in rows
     ]
+
+
+def _keep_due_days(has_receiver: bool, unit: Unit) -> int:
+    """Before the day that people set for a thing, and again after it, until the thing is done."""
+    raised = 0
+    for kind, due in zip((AlertKind.DAY_NEAR, AlertKind.DAY_PAST), list_due_days(unit), strict=True):
+        things = [
+            Thing(f"{kind.value}:{one.key}", kind, one.what, one.complaint_id, one.facts) for one in due
+        ]
+        raised += _keep(kind, things, has_receiver, unit)
+    return raised
 
 
 def _keep_destroyed(seen: SeenFiles, has_receiver: bool, unit: Unit) -> int:

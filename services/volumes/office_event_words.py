@@ -153,6 +153,7 @@ OFFICE_EVENT_WORDS = {
     "transactions.imported": "导入办件量",
     "recurrence.rule_entered": "更改反复出现规则",
     "wave.dismissed": "排除苗头预警",
+    "wave.done": "苗头预警处理完毕",
     "wave.gone": "苗头预警不再成立",
     "wave.grown": "苗头预警处理后又增多",
     "wave.raised": "提出苗头预警",

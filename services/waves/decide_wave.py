@@ -1,4 +1,4 @@
-"""A person takes a wave up, with who does what by when, or dismisses it with a reason."""
+"""A person takes a wave up, with who does what by when, and says when that is done; or dismisses it with a reason."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ from services.unit_of_work import UnitOfWork
 LONGEST_WORDS = 500
 WAVE_MOVED = "WAVE_MOVED"
 _BELOW = "\n\n["
-_LEADS_TO = {WaveDecision.TAKE_UP: WaveState.TAKEN_UP, WaveDecision.DISMISS: WaveState.DISMISSED}
+_LEADS_TO = {
+    WaveDecision.TAKE_UP: WaveState.TAKEN_UP,
+    WaveDecision.DISMISS: WaveState.DISMISSED,
+    WaveDecision.DONE: WaveState.DONE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +45,25 @@ def decide_wave(command: DecideWave, unit_of_work: UnitOfWork, actor: Actor) -> 
         if row is None:
             raise NotFound
         decision, words, due_on = _check(command, beijing_date(unit.clock.now()))
+        if decision is WaveDecision.DONE:
+            due_on = row.due_on
         is_seen = str(row.raised) == command.raised
         if is_seen and row.state is _LEADS_TO[decision] and _is_said(words, row) and row.due_on == due_on:
             return decision
-        if not is_seen or row.state is not WaveState.OPEN:
+        if not is_seen or decision not in list_decisions(row.state):
             raise Conflict(code=WAVE_MOVED)
         row.state, row.words, row.due_on = _LEADS_TO[decision], words + _earlier(row), due_on
         row.decided_by, row.decided_at, row.decided_seen = login, unit.clock.now(), row.seen
         payload = {"wave": row.id, "seen": row.seen, "due_on": due_on and due_on.isoformat()}
         unit.trail.add(None, f"wave.{row.state.value}", payload, actor)
         return decision
+
+
+def list_decisions(state: WaveState) -> list[WaveDecision]:
+    """What can be decided about a wave of this state: none where it is dismissed, done or gone."""
+    if state is WaveState.OPEN:
+        return [WaveDecision.TAKE_UP, WaveDecision.DISMISS]
+    return [WaveDecision.DONE] if state is WaveState.TAKEN_UP else []
 
 
 def _earlier(row: WaveAlarm) -> str:

@@ -12,7 +12,8 @@ from sqlalchemy import or_, select
 from models.clock.legal_time import beijing_date
 from models.ground.ids import new_id
 from models.ground.lock_or_insert import insert_if_none, lock_or_insert
-from models.ground.wave_codes import WaveState
+from models.ground.wave_codes import DECIDED, WaveState
+from models.ledger.trail_event import TrailEvent
 from models.office.wave_alarm import THE_WATCH, WaveAlarm, WaveWatch
 from services.actor import SYSTEM
 from services.unit_of_work import Unit
@@ -155,16 +156,23 @@ def _recount(row: WaveAlarm, now: Standing, look: Look, unit: Unit) -> bool:
     is_none = now.seen < LEAST_SEEN or (is_less and now.unlikely < GONE_BELOW)
     if row.state is not WaveState.OPEN or not is_none:
         return False
-    row.state = _state_before(row)
+    row.state = _state_before(row, unit)
     _tell("wave.gone", _name(row), now, unit)
     return True
 
 
-def _state_before(row: WaveAlarm) -> WaveState:
+def _state_before(row: WaveAlarm, unit: Unit) -> WaveState:
     """Of one that was decided and grew: as it was decided, so that its reason stays on the page."""
     if row.decided_at is None:
         return WaveState.GONE
-    return WaveState.DISMISSED if row.due_on is None else WaveState.TAKEN_UP
+    kinds = {f"wave.{state.value}": state for state in DECIDED}
+    decided = unit.session.execute(
+        select(TrailEvent.kind, TrailEvent.payload)
+        .where(TrailEvent.kind.in_(kinds))
+        .order_by(TrailEvent.seq.desc())
+    )
+    last = next((kinds[kind] for kind, payload in decided if payload.get("wave") == row.id), None)
+    return last or (WaveState.DISMISSED if row.due_on is None else WaveState.TAKEN_UP)
 
 
 def _nothing(row: WaveAlarm) -> Standing:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from models.clock.legal_time import beijing_date
 from models.ground.codes import Role
 from models.ground.errors import NotFound
-from models.ground.wave_codes import WaveState
+from models.ground.wave_codes import DECIDED, WaveState
 from models.office.wave_alarm import THE_WATCH, WaveAlarm, WaveWatch
 from services.actor import Actor, require_role
 from services.office.people_names import map_people_names
@@ -41,8 +41,7 @@ def read_waves(unit_of_work: UnitOfWork, actor: Actor) -> WavePage:
     with unit_of_work.reading() as unit:
         newest = select(WaveAlarm).order_by(WaveAlarm.raised_at.desc(), WaveAlarm.id).limit(MOST_SHOWN)
         waiting = unit.session.scalars(newest.where(WaveAlarm.state == WaveState.OPEN)).all()
-        past = (WaveState.TAKEN_UP, WaveState.DISMISSED)
-        decided = unit.session.scalars(newest.where(WaveAlarm.state.in_(past))).all()
+        decided = unit.session.scalars(newest.where(WaveAlarm.state.in_(DECIDED))).all()
         watch = unit.session.get(WaveWatch, THE_WATCH)
         return WavePage(waiting, decided, watch, map_people_names(unit), _short_by(watch, unit))
 

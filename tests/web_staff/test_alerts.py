@@ -7,7 +7,7 @@ import hmac
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -15,8 +15,9 @@ from sqlalchemy import select
 from adapters.alert_webhook import AlertWebhook
 from models.case.lifecycle import ClockKind, ClockStopReason
 from models.clock.clock import Clock
+from models.clock.legal_time import beijing_date
 from models.ground.errors import OutsideUnavailable
-from models.ground.ids import ClockId
+from models.ground.ids import ClockId, new_id
 from models.ledger.outbox import OutboxRow
 from models.office.alert import Alert, AlertKind
 from models.office.provider_identity import ProviderLink
@@ -29,6 +30,14 @@ from services.clocks.stop_clock import StopClock, stop_clock
 from services.health.office_figures import read_office_figures
 from services.outbox.send_alert import SendAlert
 from services.outbox.send_step import send_alerts_step, send_outbox_step
+from services.oversight.record_outside_review import (
+    RecordOutsideDone,
+    RecordOutsideOutcome,
+    RecordOutsideReview,
+    record_outside_done,
+    record_outside_outcome,
+    record_outside_review,
+)
 from services.watch.check_clock import CheckClock, check_clock
 from tests.full_office import FullOffice
 from tests.web.pages import Visitor, text_of
@@ -131,6 +140,38 @@ def test_a_limit_that_moves_and_comes_over_again_is_told_again(
     office.clock.set("2026-09-18T10:00")
     check_clock(CheckClock(clock, "9002"), office.unit_of_work(), SYSTEM)
     assert look(office, monitor) == 1
+
+
+def test_what_an_outside_review_asks_is_told_before_and_after_its_day_until_it_is_done(
+    office: FullOffice, monitor: FakeMonitor, sign_in: SignIn
+) -> None:
+    """Its day came and went, and nobody was told who did not open its list."""
+    case, actor = office.file().complaint_id, office.actor(SUPERVISOR)
+    today = beijing_date(office.clock.now())
+    filed = RecordOutsideReview(
+        case, new_id(), "litigation", "云河区人民法院", "（2026）行初9号", today.isoformat()
+    )
+    review = record_outside_review(filed, office.unit_of_work(), actor)
+    due = today + timedelta(days=7)
+    lost = RecordOutsideOutcome(review, "anew", today.isoformat(), "reopen", "重新处理", due.isoformat())
+    record_outside_outcome(lost, office.unit_of_work(), actor)
+
+    def told(at: date) -> str:
+        office.clock.set(f"{at}T09:00")
+        look(office, monitor)
+        look(office, monitor)
+        return text_of(supervisor.get("/alerts"))
+
+    supervisor = sign_in(SUPERVISOR)
+    assert "交办事项" not in told(today)
+    assert "交办事项临近期限" in told(due)
+    page = supervisor.get("/alerts").text
+    assert f'href="/cases/{case}/outside-reviews"' in page and "复议、诉讼结果要求办理的事项" in page
+    words = told(due + timedelta(days=1))
+    assert words.count("交办事项逾期") == 1 and "临近" not in words
+    done = RecordOutsideDone(review, (due + timedelta(days=1)).isoformat(), "已重新处理")
+    record_outside_done(done, office.unit_of_work(), actor)
+    assert "交办事项" not in told(due + timedelta(days=1))
 
 
 def test_reading_is_noted_for_one_person_and_what_is_kept_from_him_is_not_counted(

@@ -17,7 +17,7 @@ from models.office.wave_alarm import WaveAlarm, WaveWatch
 from services.alerts.raise_alerts import raise_alerts_step
 from services.waves.decide_wave import DecideWave, decide_wave
 from services.waves.find_waves import Threshold
-from services.waves.keep_waves import Look, keep_waves
+from services.waves.keep_waves import Look, _state_before, keep_waves
 from services.waves.read_waves import WavePage, read_waves
 from services.waves.waves_step import WatchedPast, waves_step
 from tests.full_office import FullOffice
@@ -173,6 +173,40 @@ def test_what_is_taken_up_says_who_does_what_by_when(quiet: FullOffice) -> None:
     assert (taken.decided_by, taken.decided_seen) == (SUPERVISOR, 7)
     with pytest.raises(NotPermitted):
         read_waves(quiet.unit_of_work(), quiet.actor(CLERK))
+
+
+def test_what_is_taken_up_is_told_before_and_after_its_day_until_it_is_done(quiet: FullOffice) -> None:
+    """Each of both once; a wave that was done stays so, also where it grew and that growth is gone."""
+
+    def told(at: str) -> dict[str, list[str]]:
+        quiet.clock.set(at)
+        for _ in range(2):
+            raise_alerts_step(quiet.unit_of_work, FakeMonitor(), has_receiver=False)  # type: ignore[arg-type]  # the part of the port that is asked
+        open_ones = [row for row in quiet.rows(Alert) if row.cleared_at is None]
+        kinds = (AlertKind.DAY_NEAR, AlertKind.DAY_PAST)
+        return {
+            row.kind.value: [row.facts["what"], row.facts["subject"]]
+            for row in open_ones
+            if row.kind in kinds
+        }
+
+    take_in(quiet, WAVE)
+    look(quiet)
+    row = window_of(quiet)
+    with pytest.raises(Conflict):
+        decide(quiet, row, "done", "公示已更正")
+    decide(quiet, row, "take_up", "税务科核对收费公示", due_on="2026-09-28")
+    assert told("2026-09-23T09:00") == {}
+    assert told("2026-09-24T09:00") == {"day_near": ["wave", row.id]}, "the workday before the holidays"
+    assert told("2026-09-29T09:00") == {"day_past": ["wave", row.id]}
+    for _ in range(2):
+        decide(quiet, row, "done", "公示已更正")
+    assert told("2026-09-29T10:00") == {}
+    assert len([one for one in quiet.rows(Alert) if one.facts.get("subject") == row.id]) == 2
+    row = window_of(quiet)
+    assert (row.state, row.words) == (WaveState.DONE, "公示已更正\n\n[2026-09-16] 税务科核对收费公示")
+    with quiet.unit_of_work() as unit:
+        assert _state_before(row, unit) is WaveState.DONE
 
 
 def test_files_for_named_readers_and_guesses_are_in_no_count(quiet: FullOffice) -> None:
