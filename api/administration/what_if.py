@@ -8,13 +8,16 @@ from datetime import timedelta
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from api.context import current_actor, make_unit, office_now
+from api.context import current_actor, make_unit, monitor, office_now
 from api.i18n import code_text, gettext, has_text
 from api.security.permissions import ROLES, Permission, permission
 from models.clock.legal_time import beijing_date
 from models.ground.errors import InvalidInput, NotFound
 from models.ground.what_if_codes import WhatIfGroup, WhatIfNumber
 from services.clocks.limit_register import get_limit_register
+from services.deployments.read_proposal import read_proposed_file
+from services.deployments.read_version import read_version_file
+from services.forms.typed import read_number
 from services.views.organisation_names import map_codes_to_names
 from services.what_if.ask_calendar import AskCalendar, ask_calendar
 from services.what_if.ask_limit import AskLimit, ask_limit
@@ -32,6 +35,7 @@ LIMIT_FIELDS = ("replaces", "amount", "unit", "since", "until")
 CALENDAR_FIELDS = ("lines", "since", "until")
 UNITS = ("wd", "cd", "h")
 MOST_MOVES = 50
+_MOST_FILES = 999
 # Lines of a group that are shown, those with the most newly late first.
 MOST_LINES = 50
 # By decision, what each of the codes is that it puts out.
@@ -76,10 +80,19 @@ def ask_about_calendar() -> BaseResponse | tuple[str, int]:
 @blueprint.post("/rules")
 @permission(Permission.LIMITS)
 def ask_about_rules() -> BaseResponse | tuple[str, int]:
-    """Ask about another table of rules; what is no such file is refused with what is wrong."""
-    sent = request.files.get("file")
-    content = b"" if sent is None else sent.stream.read(MOST_BYTES + 1)
+    """Ask about another table of rules, sent or waiting at `/deployments`; what is no such file is refused with what is wrong."""
+    content = _read_rules()
     return _ask("rules", {}, lambda: ask_rules(AskRules(content), make_unit(), current_actor()))
+
+
+def _read_rules() -> bytes:
+    if proposal := request.form.get("proposal", ""):
+        no = read_number(request.form.get("no", ""), 1, _MOST_FILES) or 0
+        return read_proposed_file(proposal, no, make_unit(), current_actor())[1]
+    if version := request.form.get("version", ""):
+        return read_version_file(version, make_unit(), current_actor(), monitor())[1]
+    sent = request.files.get("file")
+    return b"" if sent is None else sent.stream.read(MOST_BYTES + 1)
 
 
 def _ask(form: str, values: Values, ask: Callable[[], str]) -> BaseResponse | tuple[str, int]:

@@ -92,7 +92,7 @@ class RulesCandidate:
     @property
     def target(self) -> str:
         """The file itself."""
-        return f"rules:{self.digest}"
+        return rules_target(self.digest)
 
     def as_json(self) -> dict[str, object]:
         """As it is kept."""
@@ -109,6 +109,11 @@ Candidate = LimitCandidate | CalendarCandidate | RulesCandidate
 def limit_target(replaces: str, amount: int, unit: str) -> str:
     """What an answer about another amount of a limit stands at."""
     return f"limit:{replaces}:{amount}:{unit}"
+
+
+def rules_target(digest: str) -> str:
+    """What an answer about a table of rules stands at."""
+    return f"rules:{digest}"
 
 
 # Any: what `as_json` wrote, read back by the same release or a later one.

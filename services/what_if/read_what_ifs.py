@@ -72,6 +72,11 @@ def get_what_if(what_if_id: str, unit_of_work: UnitOfWork, actor: Actor) -> Answ
 def find_answers(targets: Collection[str], unit_of_work: UnitOfWork, actor: Actor) -> dict[str, Answer]:
     """By target the newest question about it, for the page where that would be published."""
     require_role(actor, *DECIDERS)
+    return find_newest(targets, unit_of_work)
+
+
+def find_newest(targets: Collection[str], unit_of_work: UnitOfWork) -> dict[str, Answer]:
+    """The same for callers that have looked whether their reader may know of it."""
     with unit_of_work.reading() as unit:
         rows = unit.session.scalars(
             select(WhatIf).where(WhatIf.target.in_(targets)).order_by(WhatIf.asked_at, WhatIf.id)

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from bpmn.reading import DECISIONS
 from models.case.lifecycle import ClockKind
 from models.clock.legal_time import parse_moment
 from models.clock.time_limit_policy import TimeLimitPolicy
 from models.ground.codes import Complexity
 from models.vault.keyring import Keyring
+from services.deployments.deploy_files import DeployFiles
+from services.deployments.propose_files import propose_files
 from services.what_if.what_if_step import what_if_step
 from tests.office import Office
 from tests.served_office import ServedOffice, serve_office
@@ -21,6 +24,7 @@ from tests.unit.clocks.lived_limits import Happened, Lived, live
 from tests.web.pages import text_of
 
 ADMINISTRATOR, DIRECTOR, CLERK = "guan.xitong", "zong.lanyun", "wen.rusheng"
+SUPERVISOR = "jian.rujing"
 BASIS = "《云河市政务服务中心投诉办理办法》第九条"
 
 
@@ -161,6 +165,34 @@ def test_another_table_of_rules_is_tried(served: ServedOffice) -> None:
     refused = director.post("/what-if/rules", {}, files={"file": ("规则.dmn", "不是规则表".encode())})
     assert refused.status_code == 422 and "规则表无法读取" in text_of(refused)
     assert served.visitor(CLERK).get(f"{asked.headers['Location']}/changes").status_code == 403
+
+
+def test_whoever_confirms_a_table_of_rules_reads_whether_it_was_tried(served: ServedOffice) -> None:
+    """At the proposal, from which it can be tried; a supervisor, who confirms it too, reads what came of it."""
+    office = served.office
+    table = (DECISIONS / "complexity.dmn").read_bytes().replace(b'<text>"simple"</text>', b'<text>"normal"</text>')
+    command = DeployFiles((("complexity.dmn", table),), ())
+    proposal = propose_files(command, office.unit_of_work(), office.actor(ADMINISTRATOR))
+    at, director, supervisor = (
+        f"/deployments/{proposal}",
+        served.visitor(DIRECTOR),
+        served.visitor(SUPERVISOR),
+    )
+    page = director.get(at)
+    assert "还没有人用近十二个月的投诉件试算过这份规则表" in text_of(page)
+    assert 'action="/what-if/rules"' in page.text
+    told = supervisor.get(at)
+    assert "可由管理员或中心主任试算" in text_of(told) and "/what-if" not in told.text
+    for wrong in ({"proposal": proposal, "no": "2"}, {"proposal": "0" * 32, "no": "1"}, {"version": "0"}):
+        assert director.post("/what-if/rules", wrong).status_code == 404, wrong
+    asked = director.post("/what-if/rules", {"proposal": proposal, "no": "1"})
+    assert asked.status_code == 303
+    assert "正在计算" in text_of(director.get(at)) and asked.headers["Location"] in director.get(at).text
+    answered(served)
+    for reader in (director, supervisor):
+        assert "按试算的规则表有" in text_of(reader.get(at))
+    assert asked.headers["Location"] in director.get(at).text
+    assert "/what-if" not in supervisor.get(at).text
 
 
 def test_wrong_amounts_come_back_and_others_find_nothing(served: ServedOffice) -> None:
