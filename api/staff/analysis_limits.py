@@ -86,14 +86,14 @@ def _chart_of_lost(table: LostTable, asked: AskedEntries) -> Chart:
 
 
 def _row(line: EntryLine, asked: AskedEntries, label: str, unit: str | None) -> ChartRow:
-    """Of a place, or of all together, which has no unit: what has no unit on record opens nothing."""
-    place = {"unit": unit} if unit else {}
-    address = None if unit == "" else ledger_of_entries(asked, lost_limit=line.code, **place)
+    """Of a place, empty where no unit is on record, or of all together."""
+    place = {} if unit is None else {"unit": unit}
+    opened = partial(ledger_of_entries, asked, lost_limit=line.code, **place)
     spread = line.spread if line.spread and line.spread.cases else None
     cells = (
-        count_cell(line.entries),
-        count_cell(line.cases, address),
-        count_cell(line.entries - (spread.cases if spread else 0)),
+        count_cell(line.entries, opened()),
+        count_cell(line.cases, opened()),
+        count_cell(line.entries - (spread.cases if spread else 0), opened(lost_runs="yes")),
         *spread_cells(spread),
     )
     return ChartRow(f"{label} · {code_text('clock_kind', line.code)}", cells, about=line.code)
@@ -141,9 +141,7 @@ def _row_of_again(row: OfUnit, asked: AskedEntries, label: str) -> ChartRow:
     percent, cases = REDONE_RATE.percent(row.parts), row.parts["cases"]
 
     def opened(mark: str) -> Cell:
-        return count_cell(
-            counts.get(mark, 0), ledger_of_entries(asked, mark=mark, unit=row.unit) if row.unit else None
-        )
+        return count_cell(counts.get(mark, 0), ledger_of_entries(asked, mark=mark, unit=row.unit))
 
     # The rate stands with what it is of: one of two is not one of two hundred.
     told = (
@@ -152,7 +150,7 @@ def _row_of_again(row: OfUnit, asked: AskedEntries, label: str) -> ChartRow:
         else "–"
     )
     cells = (
-        count_cell(cases),
+        count_cell(cases, ledger_of_entries(asked, unit=row.unit)),
         opened("redone"),
         Cell(told),
         opened("repeat"),

@@ -125,7 +125,7 @@ def _chart_of_ours(table: ProblemTable, asked: AskedEntries) -> Chart:
 
 
 def _row_of_ours(line: EntryLine, asked: AskedEntries, name: _Name) -> ChartRow:
-    address = ledger_of_entries(asked, mark=line.code, unit=line.place) if line.place else None
+    address = ledger_of_entries(asked, mark=line.code, unit=line.place)
     cells = (count_cell(line.cases, address), count_cell(line.spread.total if line.spread else 0))
     return ChartRow(f"{name(line.place)} · {code_text('ledger_mark', line.code)}", cells)
 

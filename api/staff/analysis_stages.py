@@ -39,7 +39,8 @@ from models.case.lifecycle import Stage
 from models.clock.legal_time import beijing_date
 from models.ground.errors import FiguresAway
 from services.figures.ask_entries import AskedEntries
-from services.figures.count_stages import MOST_SHOWN, WAITING, StageTable, Waited, count_stages, list_waited
+from services.figures.count_stages import WAITING, StageTable, WaitedList, count_stages, list_waited
+from services.ledger.entry_filter import NOTHING
 from services.ports.figures import EntryLine
 
 blueprint = Blueprint("staff_analysis_stages", __name__, url_prefix="/analysis/stages")
@@ -55,7 +56,6 @@ def stages() -> str:
         "staff/analysis_stages.html",
         stage=stage,
         waited=_list_waited(stage),
-        most_shown=MOST_SHOWN,
         units=list_units(),
         choices=CHOICES,
     )
@@ -72,13 +72,13 @@ def _read_asked(sent: Mapping[str, str]) -> AskedEntries:
     return read_asked_entries(sent, beijing_date(make_unit().ports.clock.now()))
 
 
-def _list_waited(stage: Stage | None) -> list[Waited]:
+def _list_waited(stage: Stage | None) -> WaitedList:
     if stage is None:
-        return []
+        return WaitedList((), 0)
     try:
         return list_waited(_read_asked(request.args), stage, make_unit(), current_actor())
     except FiguresAway:
-        return []
+        return WaitedList((), 0)
 
 
 def _read(asked: AskedEntries, values: Mapping[str, str]) -> Shown:
@@ -143,11 +143,9 @@ def _cells(line: EntryLine, address: str | None, *share: Cell) -> tuple[Cell, ..
     return count_cell(line.cases, address), days, *share, *spread_cells(spread)
 
 
-def _address(values: Mapping[str, str], stage: str, unit: str | None = None) -> str | None:
-    """The page with the complaints of the stage, of one unit where it is asked for; none where a unit is not on record."""
-    if unit == "":
-        return None
-    place = {"unit": unit} if unit else {}
+def _address(values: Mapping[str, str], stage: str, unit: str | None = None) -> str:
+    """The page with the complaints of the stage, of one unit where it is asked for, or of those with none on record."""
+    place = {} if unit is None else {"unit": unit or NOTHING}
     return f"{page_address('/analysis/stages', {**values, 'stage': stage, **place})}#waited"
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from api.staff.figures_form import DAYS_OF_LEDGER, LONGEST_CODE, SPANS, read_period, read_span
 from services.figures.ask_entries import AskedEntries
 from services.ledger.entry_filter import NOTHING
+from services.ledger.filter_by_field import WithoutAsked
 
 # In the order in which a page leads to the others.
 PAGES = ("problems", "limits", "stages", "rates")
@@ -16,9 +17,9 @@ CHOICES = {"span": tuple(SPANS), "day": tuple(DAYS_OF_LEDGER)}
 
 
 def read_asked_entries(sent: Mapping[str, str], today: date) -> AskedEntries:
-    """The month of today by the day of receipt where nothing is asked; `unit` narrows by the handling unit."""
+    """The month of today by the day of receipt where nothing is asked; `unit` narrows by the handling unit, NOTHING to none."""
     day, unit = sent.get("day", ""), sent.get("unit", "").strip()[:LONGEST_CODE]
-    narrowed = {"handling_unit": unit} if unit else {}
+    narrowed = {"handling_unit": "" if unit == NOTHING else unit} if unit else {}
     return AskedEntries(read_period(sent, today), day if day in DAYS_OF_LEDGER else "received_on", narrowed)
 
 
@@ -29,7 +30,7 @@ def entry_values(asked: AskedEntries, sent: Mapping[str, str]) -> dict[str, str]
     return {
         "span": span,
         "day": asked.day,
-        "unit": asked.narrowed.get("handling_unit", ""),
+        "unit": asked.narrowed["handling_unit"] or NOTHING if "handling_unit" in asked.narrowed else "",
         **(days if span == "days" else {"at": period.begins.isoformat()}),
     }
 
@@ -38,7 +39,8 @@ def ledger_of_entries(asked: AskedEntries, **codes: str) -> str:
     """The ledger of the same period, narrowed further; an empty code is one of which nothing is on record."""
     begins, ends = DAYS_OF_LEDGER[asked.day]
     values = {begins: asked.period.begins.isoformat(), ends: asked.period.ends.isoformat()}
-    if unit := asked.narrowed.get("handling_unit", ""):
-        values["unit"] = unit
+    unit = codes.pop("unit", asked.narrowed.get("handling_unit"))
+    if unit is not None:
+        values |= {"unit": unit} if unit else {"without": WithoutAsked.HANDLING_UNIT.value}
     values |= {name: code or NOTHING for name, code in codes.items()}
     return f"/ledger?{urlencode(values)}"

@@ -51,6 +51,14 @@ class Waited:
     workdays: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class WaitedList:
+    """Those that waited longest, of `number` together."""
+
+    lines: Sequence[Waited]
+    number: int
+
+
 def count_stages(asked: AskedEntries, unit_of_work: UnitOfWork, actor: Actor) -> StageTable:
     """For supervisors and directors; FiguresAway while the store is away."""
     parts = [_PART, EntryPart(STAGES, "handling_unit", STAGE_WORKDAYS)]
@@ -63,7 +71,11 @@ def count_stages(asked: AskedEntries, unit_of_work: UnitOfWork, actor: Actor) ->
     )
 
 
-def list_waited(asked: AskedEntries, stage: Stage, unit_of_work: UnitOfWork, actor: Actor) -> list[Waited]:
+def list_waited(asked: AskedEntries, stage: Stage, unit_of_work: UnitOfWork, actor: Actor) -> WaitedList:
     """The complaints that waited longest in a stage, MOST_SHOWN at most, the longest first."""
     found = find_most(MostAsked(asked, _PART, stage.value, MOST_SHOWN), unit_of_work, actor)
-    return [Waited(case, number, days) for case, number, days in found]
+    lines, number = [Waited(*row) for row in found], len(found)
+    if number == MOST_SHOWN:
+        _, (counted,) = ask_entry_parts(asked, [_PART], unit_of_work, actor)
+        number = next((line.entries for line in counted if line.code == stage.value), number)
+    return WaitedList(lines, number)

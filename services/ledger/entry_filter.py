@@ -51,7 +51,7 @@ class EntriesAsked:
 
     `true_cause` is the main cause of a matter found true, and unit and item are of that matter. `counted_once` leaves out
     files of which all is told in the leading file of their group. `lost_limit` is a kind of limit of which one ended after
-    its day or runs past it.
+    its day or runs past it; with `lost_runs` one that still runs.
     """
 
     problem: Category | None = None
@@ -62,6 +62,7 @@ class EntriesAsked:
     true_cause: str = ""
     counted_once: bool = False
     lost_limit: ClockKind | None = None
+    lost_runs: bool = False
     mark: MarkAsked | None = None
 
     def by_codes(self) -> dict[str, object]:
@@ -81,6 +82,7 @@ def read_entries_asked(sent: Mapping[str, object]) -> EntriesAsked:
         true_cause=_code(sent, "true_cause"),
         counted_once=bool(sent.get("counted_once")),
         lost_limit=ClockKind(limit) if limit in set(ClockKind) else None,
+        lost_runs=bool(sent.get("lost_runs")),
         mark=MarkAsked(mark) if mark in set(MarkAsked) else None,
     )
 
@@ -95,7 +97,7 @@ def list_entry_conditions(asked: EntriesAsked, now: datetime) -> list[ColumnElem
     if asked.counted_once:
         conditions.append(is_counted_once())
     if asked.lost_limit is not None:
-        conditions.append(_has_lost(asked.lost_limit, now))
+        conditions.append(_has_lost(asked.lost_limit, now, must_run=asked.lost_runs))
     if asked.mark is not None:
         conditions.append(_is_marked(asked.mark))
     return conditions
@@ -186,12 +188,12 @@ def _is_about(asked: EntriesAsked, of_matter: ColumnElement[bool]) -> ColumnElem
     return or_(is_named, ~respondents.exists()) if told == {NOTHING} else is_named
 
 
-def _has_lost(kind: ClockKind, now: datetime) -> ColumnElement[bool]:
+def _has_lost(kind: ClockKind, now: datetime, *, must_run: bool) -> ColumnElement[bool]:
     runs_over = and_(Clock.stopped_at.is_(None), Clock.rung != Rung.PAUSED, Clock.due_at < now)
     return exists().where(
         Clock.complaint_id == Complaint.id,
         Clock.kind == kind,
-        or_(Clock.stopped_at > Clock.due_at, runs_over),
+        runs_over if must_run else or_(Clock.stopped_at > Clock.due_at, runs_over),
     )
 
 

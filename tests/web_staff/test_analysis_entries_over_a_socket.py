@@ -145,6 +145,27 @@ def test_limits_and_stages_say_what_they_count_and_are_refused_to_others(
     assert not re.search(r"(lost|stage)_(means|figure)|analysis_page|clock_kind\.", english)
 
 
+def test_numbers_of_cases_without_a_handling_unit_open_them_too(served_office: ServedOffice) -> None:
+    """As many as the number says, at every page by handling unit; what is narrowed to none stays so."""
+    office, supervisor = served_office.office, served_office.visitor(SUPERVISOR)
+    case, place = office.file(address="198.51.106.11").complaint_id, "span=month&at=2026-09-07"
+    [row] = office.rows(Complaint, id=case)
+    assert row.handling_unit is None
+    append(served_office)
+    page = supervisor.get(f"/analysis/limits?{place}").text
+    links = {html.unescape(link) for link in re.findall(r'href="(/ledger\?[^"]*)"', page)}
+    (of_none,) = [link for link in links if link.endswith("without=handling_unit")]
+    opened = supervisor.get(of_none)
+    assert row.number in opened.text
+    [told] = re.findall(rf'href="{re.escape(html.escape(of_none))}">(\d+)<', page)
+    without = [one for one in office.rows(Complaint) if one.handling_unit is None]
+    assert int(told) == len(without)
+    narrowed = supervisor.get(f"/analysis/limits?{place}&unit=-")
+    assert "承办单位" in text_of(narrowed) and html.escape(of_none) in narrowed.text
+    waited = supervisor.get(f"/analysis/stages?{place}&unit=-&stage=intake")
+    assert waited.status_code == 200 and '<option value="-" selected>' in waited.text
+
+
 def test_charts_of_every_page_are_drawn_and_leave_for_a_purpose_and_on_record(
     served_office: ServedOffice, browser: Browser
 ) -> None:

@@ -25,6 +25,7 @@ from models.ground.codes import Category, Finding, MatterDecision, ReferralKind,
 from models.ground.errors import NotPermitted
 from models.ground.ids import new_id
 from services.actor import SYSTEM
+from services.figures import count_stages as count_stages_file
 from services.figures.append_step import append_figures_step
 from services.figures.ask_entries import AskedEntries
 from services.figures.check import check_figures
@@ -34,6 +35,7 @@ from services.figures.count_stages import count_stages, list_waited
 from services.figures.period import FigurePeriod
 from services.figures.rebuild import rebuild_figures
 from services.ledger.entry_filter import NOTHING, EntriesAsked, MarkAsked
+from services.ledger.filter_by_field import NO_FIELDS, FieldsAsked, WithoutAsked
 from services.ledger.ledger_filter import LedgerFilter
 from services.ledger.list_ledger import ListLedger, list_ledger
 from services.office.load_calendar import load_calendar
@@ -129,8 +131,10 @@ def scan_problems(office: FullOffice, by: ProblemsBy) -> tuple[Scanned, Scanned]
 OF_PERIOD = CaseFilter(received_from=PERIOD.begins, received_until=PERIOD.ends)
 
 
-def listed(office: FullOffice, asked: EntriesAsked, cases: CaseFilter = OF_PERIOD) -> set[str]:
-    command, found = ListLedger(LedgerFilter(cases, entries=asked)), set[str]()
+def listed(
+    office: FullOffice, asked: EntriesAsked, cases: CaseFilter = OF_PERIOD, fields: FieldsAsked = NO_FIELDS
+) -> set[str]:
+    command, found = ListLedger(LedgerFilter(cases, entries=asked, fields=fields)), set[str]()
     while True:
         page = list_ledger(command, office.unit_of_work(), office.actor(SUPERVISOR)).rows
         found |= {row.complaint_id for row in page}
@@ -223,12 +227,13 @@ def test_lost_limits_are_counted_by_unit_and_kind_and_open_their_cases(office: F
         ended = [clock for clock in clocks if clock.stopped_at]
         assert line.entries == len(clocks)
         assert as_told(line.spread)[0] == len(ended)
-        if line.place:
-            cases = CaseFilter(
-                received_from=PERIOD.begins, received_until=PERIOD.ends, handling_unit=line.place
-            )
-            entries = EntriesAsked(lost_limit=clocks[0].kind)
-            assert listed(office, entries, cases) == {clock.complaint_id for clock in clocks}
+        cases = CaseFilter(received_from=PERIOD.begins, received_until=PERIOD.ends, handling_unit=line.place)
+        without = FieldsAsked(without=None if line.place else WithoutAsked.HANDLING_UNIT)
+        entries = EntriesAsked(lost_limit=clocks[0].kind)
+        assert listed(office, entries, cases, without) == {clock.complaint_id for clock in clocks}
+        running = {clock.complaint_id for clock in clocks if not clock.stopped_at}
+        assert listed(office, replace(entries, lost_runs=True), cases, without) == running
+    assert any(not line.place for line in table.lines), "some have no unit on record"
     most = {kind: sum(len(clocks) for (_, of), clocks in lost.items() if of == kind) for _, kind in lost}
     assert [line.entries for line in table.totals] == sorted(most.values(), reverse=True)
 
@@ -250,7 +255,7 @@ def walk_through_stages(office: FullOffice) -> dict[tuple[str, str], list[date]]
 
 
 def test_time_in_each_stage_is_counted_in_working_days_without_those_that_stood_still(
-    office: FullOffice,
+    office: FullOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ids, left = plant(office, 40), walk_through_stages(office)
     office.clock.moment = parse_moment("2026-12-07T10:00")
@@ -282,8 +287,12 @@ def test_time_in_each_stage_is_counted_in_working_days_without_those_that_stood_
     assert table.bottleneck is not None
     assert table.bottleneck.code == worst
     longest = list_waited(asked, Stage(worst), office.unit_of_work(), office.actor(SUPERVISOR))
-    assert [row.workdays for row in longest] == sorted(waited[worst], reverse=True)
-    assert {row.complaint_id for row in longest} <= {*ids}
+    assert [row.workdays for row in longest.lines] == sorted(waited[worst], reverse=True)
+    assert {row.complaint_id for row in longest.lines} <= {*ids}
+    assert longest.number == len(waited[worst])
+    monkeypatch.setattr(count_stages_file, "MOST_SHOWN", 2)
+    cut = list_waited(asked, Stage(worst), office.unit_of_work(), office.actor(SUPERVISOR))
+    assert (len(cut.lines), cut.number) == (2, len(waited[worst])), "a list that is cut says of how many"
 
 
 def test_what_the_office_sees_in_its_handling_opens_the_cases_that_it_counts(office: FullOffice) -> None:
