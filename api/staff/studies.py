@@ -10,12 +10,13 @@ from werkzeug.wrappers import Response as BaseResponse
 from api.context import current_actor, make_unit
 from api.i18n import code_text
 from api.security.permissions import Permission, permission
-from api.staff.study_words import about_of, begin_from_wave, ledger_of, measure_of, name_codes
+from api.staff.study_words import about_of, begin_from_wave, ledger_of, measure_of, name_codes, say_window
 from api.submission_ids import sent_submission_id, shown_submission_id
 from models.ground.cause_codes import CauseRoot
 from models.ground.codes import Category
 from models.ground.errors import InvalidInput
 from models.ground.study_codes import StudyDecision, StudyMethod, StudyOrigin
+from models.ground.wave_codes import WaveDimension
 from services.office.unit_options import list_every_unit_option
 from services.studies.analyse_study import LONGEST_STEP, MOST_WHYS, AnalyseStudy, Entered, analyse_study
 from services.studies.decide_study import DecideStudy, decide_study
@@ -24,6 +25,7 @@ from services.studies.plan_study import PlanStudy, plan_study
 from services.studies.read_studies import list_studies, read_study
 from services.views.organisation_names import map_item_names
 from services.waves.read_waves import read_wave
+from services.waves.window_subject import find_window_subject
 
 blueprint = Blueprint("staff_studies", __name__, url_prefix="/studies")
 
@@ -51,6 +53,9 @@ def new() -> str:
     if wave_id:
         wave = read_wave(wave_id, make_unit(), current_actor()).wave
         values |= {**begin_from_wave(wave), "origin": StudyOrigin.ALARM.value, "origin_id": wave.id}
+        if wave.dimension is WaveDimension.WINDOW:
+            values["unit"], values["item"] = find_window_subject(wave, make_unit(), current_actor())
+            values["why"] = say_window(wave)
     return _form(values, {})
 
 

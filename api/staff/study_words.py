@@ -48,10 +48,22 @@ def measure_of(study: Study) -> str:
 
 
 def begin_from_wave(wave: WaveAlarm) -> dict[str, str]:
-    """Fields of the form of a new study by what a wave is about; of a window its complaints have no field."""
+    """Fields of the form of a new study by what a wave is about; of a window see `find_window_subject`."""
     field = {WaveDimension.UNIT: "unit", WaveDimension.ITEM: "item", WaveDimension.CATEGORY: "category"}
     known = {field[wave.dimension]: wave.code} if wave.dimension in field else {}
     return {**known, "since": wave.begins_on.isoformat(), "until": wave.until.isoformat()}
+
+
+def say_window(wave: WaveAlarm) -> str:
+    """Why a study is opened of a wave at a window: what the fields of a study cannot say."""
+    return gettext(
+        "Rising complaints at window %(window)s: %(seen)d came in from %(since)s to %(until)s; %(usual)s are usual.",
+        window=wave.code,
+        seen=wave.seen,
+        since=wave.begins_on,
+        until=wave.until,
+        usual=f"{wave.usual:.1f}",
+    )
 
 
 def _asked(subject: Subject, *, true: bool) -> dict[str, str]:

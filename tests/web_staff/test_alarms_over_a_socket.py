@@ -11,10 +11,14 @@ import pytest
 from sqlalchemy import select
 
 from models.ground.codes import Category
+from models.ground.errors import NotPermitted
+from models.ground.ids import new_id
 from models.ground.wave_codes import WaveDimension
 from models.office.wave_alarm import WaveAlarm
 from models.vault.keyring import Keyring
+from services.waves.read_waves import read_wave
 from services.waves.waves_step import WatchedPast, waves_step
+from services.waves.window_subject import find_window_subject
 from tests.served_office import ServedOffice, serve_office
 from tests.unit.services.past_of_an_office import Came, quiet_past, take_in
 from tests.web.pages import text_of
@@ -82,6 +86,29 @@ def test_a_supervisor_reads_a_wave_opens_its_cases_and_takes_it_up(served: Serve
     assert "社保科欧阳翠莲核对清单" in decided and "2026-09-10前完成" in decided and "已着手处理" in decided
     late = served.visitor(DIRECTOR).post(at, {"decision": "dismiss", "words": "误报", "raised": "1"})
     assert late.status_code == 409 and "已由他人处理" in late.text
+
+
+def test_a_wave_at_a_window_leads_to_a_study_of_what_its_complaints_are_about(served: ServedOffice) -> None:
+    """The form has unit and item of most of them, and the window in its reason; the study says where it comes from."""
+    supervisor, of_item = served.visitor(SUPERVISOR), wave_of(served)
+    with served.office.unit_of_work() as unit:
+        kept = {column.key: getattr(of_item, column.key) for column in of_item.__table__.columns}
+        window = WaveAlarm(**kept | {"id": new_id(), "dimension": WaveDimension.WINDOW, "code": "C03"})
+        unit.session.add(window)
+        wave_id = str(window.id)
+    page = supervisor.get(f"/alarms/{wave_id}").text
+    assert f'href="/studies/new?wave={wave_id}"' in page
+    form = supervisor.get(f"/studies/new?wave={wave_id}").text
+    assert re.search(r'<option value="RS"[^>]* selected', form)
+    assert "C03窗口的投诉突然增多：2026-09-06至2026-09-07收到8件" in form
+    assert re.search(rf'name="origin_id" value="{wave_id}"', form)
+    office = served.office
+    wave = read_wave(wave_id, office.unit_of_work(), office.actor(SUPERVISOR)).wave
+    with pytest.raises(NotPermitted):
+        find_window_subject(wave, office.unit_of_work(), office.actor(CLERK))
+    assert find_window_subject(wave, office.unit_of_work(), office.actor(SUPERVISOR)) == ("RS", "RS-009")
+    with office.unit_of_work() as unit:
+        unit.session.delete(unit.session.get_one(WaveAlarm, wave_id))
 
 
 def test_others_find_no_alarm(served: ServedOffice) -> None:
