@@ -12,6 +12,7 @@ from api.security.permissions import Permission, permission
 from api.staff.performance_words import word_points
 from models.ground.errors import InvalidInput
 from models.ground.performance_codes import ConsequenceKind
+from services.capacity.read_staffing import read_staffing_of
 from services.performance.decide_consequence import DecideConsequence, decide_consequence
 from services.performance.decide_objection import DecideObjection, decide_objection
 from services.performance.indicators import DEFINITIONS
@@ -87,9 +88,12 @@ def _act(score_id: str, prefix: str, act: Callable[[], str]) -> BaseResponse | t
 
 
 def _page(score_id: str, values: Mapping[str, str], errors: Mapping[str, str]) -> str:
+    page = read_score(score_id, make_unit(), current_actor())
+    of_unit, login = page.score.unit_code, page.score.staff_id
     return render_template(
         "staff/performance_score.html",
-        page=read_score(score_id, make_unit(), current_actor()),
+        page=page,
+        staffing=read_staffing_of(of_unit, login, make_unit(), current_actor()),
         points=word_points,
         definitions=DEFINITIONS,
         values=values,

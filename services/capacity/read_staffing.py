@@ -155,6 +155,21 @@ def read_unit_people(unit_code: str, unit_of_work: UnitOfWork, actor: Actor) -> 
         )
 
 
+def read_staffing_of(
+    unit_code: str, login: str | None, unit_of_work: UnitOfWork, actor: Actor
+) -> UnitStaffing | PersonStaffing | None:
+    """Of a person of the unit, or of the unit where `login` is None; None for who may not see it, and where nobody works now."""
+    with unit_of_work.reading() as unit:
+        sight = read_sight(unit, actor)
+        if not (sight.sees_all or unit_code in sight.leads or login == sight.login):
+            return None
+        office = _read_office(unit)
+        if login is None:
+            return _tell_unit(unit_code, office) if unit_code in _list_codes(office, unit) else None
+        found = [person for person in office.staff.get(unit_code, ()) if person.login == login]
+        return _tell_person(found[0], count_people(unit), office) if found else None
+
+
 def _list_codes(office: _Office, unit: Unit) -> list[str]:
     """Units with people, and those of the centre that complaints lie with or came to though nobody is left there."""
     centre = select(OrganisationUnit.code).where(OrganisationUnit.kind.in_(CENTRE_KINDS))

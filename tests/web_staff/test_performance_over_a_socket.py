@@ -118,6 +118,10 @@ def test_handling_feeds_an_appraisal_with_reward_and_penalty(served: ServedOffic
     page = supervisor.get(f"/performance/{unit.id}")
     words = squeezed(text_of(page))
     assert "投诉人满意" in words and "未取得评价的不在其中" in words and "得分来源" in words
+    beside = words.partition("目前的工作量、承载能力和资格")[2]
+    for told in ("在办投诉", "未来四周工作日", "可办结件数", "其中持有效资格", "均不影响得分"):
+        assert told in beside, told
+    assert 'href="/staffing/RS"' in page.text
     behind = supervisor.get(f"/performance/{unit.id}/satisfied")
     assert len(set(re.findall(r'href="/cases/([^"]+)"', behind.text))) == 2, "each point opens its cases"
 
@@ -173,7 +177,11 @@ def test_each_reads_his_own_and_nobody_a_comparison_of_few(served: ServedOffice)
     (own,) = [row for row in served.office.rows(PerformanceScore) if row.staff_id == PERSON]
     person, stranger = served.visitor(PERSON), served.visitor(STRANGER)
     assert "本人得分" in text_of(person.get("/performance"))
-    assert person.get(f"/performance/{own.id}").status_code == 200
+    his = person.get(f"/performance/{own.id}")
+    assert his.status_code == 200
+    assert "已领待办" in text_of(his) and f'href="/staffing/people/{PERSON}"' in his.text
+    of_unit = person.get(f"/performance/{score_of(served, 'RS', None).id}")
+    assert "承载能力" not in text_of(of_unit), "work of others is for who leads them"
     assert stranger.get(f"/performance/{own.id}").status_code == 404
     assert stranger.get(f"/performance/{own.id}/satisfied").status_code == 404
     shown = text_of(served.visitor(SUPERVISOR).get(f"/performance?round={MONTH}&unit={own.unit_code}"))
