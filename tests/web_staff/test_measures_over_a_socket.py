@@ -319,7 +319,7 @@ def gone_round(served: ServedOffice) -> Round:
 def test_a_measure_at_the_source_is_closed_by_figures_that_a_director_reads_and_opens(
     served: ServedOffice, gone_round: Round
 ) -> None:
-    """R75: source governance of common problems, with a check that similar complaints fall."""
+    """DM-38, R75: source governance of common problems, with a check that similar complaints fall."""
     measure_id = gone_round.measure_id
     (row,) = served.office.rows(Measure, id=measure_id)
     assert row.state is MeasureState.CLOSED

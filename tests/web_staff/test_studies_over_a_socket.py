@@ -53,7 +53,7 @@ def send(visitor: SocketVisitor, address: str, form: dict[str, str]) -> tuple[in
 
 
 def test_a_recurring_problem_is_studied_down_to_its_root_and_decided(served: ServedOffice) -> None:
-    """R70: special study of prominent and recurring problems, down to the root."""
+    """DM-38, R70: special study of prominent and recurring problems, down to the root."""
     supervisor, director, study = served.visitor(SUPERVISOR), served.visitor(DIRECTOR), only(served.office)
     at = f"/studies/{study.id}"
     listed = supervisor.get("/studies")

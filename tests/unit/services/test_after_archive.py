@@ -146,7 +146,7 @@ def test_what_the_file_lacks_is_named_and_holds_no_lawful_closing_back(office: F
 
 
 def test_who_approves_says_what_is_to_be_improved_by_whom_or_why_nothing_is(office: FullOffice) -> None:
-    """R1: with the approval; without a cause, an owner or a reason nothing is approved."""
+    """DM-38, R1: with the approval; without a cause, an owner or a reason nothing is approved."""
     case = office.file().complaint_id
     walk_to(office, case, "approve-opinion")
     for said, field in (
