@@ -26,6 +26,7 @@ PLACES: Mapping[str, tuple[str, str]] = {
     "registration_told": ("complainant", ""),
     "answer_told": (_ANSWERS, "sending"),
     "interim_told": (_ANSWERS, ""),
+    "review_told": (_ANSWERS, ""),
     "extension_told": (_LIMITS, "request"),
     # Where one would stand.
     "no_attempt": (_ENTRIES, ""),

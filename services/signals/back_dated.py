@@ -1,7 +1,8 @@
 """Entries that were put on record long after the moment that they tell.
 
 Lawful: what is told within the working days of its kind; what two people found in a box or letter and signed for (开箱、拆封);
-rows of a table or an order that another system had; what people file by themselves.
+rows of a table or an order that another system had; what people file by themselves; letters that stood on the list of the post
+on the day that is told, and what has a proof of its delivery.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from models.ground.signal_codes import SignalCode
 from models.ground.ways import Way
 from services.filing.register_complaint import OPENED_BY_TWO
 from services.office.load_calendar import load_calendar
+from services.signals.list_sent import Sent, list_sent
 from services.signals.looked import Evidence, Looked, SignalRule
 from services.unit_of_work import Unit
 
@@ -35,14 +37,30 @@ _LETTERS = frozenset({Way.LETTER.value, Way.REGISTERED_LETTER.value})
 
 
 def judge(ids: Sequence[str], unit: Unit) -> Iterator[Looked]:
-    """Contacts, acts of investigation and registrations of these cases."""
-    calendar = load_calendar(unit.session)
-    yield from _judge_contacts(ids, calendar, unit)
+    """Sendings of answers and reviews, contacts, acts of investigation and registrations of these cases."""
+    calendar, sent = load_calendar(unit.session), list_sent(ids, unit)
+    yield from _judge_sendings(sent, calendar)
+    # A contact of the very moment was written by the sending itself, and one record is judged once.
+    by_sending = frozenset((one.complaint_id, one.person, one.told) for one in sent)
+    for looked, told in _judge_contacts(ids, calendar, unit):
+        if (looked.complaint_id, looked.person, told) not in by_sending:
+            yield looked
     yield from _judge_acts(ids, calendar, unit)
     yield from _judge_registrations(ids, calendar, unit)
 
 
-def _judge_contacts(ids: Sequence[str], calendar: WorkCalendar, unit: Unit) -> Iterator[Looked]:
+def _judge_sendings(sent: Sequence[Sent], calendar: WorkCalendar) -> Iterator[Looked]:
+    for one in sent:
+        allowed = LETTER_WD if _LETTERS.intersection(one.ways) else CONTACT_WD
+        entry = _Entry(one.what, one.told, one.recorded, allowed)
+        found = () if one.is_shown else _find_gap(entry, calendar)
+        yield Looked(one.complaint_id, f"s{one.id}", one.person, one.recorded, found)
+
+
+def _judge_contacts(
+    ids: Sequence[str], calendar: WorkCalendar, unit: Unit
+) -> Iterator[tuple[Looked, datetime | None]]:
+    """Each with the moment that it tells."""
     rows = unit.session.execute(
         select(
             FileEntry.id,
@@ -56,7 +74,7 @@ def _judge_contacts(ids: Sequence[str], calendar: WorkCalendar, unit: Unit) -> I
     for entry, case, person, at, happened_at, ways in rows:
         allowed = LETTER_WD if _LETTERS.intersection(ways) else CONTACT_WD
         found = _find_gap(_Entry("contact", happened_at, at, allowed), calendar)
-        yield Looked(case, f"e{entry}", person, at, found)
+        yield Looked(case, f"e{entry}", person, at, found), happened_at
 
 
 def _judge_acts(ids: Sequence[str], calendar: WorkCalendar, unit: Unit) -> Iterator[Looked]:
