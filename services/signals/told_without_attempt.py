@@ -1,4 +1,4 @@
-"""Answers and extensions that are on record as told, without anything that shows how.
+"""Answers, decisions of reviews and extensions that are on record as told, without anything that shows how.
 
 Lawful: what was told at the query code among other ways; what has a number of the post, a letter that was listed, a mail that
 left, a proof, or a contact on record; what was written on the platform that the complaint came by; a complainant who did
@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from models.beside.extension import Extension
+from models.beside.review_sending import ReviewSending
 from models.case.answer_sending import AnswerSending
 from models.case.dispatch import Dispatch
 from models.case.file_entry import FileEntry
@@ -84,6 +85,8 @@ def _list_told(ids: Sequence[str], unit: Unit) -> Iterator[Told]:
         yield _told(row, "s", "answer_told")
     for interim in unit.session.scalars(select(InterimSending).where(InterimSending.complaint_id.in_(ids))):
         yield _told(interim, "i", "interim_told")
+    for review in unit.session.scalars(select(ReviewSending).where(ReviewSending.complaint_id.in_(ids))):
+        yield _told(review, "r", "review_told")
     extensions = unit.session.execute(
         select(
             Extension.id,
@@ -99,7 +102,7 @@ def _list_told(ids: Sequence[str], unit: Unit) -> Iterator[Told]:
         yield Told(case, f"x{extension}", person, at, ways, has_proof=False, what="extension_told")
 
 
-def _told(row: AnswerSending | InterimSending, letter: str, what: str) -> Told:
+def _told(row: AnswerSending | InterimSending | ReviewSending, letter: str, what: str) -> Told:
     has_proof = bool(row.mail_no or row.proof or row.returned_on)
     return Told(row.complaint_id, letter + row.id, row.sent_by, row.sent_at, row.ways, has_proof, what)
 

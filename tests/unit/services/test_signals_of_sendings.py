@@ -1,4 +1,4 @@
-"""弄虚作假线索 of sendings that are back-dated."""
+"""弄虚作假线索 of sendings that are back-dated or told by nothing, and of ratings by whoever had worked on the case."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from models.beside.review import Review
 from models.beside.review_sending import ReviewSending
+from models.case.answer import Answer
 from models.case.answer_sending import AnswerSending
 from models.case.complaint import Complaint
 from models.case.interim_answer import InterimAnswer
 from models.case.interim_sending import InterimSending
+from models.case.investigation_act import InvestigationAct
 from models.clock.legal_time import parse_moment
-from models.ground.codes import RequestedSide
+from models.ground.codes import Method, RequestedSide
 from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.ids import new_id
 from models.ground.signal_codes import SignalCode
@@ -23,7 +25,17 @@ from services.case.record_contact import Contact, record_contact
 from services.casefile.answer_sendings import Sending
 from services.casefile.post_list import NewDelivery, put_on_list
 from tests.full_office import FullOffice
-from tests.unit.services.signalled_cases import HANDLER, asked, case_of, fired, look
+from tests.unit.services.signalled_cases import (
+    HANDLER,
+    OTHER,
+    VISITOR,
+    asked,
+    case_of,
+    fired,
+    look,
+    rated,
+    sending,
+)
 
 EIGHT_DAYS, ONE_DAY, NOW = "2026-09-02T17:00", "2026-09-09T17:00", "2026-09-10T10:00"
 
@@ -114,3 +126,47 @@ def test_the_contact_that_a_sending_writes_is_not_found_a_second_time(office: Fu
     assert fires(office, [both]) == [True]
     assert fired(office, both)[SignalCode.BACK_DATED].evidence[0]["what"] == "answer_told"
     assert len(office.rows(SignalExposure, complaint_id=both, code=SignalCode.BACK_DATED)) == 1
+
+
+def test_a_decision_of_a_review_told_by_nothing_fires_and_one_that_stands_at_the_query_code_does_not(
+    office: FullOffice,
+) -> None:
+    bad, good = case_of(office), case_of(office)
+    office.clock.set(NOW)
+    sent(office, review(office, bad, "phone"), NOW)
+    sent(office, review(office, good, "phone", "query_code"), NOW)
+    look(office)
+    row = fired(office, bad)[SignalCode.TOLD_WITHOUT_ATTEMPT]
+    assert [part["what"] for part in row.evidence] == ["review_told", "no_attempt"]
+    assert SignalCode.TOLD_WITHOUT_ATTEMPT not in fired(office, good)
+    assert SignalCode.TOLD_WITHOUT_ATTEMPT in asked(office, good), "it was asked all the same"
+
+
+def test_a_rating_by_who_acted_gave_or_told_the_answer_or_was_handler_before_fires(
+    office: FullOffice,
+) -> None:
+    """Whoever had a hand in it before the visit; nobody who brought a letter to the post, or took it up only afterwards."""
+    names = ("acted", "gave", "told", "posted", "handled", "took_up")
+    cases = {name: case_of(office) for name in names}
+    with office.unit_of_work() as unit:
+        act = InvestigationAct(id=new_id(), complaint_id=cases["acted"], round=1, method=Method.SITE)
+        act.record_text, act.by, act.done_at = "现场查看。", VISITOR, parse_moment(NOW)
+        said = Answer(complaint_id=cases["gave"], round=1, findings_text="属实。", decision_text="予以纠正。")
+        said.measures_text, said.given_by, said.published_at = "已致歉。", VISITOR, parse_moment(NOW)
+        unit.session.add_all((act, said))
+        sending(unit, cases["told"], NOW, "phone", by=VISITOR)
+        sending(unit, cases["posted"], NOW, "registered_letter", mail_no="XA00001", by=VISITOR)
+    for name, day in (("handled", NOW), ("took_up", "2026-09-21T10:00")):
+        office.clock.set(day)
+        with office.unit_of_work() as unit:
+            payload = {"round": 1, "content": {"handler_id": VISITOR}}
+            unit.trail.add(cases[name], "decision.assignment", payload, office.actor(OTHER))
+            if name == "took_up":
+                unit.session.get_one(Complaint, cases[name]).handler_id = VISITOR
+    with office.unit_of_work() as unit:
+        for case in cases.values():
+            rated(unit, case, "2026-09-20T10:00", VISITOR)
+    look(office)
+    rows = {name: fired(office, case).get(SignalCode.SATISFACTION_ENTERED) for name, case in cases.items()}
+    assert [name for name, row in rows.items() if row] == ["acted", "gave", "told", "handled"]
+    assert all(row.evidence[0]["what"] == "by_handler" for row in rows.values() if row)
