@@ -92,7 +92,7 @@ def _typed(*names: str) -> tuple[str, ...]:
 
 _ACTS: Mapping[AccountabilityAct, Callable[[str], str]] = {
     AccountabilityAct.ADD_EVIDENCE: lambda record: add_evidence(
-        AddEvidence(record, *_typed("number", "note")), make_unit(), current_actor()
+        AddEvidence(record, *_typed("number", "note", "signal")), make_unit(), current_actor()
     ),
     AccountabilityAct.ASK: lambda record: ask_person(
         AskPerson(record, *_typed("workdays")), make_unit(), current_actor()

@@ -15,6 +15,7 @@ from models.ground.accountability_codes import AccountabilityAct, Accountability
 from models.office.accountability import Accountability, AccountabilityEvidence
 from models.office.falsification_signal import FalsificationSignal
 from services.access.kept_away import list_kept_away
+from services.accountability.signals_to_link import list_signals_to_link
 from services.accountability.who_may import SUPERVISING, find_bar, get_record, records_for_superior
 from services.actor import Actor, staff_id_of
 from services.forms.place_in_list import read_place, tell_place
@@ -42,7 +43,7 @@ class RecordPage:
     """One with its evidence; `numbers` are of cases in it that he may read of, `signals` by id those that he may see.
 
     `may` are the acts that are his now; `bars` why another is not; `today` is the Beijing day. `is_for_superior`: the appeal is
-    decided by the superior body, and he puts that on record.
+    decided by the superior body, and he puts that on record. `to_link` are signals that he may link now.
     """
 
     row: Accountability
@@ -55,6 +56,7 @@ class RecordPage:
     today: date
     people: Mapping[str, str]
     is_for_superior: bool = False
+    to_link: Sequence[FalsificationSignal] = ()
 
     @property
     def is_closed(self) -> bool:
@@ -100,12 +102,14 @@ def read_record(record_id: str, unit_of_work: UnitOfWork, actor: Actor) -> Recor
         evidence = unit.session.scalars(query).all()
         signals = _map_signals(evidence, unit)
         cases = {part.ref for part in evidence if part.kind is AccountabilityEvidenceKind.CASE}
-        cases |= {signal.complaint_id for signal in signals.values()}
+        bars = {act: find_bar(act, row, unit, actor) for act in AccountabilityAct}
+        may_link = bars[AccountabilityAct.ADD_EVIDENCE] is None
+        to_link = list_signals_to_link(row, unit, actor) if may_link else ()
+        cases |= {signal.complaint_id for signal in (*signals.values(), *to_link)}
         kept = set(list_kept_away(login, unit))
         named = select(Complaint.id, Complaint.number).where(Complaint.id.in_(cases - kept))
         numbers = {case: number for case, number in unit.session.execute(named)}
         today = beijing_date(unit.clock.now())
-        bars = {act: find_bar(act, row, unit, actor) for act in AccountabilityAct}
         return RecordPage(
             row,
             evidence,
@@ -117,6 +121,7 @@ def read_record(record_id: str, unit_of_work: UnitOfWork, actor: Actor) -> Recor
             today,
             map_people_names(unit),
             bars[AccountabilityAct.DECIDE_APPEAL] is None and records_for_superior(row, unit, actor),
+            to_link,
         )
 
 

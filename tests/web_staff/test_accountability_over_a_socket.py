@@ -141,3 +141,38 @@ def test_an_appeal_that_nobody_here_may_decide_goes_to_the_superior_body(served:
     verdict["appeal_paper"] = "云河市政务服务管理局，云政管〔2026〕31号"
     assert director.post(f"{at}/appeal_decision", verdict).status_code == 303
     assert "上级机关决定（云河市政务服务管理局，云政管〔2026〕31号）：差旅记录属实" in text_of(person.get(at))
+
+
+def test_signals_of_the_person_are_linked_to_a_record_that_is_open_already(served: ServedOffice) -> None:
+    """R89: a signal that is found later is evidence of the same record, not of another one."""
+    office = served.office
+    later, waiting, of_another = (case_of(office) for _ in range(3))
+    with office.unit_of_work() as unit:
+        rated(unit, later, "2026-09-20T10:00", HANDLER)
+        rated(unit, waiting, "2026-09-20T10:00", HANDLER)
+        rated(unit, of_another, "2026-09-20T10:00", OTHER, reached=False)
+    look(office, "2026-12-02T09:00")
+    supervisor = served.visitor(SUPERVISOR)
+    signals = {row.complaint_id: row for row in office.rows(FalsificationSignal)}
+    for case in (later, of_another):
+        taken = {"decision": "take_up", "reason": "调取通话录音"}
+        assert supervisor.post(f"/signals/{signals[case].id}/decision", taken).status_code == 303
+    form = supervisor.get("/accountability/new").text
+    [sending] = re.findall(r'name="submission_id" value="([0-9a-f]+)"', form)
+    fields = {"submission_id": sending, "person": HANDLER, "origin": "hand", "suspicion": "代录满意度"}
+    at = supervisor.post("/accountability", fields).headers["location"]
+    shown = supervisor.get(at).text
+    assert f'<option value="{signals[later].id}">满意度由承办人录入' in shown
+    assert signals[waiting].id not in shown and signals[of_another].id not in shown
+    for case in (waiting, of_another):
+        wrong = supervisor.post(f"{at}/evidence", {"signal": signals[case].id, "note": "通话清单一页"})
+        assert wrong.status_code == 422 and "已着手核查且尚未列入的线索" in wrong.text
+        assert "通话清单一页" in wrong.text, "what was typed stays"
+    sent = {"signal": signals[later].id, "number": "", "note": "当日无呼出"}
+    both = supervisor.post(f"{at}/evidence", sent | {"number": "YH-2026-000001"})
+    assert both.status_code == 422 and "线索和投诉编号只填一项" in both.text
+    for _ in range(2):
+        assert supervisor.post(f"{at}/evidence", sent).status_code == 303, "sent twice it is one"
+    linked = supervisor.get(at).text
+    assert linked.count(f'href="/signals/{signals[later].id}"') == 1 and "当日无呼出" in linked
+    assert f'value="{signals[later].id}"' not in linked, "and is offered no more"
