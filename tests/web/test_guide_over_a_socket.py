@@ -81,7 +81,7 @@ def test_every_page_says_how_the_centre_is_reached(
 
 
 def test_the_flow_the_limits_and_their_basis_stand_on_the_first_page(served_office: ServedOffice) -> None:
-    """R6: flow, limits and results are published as far as privacy allows: results to who has the code (test_answer_page.py)."""
+    """What comes after what, by when, and by which rule; R6 as a whole is in test_public_numbers_over_a_socket.py."""
     page = words(served_office.visitor(), "/")
     steps = ("提出投诉", "决定是否受理", "调查核实", "提出和批准处理意见", "答复", "回访")
     way = page[page.index("怎么办理") :]

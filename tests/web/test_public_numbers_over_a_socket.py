@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from models.case.complaint import Complaint
 from models.case.lifecycle import Outcome
 from models.ground.codes import Category, Channel
 from models.ground.summary_codes import SummarySection
 from models.ledger.trail_event import TrailEvent
 from models.office.public_period import PublicPeriod
+from models.office.staff import Staff
 from models.vault.keyring import Keyring
 from services.openness.publish_step import publish_step
 from services.summaries.summaries_step import Looked, summaries_step
@@ -165,3 +167,27 @@ def test_what_was_counted_by_the_earlier_rule_says_so(served: ServedOffice) -> N
         assert [data["counting"], *{row["counting"] for row in data["rows"]}] == [counting, counting]
         table = csv.DictReader(io.StringIO(visitor.get(f"/open-data/{period}.csv").text.lstrip("\ufeff")))
         assert {line["counting"] for line in table} == {str(counting)}
+
+
+def test_flow_limits_and_results_are_public_and_name_nobody(served: ServedOffice) -> None:
+    """R6: the flow, the limits and the results are published; nobody who is on file and no case is in them."""
+    office, visitor = served.office, served.visitor()
+    filed = office.file(name="简一趟", phone="199-0000-0201")
+    rows = {section: {code: 40} for section, code in SECTIONS.items()}
+    rows[SummarySection.OUTCOME] = {"accepted": 30, "refused": 10}
+    with office.unit_of_work() as unit:
+        release(date(2024, 12, 1), figures_of_month(rows, late=6, satisfied=20, not_satisfied=6), unit)
+    publish_step(office.unit_of_work)
+    first = "".join(text_of(visitor.get("/")).split())
+    steps = ("提出投诉", "决定是否受理", "调查核实", "提出和批准处理意见", "答复", "回访")
+    assert re.search(".*".join(steps), first[first.index("怎么办理") :])
+    assert "本中心时限" in first and "10个工作日" in first
+    results = "".join(text_of(visitor.get("/statistics?period=2024-12")).split())
+    for words in ("按受理和办理结果", "受理30", "不予受理10", "按时办结率85.0%"):
+        assert words in results, words
+    others = (visitor.get("/statistics?period=2026-09").text, visitor.get("/open-data/2026-09.json").text)
+    told = "".join((first, results, *others))
+    people = {one.name for one in office.rows(Staff)} | {"简一趟", "199-0000-0201"}
+    numbers = {one.number for one in office.rows(Complaint)}
+    assert filed.number in numbers and len(people) > 10
+    assert [word for word in people | numbers if word in told] == []
