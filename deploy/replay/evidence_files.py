@@ -1,7 +1,7 @@
-"""The files that a story's person sends: small, drawn or written by code, the same at each start.
+"""The files that a story's person sends: a recording that lies beside the story as it is, others made by code.
 
-A story names them only. No letter is drawn that the fonts of a machine might lack: a slip of a queue is its number, a
-moment and its code; a screen is its boxes; a paper is its lines.
+Those a story names only: they are small, drawn or written, and the same at each start. No letter is drawn that the fonts
+of a machine might lack: a slip of a queue is its number, a moment and its code; a screen is its boxes; a paper is its lines.
 """
 
 from __future__ import annotations
@@ -42,9 +42,18 @@ def as_sent(files: Sequence[SentFile]) -> list[tuple[str, tuple[str, bytes, str]
 
 
 def files_of(story: Story) -> list[SentFile]:
-    """What the raw material names and code can make; other kinds, such as letters of Word, are left out."""
+    """What the raw material names: a recording that lies there, and what code can make; others, as of Word, are left out."""
     made = ((name, _MAKERS.get(PurePath(name).suffix.lower())) for name in _list_names(story.raw))
-    return [SentFile(name, maker[1](story, name), maker[0]) for name, maker in made if maker is not None]
+    return [
+        SentFile(name, _recording_of(story, name) or maker[1](story, name), maker[0])
+        for name, maker in made
+        if maker is not None
+    ]
+
+
+def _recording_of(story: Story, name: str) -> bytes | None:
+    recorded = story.raw.get("wav")
+    return story.read_file(recorded) if PurePath(str(recorded)).name == name else None
 
 
 def _list_names(raw: Mapping[str, Any]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,8 +10,10 @@ from deploy.replay.arrivals.mail import mail_of, supplement_mail_of
 from deploy.replay.arrivals.openings import is_opened, scan_of
 from deploy.replay.arrivals.posts import message_of, source_of
 from deploy.replay.arrivals.rows import has_nothing_new, order_file_of, order_row_of, review_row_of
+from deploy.replay.evidence_files import files_of
 from deploy.replay.samples import Story, load_stories
 from models.ground.order_codes import TableKind
+from services.evidence.file_type import find_type
 from services.incoming.chat.chat_message import parse_chat
 from services.incoming.mail.read_mail import read_mail
 from services.orders.columns import find_faults
@@ -71,6 +74,17 @@ def test_rows_of_hotline_and_reviews_are_read_without_a_fault() -> None:
         assert made.count("YH12345-") == 1
     for story in stories_of("bad_review"):
         assert find_faults(TableKind.REVIEWS, review_row_of(story)) == {}
+
+
+def test_a_recorded_call_arrives_as_its_file_and_is_taken_for_a_sound() -> None:
+    """A recorder of calls writes µ-law; where the stories came without their files a tone stands for it."""
+    (called,) = (story for story in stories_of("phone") if story.read_file(story.raw.get("wav")))
+    (recording,) = files_of(called)
+    assert recording.content == (SAMPLES / called.raw["wav"]).read_bytes()
+    assert find_type(recording.name, recording.media_type, io.BytesIO(recording.content)) == "audio/wav"
+    (tone,) = files_of(replace(called, folder=None))
+    assert (tone.name, tone.media_type) == (recording.name, recording.media_type)
+    assert tone.content != recording.content
 
 
 def test_a_row_with_nothing_new_is_told_from_the_rows_beside_it() -> None:
