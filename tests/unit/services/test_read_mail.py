@@ -11,7 +11,7 @@ from models.ground.incoming_codes import IncomingReason
 from services.incoming.mail.read_mail import read_mail
 from services.incoming.reading import CannotRead
 
-SAMPLES = Path(__file__).parents[4] / "shared" / "samples" / "channel-files"
+SAMPLES = Path(__file__).parents[2] / "samples" / "channel-files"
 WORDS = "您好：9月3日下午我到D02窗口办理备案，工作人员把材料退给我，也不说明理由。请你们查一查。"
 TRADITIONAL = "您好：九月三日下午我到櫃檯辦理備案，職員把材料退還給我，也不說明理由，請你們查一查。"
 
@@ -163,7 +163,6 @@ def test_the_same_message_in_other_bytes_is_the_same_and_other_words_under_its_i
     assert read_mail(mail(Message_ID="")).source_id == ""
 
 
-@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the files of the samples stand beside the repository only")
 def test_every_mail_of_the_samples_is_read() -> None:
     """Their own character sets, an answer, a message within one."""
     read = {path.stem: read_mail(path.read_bytes()) for path in sorted(SAMPLES.glob("eml/*.eml"))}
