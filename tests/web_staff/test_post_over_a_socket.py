@@ -58,7 +58,7 @@ def post(clerk: SocketVisitor, **fields: str) -> tuple[int, str]:
 
 
 def test_who_has_neither_telephone_nor_internet_is_served_by_post(served: ServedOffice) -> None:
-    """W13, DM-28, DM-29, DM-33, R60, R61: receipt, acceptance and answer leave by post, and the answer's arrival is proved."""
+    """W13, DM-28, DM-29, DM-33, R60: receipt, acceptance and answer leave by post, and the answer's arrival is proved."""
     filed = file(served)
     case, clerk, handler = filed.complaint_id, served.visitor(CLERK), served.visitor(HANDLER)
     page = clerk.get("/post")

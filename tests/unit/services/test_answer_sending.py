@@ -1,4 +1,4 @@
-"""How an answer is sent, comes back, is delivered, and what counts from which of it (DM-9, R61, R62)."""
+"""How an answer is sent, comes back, is delivered, and what counts from which of it (DM-9, R62)."""
 
 from __future__ import annotations
 

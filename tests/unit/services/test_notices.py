@@ -83,7 +83,7 @@ BY_MAIL = {"email": MAIL}
     ids=str,
 )
 def test_nobody_is_written_to_by_a_way_that_he_did_not_wish(office: FullOffice, told_so: Told) -> None:
-    """R61: the wish is kept. Who wished a call or a letter, or left no mobile number, gets no notice."""
+    """The wish is kept. Who wished a call or a letter, or left no mobile number, gets no notice."""
     case = office.file(**told_so.known).complaint_id
     if told_so.wish:
         wishing(office, case, told_so.wish)
