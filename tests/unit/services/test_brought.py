@@ -29,14 +29,20 @@ THIRD_NUMBER, BY = "XA33000012347", "温如声（受理岗）"
 
 def brought(office: FullOffice, case: str) -> list[tuple[str, ...]]:
     """The rows of the sheet, without the moments."""
+    grid = sheet_of(office, case, "brought", "其他文书送达情况")
+    return [(row[0], *row[2:]) for row in grid.rows]
+
+
+def sheet_of(office: FullOffice, case: str, key: str, title: str) -> Grid:
+    """The table of one part of the deliveries."""
     with office.unit_of_work().reading() as unit:
         parts = list_parts(set_scene(unit.session.get_one(Complaint, case), unit))
-    (part,) = (part for part in parts if part.key == "brought")
-    assert (part.place, part.title) == (Place.DELIVERY, "其他文书送达情况")
+    (part,) = (part for part in parts if part.key == key)
+    assert (part.place, part.title) == (Place.DELIVERY, title)
     assert isinstance(part.content, Sheet)
     (grid,) = part.content.parts
     assert isinstance(grid, Grid)
-    return [(row[0], *row[2:]) for row in grid.rows]
+    return grid
 
 
 def test_a_letter_that_came_back_and_arrived_stands_there_with_number_and_proof(office: FullOffice) -> None:
@@ -66,6 +72,21 @@ def test_a_letter_that_came_back_and_arrived_stands_there_with_number_and_proof(
         BY,
         "2026年9月10日送达：投递回执：本人签收",
     )
+
+
+def test_the_sendings_of_the_answer_stand_in_a_sheet_with_number_return_and_proof(office: FullOffice) -> None:
+    """Each with the day on which it came back or arrived, and by what that is known."""
+    case = ready(office)
+    give(office, case, **LETTER)
+    act(office, case, "record-answer-return", CLERK, day="2026-09-07", reason="查无此人")
+    act(office, case, "send-answer-again", HANDLER, ways=["registered_letter"], mail_no=OTHER_NUMBER)
+    office.clock.set("2026-09-09T10:00")
+    act(office, case, "record-answer-delivery", CLERK, day="2026-09-08", proof="投递签收单")
+    grid = sheet_of(office, case, "sendings", "答复送达情况")
+    assert [(row[1], row[3], row[4], row[-1]) for row in grid.rows] == [
+        ("1", "挂号信", str(LETTER["mail_no"]), "2026年9月7日退回：查无此人"),
+        ("2", "挂号信", OTHER_NUMBER, "2026年9月8日送达：投递签收单"),
+    ]
 
 
 @pytest.mark.check(sister="tests/unit/services/test_post.py")
