@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from models.case.complaint import Complaint
+from models.case.letter import CaseLetter
 from models.ground.letter_codes import LetterReaders
 from models.vault.keyring import Keyring
 from prove.record import Record
@@ -135,7 +136,7 @@ def test_a_paper_is_called_the_same_where_it_is_sent_and_where_it_is_frozen() ->
 def test_a_letter_says_what_it_must_and_names_nobody(
     furnished: tuple[FullOffice, Complaint], kind: str
 ) -> None:
-    """As it is on paper: the page is laid out and read back."""
+    """DM-33: as it is on paper: the page is laid out and read back."""
     office, case = furnished
     subject = subject_of(case, kind, office)
     with office.unit_of_work().reading() as unit:
@@ -179,3 +180,18 @@ def test_a_letter_to_a_unit_is_frozen_and_opened_by_the_office_alone(office: Ful
     assert page.name == "转办（交办）单-云政服转〔2026〕1号.pdf"
     own = OwnLetter(complaint.number, "000000000000", letter_id)
     assert open_own_letter(own, office.unit_of_work(), office.actor(CLERK)) is None
+
+
+def test_a_confirmation_and_a_slip_carry_the_number_of_the_complaint_and_how_the_office_is_reached(
+    office: FullOffice,
+) -> None:
+    """They are of no series of their own; address and hours stand at the head of every letter."""
+    case = letter_case(office)
+    for kind in ("withdrawal_confirmation", "delivery_slip"):
+        command = FreezeLetter(case.id, kind, subject_of(case, kind, office), {}, None, ADDRESS)
+        letter_id = freeze_letter(command, office.unit_of_work(), office.actor(CLERK))
+        (row,) = office.rows(CaseLetter, id=letter_id)
+        assert (row.number, (row.content or {})["number"]) == (None, case.number), kind
+        words = words_of(open_letter(letter_id, office.unit_of_work(), office.actor(CLERK)).content)
+        assert case.number in words, kind
+        assert "办公时间：" in words, kind
