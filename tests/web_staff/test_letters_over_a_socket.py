@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +19,7 @@ from services.filing.new_case import FiledComplaint
 from tests.served_office import ServedOffice, SocketVisitor, serve_office
 from tests.unit.services.projected_task import accept
 from tests.web.letter_words import letter_words
+from tests.web_staff.cases import restrict_to
 
 CLERK, VISITOR, ADMINISTRATOR, OTHER_UNIT = "wen.rusheng", "fang.huiyin", "guan.xitong", "zong.heke"
 TEXTS = "/administration/letter-texts"
@@ -192,3 +194,22 @@ def test_an_administrator_has_letters_say_something_else_after_a_look(
     assert "办结。需要延期的" not in words
     assert served.visitor(CLERK).get(TEXTS).status_code == 403
     assert administrator.get(f"{TEXTS}/acceptance_notice/none").status_code == 404
+
+
+def test_whoever_keeps_the_texts_tries_one_with_a_case_that_he_was_named_a_reader_of(
+    served: ServedOffice, filed: FiledComplaint
+) -> None:
+    """The letter of that case as it would be, with its own dates in the places; nothing is changed by a look."""
+    restrict_to(served.office, filed.complaint_id, CLERK, ADMINISTRATOR)
+    before = len(served.office.rows(LetterText))
+    administrator, at = served.visitor(ADMINISTRATOR), f"{TEXTS}/acceptance_notice/limits"
+    administrator.get(at)
+    look = {"text": "至迟{办结期限}办完。", "go": "preview", "case_number": filed.number}
+    tried = administrator.post(at, look)
+    assert tried.status_code == 200, tried.text[:2000]
+    words = letter_words(tried)
+    assert re.search(r"至迟2026年\d+月\d+日[\d:]*办完。", words), words
+    assert filed.number in words
+    assert len(served.office.rows(LetterText)) == before
+    nothing = administrator.post(f"{TEXTS}/answer/remedies", {**look, "text": "没有别的话。"})
+    assert (nothing.status_code, 'id="case_number-error"' in nothing.text) == (422, True)
