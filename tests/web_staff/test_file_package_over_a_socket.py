@@ -83,7 +83,7 @@ def repack(package: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
 
 
 def test_the_package_holds_the_file_for_the_archives(served: ServedOffice, case: str, tmp_path: Path) -> None:
-    """DM-29, R115: who, what, when can be told, with content, structure, context and process; every file has its digest."""
+    """DM-29, DM-37, R115: who, what, when can be told: content, structure, context and process; every file has its digest."""
     package = take(served, case)
     with zipfile.ZipFile(BytesIO(package)) as opened:
         assert opened.testzip() is None
@@ -91,11 +91,13 @@ def test_the_package_holds_the_file_for_the_archives(served: ServedOffice, case:
         manifest = json.loads(opened.read("manifest.json"))
         metadata = ET.fromstring(opened.read("metadata.xml"))  # noqa: S314 - of our own making
         picture = next(name for name in names if PICTURE.removesuffix(".jpg") in name)
-        letter = opened.read(next(name for name in names if "受理告知书" in name))
+        leaves = [name for name in names if name.endswith(".pdf") and not name.endswith("/000-案卷.pdf")]
+        assert any("受理告知书" in name for name in leaves)
+        # What is kept is fit for keeping; the bound volume beside it is for reading.
+        assert [name for name in leaves if b"pdfaid:part" not in opened.read(name)] == []
         assert "电子附件，见交接包" in words_of(opened.read("1-正卷/000-案卷.pdf"))
         told = b"".join(opened.read(name) for name in names)
     assert picture.startswith("1-正卷/")
-    assert b"pdfaid:part" in letter
     assert {entry["path"] for entry in manifest["files"]} == {*names} - {"manifest.json"}
     assert metadata.findtext("内容/文件编号") == manifest["number"]
     # By the shipped table: a file with a result, from the January after its archive.
