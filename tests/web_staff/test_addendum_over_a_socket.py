@@ -48,7 +48,7 @@ def entries(served: ServedOffice, case: str) -> list[str]:
 def test_a_paper_that_comes_after_the_archive_says_why_and_stands_apart(
     served_office: ServedOffice, archived: str
 ) -> None:
-    """DM-21, DM-29: 补卷 with reason and person; its custody goes on, and readers see what the file was closed with apart."""
+    """DM-21, DM-29, DM-37: 补卷 with reason and person; its custody goes on, readers see what the file was closed with apart."""
     clerk = served_office.visitor(CLERK)
     refused = take(clerk, archived, "register-evidence", step="new", **PAPER)
     assert list(refused["errors"]) == ["addendum_reason"]

@@ -61,7 +61,7 @@ def matrix_of(visitor: SocketVisitor, case: str) -> str:
 def test_a_paper_without_a_file_is_numbered_judged_and_stands_in_the_matrix(
     served_office: ServedOffice,
 ) -> None:
-    """DM-29, R27, R43: kind, count, provider, matters; the three sides and what corroborates it, for file and paper alike."""
+    """DM-29, DM-37, R27, R43: kind, count, provider, matters; the three sides, what corroborates it, file and paper alike."""
     case, _ = file_case(served_office)
     clerk, handler = served_office.visitor(CLERK), served_office.visitor(HANDLER)
     register_paper(clerk, case, "材料清单（复印件）")
@@ -75,7 +75,7 @@ def test_a_paper_without_a_file_is_numbered_judged_and_stands_in_the_matrix(
 
 
 def test_what_was_not_lawfully_obtained_is_excluded_by_its_judgement(served_office: ServedOffice) -> None:
-    """R44: 严禁非法取证; it says why, stays in the file, and can be admitted again by a person with a reason."""
+    """DM-37, R44: 严禁非法取证; it says why, stays in the file, and can be admitted again by a person with a reason."""
     case, item = file_case(served_office)
     handler = served_office.visitor(HANDLER)
     unlawful = {**JUDGED, "item": item.id, "step": "judge", "legality": "no"}

@@ -53,7 +53,7 @@ def pages_of(answer: httpx.Response) -> list[str]:
 def test_the_index_stands_in_its_order_and_names_what_is_missing(
     served: ServedOffice, closed: FiledComplaint
 ) -> None:
-    """DM-29: 卷内目录 place by place, and what a whole file would have and this one lacks."""
+    """DM-29, DM-37: 卷内目录 place by place, and what a whole file would have and this one lacks."""
     page = page_of(served, closed.complaint_id)
     places = ["登记材料", "受理材料", "证据材料", "处理意见及审批", "答复材料", "办理过程记录", "身份材料"]
     at = [page.index(f" {place} ", page.index("卷内目录")) for place in places]
@@ -68,7 +68,7 @@ def test_the_index_stands_in_its_order_and_names_what_is_missing(
 def test_the_workers_seal_what_was_archived_and_it_is_read_as_one_pdf(
     served: ServedOffice, closed: FiledComplaint
 ) -> None:
-    """DM-29: a cover with digest and term of keeping, pages numbered through, all of it in one print."""
+    """DM-29, DM-37: a cover with digest and term of keeping, pages numbered through, all of it in one print."""
     office, case = served.office, closed.complaint_id
     assert "正在装订封卷" in page_of(served, case)
     assert seal_files_step(office.unit_of_work) == 1
@@ -102,7 +102,7 @@ def test_the_workers_seal_what_was_archived_and_it_is_read_as_one_pdf(
 def test_what_comes_later_is_a_supplement_and_the_first_volume_stays(
     served: ServedOffice, closed: FiledComplaint
 ) -> None:
-    """DM-29: 补卷 under its own digest, bound by a person; a look binds nothing."""
+    """DM-29, DM-37: 补卷 under its own digest, bound by a person; a look binds nothing."""
     office, case = served.office, closed.complaint_id
     (first,) = office.rows(FileVolume, complaint_id=case)
     handler = served.visitor(HANDLER)

@@ -71,7 +71,7 @@ def test_an_act_is_when_it_took_place_and_not_when_its_form_is_sent(office: Full
 def test_a_moment_to_come_or_before_the_receipt_is_refused_at_its_field(
     office: FullOffice, began: int, ended: int, fault: dict[str, str]
 ) -> None:
-    """DM-37: nothing of the form is saved."""
+    """Nothing of the form is saved."""
     case, now = filed(office), office.clock.now()
     moments = {
         "began_at": f"{to_beijing(now + timedelta(minutes=began)):%Y-%m-%dT%H:%M}",
@@ -101,7 +101,7 @@ def test_a_moment_to_come_or_before_the_receipt_is_refused_at_its_field(
 def test_each_method_asks_for_what_its_record_holds(
     office: FullOffice, method: Method, field: str, value: object
 ) -> None:
-    """R36, R37, R38, R39: the fault stands at the field."""
+    """DM-37, R36, R37, R38, R39: the fault stands at the field."""
     case = filed(office)
     assert faults_of(office, case, method, **{field: value}) == {field: "REQUIRED"}
 

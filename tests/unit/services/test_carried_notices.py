@@ -30,7 +30,7 @@ from tests.unit.services.test_answer_sending import CLERK
 
 
 def test_without_a_carrier_nothing_leaves_and_nothing_is_said_to_have_left(outside: Outside) -> None:
-    """待发（未实际发出）: kept for a person; also when a mail server is set later, nothing old leaves by itself."""
+    """DM-33: 待发（未实际发出）: kept for a person; also when a mail server is set later, nothing old leaves by itself."""
     case = planned(outside.office, email=MAIL)
     send_dispatches_step(outside.office.unit_of_work, {})
     assert outside.row().state is DispatchState.KEPT
@@ -365,7 +365,7 @@ def test_while_the_mail_server_is_away_all_waits_and_sms_go_on(outside: Outside)
 def test_of_an_sms_the_gateway_is_asked_what_became_of_it(
     outside: Outside, fault: str, comes_to: tuple[DispatchState, int, int]
 ) -> None:
-    """`comes_to`: its state and how many are outside after the fault, and how many once all is well again."""
+    """DM-33. `comes_to`: its state and how many are outside after the fault, and how many once all is well again."""
     planned(outside.office)
     outside.sms.status, outside.sms.loses = (int(fault), "") if fault.isdigit() else (0, fault)
     outside.send()

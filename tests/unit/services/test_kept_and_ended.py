@@ -18,7 +18,7 @@ from tests.unit.services.test_destroyed_file import decide_to_destroy, list_and_
 def test_a_file_ends_by_the_offices_table_after_an_appraisal_and_never_while_it_is_frozen(
     office: FullOffice,
 ) -> None:
-    """DM-29, R114: the office's own table says the term, nothing is destroyed before its appraisal, a frozen file stays."""
+    """DM-29, DM-37, R114: its own table says the term, nothing is destroyed before its appraisal, a frozen file stays."""
     due, frozen = close_due(office), close_due(office)
     change(office, "without_result", "years_30", "later")
     later = close_due(office)

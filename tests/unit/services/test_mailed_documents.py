@@ -63,7 +63,7 @@ def settle(outside: Outside, row: Dispatch, settling: Settling, note: str = "") 
 
 
 def test_an_answer_is_sent_by_e_mail_when_a_server_took_its_letter_and_not_before(outside: Outside) -> None:
-    """The limit is met by what is done at once, and stays met; the letter waits to be frozen, then leaves once."""
+    """DM-33: the limit is met by what is done at once, and stays met; the letter waits to be frozen, then leaves once."""
     office = outside.office
     case = ready(office, email=MAIL)
     give(office, case, ways=["email"])
