@@ -51,14 +51,15 @@ def _read_hotline(fields: Fields) -> ReadMessage:
     told = _text(fields, "诉求人")
     # In brackets stands why there is no name.
     name = "" if told.startswith(("（", "(")) else told
-    phone = _text(fields, "联系电话")
+    phone, email = _text(fields, "联系电话"), _text(fields, "电子邮箱")
     return ReadMessage(
         source_id=_text(fields, "工单编号"),
         statement=Statement(
             content=_content(_text(fields, "诉求标题"), _text(fields, "诉求内容")),
-            is_anonymous=not (name or phone),
+            is_anonymous=not (name or phone or email),
             name=_short(name),
             phone=_short(phone),
+            email=_short(email),
             occurred_place=_short(_text(fields, "事发地址")),
             keep_identity_secret=_text(fields, "是否保密").lower() in _YES,
         ),
@@ -84,20 +85,23 @@ def _read_post(fields: Fields) -> ReadMessage:
 
 
 def _read_review(fields: Fields) -> ReadMessage:
-    """Whoever the platform has verified is known to it; the platform's name for him is the way to him."""
-    nick = _short(_text(fields, "reviewer_nick"))
+    """Whoever the platform has verified is known to it; the platform's name for him is the way to him, unless he told another."""
+    nick, phone, email = (_short(_text(fields, name)) for name in ("reviewer_nick", "phone", "email"))
     is_verified = fields.get("real_name_verified") is True
+    is_known = bool((is_verified and nick) or phone or email)
     return ReadMessage(
         source_id=_text(fields, "review_id"),
         statement=Statement(
             content=_content(_text(fields, "text") or _text(fields, "level")),
-            is_anonymous=not (is_verified and nick),
+            is_anonymous=not is_known,
             name=nick if is_verified else "",
+            phone=phone,
+            email=email,
             respondent_window=_short(_text(fields, "window")),
             service_item=_short(_text(fields, "service_item")),
             handling_number=_short(_text(fields, "handling_number")),
         ),
-        sender="" if is_verified else nick,
+        sender="" if is_known else nick,
     )
 
 

@@ -9,6 +9,7 @@ from models.clock.legal_time import ZONE, parse_moment, to_beijing
 from models.ground.order_codes import TableKind
 
 NUMBER, CALLER, PHONE, TITLE, CONTENT = "工单编号", "诉求人", "联系电话", "诉求标题", "诉求内容"
+EMAIL = "电子邮箱"
 ASSIGNED_AT, CALLED_AT, DUE_AT = "派单时间", "来电时间", "办理时限"
 URGED_TIMES, URGED_AT, URGED_WORDS = "催办次数", "催办时间", "催办内容"
 SUPPLEMENT, STATE = "补充内容", "工单状态"
@@ -40,6 +41,8 @@ _ALIASES: Mapping[TableKind, Mapping[str, str]] = {
         "服务事项": "service_item",
         "办件编号": "handling_number",
         "评价人": "reviewer_nick",
+        PHONE: "phone",
+        EMAIL: "email",
         "是否实名": REAL_NAME,
     },
 }

@@ -23,7 +23,7 @@ from services.unit_of_work import Unit
 
 # File entries are in Chinese, as the file is.
 _LONGEST_PART = 3_000
-IDENTITY_CHANGED = "12345热线更新了本工单的诉求人姓名或联系电话。请在热线系统中核对后再联系。"
+IDENTITY_CHANGED = "12345热线更新了本工单的诉求人姓名或联系方式。请在热线系统中核对后再联系。"
 _PAPER = "12345热线对工单的更新"
 
 

@@ -9,6 +9,7 @@ from models.ground.order_codes import OrderChange
 from services.orders.columns import (
     CALLER,
     CONTENT,
+    EMAIL,
     NUMBER,
     PHONE,
     STATE,
@@ -21,7 +22,7 @@ from services.orders.columns import (
     read_moment,
 )
 
-IDENTITY = (CALLER, PHONE)
+IDENTITY = (CALLER, PHONE, EMAIL)
 WORDING = (TITLE, CONTENT, "事发地址", "诉求类型", "紧急程度", "是否保密", "回访要求")
 URGING = (URGED_AT, URGED_WORDS)
 _URGED_STATE = "催办"

@@ -10,10 +10,12 @@ from models.case.complaint import Complaint
 from models.case.hotline_order import HotlineOrder
 from models.case.receipt import Receipt
 from models.ground.codes import Channel
+from models.ground.dispatch_codes import DispatchPurpose
 from models.ground.errors import InvalidInput
 from models.ground.keeping_codes import FILE_DESTROYED
 from models.ground.order_codes import OrderChange, RowState, TableKind
 from services.actor import Actor
+from services.dispatch.plan_notice import plan_notice
 from services.filing.file_raw_message import FileRawMessage, file_in, submission_id_of
 from services.filing.hotline_order import NewOrder, find_order, note_order
 from services.filing.new_case import FiledComplaint
@@ -34,8 +36,9 @@ class TakenRow:
 
 
 def take_row(kind: TableKind, fields: Mapping[str, str], unit: Unit, actor: Actor) -> TakenRow:
-    """In the caller's unit. InvalidInput by column for a row of which nobody can say what it is, or of a moment to come.
+    """In the caller's unit; who can be written to is told that a new one was received.
 
+    InvalidInput by column for a row of which nobody can say what it is, or of a moment to come.
     InvalidInput(FILE_DESTROYED) by the column of the number where the file of a known order was destroyed.
     """
     if faults := find_faults(kind, fields):
@@ -95,7 +98,11 @@ def _file(kind: TableKind, fields: Mapping[str, str], unit: Unit, actor: Actor) 
     if received is None:
         raise InvalidInput({"received_at": "NOT_A_DATE"})
     due = due_of(fields) if kind is TableKind.ORDERS else None
-    return file_in(FileRawMessage(kind.channel, received, as_message(kind, fields), due), unit, actor)
+    filed = file_in(FileRawMessage(kind.channel, received, as_message(kind, fields), due), unit, actor)
+    # Whoever told the other system how he can be reached heard from that one alone that he was heard.
+    complaint = unit.session.get_one(Complaint, filed.complaint_id)
+    plan_notice(DispatchPurpose.RECEIPT, complaint.id, complaint, unit)
+    return filed
 
 
 def _note_earlier(number: str, complaint: Complaint, unit: Unit) -> HotlineOrder | None:
