@@ -101,7 +101,7 @@ def test_text_of_the_office_is_never_markup(page: str) -> None:
 
 
 def test_a_refusal_is_readable_before_the_answer(app: Flask) -> None:
-    """R63: told at the query code."""
+    """Told at the query code."""
     with app.test_request_context("/progress"):
         page = progress_page(progress(None), "00000-0000-0000")
     assert "不予受理的事项" in page

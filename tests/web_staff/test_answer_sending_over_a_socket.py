@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import secrets
 
+from services.filing.new_case import FiledComplaint
 from tests.served_office import ServedOffice
-from tests.unit.services.projected_task import add_task, walk_to
+from tests.unit.services.projected_task import REFUSE, add_task, submit, walk_to
 from tests.unit.services.test_answer_sending import CLERK, HANDLER, PARTS
 from tests.web.case_file import read_file
 from tests.web.pages import text_of
@@ -15,13 +16,15 @@ from tests.web_staff.test_contact_over_a_socket import send
 
 CAME_BACK = "答复书已于2026-09-07被退回，须再次送达。"
 RETURNED = "/tasks/returned"
+# A step of the way with its moment.
+ACCEPTED = re.compile(r"\d\d:\d\d ?决定受理")
 SUPERVISOR, OTHER = "jian.rujing", "cha.fenming"
 
 
 def test_the_wish_stands_on_form_file_and_receipt_and_a_letter_is_followed_to_its_proof(
     served_office: ServedOffice,
 ) -> None:
-    """DM-9, R61: wished, sent, come back, sent again, delivered; the complainant reads it at the query code."""
+    """DM-9: wished, sent, come back, sent again, delivered; the complainant reads it at the query code."""
     office = served_office.office
     filed = office.file(address=f"sending-{secrets.token_hex(4)}", feedback_way="书面")
     case = filed.complaint_id
@@ -78,10 +81,53 @@ def test_the_wish_stands_on_form_file_and_receipt_and_a_letter_is_followed_to_it
     ):
         assert words in told, words
 
-    citizen = served_office.visitor()
-    citizen.get("/progress")
-    seen = citizen.post("/progress", {"number": filed.number, "query_code": filed.query_code})
-    lines = re.sub(r"\s+", " ", text_of(seen))
+    lines = shown_by_code(served_office, filed)
     assert "XA00000000422 2026-09-07退回" in lines
     assert "XA00000000423 2026-09-07送达" in lines
     assert "无人签收" not in lines
+
+
+def shown_by_code(served: ServedOffice, filed: FiledComplaint) -> str:
+    """The words of the page that whoever has number and query code is shown; nobody is signed in."""
+    citizen = served.visitor()
+    citizen.get("/progress")
+    seen = citizen.post("/progress", {"number": filed.number, "query_code": filed.query_code})
+    return re.sub(r"\s+", " ", text_of(seen))
+
+
+def file_unnamed(served: ServedOffice) -> FiledComplaint:
+    return served.office.file(
+        address=f"unnamed-{secrets.token_hex(4)}", is_anonymous=True, name="", phone="", email=""
+    )
+
+
+def test_who_gave_no_name_reads_acceptance_and_answer_by_number_and_code(served_office: ServedOffice) -> None:
+    """R63: nobody can be called or written to, and is told all the same."""
+    office, filed = served_office.office, file_unnamed(served_office)
+    assert not ACCEPTED.search(shown_by_code(served_office, filed))
+    walk_to(office, filed.complaint_id, "give-answer")
+    assert ACCEPTED.search(shown_by_code(served_office, filed))
+    told = {
+        "findings_text": "经查，窗口多要了一份租赁合同",
+        "decision_text": "当日退回多收的材料",
+        "measures_text": "已撤下旧清单",
+    }
+    key = add_task(office, filed.complaint_id, "give-answer")
+    handler = served_office.visitor(HANDLER)
+    form = form_of(handler.get(f"/tasks/{key}").text)
+    assert send(handler, form["submitUrl"], {**told, "ways": ["query_code"]})[0] == 200
+    shown = shown_by_code(served_office, filed)
+    for words in told.values():
+        assert words in shown, words
+
+
+def test_who_gave_no_name_reads_a_refusal_with_its_reasons_by_number_and_code(
+    served_office: ServedOffice,
+) -> None:
+    """R63: with ground, basis and where to go instead."""
+    filed = file_unnamed(served_office)
+    decided = {"category": "none", "route": "intervene", "matters": [REFUSE] * 2}
+    submit(served_office.office, filed.complaint_id, "decide-acceptance", CLERK, **decided)
+    shown = shown_by_code(served_office, filed)
+    for words in ("不予受理的事项", "司法审理中", str(REFUSE["basis"]), str(REFUSE["right_place"])):
+        assert words in shown, words
