@@ -1,4 +1,4 @@
-"""All that leaves by mail, while the process that sends it is killed at every step of a round, one after the other."""
+"""All that leaves by mail or SMS, while the process that sends it is killed at every step of a round, one after the other."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from models.case.lifecycle import ClockKind
 from models.clock.clock import Clock
 from models.ground.codes import ReferralRole
 from models.ground.dispatch_codes import DispatchPurpose, DispatchState
+from models.ground.ways import Way
 from models.office.alert_mail import AlertMail
 from models.office.unit import OrganisationUnit
 from models.store.database import Database
@@ -33,8 +34,8 @@ from services.dispatch.waits import LEASE_SECONDS
 from tests.database import key_file_of_this_process, sqlite_at
 from tests.full_office import FullOffice
 from tests.mail_server import MailServer, serve_mail
-from tests.sms_gateway import serve_sms
-from tests.unit.services.notices_outside import Outside
+from tests.sms_gateway import Gateway, serve_sms
+from tests.unit.services.notices_outside import Outside, planned
 from tests.unit.services.projected_task import accept
 from tests.unit.services.test_alert_mails import choose, raise_one
 from tests.unit.services.test_answer_sending import CLERK, give, ready
@@ -42,14 +43,20 @@ from tests.unit.services.test_mailed_documents import freeze
 
 ROOT = Path(__file__).parents[2]
 MAIL, OTHER_MAIL, BOX = "jian@example.com", "wang@example.com", "banshi@dongling.gov.cn"
-KINDS = {DispatchPurpose.ANSWER, DispatchPurpose.ANSWER_LETTER, DispatchPurpose.UNIT_SHEET}
+MAILS = {
+    (purpose, Way.EMAIL)
+    for purpose in (DispatchPurpose.ANSWER, DispatchPurpose.ANSWER_LETTER, DispatchPurpose.UNIT_SHEET)
+}
+KINDS = {*MAILS, (DispatchPurpose.ANSWER, Way.SMS)}
 # The most that a round of all kinds may have: more would be another round.
-MOST_STEPS = 40
+MOST_STEPS = 50
+# One for what was cut off, and one for what the gateway then says that it never saw.
+ROUNDS_AFTER = 2
 MOST_SECONDS = 600
 
 
 def plan(folder: Path, database: Database) -> None:
-    """A notice and a document to one person, a sheet to a unit, alerts to a watcher, and a document that came back."""
+    """A notice and a document to one person, an SMS, a unit's sheet, alerts to a watcher, and a document that came back."""
     office = FullOffice(database, folder=folder, system_clock=SystemClock())
     with serve_mail() as mail, serve_sms() as sms:
         outside = Outside(office, mail, sms)
@@ -63,12 +70,13 @@ def plan(folder: Path, database: Database) -> None:
     case = ready(office, email=MAIL, address="203.0.113.8")
     give(office, case, ways=["email"])
     freeze(office, case)
+    planned(office)
     refer(office)
     choose(office)
     for key in ("one", "two"):
         raise_one(office, key, case)
     waiting = office.rows(Dispatch, state=DispatchState.WAITING)
-    assert {row.purpose for row in waiting} == KINDS
+    assert {(row.purpose, row.way) for row in waiting} == KINDS
 
 
 def refer(office: FullOffice) -> None:
@@ -82,9 +90,9 @@ def refer(office: FullOffice) -> None:
 
 
 @contextmanager
-def sender(port: int) -> Iterator[subprocess.Popen[str]]:
+def sender(port: int, gateway: str) -> Iterator[subprocess.Popen[str]]:
     own = {"JIEBAN_KEY_FILE": str(key_file_of_this_process())}
-    command = (sys.executable, "-m", "tests.kill.mail_sender", str(port))
+    command = (sys.executable, "-m", "tests.kill.mail_sender", str(port), gateway)
     pipe = subprocess.PIPE
     with subprocess.Popen(
         command, env=os.environ | own, cwd=ROOT, stdin=pipe, stdout=pipe, text=True
@@ -114,9 +122,13 @@ def let_lapse(database: Database) -> None:
             mail.next_try_at = past
 
 
-def assert_whole(database: Database, mail: MailServer) -> Counter[tuple[DispatchState, int]]:
-    """No mail twice, none lost, what may have left shown to a person; how often what was sent."""
+def assert_whole(database: Database, mail: MailServer, sms: Gateway) -> Counter[tuple[DispatchState, int]]:
+    """Nothing twice, nothing lost, what may have left shown to a person; how often what was sent.
+
+    Of an SMS nobody is asked: its gateway knows what became of it.
+    """
     came = Counter(str(message["Message-ID"]).strip("<").split("@")[0] for _, message in mail.came)
+    came.update(list(sms.took))
     found: Counter[tuple[DispatchState, int]] = Counter()
     with database.read() as session:
         case = session.scalars(
@@ -127,6 +139,7 @@ def assert_whole(database: Database, mail: MailServer) -> Counter[tuple[Dispatch
             assert row.state in (DispatchState.TAKEN, DispatchState.IN_DOUBT), row.purpose
             assert sent == 1 if row.state is DispatchState.TAKEN else sent <= 1
             assert row.state.waits_for_person == (row.state is DispatchState.IN_DOUBT)
+            assert row.state is DispatchState.TAKEN or row.way is Way.EMAIL
             found[row.state, sent] += 1
         (alerts,) = session.scalars(select(AlertMail)).all()
         assert (alerts.state, alerts.alert_ids) == (DispatchState.TAKEN, [1, 2])
@@ -143,24 +156,26 @@ def assert_whole(database: Database, mail: MailServer) -> Counter[tuple[Dispatch
 def test_killed_between_any_two_steps_of_sending_nothing_is_sent_twice_lost_or_hidden(
     tmp_path: Path, sqlite_office_template: Path
 ) -> None:
-    """A notice, a document, a unit's sheet, alerts and a return, against a real mail server; SIGKILL at each step in turn."""
+    """A notice, a document, an SMS, a unit's sheet, alerts and a return, against real servers; SIGKILL at each step in turn."""
     planned = tmp_path / "planned.sqlite3"
     shutil.copy(sqlite_office_template, planned)
     with sqlite_at(planned) as database:
         plan(tmp_path, database)
     doubts: Counter[int] = Counter()
-    with serve_mail() as mail, sender(mail.port) as process:
+    with serve_mail() as mail, serve_sms() as sms, sender(mail.port, sms.address) as process:
         for step in range(1, MOST_STEPS):
             folder = tmp_path / str(step)
             folder.mkdir()
             shutil.copy(planned, folder / "jieban.sqlite3")
             shutil.copytree(tmp_path / "files", folder / "files")
             mail.came.clear()
+            sms.took.clear()
             told = ask(process, folder, step)
             with sqlite_at(folder / "jieban.sqlite3") as database:
-                let_lapse(database)
-                assert ask(process, folder) == "ended"
-                found = assert_whole(database, mail)
+                for _ in range(ROUNDS_AFTER):
+                    let_lapse(database)
+                    assert ask(process, folder) == "ended"
+                found = assert_whole(database, mail, sms)
             in_doubt = [sent for (state, sent), _ in found.items() if state is DispatchState.IN_DOUBT]
             assert found.total() == len(KINDS)
             assert sum(number for (state, _), number in found.items() if state is DispatchState.IN_DOUBT) <= 1
@@ -170,4 +185,6 @@ def test_killed_between_any_two_steps_of_sending_nothing_is_sent_twice_lost_or_h
             assert told == "killed"
             shutil.rmtree(folder)
     assert told == "ended", "the round has an end"
-    assert doubts == {0: len(KINDS), 1: len(KINDS)}, "of each kind one that had not left, and one that had"
+    assert doubts == {0: len(MAILS), 1: len(MAILS)}, (
+        "of each kind of mail one that had not left, and one that had"
+    )
