@@ -14,13 +14,15 @@ from services.deployments.list_deployments import ChangedFile
 from services.deployments.read_proposal import AskedPage, read_proposal, read_proposed_file
 from services.deployments.read_version import read_version, read_version_file
 from services.forms.typed import read_number
+from services.what_if.candidate import Suggesting
 from services.what_if.read_what_ifs import Answer
 
 blueprint = Blueprint("staff_deployment_files", __name__, url_prefix="/deployments")
 # Of any file, as it is: a browser saves it and shows nothing.
 _ANY_TYPE = "application/octet-stream"
 _MOST_PAGES = 99
-_TABLE = ".dmn"
+# Tables that are asked at intake, as shipped; no other can be tried.
+_TABLES = frozenset(f"{one.value}.dmn" for one in Suggesting)
 
 
 @blueprint.get("/<proposal_id>")
@@ -60,6 +62,6 @@ def version_file(key: str) -> Response:
 
 def _find_tried(files: Sequence[ChangedFile]) -> dict[str, Answer | None]:
     """By digest of each table of rules what came of trying it; None where nobody has."""
-    digests = [file.digest for file in files if file.name.endswith(_TABLE)]
+    digests = [file.digest for file in files if file.name in _TABLES]
     found = find_tried(digests, make_unit(), current_actor()) if digests else {}
     return {digest: found.get(digest) for digest in digests}

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from models.case.complaint import Complaint
 from models.case.outside_review import OutsideReview
 from models.case.reviewed_file import FileDefect
 from models.clock.calendar_days import CalendarYearMissing, WorkCalendar
@@ -20,6 +21,8 @@ from services.unit_of_work import Unit
 
 # The longest holidays with the weekends beside them are shorter.
 FARTHEST = timedelta(days=15)
+# A wave of long ago, which an earlier release had no end for, is nothing to do today.
+WAVES_SINCE = timedelta(days=30)
 FILE_DEFECT, WAVE, OUTSIDE_REVIEW = "file_defect", "wave", "outside_review"
 
 
@@ -47,7 +50,7 @@ class DueThing:
 def list_due_days(unit: Unit) -> tuple[list[DueThing], list[DueThing]]:
     """What is due by the end of the next workday, and what is past its day; nothing that is done or waits for a check."""
     today = beijing_date(unit.clock.now())
-    waiting = list(_list_waiting(today + FARTHEST, unit))
+    waiting = list(_list_waiting(today, unit))
     coming, past = ([one for one in waiting if (one.due_on < today) is is_past] for is_past in (False, True))
     if not coming:
         return [], past
@@ -62,17 +65,23 @@ def _is_near(due_on: date, today: date, calendar: WorkCalendar) -> bool:
         return due_on <= today + ONE_DAY
 
 
-def _list_waiting(until: date, unit: Unit) -> Iterator[DueThing]:
+def _list_waiting(today: date, unit: Unit) -> Iterator[DueThing]:
+    """Nothing of a destroyed file: nobody can report or end it there any more."""
+    until, there_is = today + FARTHEST, Complaint.destroyed_at.is_(None)
     defects = select(FileDefect.id, FileDefect.due_on, FileDefect.complaint_id, FileDefect.times_returned)
+    defects = defects.join(Complaint, Complaint.id == FileDefect.complaint_id).where(there_is)
     waits = FileDefect.state.in_(WAITS_FOR_UNIT)
     for row in unit.session.execute(defects.where(waits, FileDefect.due_on <= until)):
         yield DueThing(FILE_DEFECT, *row)
     waves = select(WaveAlarm.id, WaveAlarm.due_on, WaveAlarm.raised)
-    taken_up = waves.where(WaveAlarm.state == WaveState.TAKEN_UP, WaveAlarm.due_on <= until)
-    for wave_id, due_on, raised in unit.session.execute(taken_up):
+    is_recent = WaveAlarm.due_on.between(today - WAVES_SINCE, until)
+    for wave_id, due_on, raised in unit.session.execute(
+        waves.where(WaveAlarm.state == WaveState.TAKEN_UP, is_recent)
+    ):
         if due_on is not None:
             yield DueThing(WAVE, wave_id, due_on, turn=raised)
     reviews = select(OutsideReview.id, OutsideReview.do_by, OutsideReview.complaint_id)
+    reviews = reviews.join(Complaint, Complaint.id == OutsideReview.complaint_id).where(there_is)
     undone = reviews.where(OutsideReview.done_on.is_(None), OutsideReview.do_by <= until)
     for review_id, do_by, complaint_id in unit.session.execute(undone):
         if do_by is not None:

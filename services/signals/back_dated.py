@@ -39,12 +39,13 @@ _LETTERS = frozenset({Way.LETTER.value, Way.REGISTERED_LETTER.value})
 def judge(ids: Sequence[str], unit: Unit) -> Iterator[Looked]:
     """Sendings of answers and reviews, contacts, acts of investigation and registrations of these cases."""
     calendar, sent = load_calendar(unit.session), list_sent(ids, unit)
-    yield from _judge_sendings(sent, calendar)
-    # A contact of the very moment was written by the sending itself, and one record is judged once.
-    by_sending = frozenset((one.complaint_id, one.person, one.told) for one in sent)
+    judged: set[tuple[str, str, datetime | None]] = set()
     for looked, told in _judge_contacts(ids, calendar, unit):
-        if (looked.complaint_id, looked.person, told) not in by_sending:
-            yield looked
+        judged.add((looked.complaint_id, looked.person, told))
+        yield looked
+    # A contact of the very moment was written by the sending itself, and one record is judged once.
+    alone = [one for one in sent if (one.complaint_id, one.person, one.told) not in judged]
+    yield from _judge_sendings(alone, calendar)
     yield from _judge_acts(ids, calendar, unit)
     yield from _judge_registrations(ids, calendar, unit)
 

@@ -28,6 +28,7 @@ from services.unit_of_work import Unit
 
 _WORK = (DecisionKind.FINDINGS, DecisionKind.OPINION, DecisionKind.SETTLEMENT)
 _HEARD = (None, VisitResult.RATED)
+_ASSIGNED, _REPLACED = f"decision.{DecisionKind.ASSIGNMENT.value}", "handler.replaced"
 # Of a handler whom no assignment on the trail names.
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 
@@ -93,15 +94,15 @@ def _list_work(ids: Sequence[str], unit: Unit) -> Iterator[tuple[str, str, datet
 
 
 def _list_assigned(ids: Sequence[str], unit: Unit) -> Iterator[tuple[str, str, datetime]]:
-    """Each assignment of a handler, also those that others came after."""
+    """Each assignment of a handler, also those that others came after, and each who followed a handler without one."""
     rows = unit.session.execute(
         select(TrailEvent.complaint_id, TrailEvent.payload, TrailEvent.at).where(
-            TrailEvent.complaint_id.in_(ids), TrailEvent.kind == f"decision.{DecisionKind.ASSIGNMENT.value}"
+            TrailEvent.complaint_id.in_(ids), TrailEvent.kind.in_((_ASSIGNED, _REPLACED))
         )
     )
     for case, payload, at in rows:
         content = payload.get("content")
-        login = content.get("handler_id") if isinstance(content, dict) else None
+        login = content.get("handler_id") if isinstance(content, dict) else payload.get("to")
         if case is not None and isinstance(login, str):
             yield case, login, at
 

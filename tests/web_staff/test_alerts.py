@@ -169,6 +169,7 @@ def test_what_an_outside_review_asks_is_told_before_and_after_its_day_until_it_i
     assert f'href="/cases/{case}/outside-reviews"' in page and "复议、诉讼结果要求办理的事项" in page
     words = told(due + timedelta(days=1))
     assert words.count("交办事项逾期") == 1 and "临近" not in words
+    assert due.isoformat() in words and f"{due + timedelta(days=1)} 00:00" not in words
     done = RecordOutsideDone(review, (due + timedelta(days=1)).isoformat(), "已重新处理")
     record_outside_done(done, office.unit_of_work(), actor)
     assert "交办事项" not in told(due + timedelta(days=1))

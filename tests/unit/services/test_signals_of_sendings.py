@@ -124,7 +124,7 @@ def test_the_contact_that_a_sending_writes_is_not_found_a_second_time(office: Fu
         contact = Contact("告知答复。", (Way.PHONE,), happened_at=parse_moment(EIGHT_DAYS), has_record=True)
         record_contact(contact, unit.session.get_one(Complaint, both), unit, office.actor(HANDLER))
     assert fires(office, [both]) == [True]
-    assert fired(office, both)[SignalCode.BACK_DATED].evidence[0]["what"] == "answer_told"
+    assert fired(office, both)[SignalCode.BACK_DATED].evidence[0]["what"] == "contact_told"
     assert len(office.rows(SignalExposure, complaint_id=both, code=SignalCode.BACK_DATED)) == 1
 
 
