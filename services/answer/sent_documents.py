@@ -97,7 +97,7 @@ def list_carried(complaint: Complaint, unit: Unit) -> list[Document]:
 
 
 def list_letters_out(complaint: Complaint, unit: Unit) -> list[Document]:
-    """Those whose registered letter may still prove delivered."""
+    """Those whose letter with a number may still prove delivered."""
     return [known for known in list_documents(complaint, unit) if may_be_proved(known.last)]
 
 

@@ -17,7 +17,7 @@ from models.case.receipt import Receipt
 from models.case.return_visit import ReturnVisit
 from models.ground.codes import Method
 from services.case.improvement import find_verdict
-from services.casefile.answer_sendings import answer_subject, find_due_letter
+from services.casefile.answer_sendings import answer_subject, find_due_letter, is_on_file
 from services.casefile.decisions import list_decisions
 from services.unit_of_work import Unit
 
@@ -105,7 +105,7 @@ def _is_visited(complaint: Complaint, unit: Unit) -> bool:
 
 
 def _is_delivered(complaint: Complaint, unit: Unit) -> bool:
-    """Sent by a way, or shown where the complainant wished it; a registered letter by the proof of its delivery."""
+    """Sent by a way, or shown where the complainant wished it; a letter with a number by the proof of its delivery."""
     sendings = unit.session.scalars(
         select(AnswerSending).where(
             AnswerSending.complaint_id == complaint.id, AnswerSending.round == complaint.round
@@ -113,10 +113,7 @@ def _is_delivered(complaint: Complaint, unit: Unit) -> bool:
     ).all()
     if not sendings:
         return find_due_letter(complaint.id, answer_subject(complaint.round), unit) is None
-    return any(
-        row.delivered_on is not None or ("registered_letter" not in row.ways and row.returned_on is None)
-        for row in sendings
-    )
+    return any(is_on_file(row) for row in sendings)
 
 
 def _are_records_signed(complaint: Complaint, unit: Unit) -> bool:

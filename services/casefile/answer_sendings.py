@@ -90,6 +90,11 @@ def is_numbered(sending: Sending) -> bool:
     return is_plain or Way.REGISTERED_LETTER in sending.ways
 
 
+def is_on_file(sending: Sending) -> bool:
+    """Whether its delivery is on file: the proof of a letter with a number, of any other that it was not brought back."""
+    return sending.delivered_on is not None or (not is_numbered(sending) and sending.returned_on is None)
+
+
 def is_spoken(ways: Collection[str]) -> bool:
     """Whether somebody tells it himself by one of these ways."""
     return bool(SPOKEN_WAYS.intersection(ways))
@@ -149,8 +154,8 @@ def delivered_at(sending: Sending) -> datetime | None:
     """The moment that its delivery counts from; None while it does not count as delivered.
 
     A proof names a day, taken at its noon, and never before the sending. Who was spoken to knows it with the sending, whatever
-    comes back. What came back has reached nobody, and a registered letter nobody before its proof. Query code, e-mail, SMS
-    and platform give no proof, a letter that is not registered none that anybody waits for: they count with the sending.
+    comes back. What came back has reached nobody, and a letter with a number nobody before its proof. Query code, e-mail, SMS
+    and platform give no proof: they count with the sending, as does a letter of earlier releases that has no number.
     """
     if sending.delivered_on is not None:
         day = sending.delivered_on
@@ -158,5 +163,4 @@ def delivered_at(sending: Sending) -> datetime | None:
         return sending.sent_at if is_spoken(sending.ways) else max(sending.sent_at, noon)
     if is_spoken(sending.ways):
         return sending.sent_at
-    is_unproved = sending.returned_on is not None or Way.REGISTERED_LETTER in sending.ways
-    return None if is_unproved else sending.sent_at
+    return sending.sent_at if is_on_file(sending) else None

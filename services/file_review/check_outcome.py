@@ -9,7 +9,7 @@ from models.case.lifecycle import ClockKind, DecisionKind, Outcome, RequestState
 from models.clock.clock import Clock
 from models.ground.codes import TRUE_AT_LEAST_IN_PART
 from models.ground.file_review_codes import LineStanding
-from models.ground.ways import Way
+from services.casefile.answer_sendings import is_on_file
 from services.file_review.facts import FileFacts
 from services.file_review.judging import judge, missing
 from services.ledger.limits import NOT_TO_BE_ENDED, TOLD_LIMITS
@@ -80,20 +80,13 @@ def answer_given(facts: FileFacts) -> LineStanding:
 
 
 def answer_delivered(facts: FileFacts) -> LineStanding:
-    """送达有凭证: as the pieces of a file say it: a registered letter by its proof, others by their sending."""
+    """送达有凭证: as the pieces of a file say it: a letter with a number by its proof, others by their sending."""
     if not facts.goes(Outcome.ACCEPTED):
         return LineStanding.NOT_ASKED
     if not any(row.published_at is not None for row in facts.of_round(facts.answers)):
         return missing(facts, Stage.FEEDBACK)
     sendings = facts.of_round(facts.sendings)
-    if not sendings:
-        is_there = not facts.is_letter_due
-    else:
-        is_there = any(
-            row.delivered_on is not None
-            or (Way.REGISTERED_LETTER not in row.ways and row.returned_on is None)
-            for row in sendings
-        )
+    is_there = any(is_on_file(row) for row in sendings) if sendings else not facts.is_letter_due
     return LineStanding.KEPT if is_there else missing(facts, Stage.RETURN_VISIT)
 
 

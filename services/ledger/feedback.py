@@ -62,6 +62,7 @@ def _read_answers(batch: Batch) -> dict[str, Values]:
                 AnswerSending.complaint_id,
                 AnswerSending.round,
                 AnswerSending.ways,
+                AnswerSending.mail_no,
                 AnswerSending.sent_at,
                 AnswerSending.returned_on,
                 AnswerSending.delivered_on,

@@ -48,7 +48,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     """Publish and send the answer; a return visit follows for a handled complaint, no suggestion, of who can be reached.
 
     RuleRefused(OWN_CLAIM_OPEN) while what a member of a mass complaint alone wants is not answered.
-    Nobody rates the answer about another's matter. A visit waits for the proof where only a registered letter tells the
+    Nobody rates the answer about another's matter. A visit waits for the proof where only a letter with a number tells the
     answer, and for the posting of what the mail room sends. A file that leads a mass complaint goes to who makes visits in
     any case until its share is met: there it is closed, or kept open.
     """

@@ -184,10 +184,11 @@ def test_a_letter_without_a_number_meets_no_limit_before_it_is_posted_with_one(
     (sending,) = sendings(office, case)
     assert (sending.ways, sending.mail_no) == (ways, NUMBER)
     assert clock(office, case, ClockKind.FEEDBACK).stopped_at == sending.sent_at == office.clock.now()
-    assert clock(office, case, ClockKind.RETURN_VISIT).opened_at == sending.sent_at
+    assert clock(office, case, ClockKind.RETURN_VISIT) is None, "nobody knows yet that it has arrived"
     office.clock.set("2026-09-10T10:00")
     tell(office, row, Fate.ARRIVED, "2026-09-09", "投递系统显示妥投")
     assert sendings(office, case)[0].delivered_on == date(2026, 9, 9)
+    assert clock(office, case, ClockKind.RETURN_VISIT).opened_at == parse_moment("2026-09-09T12:00")
 
 
 def test_what_is_told_at_once_meets_the_limit_and_its_letter_is_a_sending_of_its_own(

@@ -27,10 +27,15 @@ from tests.unit.services.test_interim_answer import FIRST, approved, hear_outsid
 
 SENT, PROOF, NOON = parse_moment("2026-09-08T15:00"), date(2026, 9, 11), parse_moment("2026-09-11T12:00")
 BACK = date(2026, 9, 10)
+NUMBER = "XA00000000422"
 
 
-def sending(*ways: str, returned: date | None = None, proved: date | None = None) -> AnswerSending:
-    return AnswerSending(ways=list(ways), sent_at=SENT, returned_on=returned, delivered_on=proved)
+def sending(
+    *ways: str, returned: date | None = None, proved: date | None = None, mail_no: str | None = None
+) -> AnswerSending:
+    return AnswerSending(
+        ways=list(ways), sent_at=SENT, returned_on=returned, delivered_on=proved, mail_no=mail_no
+    )
 
 
 @pytest.mark.parametrize(
@@ -43,6 +48,12 @@ def sending(*ways: str, returned: date | None = None, proved: date | None = None
         (sending("in_person"), SENT),
         (sending("platform"), SENT),
         (sending("letter"), SENT),
+        (sending("letter", mail_no=NUMBER), None),
+        (sending("letter", "query_code", mail_no=NUMBER), None),
+        (sending("letter", "sms", mail_no=NUMBER), None),
+        (sending("letter", "phone", mail_no=NUMBER), SENT),
+        (sending("letter", mail_no=NUMBER, proved=PROOF), NOON),
+        (sending("letter", mail_no=NUMBER, returned=BACK), None),
         (sending("registered_letter"), None),
         (sending("registered_letter", proved=PROOF), NOON),
         (sending("registered_letter", proved=date(2026, 9, 8)), SENT),
@@ -59,7 +70,7 @@ def sending(*ways: str, returned: date | None = None, proved: date | None = None
 def test_the_day_of_delivery_is_that_of_the_proof_or_where_a_way_gives_none_of_the_sending(
     row: AnswerSending, day: object
 ) -> None:
-    """What came back counts as delivered nowhere, unless somebody was spoken to."""
+    """What came back counts as delivered nowhere, unless somebody was spoken to; an earlier letter without a number at once."""
     assert delivered_at(row) == day
 
 
