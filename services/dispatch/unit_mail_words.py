@@ -20,13 +20,17 @@ _PAGE = "本中心投诉网页的“单位回复交办”页"
 
 @dataclass(frozen=True, slots=True)
 class MailedNow:
-    """A mail of this purpose; a list of mails shows no code. `pages`: their address (`https://host/`), else empty."""
+    """A mail of this purpose; a list of mails shows no code. `pages`: their address (`https://host/`), else empty.
+
+    `had_code`: this unit has had the same code by mail, so that what reminds it may say it again.
+    """
 
     purpose: DispatchPurpose
     mail: UnitMail
     limit: ClockKind | None
     pages: str
     shows_code: bool = True
+    had_code: bool = False
 
 
 def word_unit_mail(told: MailedNow, contact: CentreContact | None) -> NoticeWords:
@@ -47,11 +51,11 @@ def word_unit_mail(told: MailedNow, contact: CentreContact | None) -> NoticeWord
         ),
         DispatchPurpose.UNIT_NEAR: (
             f"{paper}期限将到",
-            f"{paper}的{_limit(told)}将于{_due(mail)}届满，请按期回复：{where}。",
+            f"{paper}的{_limit(told)}将于{_due(mail)}届满，请按期{_by_code(told)}回复：{where}。",
         ),
         DispatchPurpose.UNIT_OVER: (
             f"{paper}期限已过",
-            f"{paper}的{_limit(told)}已于{_due(mail)}届满，请尽快回复：{where}。",
+            f"{paper}的{_limit(told)}已于{_due(mail)}届满，请尽快{_by_code(told)}回复：{where}。",
         ),
     }[told.purpose]
     return NoticeWords(subject=subject, text=f"【{name}】{text}{asks}")
@@ -64,6 +68,10 @@ def link_of(mail: UnitMail, pages: str) -> str | None:
 
 def _code(told: MailedNow) -> str:
     return (told.mail.receipt_code or "") if told.shows_code else "（略）"
+
+
+def _by_code(told: MailedNow) -> str:
+    return f"凭回执码{_code(told)}" if told.had_code else ""
 
 
 def _limit(told: MailedNow) -> str:

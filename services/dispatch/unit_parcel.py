@@ -2,12 +2,14 @@
 
 import hashlib
 
+from sqlalchemy import select
+
 from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
 from models.case.unit_mail import UnitMail
 from models.clock.clock import Clock
 from models.clock.legal_time import beijing_date
-from models.ground.dispatch_codes import DispatchPurpose
+from models.ground.dispatch_codes import DispatchPurpose, DispatchState
 from models.office.unit import OrganisationUnit
 from services.dispatch.notice_words import NoticeWords
 from services.dispatch.unit_mail_words import MailedNow, link_of, word_unit_mail
@@ -18,6 +20,7 @@ from services.ports.press import Facts, Letter, Words
 from services.unit_of_work import Unit, UnitOfWork
 
 PDF = "application/pdf"
+_REMINDERS = frozenset({DispatchPurpose.UNIT_NEAR, DispatchPurpose.UNIT_OVER})
 
 
 def print_sheet(dispatch_id: str, pages: str, unit_of_work: UnitOfWork) -> tuple[Attachment, ...]:
@@ -40,8 +43,26 @@ def find_unit_address(mail: UnitMail, unit: Unit) -> str | None:
 def word_mail(row: Dispatch, mail: UnitMail, pages: str, unit: Unit) -> NoticeWords:
     """Subject and text as they leave."""
     clock = unit.session.get(Clock, mail.clock_id) if mail.clock_id is not None else None
-    told = MailedNow(row.purpose, mail, None if clock is None else clock.kind, pages)
+    limit = None if clock is None else clock.kind
+    told = MailedNow(row.purpose, mail, limit, pages, had_code=may_repeat_code(row, mail, unit))
     return word_unit_mail(told, read_centre_contact(unit))
+
+
+def may_repeat_code(row: Dispatch, mail: UnitMail, unit: Unit) -> bool:
+    """Of a reminder, whether a server took a sheet with its code for this unit; what was told by another way is in no mail."""
+    if row.purpose not in _REMINDERS or mail.receipt_code is None:
+        return False
+    sheets = unit.session.scalars(
+        select(UnitMail)
+        .join(Dispatch, Dispatch.id == UnitMail.dispatch_id)
+        .where(
+            UnitMail.request_id == mail.request_id,
+            UnitMail.unit_code == mail.unit_code,
+            Dispatch.purpose == DispatchPurpose.UNIT_SHEET,
+            Dispatch.state == DispatchState.TAKEN,
+        )
+    )
+    return any(sheet.receipt_code == mail.receipt_code for sheet in sheets)
 
 
 def digest_of(files: tuple[Attachment, ...]) -> str | None:

@@ -23,6 +23,7 @@ from services.dispatch.incident_words import word_incident
 from services.dispatch.mailed_document import may_be_told, may_go_again
 from services.dispatch.notice_words import word_notice
 from services.dispatch.unit_mail_words import MailedNow, word_unit_mail
+from services.dispatch.unit_parcel import may_repeat_code
 from services.office.centre_contact import CentreContact, read_centre_contact
 from services.office.people_names import map_people_names
 from services.unit_of_work import Unit, UnitOfWork
@@ -199,7 +200,8 @@ def _line(found: Any, shown: _Shown) -> NoticeLine:  # Any: a row of the query a
     )
     if mail is None:
         return line
-    told = MailedNow(row.purpose, mail, limit, "", shows_code=False)
+    had_code = may_repeat_code(row, mail, shown.unit)
+    told = MailedNow(row.purpose, mail, limit, "", shows_code=False, had_code=had_code)
     is_untold = row.purpose is DispatchPurpose.UNIT_NOTICE and mail.code_told_at is None
     return replace(
         line,

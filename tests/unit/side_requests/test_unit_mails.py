@@ -13,11 +13,14 @@ from models.beside.entrustment import Entrustment
 from models.beside.referral import Referral
 from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
+from models.case.file_restriction import FileReader, FileRestriction, RestrictionKind
 from models.case.unit_mail import UnitMail
 from models.clock.clock import Clock
-from models.ground.codes import EntrustmentKind, ReferralRole
+from models.ground.codes import EntrustmentKind, RecusalSubject, ReferralRole
 from models.ground.dispatch_codes import DispatchPurpose, DispatchState
+from models.ground.ids import new_id
 from models.ledger.trail_event import TrailEvent
+from models.office.complaint_route import ComplaintRoute
 from models.office.unit import OrganisationUnit
 from services.actor import SYSTEM
 from services.beside.entrustment.open_entrustment import OpenEntrustment, open_entrustment
@@ -139,11 +142,29 @@ def test_without_an_address_or_within_the_centre_there_is_no_mail(case: SideCase
     assert outside.office.rows(Dispatch) == []
 
 
-def test_the_unit_is_reminded_once_before_and_once_after_its_limit_and_not_of_what_is_over(
-    case: SideCase, outside: Outside
-) -> None:
-    row = refer(case)
-    send(outside)
+def pass_on_whole(case: SideCase, superior: str) -> None:
+    """The file follows a route to an organ above the centre."""
+    now = case.office.clock.now()
+    with case.office.unit_of_work() as unit:
+        route = ComplaintRoute(
+            about_kind=RecusalSubject.UNIT,
+            about="YH-TS",
+            passed_on_by=CLERK,
+            superior=superior,
+            since=now,
+            by=CLERK,
+        )
+        unit.session.add(route)
+        unit.session.flush()
+        closed = FileRestriction(id=new_id(), complaint_id=case.complaint_id, kind=RestrictionKind.ROUTE)
+        closed.route_id, closed.by, closed.at = route.id, CLERK, now
+        unit.session.add(closed)
+        unit.session.flush()
+        unit.session.add(FileReader(restriction_id=closed.id, staff_id=CLERK))
+
+
+def let_limit_pass(case: SideCase, row: Referral) -> None:
+    """Looked at before its date and after it, twice each; what is due is planned."""
     clock = case.office.rows(Clock, id=row.sign_off_clock_id)[0]
     for moment in (clock.due_at - timedelta(minutes=20), clock.due_at + timedelta(minutes=1)):
         case.office.clock.moment = moment
@@ -151,6 +172,19 @@ def test_the_unit_is_reminded_once_before_and_once_after_its_limit_and_not_of_wh
             with case.office.unit_of_work() as unit:
                 look_at_clock(unit.session.get_one(Clock, clock.id), unit, SYSTEM)
             remind_units_step(case.office.unit_of_work)
+
+
+def reminders(outside: Outside) -> list[str]:
+    return [text for _, subject, text in outside.mail.read() if "期限" in subject]
+
+
+def test_the_unit_is_reminded_once_before_and_once_after_its_limit_and_not_of_what_is_over(
+    case: SideCase, outside: Outside
+) -> None:
+    """A code that went by mail stands in the reminders too."""
+    row = refer(case)
+    send(outside)
+    let_limit_pass(case, row)
     assert [purpose for purpose, _ in purposes(outside)] == ["unit_near", "unit_over", "unit_sheet"]
     send(outside)
     subjects = sorted(subject for _, subject, _ in outside.mail.read())
@@ -163,11 +197,30 @@ def test_the_unit_is_reminded_once_before_and_once_after_its_limit_and_not_of_wh
         ]
     )
     assert all("签收期限" in text for _, subject, text in outside.mail.read() if "期限" in subject)
-    assert all(
-        str(row.receipt_code) not in text for _, subject, text in outside.mail.read() if "期限" in subject
-    )
+    assert all(f"凭回执码{row.receipt_code}回复" in text for text in reminders(outside))
     send(outside)
     assert len(outside.mail.came) == 3
+
+
+def test_a_code_that_went_by_no_mail_goes_with_no_reminder(case: SideCase, outside: Outside) -> None:
+    """The superior organ reads the whole file behind its code, which is told by another way."""
+    pass_on_whole(case, "X-LDJC")
+    superior = refer(case, "X-LDJC")
+    send(outside)
+    let_limit_pass(case, superior)
+    send(outside)
+    assert [purpose for purpose, _ in purposes(outside)] == ["unit_near", "unit_notice", "unit_over"]
+    assert len(reminders(outside)) == 2
+    assert not any("回执码" in text or str(superior.receipt_code) in text for text in reminders(outside))
+
+
+def test_a_sheet_that_no_server_took_has_told_no_code(case: SideCase, outside: Outside) -> None:
+    row = refer(case)
+    send_dispatches_step(case.office.unit_of_work, {})
+    let_limit_pass(case, row)
+    send(outside)
+    assert len(reminders(outside)) == 2
+    assert not any(str(row.receipt_code) in text for text in reminders(outside))
 
 
 def test_what_is_overtaken_before_it_leaves_is_dropped(case: SideCase, outside: Outside) -> None:
