@@ -1,7 +1,8 @@
-"""Sends the notices that wait, one after the other: at most one attempt of each way is ever in doubt.
+"""Sends the notices that wait, one after the other: of each way one attempt at most comes into doubt in a round.
 
 An attempt is written down before the carrier is called and settled after it, each in a transaction of its own. Where the
 process ends between the two, the carrier is asked later what became of it; where that cannot be known either a person decides.
+The others of a way that a carrier made doubtful wait, longer after each in a row (waits.py); what is in doubt already stays so.
 """
 
 from collections.abc import Callable, Mapping
