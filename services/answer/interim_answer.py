@@ -17,11 +17,12 @@ from services.answer.send_answer import SendAnswer, find_moment
 from services.answer.send_document import ToSend, send_or_post
 from services.answer.send_interim import WAITING_STAGES
 from services.case.lawful_end import list_answerable
-from services.casefile.answer_sendings import is_spoken
+from services.casefile.answer_sendings import is_spoken, list_interim_sendings
 from services.casefile.interim_lines import list_interim_answers
 from services.casefile.standing import is_bounded
 from services.dispatch.plan_notice import plan_notice
 from services.dispatch.sent_by_mail import ways_at_once
+from services.dispatch.texted_notice import is_told_by_text
 from services.unit_of_work import Unit
 
 NOTHING_OUT = "NOTHING_OUT"
@@ -108,7 +109,8 @@ def give_interim_answer(
 
 
 def _tell_of_it(row: InterimAnswer, complaint: Complaint, unit: Unit) -> None:
-    if not is_spoken(row.ways):
+    sendings = list_interim_sendings(row.id, unit)
+    if not is_spoken(row.ways) and not is_told_by_text(sendings, unit):
         plan_notice(DispatchPurpose.INTERIM_ANSWER, row.id, complaint, unit)
 
 

@@ -31,6 +31,7 @@ from services.clocks.office_ladder import load_ladder
 from services.clocks.stop_clock import EnteredFact, stop_running_clock
 from services.dispatch.mailed_document import plan_with_sending
 from services.dispatch.sent_by_mail import ways_at_once
+from services.dispatch.texted_notice import plan_text
 from services.unit_of_work import Unit
 
 ANSWERED = "告知答复。"
@@ -53,8 +54,8 @@ class SendAnswer:
 def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Actor) -> AnswerSending:
     """Put the next sending of this round on record, in the caller's unit.
 
-    Its letter goes by mail where that is among the ways; it was sent so when a mail server has taken it, and the limit
-    is met by what is done at once: the answer stands at the query code.
+    Its letter goes by mail, a notice of it by SMS, where these are among the ways; it was sent so when a server or gateway
+    has taken it, and the limit is met by what is done at once: the answer stands at the query code.
     InvalidInput by field: a day to come or before the answer was due to be written, the query code alone
     for somebody who wished another way, without a reason.
     """
@@ -80,6 +81,8 @@ def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Ac
     tell_sending("sent", row, unit, actor)
     if Way.EMAIL in command.ways:
         plan_with_sending(DispatchPurpose.ANSWER_LETTER, row.id, complaint, unit)
+    if Way.SMS in command.ways:
+        plan_text(row, unit)
     _end_waiting(row, complaint, unit, actor)
     if has_waited:
         begin_visit(row, unit)

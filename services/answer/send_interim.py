@@ -22,6 +22,7 @@ from services.casefile.answer_sendings import find_due_letter, list_interim_send
 from services.clocks.stop_clock import EnteredFact, stop_running_clock
 from services.dispatch.mailed_document import plan_with_sending
 from services.dispatch.sent_by_mail import ways_at_once
+from services.dispatch.texted_notice import plan_text
 from services.unit_of_work import Unit
 
 ANSWERED = "先行答复。"
@@ -54,6 +55,8 @@ def send_interim(command: SendAnswer, interim: InterimAnswer, unit: Unit, actor:
     tell_sending("sent", row, unit, actor)
     if Way.EMAIL in command.ways:
         plan_with_sending(DispatchPurpose.INTERIM_ANSWER_LETTER, row.id, complaint, unit)
+    if Way.SMS in command.ways:
+        plan_text(row, unit)
     end_return(row, EnteredFact(ClockStopReason.SENT, row.sent_at), unit, actor)
     if attempt == 1:
         _note_first(row, interim, unit, actor)

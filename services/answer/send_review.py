@@ -22,6 +22,7 @@ from services.clocks.stop_clock import EnteredFact
 from services.dispatch.mailed_document import plan_with_sending
 from services.dispatch.plan_notice import plan_notice
 from services.dispatch.sent_by_mail import ways_at_once
+from services.dispatch.texted_notice import plan_text
 from services.unit_of_work import Unit
 
 
@@ -47,7 +48,9 @@ def send_review(command: SendAnswer, review: Review, unit: Unit, actor: Actor) -
     if Way.EMAIL in command.ways:
         plan_with_sending(DispatchPurpose.REVIEW_DECISION, row.id, complaint, unit)
     end_return(row, EnteredFact(ClockStopReason.SENT, row.sent_at), unit, actor)
-    if not is_spoken(row.ways):
+    if Way.SMS in command.ways:
+        plan_text(row, unit)
+    elif not is_spoken(row.ways):
         plan_notice(DispatchPurpose.REVIEW, review.id, complaint, unit)
     return row
 

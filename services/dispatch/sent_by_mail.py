@@ -1,4 +1,4 @@
-"""Puts e-mail among the ways of a sending: only what a mail server has taken was sent by e-mail."""
+"""Puts e-mail and SMS among the ways of a sending: only what a server or a gateway has taken was sent so."""
 
 from collections.abc import Collection, Sequence
 
@@ -16,6 +16,7 @@ from models.ground.ways import Way
 from services.actor import Actor
 from services.casefile.answer_sendings import Sending
 from services.clocks.return_limit import meet_return_limits
+from services.dispatch.plan_notice import WRITTEN_WAYS
 from services.unit_of_work import Unit
 
 # A document goes along; of anything else only its being there is told.
@@ -28,38 +29,41 @@ DOCUMENTS = (
 
 
 def ways_at_once(ways: Sequence[Way]) -> list[str]:
-    """The ways that are used when the sending is put on record; what goes by mail alone stands at the query code till then."""
-    return [way.value for way in ways if way is not Way.EMAIL] or [Way.QUERY_CODE.value]
+    """The ways that are used when the sending is put on record; what a carrier brings stands at the query code till then."""
+    return [way.value for way in ways if way not in WRITTEN_WAYS] or [Way.QUERY_CODE.value]
 
 
 def put_on_record(row: Dispatch, unit: Unit) -> None:
-    """A document was taken; of a letter without a sending of its own what ran since it came back is met. Nothing for a notice."""
+    """What a sending sent was taken; of a letter without one what ran since it came back is met. Nothing for any other notice."""
     if row.purpose is DispatchPurpose.LETTER:
         meet_return_limits(row.complaint_id, {row.id}, ClockStopReason.SENT, unit)
     sending = find_sending(row, unit)
     if sending is None:
         return
-    sending.ways = _with_mail(sending.ways)
+    sending.ways = _with_way(sending.ways, row.way)
     if isinstance(sending, AnswerSending):
         answers = select(Answer).where(
             Answer.complaint_id == sending.complaint_id, Answer.round == sending.round
         )
         for answer in unit.session.scalars(answers):
-            answer.ways = _with_mail(answer.ways)
+            answer.ways = _with_way(answer.ways, row.way)
     elif isinstance(sending, InterimSending):
         interim = unit.session.get_one(InterimAnswer, sending.interim_answer_id)
-        interim.ways = _with_mail(interim.ways)
+        interim.ways = _with_way(interim.ways, row.way)
 
 
 def find_sending(row: Dispatch, unit: Unit) -> Sending | None:
-    """The sending whose document is mailed; None for a notice, or a letter without a sending of its own."""
+    """The sending that it sends; None for a letter without one, and for a notice that something stands at the query code.
+
+    The subject of an SMS that was planned with a sending is that; of any other notice it is the document.
+    """
     match row.purpose:
-        case DispatchPurpose.ANSWER_LETTER:
-            return unit.session.get_one(AnswerSending, row.subject)
-        case DispatchPurpose.INTERIM_ANSWER_LETTER:
-            return unit.session.get_one(InterimSending, row.subject)
-        case DispatchPurpose.REVIEW_DECISION:
-            return unit.session.get_one(ReviewSending, row.subject)
+        case DispatchPurpose.ANSWER | DispatchPurpose.ANSWER_LETTER:
+            return unit.session.get(AnswerSending, row.subject)
+        case DispatchPurpose.INTERIM_ANSWER | DispatchPurpose.INTERIM_ANSWER_LETTER:
+            return unit.session.get(InterimSending, row.subject)
+        case DispatchPurpose.REVIEW | DispatchPurpose.REVIEW_DECISION:
+            return unit.session.get(ReviewSending, row.subject)
         case _:
             return None
 
@@ -84,5 +88,5 @@ def settle_returned(subjects: Collection[str], unit: Unit, actor: Actor) -> list
     return [row.id for row in rows]
 
 
-def _with_mail(ways: Sequence[str]) -> list[str]:
-    return [*(way for way in ways if way != Way.EMAIL), Way.EMAIL.value]
+def _with_way(ways: Sequence[str], taken: Way) -> list[str]:
+    return [*(way for way in ways if way != taken), taken.value]

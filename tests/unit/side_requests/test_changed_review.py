@@ -16,6 +16,7 @@ from models.case.citation import Citation
 from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.decision import Decision
+from models.case.dispatch import Dispatch
 from models.case.disposal import MatterDisposal
 from models.case.lifecycle import DecisionKind, RequestState, Stage
 from models.case.matter import Matter
@@ -24,14 +25,17 @@ from models.clock.clock import Clock
 from models.clock.legal_time import as_iso
 from models.ground.basis_codes import BasisUse
 from models.ground.codes import Disposal, Finding, RectificationKind, ReviewOutcome
+from models.ground.dispatch_codes import DispatchState
 from models.ground.errors import InvalidInput, NotPermitted, RuleRefused
 from models.ground.evidence_codes import Responsibility
 from models.ground.ids import new_id
 from models.ground.matter_codes import ClaimAnswer
+from models.ground.ways import Way
 from services.beside.rectification.order_for_opinion import order_for_opinion
 from services.casefile.answer_sendings import list_review_sendings
 from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.matter_disposals import add_disposal
+from services.dispatch.settle_attempt import move
 from services.office.legal_bases import list_bases_in_force, word_bases
 from services.requests.start_own_process import StartOwnProcess, start_own_process
 from services.views.progress_reviews import list_review_lines
@@ -215,6 +219,20 @@ def test_a_change_changes_something(judged: SideCase) -> None:
     with pytest.raises(InvalidInput) as refused:
         change(judged, matters=rows, claims=claims_of(judged, "not_supported"))
     assert refused.value.errors == {"outcome": "NOTHING_CHANGED"}
+
+
+def test_a_decision_by_sms_is_one_message_and_sent_when_it_was_taken(judged: SideCase) -> None:
+    """In an office without a gateway it stands at the query code."""
+    office, case = judged.office, judged.complaint_id
+    told = {"outcome": "upheld", "reasons": "事实清楚", "reviewer": REVIEWER, **POST, "mail_no": ""}
+    judged.submit("decide-review", DECIDER, INSTANCE, **{**told, "ways": ["sms"]})
+    (sent,) = office.rows(ReviewSending, complaint_id=case)
+    assert sent.ways == ["query_code"]
+    (text,) = [row for row in office.rows(Dispatch, complaint_id=case) if row.purpose == "review"]
+    assert (text.subject, text.way) == (sent.id, Way.SMS)
+    with office.unit_of_work() as unit:
+        move(unit.session.get_one(Dispatch, text.id), DispatchState.TAKEN, None, unit)
+    assert office.rows(ReviewSending, complaint_id=case)[0].ways == ["query_code", "sms"]
 
 
 def test_the_decision_is_sent_returned_sent_again_and_delivered(judged: SideCase) -> None:
