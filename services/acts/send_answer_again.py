@@ -9,6 +9,7 @@ from models.ground.ways import Way
 from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.answer.answer_letter import find_sending_bar
+from services.answer.failed_ways import require_other_way
 from services.answer.send_answer import SendAnswer
 from services.answer.send_document import ToSend, send_or_post
 from services.answer.sent_documents import choose_document, list_to_send_again, show_documents
@@ -38,7 +39,10 @@ def why_not(case: ActCase) -> str | None:
 
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
-    """Put the next sending on record; the limit of the answer was met by the first one, that of the return is by this one."""
+    """Put the next sending on record; the limit of the answer was met by the first one, that of the return is by this one.
+
+    InvalidInput on `ways` for an e-mail or SMS to the address from which it came back.
+    """
     told = text_of(answers, "sent_on")
     command = SendAnswer(
         ways=tuple(Way(way) for way in texts_of(answers, "ways")),
@@ -47,8 +51,10 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
         reason=text_of(answers, "other_way_reason"),
         to_post=answers.get("to_post") is True,
     )
-    document = choose_document(list_to_send_again(case.complaint, case.unit), answers) or _answer_of(case)
-    sending = send_or_post(document, command, case.unit, case.actor)
+    chosen = choose_document(list_to_send_again(case.complaint, case.unit), answers)
+    if chosen is not None:
+        require_other_way(chosen.last, command.ways, case.unit)
+    sending = send_or_post(chosen or _answer_of(case), command, case.unit, case.actor)
     return {} if sending is None else {"sending_id": sending.id}
 
 

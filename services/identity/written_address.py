@@ -1,10 +1,12 @@
 """Where a complainant can be written to by e-mail or SMS; opens that one field and no other."""
 
 from collections.abc import Collection
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from models.ground.ways import Way
+from models.vault.earlier_identity import EarlierIdentity
 from models.vault.identity import Identity
 from models.vault.masking import PersonalField
 from models.vault.normalised import find_mobile
@@ -16,6 +18,17 @@ def find_written_address(complaint_id: str, way: Way, unit: Unit) -> str | None:
     """The address of the e-mail, or the mobile number in eleven digits; None where the file has none. Never log it."""
     told = unit.session.get(Identity, complaint_id)
     return None if told is None else _address_of(told, way)
+
+
+def is_changed_since(complaint_id: str, way: Way, moment: datetime, unit: Unit) -> bool:
+    """Whether another e-mail address or telephone number counts than at this moment."""
+    field = PersonalField.EMAIL if way is Way.EMAIL else PersonalField.PHONE
+    replaced = exists().where(
+        EarlierIdentity.complaint_id == complaint_id,
+        EarlierIdentity.field == field,
+        EarlierIdentity.until >= moment,
+    )
+    return bool(unit.session.scalar(select(replaced)))
 
 
 def find_written_ways(complaint_ids: Collection[str], unit: Unit) -> dict[str, tuple[Way, ...]]:

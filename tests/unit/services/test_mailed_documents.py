@@ -13,16 +13,18 @@ from models.case.letter import CaseLetter
 from models.case.lifecycle import ClockKind
 from models.clock.legal_time import beijing_date
 from models.ground.dispatch_codes import DispatchPurpose, DispatchState
-from models.ground.errors import Conflict, OutsideUnavailable
+from models.ground.errors import Conflict, InvalidInput, OutsideUnavailable
 from models.ground.ids import new_id
 from models.ground.letter_codes import LetterReaders
 from models.ledger.trail_event import TrailEvent
+from models.vault.masking import PersonalField
 from services.answer.returned_mails import take_back_mails_step
 from services.dispatch import to_complainant
 from services.dispatch.delivery_report import DeliveryReport, ReportedAction
 from services.dispatch.mailed_document import mail_frozen, plan_with_sending
 from services.dispatch.record_bounce import BounceOutcome, record_bounce
 from services.dispatch.send_step import send_dispatches_step
+from services.identity.correct_field import Correction, correct_field
 from services.letters.freeze_letter import FreezeLetter, freeze_letter
 from services.letters.store_page import store_page
 from services.repair.settle_dispatch import SettleDispatch, Settling, settle_dispatch
@@ -138,7 +140,10 @@ def test_what_a_server_refuses_is_not_sent_by_e_mail_and_is_told_otherwise(outsi
 
 
 def test_what_came_back_has_a_limit_to_be_sent_again_and_reached_nobody(outside: Outside) -> None:
-    """The limit of the answer stays met; the sending that follows, by another way, ends the limit and the old mail."""
+    """The limit of the answer stays met; the sending that follows, to another address, ends the limit and the old mail.
+
+    To the box from which it came back nothing goes again.
+    """
     office = outside.office
     case = ready(office, email=MAIL)
     give(office, case, ways=["email"])
@@ -166,6 +171,12 @@ def test_what_came_back_has_a_limit_to_be_sent_again_and_reached_nobody(outside:
     assert take_back_mails_step(office.unit_of_work) == 0, "what is taken back is no work any more"
     with pytest.raises(Conflict):
         settle(outside, row, Settling.AGAIN)
+    with pytest.raises(InvalidInput) as refused:
+        act(office, case, "send-answer-again", CLERK, ways=["email"])
+    assert refused.value.errors == {"ways": "CAME_BACK_FROM_THERE"}
+    assert len(sendings(office, case)) == 1
+    with office.unit_of_work() as unit:
+        correct_field(Correction(case, PersonalField.EMAIL, "xin@example.com"), CLERK, unit)
     act(office, case, "send-answer-again", CLERK, ways=["email"])
     owed = clock(office, case, ClockKind.SEND_AGAIN)
     assert owed is not None
