@@ -8,6 +8,7 @@ from api.citizen import filing_form
 from api.i18n import _catalogue
 from engine.model.elements import ElementType
 from models.case.lifecycle import RunEnd, RunReason
+from services.reconcile.difference import Difference, Differing
 from tests.contract.shipped import DIAGRAMS
 from tests.contract.variables import names_written
 
@@ -41,6 +42,16 @@ def test_every_way_in_which_a_run_and_its_tasks_end_has_a_name(language: str) ->
     keys = {f"ended.{code}" for code in ENDS_OF_A_TASK}
     keys |= {f"{kind}.{reason.value}" for kind in ("ended", "run_end") for reason in ENDS_OF_A_RUN}
     assert unnamed(keys | {f"run_reason.{reason.value}" for reason in RunReason}, language) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_difference_of_the_two_stores_has_a_name_and_a_cure(language: str) -> None:
+    """What a repair leaves alone says so: all said that the command would mend it."""
+    kinds = ("astray", "stuck_cure")
+    assert unnamed({f"{kind}.{code.value}" for kind in kinds for code in Difference}, language) == []
+    for code in Difference:
+        names_it = "jieban reconcile --repair" in _catalogue(language)[f"stuck_cure.{code.value}"]
+        assert names_it is Differing("", code, "").is_repaired, code
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -188,3 +188,23 @@ def test_every_page_of_the_staff_says_why_nothing_goes_on_and_what_compares_and_
         "jieban reconcile --repair",
     )
     assert [word for word in told if word not in shown] == []
+
+
+def test_what_no_repair_mends_says_what_a_person_does_instead(served: ServedOffice) -> None:
+    """A run of nobody is ended by its key; that a repair would mend it within ten minutes was said of it too."""
+    case = new_case(served)
+    told = {"1": ["RUN_OF_NOBODY"], "2": ["REQUEST_UNKNOWN", "RUN_UNKNOWN"]}
+    with served.office.unit_of_work() as unit:
+        for key, differences in told.items():
+            row = Standstill(kind=StandstillKind.ASTRAY, key=key, since=unit.clock.now())
+            row.facts, row.complaint_id = (
+                {"differences": differences},
+                case.complaint_id if key == "2" else None,
+            )
+            unit.session.add(row)
+    words = words_of(served, SUPERVISOR)
+    nobodys, of_the_case = words.split("本机构任何一件的办理流程", 1)[1].split(case.number, 1)
+    assert "jieban reconcile --end" in nobodys
+    assert "--repair" not in nobodys
+    for cure in ("已有人提交过内容的，修复命令不处理", "jieban reconcile --repair 按在案记录重新启动该件"):
+        assert cure in of_the_case
