@@ -18,6 +18,8 @@ ENDED_STATES = frozenset({"CANCELED", "FAILED"})
 ASK_AGAIN_TIMES = 8
 # How a task ended whose completion somebody decided never to send.
 UNTOLD = "UNTOLD"
+# How one ended that was submitted before its run was lost: the next run begins behind it.
+SUBMITTED_BEFORE_LOSS = "SUBMITTED_BEFORE_LOSS"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,7 @@ class CompleteUserTask(Message):
         """What was submitted is on record and counts: the task is done here, and of one of a run a comparison tells it."""
         task = unit.session.get(Task, self.user_task_key)
         if task is not None and task.state is TaskState.SUBMITTED:
-            task.state, task.ended_at, task.end_reason = TaskState.COMPLETED, unit.clock.now(), UNTOLD
+            end_submitted(task, UNTOLD, unit)
 
     def _how_it_ended(self, sending: Sending) -> str | None:
         """Why a completion found no open task: None when it is completed, which after a lost answer is our doing.
@@ -82,6 +84,11 @@ class CompleteUserTask(Message):
 def key_of_completion(user_task_key: str) -> str:
     """Under which the outbox keeps the completion of a task: it is asked for once."""
     return f"complete:{user_task_key}"
+
+
+def end_submitted(task: Task, reason: str, unit: Unit) -> None:
+    """What was submitted is on record and counts: the task is done here, whatever the engine hears of it."""
+    task.state, task.ended_at, task.end_reason = TaskState.COMPLETED, unit.clock.now(), reason
 
 
 def _mark_record(user_task_key: str, note: str, unit: Unit) -> None:

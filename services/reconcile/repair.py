@@ -21,7 +21,7 @@ from services.case.take_up_run import begin_next_run
 from services.casefile.get_case import get_complaint
 from services.outbox.assign_user_task import AssignUserTask
 from services.outbox.cancel_instance import CancelInstance
-from services.outbox.complete_user_task import CompleteUserTask
+from services.outbox.complete_user_task import SUBMITTED_BEFORE_LOSS, CompleteUserTask, end_submitted
 from services.outbox.publish_message import list_cases_to_start, start_run_again
 from services.reconcile.difference import BEGUN_ANEW, CANCELLED, Difference, Differing
 from services.reconcile.of_tasks import is_of_run
@@ -33,7 +33,6 @@ from services.unit_of_work import Unit, UnitFactory
 
 # Why a message to a task of a lost run is not sent any more.
 RUN_LOST = "RUN_LOST"
-TASK_ENDED = "TASK_ENDED"
 _log = structlog.get_logger(__name__)
 _TO_TASKS = (CompleteUserTask.KIND, AssignUserTask.KIND)
 
@@ -126,7 +125,7 @@ def _begin_run_anew(complaint: Complaint, wrong: Sequence[Differing], unit: Unit
             if one.difference is Difference.TASK_DONE_THERE:
                 # Accounted for: it belongs to the run that ends.
                 unit.session.get_one(Task, one.key).end_reason = RunEnd.LOST_IN_ENGINE.value
-        _settle_messages(complaint.id, unit)
+        _settle_submitted(complaint.id, unit)
         if Difference.RUN_UNKNOWN.value not in codes:
             _tell_end(run, complaint, unit)
         unit.session.flush()
@@ -138,21 +137,22 @@ def _tell_end(run: CaseRun, complaint: Complaint, unit: Unit) -> None:
         _cancel_instance(run.process_instance_key, complaint.id, unit)
 
 
-def _settle_messages(complaint_id: str, unit: Unit) -> None:
-    """What was still to be told to tasks of the run: another store may know other tasks by their keys."""
+def _settle_submitted(complaint_id: str, unit: Unit) -> None:
+    """What was submitted counts, and nothing is told of it: another store may know other tasks by their keys."""
+    own = set(_keys_of_own_processes(complaint_id, unit))
     rows = unit.session.scalars(
         select(OutboxRow).where(
             OutboxRow.complaint_id == complaint_id, OutboxRow.sent_at.is_(None), OutboxRow.kind.in_(_TO_TASKS)
         )
     ).all()
-    own = set(_keys_of_own_processes(complaint_id, unit))
     for row in rows:
         task = unit.session.get(Task, str(row.payload.get("user_task_key")))
-        if task is not None and task.process_instance_key in own:
-            continue
-        row.sent_at, row.failed_reason, row.held_at = unit.ports.system_clock.now(), RUN_LOST, None
-        if row.kind == CompleteUserTask.KIND:
-            CompleteUserTask.read(row.payload).finish(TASK_ENDED, unit)
+        if task is None or task.process_instance_key not in own:
+            row.sent_at, row.failed_reason, row.held_at = unit.ports.system_clock.now(), RUN_LOST, None
+    submitted = select(Task).where(Task.complaint_id == complaint_id, Task.state == TaskState.SUBMITTED)
+    for task in unit.session.scalars(submitted).all():
+        if task.process_instance_key not in own:
+            end_submitted(task, SUBMITTED_BEFORE_LOSS, unit)
 
 
 def _keys_of_own_processes(complaint_id: str, unit: Unit) -> Iterable[str | None]:

@@ -8,6 +8,7 @@ from api.citizen import filing_form
 from api.i18n import _catalogue
 from engine.model.elements import ElementType
 from models.case.lifecycle import RunEnd, RunReason
+from services.outbox.complete_user_task import SUBMITTED_BEFORE_LOSS, UNTOLD
 from services.reconcile.difference import Difference, Differing
 from tests.contract.shipped import DIAGRAMS
 from tests.contract.variables import names_written
@@ -15,7 +16,15 @@ from tests.contract.variables import names_written
 # A run closes with these; the tasks that were open then end with them, as does the run itself.
 ENDS_OF_A_RUN = tuple(RunEnd)
 # What a worker or the outbox notes at a task that ended otherwise.
-ENDS_OF_A_TASK = ("TASK_ENDED", "CASE_UNKNOWN", "NOT_SUBMITTED_HERE", "ENGINE_COMPLETED", "ENGINE_CANCELED")
+ENDS_OF_A_TASK = (
+    "TASK_ENDED",
+    "CASE_UNKNOWN",
+    "NOT_SUBMITTED_HERE",
+    "ENGINE_COMPLETED",
+    "ENGINE_CANCELED",
+    UNTOLD,
+    SUBMITTED_BEFORE_LOSS,
+)
 
 
 def unnamed(keys: set[str], language: str) -> list[str]:

@@ -12,11 +12,14 @@ import pytest
 from adapters.camunda_resources import CamundaResources
 from bpmn.names import ComplaintElement, ProcessId
 from models.case.case_run import CaseRun
-from models.case.lifecycle import RunEnd, Stage
+from models.case.lifecycle import RunEnd, Stage, TaskState
+from models.case.task import Task
+from models.case.task_record import TaskRecord
 from models.clock.legal_time import as_iso
 from models.ledger.inbox import InboxRow
 from models.ledger.trail_event import TrailEvent
 from models.office.engine_anchor import StoreState
+from services.outbox.complete_user_task import SUBMITTED_BEFORE_LOSS
 from services.reconcile.end_runs_of_nobody import EVENT, end_runs_of_nobody
 from services.reconcile.repair import repair
 from services.worklist.sync_tasks import sync_tasks_step
@@ -89,6 +92,12 @@ def test_a_lost_store_is_told_and_every_case_begins_anew_where_its_record_says(r
     assert [run.end_reason for run in runs if run.run_no == 1] == [RunEnd.LOST_IN_ENGINE.value] * 3
     assert not old & {run.process_instance_key for run in runs if run.run_no == 2}
     assert [count_records(case) for case in cases] == records
+    # The opinion counts: it was told as made in vain, in the bound file too.
+    assert {row.outcome_note for row in running.office.rows(TaskRecord, complaint_id=cases[2].id)} == {None}
+    ended = {task.end_reason: task.state for task in running.office.rows(Task, complaint_id=cases[2].id)}
+    assert ended.pop(SUBMITTED_BEFORE_LOSS) is TaskState.COMPLETED
+    assert ended.keys() == {None}
+    assert running.office.rows(TrailEvent, kind="task.ended_elsewhere") == []
     # Nothing new got the answer of an old job, and a complaint that comes now goes its way.
     later = case_in(running, Stage.INVESTIGATION)
     assert len({row.job_key for row in running.office.rows(InboxRow)}) == len(running.office.rows(InboxRow))

@@ -20,9 +20,10 @@ from models.ledger.trail_event import TrailEvent
 from services.actor import SYSTEM
 from services.case.start_case_run import StartCaseRun, start_case_run
 from services.once.once_per_job import JobIdentity
+from services.outbox.complete_user_task import SUBMITTED_BEFORE_LOSS, CompleteUserTask, key_of_completion
 from services.reconcile.compare import compare_stores
 from services.reconcile.difference import Difference, Differing, Reconciled
-from services.reconcile.repair import repair
+from services.reconcile.repair import RUN_LOST, repair
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import add_task
 from tests.unit.services.requests_office import act
@@ -149,6 +150,29 @@ def test_a_repair_begins_the_next_run_once_and_leaves_what_has_moved_on(office: 
     assert [row.kind for row in office.rows(OutboxRow, complaint_id=case)].count("cancel_instance") == 0
     kinds = [event.kind for event in office.rows(TrailEvent, complaint_id=case)]
     assert kinds[-2:] == ["run.lost_in_engine", "run.taken_up"]
+    start(office, case, NEXT, run_no=2)
+    assert told(office, TwoPorts(roots={NEXT: case})) == []
+
+
+def test_what_was_submitted_before_the_loss_counts_and_is_not_told_as_made_in_vain(
+    office: FullOffice,
+) -> None:
+    """Also where its completion was dropped: it stood as submitted, and untold, after each repair."""
+    case = running_case(office)
+    work_till_late(office, case)
+    waiting, dropped = (add_task(office, case, form) for form in ("decide-acceptance", "assign-handler"))
+    with office.unit_of_work() as unit:
+        for key in (waiting, dropped):
+            unit.session.get_one(Task, key).state = TaskState.SUBMITTED
+        message = CompleteUserTask(user_task_key=waiting, complaint_id=case)
+        unit.outbox.add(message, key_of_completion(waiting))
+    repair(compare(office, TwoPorts()).differing, office.unit_of_work)
+    for key in (waiting, dropped):
+        (task,) = office.rows(Task, user_task_key=key)
+        assert (task.state, task.end_reason) == (TaskState.COMPLETED, SUBMITTED_BEFORE_LOSS)
+    (told_of,) = [row for row in office.rows(OutboxRow, complaint_id=case) if row.kind == message.KIND]
+    assert (told_of.sent_at is None, told_of.failed_reason) == (False, RUN_LOST)
+    assert office.rows(TrailEvent, complaint_id=case, kind="task.ended_elsewhere") == []
     start(office, case, NEXT, run_no=2)
     assert told(office, TwoPorts(roots={NEXT: case})) == []
 
