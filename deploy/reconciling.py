@@ -18,6 +18,7 @@ from services.ports.monitor import Monitor
 from services.reconcile.compare import compare_stores
 from services.reconcile.difference import Differing, Reconciled
 from services.reconcile.end_runs_of_nobody import end_runs_of_nobody
+from services.reconcile.office_work import begin_lost_office_work
 from services.reconcile.repair import repair
 from services.unit_of_work import UnitFactory, UnitOfWork
 from services.worklist.sync_tasks import sync_tasks_step
@@ -47,9 +48,13 @@ class Stores:
         return True
 
     def repair(self, found: Reconciled, judged: Judged) -> list[Differing]:
-        """As repair; a store that was not the office's as it was left is accepted then, and the workers go on there."""
+        """As repair; a store that was not the office's as it was left is accepted then, and the workers go on there.
+
+        What the office does beside its cases begins anew too where that store has lost it.
+        """
         mended = repair(found.differing, self.make_unit)
         if judged.state in STRANGE:
+            begin_lost_office_work(judged, self.make_unit, self.monitor)
             accept_store(judged, self.make_unit)
         return mended
 

@@ -45,6 +45,13 @@ class MeasureKeeper:
         keys = unit.session.scalars(_INSTANCES, {"today": beijing_date(unit.clock.now())})
         return frozenset(key for key in keys if key is not None)
 
+    def list_begun(self, unit: Unit) -> frozenset[str]:
+        """As OfficeKeeper."""
+        begun = select(Measure.instance_key).where(
+            Measure.instance_key.is_not(None), Measure.state.in_(_WAITING)
+        )
+        return frozenset(key for key in unit.session.scalars(begun) if key is not None)
+
     def lock(self, subject_ids: Collection[str], ended: Collection[str], unit: Unit) -> Sequence[object]:
         """As OfficeKeeper."""
         return unit.session.scalars(

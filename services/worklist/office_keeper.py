@@ -43,6 +43,9 @@ class OfficeKeeper(Protocol):
     def list_waiting(self, unit: Unit) -> frozenset[str]:
         """Instances in which something of this kind waits for a task: without one, each look asks whether they ended."""
 
+    def list_begun(self, unit: Unit) -> frozenset[str]:
+        """Instances in which something of this kind stands at all, at a timer too."""
+
     def lock(self, subject_ids: Collection[str], ended: Collection[str], unit: Unit) -> Sequence[object]:
         """Rows of these, and of what waits in instances that ended, locked in the order in which everybody locks them.
 

@@ -138,6 +138,15 @@ def place(found: OfficeTasks, unit: Unit) -> None:
             keeper.let_go(found.ended, unit)
 
 
+def let_go_of_lost(instances: Collection[str], unit: Unit) -> None:
+    """As of instances that were cancelled, where the engine has lost them: what waited there begins anew, or is free to."""
+    ended = dict.fromkeys(instances, InstanceEnd.CANCELLED)
+    _held = [row for keeper in KEEPERS for row in keeper.lock((), ended, unit)]
+    unit.session.execute(delete(OfficeTask).where(OfficeTask.process_instance_key.in_(ended)))
+    for keeper in KEEPERS:
+        keeper.let_go(ended, unit)
+
+
 def _lock(found: OfficeTasks, unit: Unit) -> list[object]:
     rows: list[object] = []
     for keeper in KEEPERS:

@@ -27,6 +27,10 @@ class SummaryKeeper:
         """As OfficeKeeper."""
         return frozenset(key for key in unit.session.scalars(_WAITING) if key is not None)
 
+    def list_begun(self, unit: Unit) -> frozenset[str]:
+        """As OfficeKeeper."""
+        return self.list_waiting(unit)
+
     def lock(self, subject_ids: Collection[str], ended: Collection[str], unit: Unit) -> Sequence[object]:
         """As OfficeKeeper."""
         return unit.session.scalars(

@@ -63,6 +63,13 @@ class CoreOffice:
         """Deploy as an owner does from Modeler; DeploymentError when the engine refuses."""
         self.engine.run(Deploy(files))
 
+    def lose_store(self) -> None:
+        """As an engine that begins without its store: it has the shipped files alone, and gives out no key of before."""
+        newest, now_ms = self.engine.core.state.last_key, self.engine.now_ms
+        self.engine = CoreEngine(shipped_entities(), now_ms)
+        self.engine.core.state.leave_out_keys(newest)
+        self.engine.do_jobs = self._do_jobs
+
     @property
     def now(self) -> datetime:
         """The office's moment, which is the engine's too."""

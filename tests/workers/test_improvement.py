@@ -11,8 +11,10 @@ from engine.state.user_task import UserTask
 from models.ground.errors import Conflict
 from models.ground.study_codes import StudyDecision, StudyState
 from models.ledger.trail_event import TrailEvent
+from models.office.engine_anchor import StoreState
 from models.office.office_task import OfficeTask
 from models.store.database import Database
+from services.anchor.judge_store import Judged
 from services.studies.studies_step import LookedForRecurrence, studies_step
 from services.worklist.list_office_tasks import list_office_tasks
 from tests.full_office import FullOffice
@@ -27,6 +29,7 @@ from tests.unit.services.studied import (
     only,
     plan,
 )
+from tests.workers.lost_store import accept, repair_lost
 from tests.workers.test_jobs import answer, counts, job
 from workers import improvement
 
@@ -112,6 +115,31 @@ def test_a_study_whose_instance_was_cancelled_begins_anew(core: CoreOffice) -> N
     plan(core.office)
     core.settle()
     assert pages(core) == ["study-analysis"]
+
+
+def test_a_study_begins_anew_where_an_accepted_store_has_lost_it(core: CoreOffice) -> None:
+    """14.1: it stood still for good, its task in the lists and unknown to the engine; one that the store knows is left alone."""
+    plan(core.office)
+    core.settle()
+    first = only(core.office).instance_key
+    assert first is not None
+    accept(core, Judged(StoreState.ENGINE_OLDER, None, is_known_there=True), first)
+    accept(core, Judged(StoreState.DATABASE_OLDER, None, is_known_there=True))
+    assert only(core.office).instance_key == first
+    repair_lost(core)
+    assert only(core.office).instance_key not in (None, first)
+    assert [task.process_instance_key for task in core.office.rows(OfficeTask)] == [
+        only(core.office).instance_key
+    ]
+    assert pages(core) == ["study-plan"], "a process that began anew asks again"
+    plan(core.office)
+    core.settle()
+    analyse(core.office)
+    core.settle()
+    decide(core.office, "none")
+    core.settle()
+    assert only(core.office).state is StudyState.CLOSED
+    assert (core.office.rows(OfficeTask), core.engine.has_active_instances()) == ([], False)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ from services.worklist.measure_tasks import MeasureKeeper
 from tests.full_office import FullOffice
 from tests.mutated.core_office import CoreOffice
 from tests.unit.services.planted_effects import ITEM, TYPE, UNIT, plant, spread
+from tests.workers.lost_store import repair_lost
 from tests.workers.test_jobs import answer, counts, job
 from workers import improvement_measure
 
@@ -280,6 +281,21 @@ def test_one_whose_instance_was_cancelled_begins_anew(core: CoreOffice) -> None:
     core.settle()
     row = row_of(core, measure_id)
     assert (row.state, row.instance_key) == (MeasureState.WATCHED, None), "its diagram would end again"
+
+
+def test_one_that_an_accepted_store_has_lost_begins_anew_also_while_it_is_watched(core: CoreOffice) -> None:
+    """14.1: a watch lasts for months, and nothing would ever judge it."""
+    measure_id = enter(core)
+    repair_lost(core)
+    assert asked(core, OWNER) == [("measure", measure_id)]
+    do(core, measure_id)
+    verify(core, measure_id)
+    watched = row_of(core, measure_id)
+    repair_lost(core)
+    row = row_of(core, measure_id)
+    assert row.instance_key not in (None, watched.instance_key)
+    assert (row.state, row.round) == (MeasureState.TO_CARRY_OUT, 2)
+    assert asked(core, OWNER) == [("measure", measure_id)]
 
 
 def test_nobody_asks_for_the_instance_of_one_that_is_watched_before_its_window_has_passed(

@@ -32,6 +32,7 @@ from services.worklist.sync_tasks import sync_tasks_step
 from tests.full_office import FullOffice
 from tests.mutated.core_office import FOLDER, LOOK, CoreOffice
 from tests.unit.services.summarised_cases import Lived, live
+from tests.workers.lost_store import repair_lost
 from tests.workers.test_jobs import answer, counts, job
 from workers import periodic_summary
 
@@ -203,6 +204,19 @@ def test_an_instance_that_was_cancelled_lets_its_summaries_go_and_the_next_day_a
     begin_day(core)
     assert awaited(core) == [MONTH, QUARTER]
     assert row_of(core).waiting_in != cancelled
+
+
+def test_an_accepted_store_that_lost_the_instance_lets_its_summaries_go_and_the_next_day_asks_again(
+    core: CoreOffice,
+) -> None:
+    """14.1: their tasks stood in the lists for good, and no other was asked for."""
+    begin_day(core)
+    lost = row_of(core).waiting_in
+    repair_lost(core)
+    begin_day(core)
+    assert awaited(core) == [MONTH, QUARTER]
+    assert row_of(core).waiting_in not in (None, lost)
+    assert {task.process_instance_key for task in core.office.rows(OfficeTask)} == {row_of(core).waiting_in}
 
 
 def test_a_corrected_edition_is_asked_about_in_a_task_of_its_own(core: CoreOffice) -> None:

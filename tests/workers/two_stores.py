@@ -10,17 +10,16 @@ from pathlib import Path
 
 from adapters.camunda_monitor import CamundaMonitor
 from deploy.keys_seen import find_newest_key
+from deploy.reconciling import Stores
 from engine.state.reader import Reader
 from models.case.task import Task
 from models.ledger.inbox import InboxRow
 from models.ledger.outbox import OutboxRow
-from models.office.engine_anchor import STRANGE, EngineAnchor, StoreState
+from models.office.engine_anchor import EngineAnchor, StoreState
 from models.office.standstill import Standstill, StandstillKind
-from services.anchor.accept_store import accept_store
 from services.anchor.judge_store import Judged, judge_store
 from services.reconcile.compare import compare_stores
 from services.reconcile.difference import Differing, Reconciled
-from services.reconcile.repair import repair
 from tests.outbox_rows import is_outbox_empty
 from tests.workers.engine_office import EngineOffice
 from tests.workers.moments import calm
@@ -73,11 +72,8 @@ def judge(running: EngineOffice) -> Judged:
 
 def mend(running: EngineOffice, found: Reconciled) -> list[Differing]:
     """As `jieban reconcile --repair`; then the workers go on."""
-    judged = judge(running)
-    mended = repair(found.differing, running.office.unit_of_work)
-    if judged.state in STRANGE:
-        accept_store(judged, running.office.unit_of_work)
-    return mended
+    stores = Stores(running.office.unit_of_work, running.engine, CamundaMonitor(running.http))
+    return stores.repair(found, stores.judge())
 
 
 def anchor(running: EngineOffice) -> EngineAnchor:
