@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -30,6 +31,13 @@ def list_forms(folder: Path = FORMS) -> dict[str, dict[str, Any]]:
     """All form schemas of a folder by form id."""
     schemas = [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.form"))]
     return {str(schema["id"]): schema for schema in schemas}
+
+
+@cache
+def list_shipped_digests() -> frozenset[tuple[str, str]]:
+    """Name and canonical digest of each file that any release shipped (shipped.json)."""
+    releases = json.loads((FOLDER / "shipped.json").read_text("utf-8"))["releases"].values()
+    return frozenset(item for release in releases for item in release.items())
 
 
 def read_diagram(path: Path) -> Diagram:

@@ -11,16 +11,23 @@ import click
 from deploy.settings import load_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from deploy.reconciling import Stores
     from models.office.engine_anchor import StoreState
     from services.anchor.judge_store import Judged
-    from services.reconcile.difference import Reconciled
+    from services.reconcile.difference import Differing, Reconciled
 
 _SHOWN = 50
 _BEHIND = (
     "nothing was repaired: the engine does not show the newest jobs of this office. Either its searches are behind: wait, and"
     " compare again; or its store was lost, is older or another office's: look, and repeat with --lost"
     " / 未修复：引擎查询不到本机构最近的作业。或者查询滞后，请稍后再核对；或者其存储已丢失、变旧或更换，确认后加 --lost 再执行"
+)
+_VERSION_LOST = (
+    "nothing was repaired: the engine goes no more by versions of this office, and what begins anew would go without them."
+    " Deploy these files first where the engine is the office's, or name each by --without: {files}"
+    " / 未修复：流程引擎不再按本机构的版本办理，重新启动的件会缺少其中的步骤。请先部署这些文件，或逐个用 --without 指明：{files}"
 )
 _NO_ANCHOR = (
     "the engine has no anchor of this office: the workers begin it, unless its diagram was refused, as"
@@ -65,9 +72,23 @@ EXIT_BEHIND = 4
     metavar="KEY",
     help="End this run of no complaint (RUN_OF_NOBODY) / 终止这个不属于任何投诉件的办理流程",
 )
+@click.option(
+    "--without",
+    "files",
+    multiple=True,
+    metavar="FILE",
+    help="Repair although the engine does not go by this file (VERSION_LOST) / 引擎不再按该文件办理仍然修复",
+)
 @click.option("--yes", is_flag=True, help="Do not ask before the repair / 修复前不再询问")
 def reconcile(
-    *, as_json: bool, wait: int, repair: bool, lost: bool, keys: tuple[str, ...], yes: bool
+    *,
+    as_json: bool,
+    wait: int,
+    repair: bool,
+    lost: bool,
+    keys: tuple[str, ...],
+    files: tuple[str, ...],
+    yes: bool,
 ) -> None:
     """Compare database and engine; exit 1 where they differ, 2 while the engine is away / 核对数据库与流程引擎。"""
     from deploy.reconciling import open_stores
@@ -77,12 +98,7 @@ def reconcile(
     settings = load_settings()
     with open_stores(settings) as stores:
         try:
-            found = stores.compare(lambda: time.sleep(wait))
-            judged = stores.judge()
-            if judged.state in STRANGE and not found.differing:
-                # A search that is behind shows a store as older for a moment.
-                time.sleep(wait)
-                judged = stores.judge()
+            found, judged = _look(stores, wait)
         except OutsideUnavailable:
             click.echo("the engine is away, nothing was compared / 流程引擎不可用，未能核对", err=True)
             raise SystemExit(EXIT_AWAY) from None
@@ -92,20 +108,54 @@ def reconcile(
             return
         if not found.differing and judged.state not in STRANGE:
             return
-        if repair and not lost and (found.is_behind or judged.state in _LOST):
-            click.echo(_BEHIND, err=True)
+        if repair and (refusal := find_refusal(found, judged.state, files, lost=lost)):
+            click.echo(refusal, err=True)
             raise SystemExit(EXIT_BEHIND)
         if repair and (yes or _is_wanted(found, settings.rest_address)):
             if stores.take_in_ends(judged):
                 found = stores.compare(lambda: time.sleep(wait))
-            mended = stores.repair(found, judged)
-            click.echo(
-                f"{len(mended)} differences mended, {len(found.differing) - len(mended)} left to people;"
-                f" the workers begin the runs, compare again then"
-                f" / 已修复 {len(mended)} 处，其余需人工处理；工作进程随后启动办理，届时请再核对",
-                err=True,
-            )
+            _repair(found, judged, stores)
     raise SystemExit(EXIT_DIFFERENT if judged.state in STRANGE else exit_code(found))
+
+
+def _repair(found: Reconciled, judged: Judged, stores: Stores) -> None:
+    mended = stores.repair(found, judged)
+    click.echo(
+        f"{len(mended)} differences mended, {len(found.differing) - len(mended)} left to people;"
+        f" the workers begin the runs, compare again then"
+        f" / 已修复 {len(mended)} 处，其余需人工处理；工作进程随后启动办理，届时请再核对",
+        err=True,
+    )
+
+
+def _look(stores: Stores, wait: int) -> tuple[Reconciled, Judged]:
+    from models.office.engine_anchor import STRANGE
+
+    found = stores.compare(lambda: time.sleep(wait))
+    judged = stores.judge()
+    if judged.state in STRANGE and not found.differing:
+        # A search that is behind shows a store as older for a moment.
+        time.sleep(wait)
+        judged = stores.judge()
+    return found, judged
+
+
+def find_refusal(found: Reconciled, state: StoreState, files: Collection[str], *, lost: bool) -> str | None:
+    """Why nothing is repaired before a person has said more: `lost`, or each file whose version the engine has lost.
+
+    Nothing of the latter is asked where nothing begins anew.
+    """
+    from models.office.engine_anchor import STRANGE
+    from services.reconcile.difference import Difference
+
+    if not lost and (found.is_behind or state in _LOST):
+        return _BEHIND
+    if state not in STRANGE and exit_code(found) == EXIT_LEFT:
+        return None
+    gone = {one.recorded for one in found.differing if one.difference is Difference.VERSION_LOST}
+    if unnamed := sorted(gone - set(files)):
+        return _VERSION_LOST.format(files=", ".join(unnamed))
+    return None
 
 
 def _end(keys: tuple[str, ...], found: Reconciled, stores: Stores, state: StoreState) -> None:
@@ -138,12 +188,9 @@ def _tell(found: Reconciled, judged: Judged, *, as_json: bool) -> None:
         click.echo(json.dumps(_told(found, judged.state), ensure_ascii=False))
         return
     for one in found.differing[:_SHOWN]:
-        why = (
-            f"  on record / 在案: {one.recorded}, the run stands at / 流程停在: {one.stands_at}"
-            if one.stands_at
-            else ""
+        click.echo(
+            f"{found.numbers.get(one.complaint_id, '-')}  {one.difference.value}  {one.key}{_say_more(one)}"
         )
-        click.echo(f"{found.numbers.get(one.complaint_id, '-')}  {one.difference.value}  {one.key}{why}")
     if len(found.differing) > _SHOWN:
         click.echo(f"... {len(found.differing) - _SHOWN} more / 另有未列出，用 --json 看全部")
     if line := _STORES.get(judged.state.value):
@@ -158,6 +205,13 @@ def _tell(found: Reconciled, judged: Judged, *, as_json: bool) -> None:
         )
     else:
         click.echo(f"{found.open_cases} open cases agree / {found.open_cases} 件在办全部一致")
+
+
+def _say_more(one: Differing) -> str:
+    """Of a run elsewhere both places, of a version its file."""
+    if one.stands_at:
+        return f"  on record / 在案: {one.recorded}, the run stands at / 流程停在: {one.stands_at}"
+    return "" if one.complaint_id or not one.recorded else f"  {one.recorded}"
 
 
 def _told(found: Reconciled, state: StoreState) -> dict[str, object]:

@@ -39,6 +39,8 @@ class Difference(StrEnum):
     # A live instance of no case of this office.
     RUN_OF_NOBODY = "RUN_OF_NOBODY"
     CLOCK_UNWATCHED = "CLOCK_UNWATCHED"
+    # An owner's diagram, table or form by which the engine begins nothing any more: it has an earlier or a shipped one.
+    VERSION_LOST = "VERSION_LOST"
 
 
 BEGUN_ANEW = frozenset(
@@ -63,7 +65,7 @@ class Differing:
     """`key` is the engine's, or the id of the limit or the case; `complaint_id` empty where no case is known.
 
     Of RUN_ELSEWHERE also the stage on record and the elements at which the run stands, by commas; of TASK_KEY_USED the key of
-    the run on record.
+    the run on record, of VERSION_LOST the name of its file.
     """
 
     complaint_id: str

@@ -17,6 +17,7 @@ from services.reconcile.of_clocks import find_unwatched
 from services.reconcile.of_requests import find_lost_requests
 from services.reconcile.of_stages import find_elsewhere, map_places
 from services.reconcile.of_tasks import find_differing_tasks
+from services.reconcile.of_versions import find_lost_versions
 from services.reconcile.open_runs import OpenRun, list_open_runs
 from services.unit_of_work import UnitFactory
 
@@ -34,7 +35,7 @@ class Looked:
 def look(make_unit: UnitFactory, engine: ProcessEngine, monitor: Monitor) -> Looked:
     """Everything that differs now, also what is only on its way. OutsideUnavailable while the engine is away.
 
-    It writes nothing. The engine is asked for its live roots and open tasks, and for what it does not show in parts of 500.
+    It changes nothing. The engine is asked for its live roots and open tasks, and for what it does not show in parts of 500.
     """
     looked, known = Looked(), set[str]()
     roots, places = _map_roots(monitor), map_places(monitor)
@@ -55,6 +56,7 @@ def look(make_unit: UnitFactory, engine: ProcessEngine, monitor: Monitor) -> Loo
     looked.seen |= set(_of_other_roots(others, make_unit))
     looked.seen |= set(find_lost_requests(make_unit, monitor))
     looked.seen |= set(find_unwatched(make_unit))
+    looked.seen |= set(find_lost_versions(make_unit, engine, monitor))
     return looked
 
 

@@ -24,7 +24,14 @@ AGAIN = timedelta(minutes=10)
 MOST_KEPT = 1_000
 ROWS_AT_ONCE = 200
 # Days may pass until a person has acted; the next look at it is the next night's.
-_LEFT_TO_PEOPLE = frozenset({Difference.RUN_OVER, Difference.RUN_OF_NOBODY, Difference.TASK_KEY_USED_BESIDE})
+_LEFT_TO_PEOPLE = frozenset(
+    {
+        Difference.RUN_OVER,
+        Difference.RUN_OF_NOBODY,
+        Difference.TASK_KEY_USED_BESIDE,
+        Difference.VERSION_LOST,
+    }
+)
 # The end of a run is a kind of its own on the page, with its own cure.
 _SHOWN_ELSEWHERE = frozenset({Difference.RUN_OVER})
 
@@ -89,7 +96,7 @@ def _keep(differing: Sequence[Differing], moment: datetime, make_unit: UnitFacto
 
 
 def _rows_of(differing: Sequence[Differing]) -> dict[str, tuple[str | None, Mapping[str, object]]]:
-    """Case and facts by the key of the row: that of the instance, or the beginning of the case's id."""
+    """Case and facts by the key of the row: that of the instance or version, or the beginning of the case's id."""
     found: dict[str, list[Differing]] = {}
     for one in differing:
         key = one.complaint_id[:20] or one.key
@@ -103,6 +110,8 @@ def _tell(group: Sequence[Differing]) -> dict[str, object]:
     for one in group:
         if one.difference is Difference.RUN_ELSEWHERE:
             told |= {"recorded": one.recorded, "stands_at": one.stands_at.split(",")}
+        elif one.difference is Difference.VERSION_LOST:
+            told["file"] = one.recorded
     return told
 
 

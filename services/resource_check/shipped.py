@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cache
 
 from bpmn.canonical import canonical_digest
 from bpmn.diagram import Diagram
-from bpmn.reading import FOLDER, list_diagrams, list_forms
+from bpmn.reading import list_diagrams, list_forms, list_shipped_digests
 from models.store.seeds import read_seed
 from services.clocks.time_limits import SEEDS
 from services.forms.schema import Component, list_components
@@ -46,10 +45,4 @@ def keys_of(schema: Component) -> frozenset[str]:
 
 def is_shipped(name: str, content: bytes) -> bool:
     """True when the file says what one of this name said in some release; what it brings about was proven with that."""
-    return (name, canonical_digest(name, content)) in _shipped()
-
-
-@cache
-def _shipped() -> frozenset[tuple[str, str]]:
-    releases = json.loads((FOLDER / "shipped.json").read_text("utf-8"))["releases"].values()
-    return frozenset(item for release in releases for item in release.items())
+    return (name, canonical_digest(name, content)) in list_shipped_digests()

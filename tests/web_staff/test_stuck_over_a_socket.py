@@ -208,3 +208,17 @@ def test_what_no_repair_mends_says_what_a_person_does_instead(served: ServedOffi
     assert "--repair" not in nobodys
     for cure in ("已有人提交过内容的，修复命令不处理", "jieban reconcile --repair 按在案记录重新启动该件"):
         assert cure in of_the_case
+
+
+def test_a_version_of_an_owner_that_the_engine_lost_is_told_by_its_file(served: ServedOffice) -> None:
+    """The way out is a file and a second person, no repair."""
+    with served.office.unit_of_work() as unit:
+        row = Standstill(kind=StandstillKind.ASTRAY, key="2251799813685300", since=unit.clock.now())
+        row.facts = {"differences": ["VERSION_LOST"], "file": "disposal.bpmn"}
+        unit.session.add(row)
+    page = served.visitor(SUPERVISOR).get(PAGE)
+    shown = text_of(page).split("disposal.bpmn", 1)[1]
+    assert "不再按本机构已确认的流程图、决策表或表单办理" in shown
+    assert "由第二人确认" in shown
+    assert 'href="/monitor/deployments">disposal.bpmn' in page.text
+    assert "/monitor/instances/2251799813685300" not in page.text
