@@ -28,8 +28,10 @@ class Difference(StrEnum):
     # A live instance of a case that has another one, or is closed.
     RUN_TWICE = "RUN_TWICE"
     CLOSED_RUNS = "CLOSED_RUNS"
-    # A request whose own process the engine does not know.
+    # A request whose own process the engine does not know, or whose start was told and began none.
     REQUEST_UNKNOWN = "REQUEST_UNKNOWN"
+    # A request's own process waits for what was done here, or does not know what waits here.
+    REQUEST_ASTRAY = "REQUEST_ASTRAY"
     # An open case without a run to come, one that waits to be taken up, and a run that does not begin.
     NO_RUN = "NO_RUN"
     RUN_OVER = "RUN_OVER"
@@ -65,7 +67,7 @@ class Differing:
     """`key` is the engine's, or the id of the limit or the case; `complaint_id` empty where no case is known.
 
     Of RUN_ELSEWHERE also the stage on record and the elements at which the run stands, by commas; of TASK_KEY_USED the key of
-    the run on record, of VERSION_LOST the name of its file.
+    the run on record, of VERSION_LOST the name of its file, of REQUEST_ASTRAY the process of the request.
     """
 
     complaint_id: str

@@ -54,7 +54,12 @@ def look(make_unit: UnitFactory, engine: ProcessEngine, monitor: Monitor) -> Loo
     to_come = {one.complaint_id for one in looked.seen if one.difference in not_begun}
     others = {key: case for key, case in roots.items() if key not in known and case not in to_come}
     looked.seen |= set(_of_other_roots(others, make_unit))
-    looked.seen |= set(find_lost_requests(make_unit, monitor))
+    lost_requests = set(find_lost_requests(make_unit, monitor))
+    # Of a process that is gone nothing more is told.
+    gone = {one.key for one in lost_requests}
+    astray = {one for one in looked.seen if one.difference is Difference.REQUEST_ASTRAY}
+    looked.seen -= {one for one in astray if one.recorded in gone}
+    looked.seen |= lost_requests
     looked.seen |= set(find_unwatched(make_unit))
     looked.seen |= set(find_lost_versions(make_unit, engine, monitor))
     return looked

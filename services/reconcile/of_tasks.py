@@ -10,7 +10,7 @@ from sqlalchemy import select
 from models.beside.side_request import SideRequest
 from models.case.case_run import CaseRun
 from models.case.complaint import Complaint
-from models.case.lifecycle import Stage, TaskState
+from models.case.lifecycle import RequestState, Stage, TaskState
 from models.case.task import Task
 from models.case.task_record import TaskRecord
 from models.ground.errors import NotFound
@@ -46,8 +46,16 @@ def find_differing_tasks(
             row for row in part if row.process_instance_key not in own and row.complaint_id not in lost
         ]
         yield from _of_waiting(of_runs, listed, make_unit, engine)
+        of_requests = {row.user_task_key: row for row in part if own.get(row.process_instance_key)}
+        for one in _of_waiting(list(of_requests.values()), listed, make_unit, engine):
+            yield _of_request(of_requests[one.key])
     yield from _of_ended(listed, make_unit, engine, monitor)
     yield from _of_completed_there(make_unit)
+
+
+def _of_request(row: Task) -> Differing:
+    """Of a request's own process: no run of a case answers for it."""
+    return Differing(row.complaint_id, Difference.REQUEST_ASTRAY, row.user_task_key, row.process_instance_key)
 
 
 def _of_waiting(
@@ -68,8 +76,8 @@ def _is_there(row: Task, listed: Mapping[str, EngineTask], engine: ProcessEngine
     return is_the_same(row.process_instance_key, row.element_id, task)
 
 
-def _list_waiting(make_unit: UnitFactory) -> Iterator[tuple[Sequence[Task], Collection[str | None]]]:
-    """Open and submitted tasks by their keys, with the instances of those whose request has a process of its own."""
+def _list_waiting(make_unit: UnitFactory) -> Iterator[tuple[Sequence[Task], Mapping[str, bool]]]:
+    """Open and submitted tasks by their keys, with the processes of requests among theirs."""
     after = ""
     while True:
         with make_unit().reading() as unit:
@@ -87,16 +95,16 @@ def _list_waiting(make_unit: UnitFactory) -> Iterator[tuple[Sequence[Task], Coll
             return
 
 
-def list_own_processes(keys: Sequence[str], unit: Unit) -> set[str | None]:
-    """Those of the keys that are of requests with a process of their own, ended ones too: no run of a case answers for them."""
+def list_own_processes(keys: Sequence[str], unit: Unit) -> dict[str, bool]:
+    """Those of the keys that are of requests with a process of their own, for which no run answers; whether it is open."""
     tables: list[type[SideRequest]] = [kind.table for kind in KINDS.values() if kind.has_own_process]
     wanted = sorted(set(keys))
     return {
-        key
+        str(key): state is RequestState.OPEN
         for table in tables
         for start in range(0, len(wanted), ROWS_AT_ONCE)
-        for key in unit.session.scalars(
-            select(table.process_instance_key).where(
+        for key, state in unit.session.execute(
+            select(table.process_instance_key, table.state).where(
                 table.process_instance_key.in_(wanted[start : start + ROWS_AT_ONCE])
             )
         )
@@ -142,8 +150,11 @@ def _of_ended(
             if not is_same or case not in (row.complaint_id, ""):
                 yield from _under_used_key(task, case, make_unit, monitor)
                 continue
-            is_of_a_run = stage is not Stage.ARCHIVED and row.process_instance_key not in own
-            if row.state is TaskState.COMPLETED and is_of_a_run:
+            if row.state is not TaskState.COMPLETED:
+                continue
+            if own.get(row.process_instance_key):
+                yield _of_request(row)
+            elif stage is not Stage.ARCHIVED and row.process_instance_key not in own:
                 yield Differing(row.complaint_id, Difference.TASK_DONE_HERE, row.user_task_key)
 
 

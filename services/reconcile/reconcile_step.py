@@ -29,6 +29,7 @@ _LEFT_TO_PEOPLE = frozenset(
         Difference.RUN_OVER,
         Difference.RUN_OF_NOBODY,
         Difference.TASK_KEY_USED_BESIDE,
+        Difference.REQUEST_ASTRAY,
         Difference.VERSION_LOST,
     }
 )

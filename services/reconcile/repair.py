@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from models.beside.side_request import SideRequest
 from models.case.case_run import CaseRun
@@ -24,6 +24,7 @@ from services.outbox.cancel_instance import CancelInstance
 from services.outbox.complete_user_task import SUBMITTED_BEFORE_LOSS, CompleteUserTask, end_submitted
 from services.outbox.publish_message import list_cases_to_start, start_run_again
 from services.reconcile.difference import BEGUN_ANEW, CANCELLED, Difference, Differing
+from services.reconcile.of_requests import list_unbegun
 from services.reconcile.of_tasks import is_of_run
 from services.requests.kinds import KINDS
 from services.requests.open_request import announce
@@ -188,16 +189,19 @@ def _begin_request_anew(one: Differing, complaint: Complaint, unit: Unit) -> boo
     if found is None:
         return False
     kind, row = found
+    if row.process_instance_key is None and row.id not in list_unbegun(kind, unit):
+        return False
     tasks = unit.session.scalars(select(Task).where(Task.process_instance_key == one.key)).all()
     if any(task.state in (TaskState.SUBMITTED, TaskState.COMPLETED) for task in tasks):
         return False
     for task in tasks:
         if task.state is TaskState.OPEN:
             task.state, task.ended_at, task.end_reason = TaskState.CANCELLED, unit.clock.now(), RUN_LOST
-    row.process_instance_key = None
-    payload: dict[str, object] = {"kind": kind.name, "request_id": row.id, "process_instance_key": one.key}
+    # One whose start was lost has no process to tell it from: another message begins it, and of two the second one ends.
+    lost, row.process_instance_key = row.process_instance_key, None
+    payload: dict[str, object] = {"kind": kind.name, "request_id": row.id, "process_instance_key": lost}
     unit.trail.add(complaint.id, "request.begun_anew", payload, SYSTEM)
-    announce(kind, row, unit, after=one.key)
+    announce(kind, row, unit, after=lost or as_iso(unit.ports.system_clock.now()))
     return True
 
 
@@ -207,7 +211,10 @@ def _find_request(key: str, complaint_id: str, unit: Unit) -> tuple[RequestKind,
         row = unit.session.scalars(
             select(table).where(
                 table.complaint_id == complaint_id,
-                table.process_instance_key == key,
+                or_(
+                    table.process_instance_key == key,
+                    (table.id == key) & table.process_instance_key.is_(None),
+                ),
                 table.state == RequestState.OPEN,
             )
         ).one_or_none()

@@ -23,7 +23,9 @@ from services.once.once_per_job import JobIdentity
 from services.outbox.complete_user_task import SUBMITTED_BEFORE_LOSS, CompleteUserTask, key_of_completion
 from services.reconcile.compare import compare_stores
 from services.reconcile.difference import Difference, Differing, Reconciled
+from services.reconcile.of_requests import BEGINS_WITHIN
 from services.reconcile.repair import RUN_LOST, repair
+from services.requests.kinds.recusal import RECUSAL
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import add_task
 from tests.unit.services.requests_office import act
@@ -217,11 +219,57 @@ def test_a_task_of_a_request_with_its_own_process_begins_no_run_anew(office: Ful
         unit.session.get_one(Task, key).process_instance_key = SECOND
     ports = TwoPorts(roots={ROOT: case}, others={SECOND: "ACTIVE"}, tasks={key: "CREATED"})
     ports.places = {key: (office.rows(Task, user_task_key=key)[0].element_id, SECOND)}
-    for state in (TaskState.COMPLETED, TaskState.CANCELLED):
+    for state, differs in ((TaskState.COMPLETED, True), (TaskState.CANCELLED, False)):
         with office.unit_of_work() as unit:
             task = unit.session.get_one(Task, key)
             task.state, task.end_reason = state, "ENGINE_COMPLETED"
-        assert [code for code, _ in told(office, ports) if code.startswith("TASK")] == []
+        assert told(office, ports) == ([("REQUEST_ASTRAY", key)] if differs else [])
+
+
+def test_a_request_whose_process_stands_elsewhere_than_its_record_is_told_and_left_to_people(
+    office: FullOffice,
+) -> None:
+    """14.1: an older store asked for the report again, or did not know who verifies it; nobody was told."""
+    case = running_case(office)
+    work_till_late(office, case)
+    act(office, case, "request-recusal", "wen.rusheng", who_kind="staff", who="xun.wenshi", reason="同学")
+    key = add_task(office, case, "decide-recusal")
+    with office.unit_of_work() as unit:
+        unit.session.query(Recusal).filter_by(complaint_id=case).one().process_instance_key = SECOND
+        unit.session.get_one(Task, key).process_instance_key = SECOND
+    ports = TwoPorts(roots={ROOT: case}, others={SECOND: "ACTIVE"})
+    found = compare(office, ports)
+    assert [(one.difference.value, one.key, one.recorded) for one in found.differing] == [
+        ("REQUEST_ASTRAY", key, SECOND)
+    ]
+    assert repair(found.differing, office.unit_of_work) == []
+    assert exit_code(found) == EXIT_LEFT
+    # Of a process that is gone the request alone is told.
+    ports.others = {}
+    assert told(office, ports) == [("REQUEST_UNKNOWN", SECOND)]
+
+
+def test_a_request_whose_start_began_nothing_is_told_and_told_again_once(office: FullOffice) -> None:
+    """14.1: the store was lost between its start and the first job, or somebody had dropped the start; nothing said so."""
+    case = running_case(office)
+    work_till_late(office, case)
+    act(office, case, "request-recusal", "wen.rusheng", who_kind="staff", who="xun.wenshi", reason="同学")
+    (request,) = office.rows(Recusal, complaint_id=case)
+    ports = TwoPorts(roots={ROOT: case})
+    assert told(office, ports) == [], "it is to be told"
+    with office.unit_of_work() as unit:
+        sent = unit.ports.system_clock.now()
+        unit.session.execute(update(OutboxRow).values(sent_at=sent))
+    assert told(office, ports) == [], "it was told a moment ago"
+    with office.unit_of_work() as unit:
+        unit.session.execute(update(OutboxRow).values(sent_at=sent - BEGINS_WITHIN - timedelta(minutes=1)))
+    found = compare(office, ports)
+    assert [(one.difference.value, one.key) for one in found.differing] == [("REQUEST_UNKNOWN", request.id)]
+    assert len(repair(found.differing, office.unit_of_work)) == 1
+    assert repair(found.differing, office.unit_of_work) == [], "its start is on its way"
+    assert told(office, ports) == []
+    names = [row.payload.get("name") for row in office.rows(OutboxRow, complaint_id=case)]
+    assert names.count(RECUSAL.opening.message) == 2
 
 
 def test_one_case_that_cannot_be_mended_keeps_no_other_from_it(office: FullOffice) -> None:
