@@ -170,7 +170,11 @@ def test_another_table_of_rules_is_tried(served: ServedOffice) -> None:
 def test_whoever_confirms_a_table_of_rules_reads_whether_it_was_tried(served: ServedOffice) -> None:
     """At the proposal, from which it can be tried; a supervisor, who confirms it too, reads what came of it."""
     office = served.office
-    table = (DECISIONS / "complexity.dmn").read_bytes().replace(b'<text>"simple"</text>', b'<text>"normal"</text>')
+    table = (
+        (DECISIONS / "complexity.dmn")
+        .read_bytes()
+        .replace(b'<text>"simple"</text>', b'<text>"normal"</text>')
+    )
     command = DeployFiles((("complexity.dmn", table),), ())
     proposal = propose_files(command, office.unit_of_work(), office.actor(ADMINISTRATOR))
     at, director, supervisor = (
