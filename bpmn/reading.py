@@ -34,10 +34,15 @@ def list_forms(folder: Path = FORMS) -> dict[str, dict[str, Any]]:
 
 
 @cache
+def list_releases() -> tuple[Mapping[str, str], ...]:
+    """Canonical digest by name of the files that each release shipped (shipped.json), the earliest release first."""
+    return tuple(json.loads((FOLDER / "shipped.json").read_text("utf-8"))["releases"].values())
+
+
+@cache
 def list_shipped_digests() -> frozenset[tuple[str, str]]:
-    """Name and canonical digest of each file that any release shipped (shipped.json)."""
-    releases = json.loads((FOLDER / "shipped.json").read_text("utf-8"))["releases"].values()
-    return frozenset(item for release in releases for item in release.items())
+    """Name and canonical digest of each file that any release shipped."""
+    return frozenset(item for release in list_releases() for item in release.items())
 
 
 def read_diagram(path: Path) -> Diagram:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from bpmn.canonical import canonical_digest
 from bpmn.element_said import read_elements
 from models.office.deployed_version import DeployedVersion, Door, ResourceKind
 from services.proposals.follow_versions import follow_versions
 from services.resource_check.faults import ResourceFault
-from services.resource_check.shipped import is_shipped
+from services.resource_check.shipped import find_release
 from services.unit_of_work import Unit
 
 
@@ -32,7 +34,8 @@ def enter_version(
 ) -> bool:
     """True when the version was not known yet. Who deployed it counts also when somebody else saw it first.
 
-    Proposals at a diagram are compared with each new version of it.
+    What the product brought has no faults on record: it was proven with its release. Proposals at a diagram are compared
+    with each new version of it.
     """
     row = unit.session.get(DeployedVersion, found.key)
     if row is not None:
@@ -41,6 +44,9 @@ def enter_version(
             row.door, row.seen_at = Door.OFFICE, unit.clock.now()
             row.deployed_by = row.deployed_by or deployed_by
         return False
+    digest = canonical_digest(found.file_name, found.content)
+    door = Door.OFFICE if deployed_by is not None else _door(found, digest, unit)
+    kept = () if door is Door.SHIPPED else faults
     unit.session.add(
         DeployedVersion(
             key=found.key,
@@ -49,11 +55,9 @@ def enter_version(
             name=found.name,
             version=found.version,
             file_name=found.file_name,
-            digest=canonical_digest(found.file_name, found.content),
-            faults=[
-                {"element": fault.element, "code": fault.code, "detail": fault.detail} for fault in faults
-            ],
-            door=_door(found, deployed_by),
+            digest=digest,
+            faults=[{"element": one.element, "code": one.code, "detail": one.detail} for one in kept],
+            door=door,
             seen_at=unit.clock.now(),
             deployed_by=deployed_by,
             elements=elements_of(found),
@@ -73,7 +77,39 @@ def elements_of(found: FoundVersion) -> dict[str, list[str]] | None:
     return {element_id: [said.name, said.kind, said.digest] for element_id, said in read.items()}
 
 
-def _door(found: FoundVersion, deployed_by: str | None) -> Door:
-    if deployed_by is not None:
-        return Door.OFFICE
-    return Door.SHIPPED if is_shipped(found.file_name, found.content) else Door.OUTSIDE
+def _door(found: FoundVersion, digest: str, unit: Unit) -> Door:
+    """SHIPPED is what the office's own installer deploys: this release's file over none, or over what was shipped before it.
+
+    The same file over a version of the office's own, or over one that nobody reviewed, and an earlier release's over a later
+    one's came past the door.
+    """
+    release, before = find_release(found.file_name, digest), _find_before(found, unit)
+    if release is None:
+        return Door.OUTSIDE
+    if before is None:
+        return Door.SHIPPED
+    replaced = find_release(found.file_name, before.digest)
+    if replaced is None:
+        return before.door if before.door is Door.SHIPPED else Door.OUTSIDE
+    return Door.OUTSIDE if replaced > release else Door.SHIPPED
+
+
+def _find_before(found: FoundVersion, unit: Unit) -> DeployedVersion | None:
+    """The newest that the engine had before, without shipped files that came past the door: the installer replaces these too.
+
+    By keys, since a form may be seen after a later one of its id; they go on where an engine whose store was lost counts
+    versions from 1 again.
+    """
+    query = select(DeployedVersion).where(
+        DeployedVersion.kind == found.kind, DeployedVersion.resource_id == found.resource_id
+    )
+    earlier = [row for row in unit.session.scalars(query) if _order(row.key) < _order(found.key)]
+    for row in sorted(earlier, key=lambda row: _order(row.key), reverse=True):
+        if not row.is_unreviewed or find_release(found.file_name, row.digest) is None:
+            return row
+    return None
+
+
+def _order(key: str) -> tuple[int, str]:
+    """Of the same length they stand in the order of their numbers."""
+    return len(key), key

@@ -27,6 +27,7 @@ from services.deployments.record_versions import record_versions_step
 from services.deployments.review_version import review_version
 from services.deployments.send_confirmed import send_confirmed_step
 from services.resource_check.read_surroundings import read_surroundings
+from services.resource_check.shipped import is_of_this_release, is_shipped
 from tests.database import key_file_of_this_process
 from tests.deploy.edits import put_on, shipped, taken_out, user_task
 from tests.full_office import FullOffice
@@ -58,6 +59,11 @@ def past_the_door(running: EngineOffice, *files: tuple[str, bytes]) -> None:
     running.http.upload("deployments", dict(files))
 
 
+def of_0_2_0(name: str) -> tuple[str, bytes]:
+    """A file of that release."""
+    return name, (Path(__file__).parents[1] / "adapters" / "files_of_0_2_0" / name).read_bytes()
+
+
 def own_step() -> bytes:
     flow = "Flow_RecordInvestigationActToRecordFindings"
     return put_on(flow, user_task(form="site-visit"))(shipped("investigation.bpmn")).encode()
@@ -84,6 +90,51 @@ def test_a_deployment_past_the_door_is_recorded_with_digest_version_and_faults(s
     assert [fault["code"] for fault in row.faults] == ["STEP_MISSING"]
     assert row.is_unreviewed
     assert look(seen) == 0
+
+
+def test_what_was_shipped_over_an_owners_version_came_past_the_door(seen: EngineOffice) -> None:
+    """SE-38: an approval that two people confirmed is not taken out unseen by the product's own file, nor by an older one."""
+    office, engine = seen.office, CamundaDeployments(seen.http)
+    own, of_release = own_step(), shipped("investigation.bpmn").encode()
+    command = DeployFiles((("investigation.bpmn", own),), ())
+    deploy_files(command, office.unit_of_work, office.actor(ADMINISTRATOR), engine)
+    old = of_0_2_0("extension.bpmn")
+    assert (is_shipped(*old), is_of_this_release(*old)) == (True, False)
+    past_the_door(seen, ("investigation.bpmn", of_release), old)
+    assert look(seen) == 2
+    found = {row.resource_id: row for row in rows(seen, Door.OUTSIDE)}
+    assert {name: row.version for name, row in found.items()} == {"investigation": 3, "extension": 2}
+    past_the_door(seen, ("investigation.bpmn", own))
+    past_the_door(seen, ("investigation.bpmn", of_release))
+    look(seen)
+    found_last = {row.version for row in rows(seen, Door.OUTSIDE) if row.resource_id == "investigation"}
+    assert found_last == {3, 4, 5}, "nor over what nobody reviewed"
+    assert (seen.install(), look(seen)) == (1, 1)
+    assert [row.version for row in rows(seen, Door.SHIPPED) if row.resource_id == "extension"] == [1, 3]
+
+
+def test_the_installer_replaces_what_an_earlier_release_brought_and_nobody_is_asked(
+    office: FullOffice, tmp_path: Path
+) -> None:
+    """OW-7: seen in two looks or in one, and where somebody here had the earlier one put back by name."""
+    with engine_office(office, tmp_path, search_lag_ms=0, is_empty=True) as running:
+        past_the_door(running, of_0_2_0("extension.bpmn"))
+        look(running)
+        past_the_door(running, of_0_2_0("complexity.dmn"))
+        running.install()
+        look(running)
+        put_back = DeployFiles((of_0_2_0("extension.bpmn"),), ())
+        engine = CamundaDeployments(running.http)
+        deploy_files(put_back, office.unit_of_work, office.actor(ADMINISTRATOR), engine)
+        assert (running.install(), look(running)) == (1, 1)
+        assert rows(running, Door.OUTSIDE) == []
+        recorded = rows(running, Door.SHIPPED)
+    assert sorted((row.resource_id, row.version) for row in recorded if row.version > 1) == [
+        ("complexity", 2),
+        ("extension", 2),
+        ("extension", 4),
+    ]
+    assert all(row.faults == [] for row in recorded)
 
 
 def test_a_form_that_only_a_new_diagram_links_is_recorded_with_it(seen: EngineOffice) -> None:
