@@ -13,14 +13,37 @@ from engine.keys import FIRST_KEY, LAST_KEY
 from engine.start_refused import StartPostponed
 from models.store.database import Database
 
-# Where keys stand that came last; those of instances and tokens are older than the jobs and tasks in them.
+# Beside a case, each with a process of its own.
+_REQUESTS: Final = (
+    "disciplinary_transfer",
+    "entrustment",
+    "extension",
+    "rectification",
+    "recusal",
+    "referral",
+    "respondent_request",
+    "review",
+    "supervision",
+    "supplement_request",
+    "withdrawal",
+)
+# Where keys stand that came last; those of instances and tokens are older than the jobs and tasks in them, but the instance may
+# be all that the office has seen yet.
 PLACES: Final = (
     ("inbox", "job_key"),
     ("inbox", "element_instance_key"),
     ("task", "user_task_key"),
     ("office_task", "user_task_key"),
     ("case_run", "process_instance_key"),
+    *((request, "process_instance_key") for request in _REQUESTS),
+    ("study", "instance_key"),
+    ("measure", "instance_key"),
+    ("periodic_summary", "waiting_in"),
     ("engine_anchor", "process_instance_key"),
+    ("deployed_version", "key"),
+    ("deployed_form", "form_key"),
+    ("incident_care", "incident_key"),
+    ("retry_item", "incident_key"),
 )
 
 
@@ -48,9 +71,12 @@ def read_newest_key(settings: Settings) -> int:
 
 def find_newest_key(engine: Engine) -> int:
     """Over all that the office keeps of its engine; 0 where it has seen none yet."""
-    there = frozenset(inspect(engine).get_table_names())
+    look = inspect(engine)
+    # An office of an earlier release has not all of them yet.
+    tables = {name for name, _ in PLACES}.intersection(look.get_table_names())
+    there = {(name, column["name"]) for name in sorted(tables) for column in look.get_columns(name)}
     with engine.connect() as connection:
-        found = [connection.scalar(_newest(name, key)) for name, key in PLACES if name in there]
+        found = [connection.scalar(_newest(name, key)) for name, key in PLACES if (name, key) in there]
     return max((int(key) for key in found if key is not None), default=0)
 
 
