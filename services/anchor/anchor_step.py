@@ -66,18 +66,19 @@ def anchor_step(make_unit: UnitFactory, engine: ProcessEngine, monitor: Monitor,
     doubts = gate.doubts
     try:
         judged = judge_store(make_unit, engine, monitor, with_keys=not gate.is_open)
+        is_due = judged.state is StoreState.TO_BEGIN and gate.doubts == doubts
+        begun = is_due and gate.may_begin() and _begin(judged, make_unit, engine, monitor)
+        # Both take several requests: what came in between is not overwritten.
         if gate.doubts != doubts:
             return 0
-        if judged.state is StoreState.TO_BEGIN:
-            begun = gate.may_begin() and _begin(judged, make_unit, engine, monitor)
-            if not begun:
-                # On its own store the office works without one, until its diagram is there.
-                gate.is_open, gate.due_at = True, moment + LOOK_AGAIN
-                if begun is None:
-                    _tell_once(judged, moment, gate, make_unit)
-                return 0
-            gate.begun_here_at = moment
-            judged = Judged(StoreState.OURS, None)
+        if is_due and not begun:
+            # On its own store the office works without one, until its diagram is there.
+            gate.is_open, gate.due_at = True, moment + LOOK_AGAIN
+            if begun is None:
+                _tell_once(judged, moment, gate, make_unit)
+            return 0
+        if is_due:
+            gate.begun_here_at, judged = moment, Judged(StoreState.OURS, None)
     except OutsideUnavailable:
         gate.doubt()
         raise

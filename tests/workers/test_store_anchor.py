@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from sqlalchemy import delete
 
+from adapters.camunda_grpc import ZeebeMessages
 from adapters.camunda_monitor import CamundaMonitor
 from adapters.camunda_resources import CamundaResources
+from adapters.camunda_rest import CamundaEngine
 from bpmn.reading import FOLDER
 from models.case.lifecycle import Stage
 from models.ground.errors import InvalidInput
@@ -22,6 +24,7 @@ from services.anchor.store_notice import find_strange_store
 from tests.workers.engine_office import ANCHOR, EngineOffice, copied_office
 from tests.workers.stage_case import case_in
 from tests.workers.two_stores import agree, anchor, compare, copy_store, judge, mend, put_store, refuse
+from workers.office_store import OfficeStore
 
 # aiohttp 3.14 warns of a method that its own multipart reader calls.
 pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
@@ -80,6 +83,31 @@ def test_a_fresh_office_begins_its_anchor_and_finds_it_again(running: EngineOffi
     running.start_workers()
     running.wait_for(lambda: anchor(running).generation == 2, "the next one")
     assert anchors(running) == [anchor(running).process_instance_key]
+
+
+@pytest.mark.parametrize("office", ["running", "bare"])
+def test_an_engine_that_was_away_while_the_anchor_began_is_looked_at_again_before_any_job(
+    office: str, request: pytest.FixtureRequest
+) -> None:
+    """SE-2: another store may be there by then; the same where no diagram is there to begin one by."""
+    running: EngineOffice = request.getfixturevalue(office)
+    asked: list[str] = []
+
+    class AwayOnce(CamundaEngine):
+        def create_instance(self, process_id: str, variables: Mapping[str, object]) -> str:
+            asked.append(process_id)
+            if len(asked) == 1:
+                store.gate.doubt()
+            return super().create_instance(process_id, variables)
+
+    engine = AwayOnce(running.http, ZeebeMessages(running.server.grpc_address))
+    store = OfficeStore(
+        running.office.unit_of_work, engine, CamundaMonitor(running.http), may_begin=lambda: True
+    )
+    store.look()
+    assert (asked, store.is_ours(), store.gate.due_at) == ([ANCHOR], False, None)
+    store.look()
+    assert store.is_ours()
 
 
 def test_a_restored_office_goes_on_on_its_store_under_the_next_generation(running: EngineOffice) -> None:
