@@ -64,11 +64,13 @@ def _page(
     sent_version: PutBack | None = None,
 ) -> str:
     waiting, ended = list_deployments(make_unit(), current_actor())
+    past, past_in_all = list_past_door(make_unit(), current_actor())
     return render_template(
         "staff/deployment_proposals.html",
         waiting=waiting,
         ended=ended,
-        past=list_past_door(make_unit(), current_actor()),
+        past=past,
+        past_in_all=past_in_all,
         sent=sent,
         sent_version=sent_version,
         errors=errors or {},

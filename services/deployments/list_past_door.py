@@ -48,8 +48,8 @@ class _Beside:
     people: Mapping[str, str]
 
 
-def list_past_door(unit_of_work: UnitOfWork, actor: Actor) -> list[PastDoor]:
-    """The newest first, no more than 50. Administrators, supervisors and the director only."""
+def list_past_door(unit_of_work: UnitOfWork, actor: Actor) -> tuple[list[PastDoor], int]:
+    """The newest first, no more than 50, and how many there are. Administrators, supervisors and the director only."""
     require_role(actor, *DECIDING)
     with unit_of_work.reading() as unit:
         query = (
@@ -60,9 +60,13 @@ def list_past_door(unit_of_work: UnitOfWork, actor: Actor) -> list[PastDoor]:
         )
         versions = unit.session.scalars(query).all()
         if not versions:
-            return []
+            return [], 0
+        total = unit.session.scalar(
+            select(func.count()).select_from(DeployedVersion).where(waits_for_review())
+        )
         beside = _read_beside(versions, unit)
-        return [_past(*pair, beside) for pair in zip(versions, list_rows(versions, unit), strict=True)]
+        pairs = zip(versions, list_rows(versions, unit), strict=True)
+        return [_past(*pair, beside) for pair in pairs], total or 0
 
 
 def _read_beside(versions: Sequence[DeployedVersion], unit: Unit) -> _Beside:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from sqlalchemy import select
 
 from bpmn.canonical import canonical_digest
 from models.ground.errors import InvalidInput, NotFound
-from models.office.deployed_form import DeployedForm
 from models.office.deployed_version import DeployedVersion, ResourceKind
 from models.office.version_return import ReturnState, VersionReturn
 from services.actor import SYSTEM
@@ -17,6 +15,7 @@ from services.deployments.deploy_files import DeployFiles, Taken, enter_deployed
 from services.deployments.earlier_version import read_history
 from services.deployments.list_versions import waits_for_review
 from services.deployments.send_confirmed import check_again
+from services.deployments.version_text import read_kept_forms
 from services.ports.deployments import DeployedResource, Deployments
 from services.unit_of_work import Unit, UnitFactory
 
@@ -44,7 +43,7 @@ def _send(return_id: str, make_unit: UnitFactory, engine: Deployments) -> bool:
         row = unit.session.get_one(VersionReturn, return_id)
         version = unit.session.get_one(DeployedVersion, row.version_key)
         earlier = unit.session.get_one(DeployedVersion, row.earlier_key)
-        newest, form = read_history(version, unit)[-1], unit.session.get(DeployedForm, earlier.key)
+        newest, form = read_history(version, unit)[-1], read_kept_forms([earlier], unit).get(earlier.key)
     # The newest says the same where workers were killed after they had sent it.
     if newest.key != version.key and newest.digest != earlier.digest:
         return _fail(return_id, "NEWER_VERSION", make_unit)
@@ -65,7 +64,7 @@ def _send(return_id: str, make_unit: UnitFactory, engine: Deployments) -> bool:
         return _enter(return_id, DeployFiles(files, tuple(faults)), deployed, unit)
 
 
-def _read(earlier: DeployedVersion, form: DeployedForm | None, engine: Deployments) -> bytes | None:
+def _read(earlier: DeployedVersion, form: bytes | None, engine: Deployments) -> bytes | None:
     """The engine keeps diagrams and tables, the office the forms."""
     try:
         if earlier.kind is ResourceKind.PROCESS:
@@ -74,7 +73,7 @@ def _read(earlier: DeployedVersion, form: DeployedForm | None, engine: Deploymen
             return engine.get_decision_file(earlier.key).encode()
     except NotFound:
         return None
-    return None if form is None else json.dumps(form.schema_json, ensure_ascii=False).encode()
+    return form
 
 
 def _enter(return_id: str, files: DeployFiles, deployed: Sequence[DeployedResource], unit: Unit) -> bool:

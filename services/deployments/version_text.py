@@ -35,13 +35,16 @@ class VersionText:
 
 
 def read_kept_forms(versions: Collection[DeployedVersion], unit: Unit) -> Mapping[str, bytes]:
-    """Of these versions the forms, by key, as the engine told them."""
-    keys = [version.key for version in versions if version.kind is ResourceKind.FORM]
-    query = select(DeployedForm.form_key, DeployedForm.schema_json).where(DeployedForm.form_key.in_(keys))
-    return {
-        key: json.dumps(schema, ensure_ascii=False, indent=2).encode()
-        for key, schema in unit.session.execute(query)
-    }
+    """Of these versions the forms, by key, as the engine told them; also one that is kept under its key in a later store."""
+    forms = [version for version in versions if version.kind is ResourceKind.FORM]
+    query = select(DeployedForm).where(DeployedForm.form_id.in_({version.resource_id for version in forms}))
+    by_key, by_digest = dict[str, bytes](), dict[tuple[str, str], bytes]()
+    for row in unit.session.scalars(query):
+        content = json.dumps(row.schema_json, ensure_ascii=False, indent=2).encode()
+        by_key[row.form_key] = content
+        by_digest[row.form_id, canonical_digest(f"{row.form_id}.form", content)] = content
+    found = {one.key: by_key.get(one.key) or by_digest.get((one.resource_id, one.digest)) for one in forms}
+    return {key: content for key, content in found.items() if content is not None}
 
 
 def read_texts(

@@ -79,3 +79,12 @@ def test_what_waits_for_review_shows_while_the_engine_is_away(
     shown = text_of(sign_in(SUPERVISOR).get(VERSIONS))
     assert "未经审核 · 作出处理意见" in shown
     assert "缺少法定步骤" in text_of(sign_in(SUPERVISOR).get(PAGE))
+
+
+def test_more_that_wait_than_are_shown_are_counted(office: FullOffice, sign_in: SignIn) -> None:
+    """SE-38: whoever has reviewed what he sees knows how many are left."""
+    for number in range(50):
+        enter(office, str(2251799813686000 + number))
+    assert "共 50 " not in text_of(sign_in(SUPERVISOR).get("/deployments"))
+    enter(office, "2251799813686050")
+    assert "共 51 " in text_of(sign_in(SUPERVISOR).get("/deployments"))
