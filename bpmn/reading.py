@@ -34,7 +34,7 @@ def list_forms(folder: Path = FORMS) -> dict[str, dict[str, Any]]:
 
 
 @cache
-def list_releases() -> tuple[Mapping[str, str], ...]:
+def list_releases() -> tuple[dict[str, str], ...]:
     """Canonical digest by name of the files that each release shipped (shipped.json), the earliest release first."""
     return tuple(json.loads((FOLDER / "shipped.json").read_text("utf-8"))["releases"].values())
 

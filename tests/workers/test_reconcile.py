@@ -20,6 +20,7 @@ from models.ledger.inbox import InboxRow
 from models.ledger.trail_event import TrailEvent
 from models.office.engine_anchor import StoreState
 from services.outbox.complete_user_task import SUBMITTED_BEFORE_LOSS
+from services.reconcile.difference import Reconciled
 from services.reconcile.end_runs_of_nobody import EVENT, end_runs_of_nobody
 from services.reconcile.repair import repair
 from services.worklist.sync_tasks import sync_tasks_step
@@ -56,9 +57,21 @@ def running(tmp_path: Path, sqlite_office_template: Path) -> Iterator[EngineOffi
 
 
 def end(case: StageCase, *left: Step) -> None:
-    """The rest of its way."""
+    """The rest of its way, each step of it on record once."""
+    before = count_records(case)
     case.do(*left)
     case.wait_for_stage(Stage.ARCHIVED)
+    assert count_records(case) == before + len(left)
+
+
+def end_what_is_nobodys(running: EngineOffice, found: Reconciled, *keys: str) -> None:
+    """As `jieban reconcile --end`, with the key of the one that is nobody's among others, which are left alone."""
+    (lost,) = found.differing
+    assert end_runs_of_nobody((lost.key, *keys), found, running.office.unit_of_work) == [lost.key]
+    running.wait_for(lambda: differences(running) == set(), "the run of nobody is over")
+    assert [row.payload for row in running.office.rows(TrailEvent, kind=EVENT)] == [
+        {"process_instance_key": lost.key}
+    ]
 
 
 @pytest.mark.check(sister="tests/unit/services/test_reconcile.py")
@@ -162,7 +175,15 @@ def test_the_engine_of_another_office_is_told_from_ours_although_it_gave_out_the
     running.start_workers()
     running.open_task(case.id, "decide-acceptance")
     running.wait_for(lambda: last_run(case).process_instance_key is not None, "begun anew")
-    assert differences(running) == {"RUN_OF_NOBODY"}
+    found = compare(running)
+    assert {(one.difference.value, one.key) for one in found.differing} == {("RUN_OF_NOBODY", key)}
+    own = last_run(case).process_instance_key
+    assert own is not None
+    end_what_is_nobodys(running, found, own)
+    end(case, ACCEPT, ASSIGN, PLAN, FIND, DRAFT, APPROVE, ANSWER, VISIT)
+    agree(running)
+    assert active_keys(running) == frozenset()
+    assert count_records(case) == 8
 
 
 @pytest.mark.check(sister="tests/unit/services/test_reconcile.py")
@@ -201,16 +222,13 @@ def test_a_database_that_is_older_than_the_engine_is_told_and_put_right(running:
     running.open_task(case.id, "plan-investigation")
     running.wait_for(lambda: differences(running) == {"RUN_OF_NOBODY"}, "only what was filed since")
     found = compare(running)
-    (lost,) = found.differing
     own = last_run(case).process_instance_key
     assert own is not None
-    # A person names it; no other run can be ended that way.
-    assert end_runs_of_nobody((lost.key, own), found, running.office.unit_of_work) == [lost.key]
-    running.wait_for(lambda: differences(running) == set(), "the run of nobody is over")
-    assert [row.payload for row in running.office.rows(TrailEvent, kind=EVENT)] == [
-        {"process_instance_key": lost.key}
-    ]
+    end_what_is_nobodys(running, found, own)
     end(case, PLAN, FIND, DRAFT, APPROVE, ANSWER, VISIT)
+    agree(running)
+    assert active_keys(running) == frozenset()
+    assert count_records(case) == 8
 
 
 @pytest.mark.check(sister="tests/unit/services/test_reconcile_stages.py")
