@@ -37,14 +37,16 @@ def enter_version(
     What the product brought has no faults on record: it was proven with its release. Proposals at a diagram are compared
     with each new version of it.
     """
+    digest = canonical_digest(found.file_name, found.content)
     row = unit.session.get(DeployedVersion, found.key)
     if row is not None:
-        if deployed_by is not None:
+        # A store that was put back gives keys out again: under this one another file may be on record.
+        is_same = (row.kind, row.resource_id, row.digest) == (found.kind, found.resource_id, digest)
+        if deployed_by is not None and is_same:
             # The engine has had it as its latest: it is the newest that somebody answers for, whatever came between.
             row.door, row.seen_at = Door.OFFICE, unit.clock.now()
             row.deployed_by = row.deployed_by or deployed_by
         return False
-    digest = canonical_digest(found.file_name, found.content)
     door = Door.OFFICE if deployed_by is not None else _door(found, digest, unit)
     kept = () if door is Door.SHIPPED else faults
     unit.session.add(

@@ -9,6 +9,7 @@ from sqlalchemy import select, tuple_
 
 from bpmn.canonical import canonical_digest
 from bpmn.reading import list_shipped_digests
+from models.ground.errors import NotFound
 from models.office.deployed_version import DeployedVersion, Door, ResourceKind
 from services.ports.engine import ProcessEngine
 from services.ports.monitor import Monitor
@@ -83,4 +84,8 @@ def _read(version: DeployedVersion, key: str | None, engine: ProcessEngine, moni
     if key is None:
         return None
     is_diagram = version.kind is ResourceKind.PROCESS
-    return (monitor.get_diagram(key) if is_diagram else monitor.get_decision_file(key)).encode()
+    try:
+        return (monitor.get_diagram(key) if is_diagram else monitor.get_decision_file(key)).encode()
+    except NotFound:
+        # Deleted since the engine listed it.
+        return None
