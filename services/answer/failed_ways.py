@@ -1,11 +1,14 @@
 """By which ways a document cannot go again: where it would go is where it came back from."""
 
 from collections.abc import Collection
+from datetime import datetime
 
+from sqlalchemy import select
+
+from models.case.dispatch import Dispatch
 from models.ground.errors import InvalidInput
 from models.ground.ways import Way
-from services.casefile.answer_sendings import Sending, list_sendings_beside
-from services.dispatch.plan_notice import WRITTEN_WAYS
+from services.casefile.answer_sendings import Sending, is_numbered, list_sendings_beside
 from services.identity.written_address import is_changed_since
 from services.unit_of_work import Unit
 
@@ -22,5 +25,20 @@ def require_other_way(last: Sending | None, ways: Collection[Way], unit: Unit) -
 
 
 def _goes_there_again(failed: Sending, way: Way, unit: Unit) -> bool:
-    is_same_way = way in WRITTEN_WAYS and way in failed.ways
-    return is_same_way and not is_changed_since(failed.complaint_id, way, failed.sent_at, unit)
+    left_at = _find_left(failed, way, unit)
+    return left_at is not None and not is_changed_since(failed.complaint_id, way, left_at, unit)
+
+
+def _find_left(failed: Sending, way: Way, unit: Unit) -> datetime | None:
+    """When what came back left by this way; None where something else of the sending came back, as its letter.
+
+    A mail is told by its bounce, also one that nobody knew as taken; of an SMS only a person can say that it never came.
+    """
+    if way is Way.EMAIL:
+        bounced = select(Dispatch).where(
+            Dispatch.subject == failed.id, Dispatch.way == Way.EMAIL, Dispatch.returned_on.is_not(None)
+        )
+        mail = unit.session.scalars(bounced).first()
+        return None if mail is None else mail.taken_at or mail.begun_at or mail.made_at
+    is_texted = way is Way.SMS and way in failed.ways and not is_numbered(failed)
+    return failed.sent_at if is_texted else None

@@ -110,7 +110,7 @@ def give_interim_answer(
 
 def _tell_of_it(row: InterimAnswer, complaint: Complaint, unit: Unit) -> None:
     sendings = list_interim_sendings(row.id, unit)
-    if not is_spoken(row.ways) and not is_told_by_text(sendings, unit):
+    if not is_spoken(row.ways) and not is_told_by_text(sendings, complaint, unit):
         plan_notice(DispatchPurpose.INTERIM_ANSWER, row.id, complaint, unit)
 
 

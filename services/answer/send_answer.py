@@ -79,10 +79,7 @@ def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Ac
     posted = Posted(DeliveryPurpose.ANSWER, answer_subject(row.round), command.ways)
     note_sending(posted, row, unit, actor)
     tell_sending("sent", row, unit, actor)
-    if Way.EMAIL in command.ways:
-        plan_with_sending(DispatchPurpose.ANSWER_LETTER, row.id, complaint, unit)
-    if Way.SMS in command.ways:
-        plan_text(row, unit)
+    _plan_carried(row, command, complaint, unit)
     _end_waiting(row, complaint, unit, actor)
     if has_waited:
         begin_visit(row, unit)
@@ -93,6 +90,13 @@ def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Ac
         contact = Contact(ANSWERED, ways, happened_at=sent_at, has_record=True)
         record_contact(contact, complaint, unit, actor)
     return row
+
+
+def _plan_carried(row: AnswerSending, command: SendAnswer, complaint: Complaint, unit: Unit) -> None:
+    if Way.EMAIL in command.ways:
+        plan_with_sending(DispatchPurpose.ANSWER_LETTER, row.id, complaint, unit)
+    if Way.SMS in command.ways:
+        plan_text(row, unit)
 
 
 def _end_waiting(row: AnswerSending, complaint: Complaint, unit: Unit, actor: Actor) -> None:

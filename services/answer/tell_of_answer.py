@@ -12,5 +12,5 @@ from services.unit_of_work import Unit
 def tell_of_answer(answer: Answer, complaint: Complaint, unit: Unit) -> None:
     """In the transaction that publishes it; once a round, and not beside an SMS that was planned with its sending."""
     sendings = list_sendings(answer.complaint_id, answer.round, unit)
-    if not is_spoken(answer.ways) and not is_told_by_text(sendings, unit):
+    if not is_spoken(answer.ways) and not is_told_by_text(sendings, complaint, unit):
         plan_notice(DispatchPurpose.ANSWER, f"round-{answer.round}", complaint, unit)

@@ -99,14 +99,19 @@ def _door(found: FoundVersion, digest: str, unit: Unit) -> Door:
 def _find_before(found: FoundVersion, unit: Unit) -> DeployedVersion | None:
     """The newest that the engine had before, without shipped files that came past the door: the installer replaces these too.
 
-    By keys, since a form may be seen after a later one of its id; they go on where an engine whose store was lost counts
-    versions from 1 again.
+    A form may be seen after a later one of its id: of forms the key says which was there before. An engine that lost its
+    store may give out smaller keys than it did (a cluster): then it is the last on record.
     """
     query = select(DeployedVersion).where(
         DeployedVersion.kind == found.kind, DeployedVersion.resource_id == found.resource_id
     )
-    earlier = [row for row in unit.session.scalars(query) if _order(row.key) < _order(found.key)]
-    for row in sorted(earlier, key=lambda row: _order(row.key), reverse=True):
+    rows = list(unit.session.scalars(query))
+    earlier = [row for row in rows if _order(row.key) < _order(found.key)] or rows
+    if found.kind is ResourceKind.FORM:
+        earlier.sort(key=lambda row: _order(row.key))
+    else:
+        earlier.sort(key=lambda row: (row.seen_at, row.version))
+    for row in reversed(earlier):
         if not row.is_unreviewed or find_release(found.file_name, row.digest) is None:
             return row
     return None

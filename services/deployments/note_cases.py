@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import timedelta
 from itertools import islice
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from models.case.complaint import Complaint
 from models.case.task import Task
@@ -62,14 +62,28 @@ def _pages(row: DeployedVersion, engine: Deployments) -> Iterator[set[str]]:
 
 
 def _pages_of_form(row: DeployedVersion, make_unit: UnitFactory) -> Iterator[set[str]]:
-    """Cases of the tasks that show it and that are not on record."""
+    """Cases of the tasks that show it and that are not on record.
+
+    An engine that lost its store counts versions from 1 again: tasks of before that showed the former of this number.
+    """
     noted = select(EnteredVersion.complaint_id).where(EnteredVersion.version_key == row.key)
-    tasks = select(Task.complaint_id).where(
-        Task.form_id == row.resource_id,
-        Task.form_version == row.version,
-        Task.complaint_id.not_in(noted),
+    # Of the same length keys stand in the order of their numbers.
+    others = select(func.max(DeployedVersion.seen_at)).where(
+        DeployedVersion.kind == row.kind,
+        DeployedVersion.resource_id == row.resource_id,
+        func.length(DeployedVersion.key) == len(row.key),
+        DeployedVersion.key < row.key,
+        DeployedVersion.version >= row.version,
     )
     with make_unit().reading() as unit:
+        before = unit.session.scalar(others)
+        tasks = select(Task.complaint_id).where(
+            Task.form_id == row.resource_id,
+            Task.form_version == row.version,
+            Task.complaint_id.not_in(noted),
+        )
+        if before is not None:
+            tasks = tasks.where(Task.created_at > before)
         cases = unit.session.scalars(tasks.distinct()).all()
     yield from map(set, _parts(cases))
 

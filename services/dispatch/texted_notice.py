@@ -6,6 +6,7 @@ from sqlalchemy import exists, select
 
 from models.beside.review_sending import ReviewSending
 from models.case.answer_sending import AnswerSending
+from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
 from models.case.interim_sending import InterimSending
 from models.ground.dispatch_codes import DispatchPurpose, DispatchState
@@ -13,6 +14,7 @@ from models.ground.ways import Way
 from services.actor import SYSTEM
 from services.casefile.answer_sendings import Sending, answer_subject, list_sendings_beside
 from services.dispatch.plan_notice import About, new_notice
+from services.identity.written_address import find_written_address
 from services.unit_of_work import Unit
 
 _PURPOSES = {
@@ -36,8 +38,13 @@ def plan_text(sending: Sending, unit: Unit) -> Dispatch:
     return row
 
 
-def is_told_by_text(sendings: Iterable[Sending], unit: Unit) -> bool:
-    """Whether an SMS was planned with one of these: a notice beside it would tell the same twice."""
+def is_told_by_text(sendings: Iterable[Sending], complaint: Complaint, unit: Unit) -> bool:
+    """Whether an SMS was planned with one of these: a notice beside it would tell the same twice.
+
+    Not where no mobile number is known: that SMS goes nowhere.
+    """
+    if find_written_address(complaint.id, Way.SMS, unit) is None:
+        return False
     subjects = [one.id for one in sendings]
     planned = exists().where(
         Dispatch.subject.in_(subjects),

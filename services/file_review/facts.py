@@ -237,7 +237,7 @@ _READ: Mapping[str, _Read] = {
         AnswerSending.attempt,
         (
             *(AnswerSending.round, AnswerSending.ways, AnswerSending.sent_at),
-            *(AnswerSending.returned_on, AnswerSending.delivered_on),
+            *(AnswerSending.returned_on, AnswerSending.delivered_on, AnswerSending.mail_no),
         ),
     ),
     "visits": _Read(ReturnVisit, ReturnVisit.round, (ReturnVisit.round, ReturnVisit.reached)),

@@ -101,7 +101,7 @@ def _read_review(fields: Fields) -> ReadMessage:
             service_item=_short(_text(fields, "service_item")),
             handling_number=_short(_text(fields, "handling_number")),
         ),
-        sender="" if is_known else nick,
+        sender="" if is_verified else nick,
     )
 
 
