@@ -20,6 +20,7 @@ from services.accounts.passwords import CreateAccount, create_account
 from services.actor import SYSTEM
 from services.deployments.decide_deployment import DecideDeployment, decide_deployment
 from services.deployments.deploy_files import DeployFiles, FilesRefused, deploy_files
+from services.deployments.enter_version import FoundVersion, enter_version
 from services.deployments.list_deployments import list_deployments
 from services.deployments.list_versions import list_answered_versions, list_unreviewed_versions
 from services.deployments.propose_files import propose_files
@@ -111,6 +112,31 @@ def test_what_was_shipped_over_an_owners_version_came_past_the_door(seen: Engine
     assert found_last == {3, 4, 5}, "nor over what nobody reviewed"
     assert (seen.install(), look(seen)) == (1, 1)
     assert [row.version for row in rows(seen, Door.SHIPPED) if row.resource_id == "extension"] == [1, 3]
+
+
+def test_what_two_people_brought_back_is_what_the_installer_finds(seen: EngineOffice) -> None:
+    """A file that the engine had before keeps its key: it is the newest by when it was brought, and not by that key."""
+    office, engine = seen.office, CamundaDeployments(seen.http)
+    of_release = shipped("investigation.bpmn").encode()
+
+    def bring(content: bytes) -> None:
+        command = DeployFiles((("investigation.bpmn", content),), ())
+        deploy_files(command, office.unit_of_work, office.actor(ADMINISTRATOR), engine)
+
+    bring(own_step())
+    (first,) = (row for row in rows(seen, Door.SHIPPED) if row.resource_id == "investigation")
+    office.clock.set("2026-09-07T11:00")
+    found = FoundVersion(
+        first.key, first.kind, first.resource_id, first.name, 1, "investigation.bpmn", of_release
+    )
+    with office.unit_of_work() as unit:
+        enter_version(found, (), unit, deployed_by=ADMINISTRATOR)
+    newest = FoundVersion(
+        f"{int(first.key) + 10**6}", first.kind, "investigation", "", 9, "investigation.bpmn", of_release
+    )
+    with office.unit_of_work() as unit:
+        enter_version(newest, (), unit)
+    assert newest.key in {row.key for row in rows(seen, Door.SHIPPED)}
 
 
 def test_the_installer_replaces_what_an_earlier_release_brought_and_nobody_is_asked(

@@ -184,6 +184,25 @@ def test_what_came_back_has_a_limit_to_be_sent_again_and_reached_nobody(outside:
     assert sorted(states(office)) == [DispatchState.REPLACED, DispatchState.WAITING]
 
 
+def test_a_letter_that_came_back_bars_no_mail_to_the_address_that_took_one(outside: Outside) -> None:
+    """Of two ways the one came back: the other is as good as it was."""
+    office = outside.office
+    case = ready(office, email=MAIL)
+    give(office, case, ways=["registered_letter", "email"], mail_no="XA00000000423")
+    freeze(office, case)
+    outside.send()
+    act(
+        office,
+        case,
+        "record-answer-return",
+        CLERK,
+        day=f"{beijing_date(office.clock.now())}",
+        reason="查无此人",
+    )
+    act(office, case, "send-answer-again", CLERK, ways=["email"])
+    assert len(sendings(office, case)) == 2
+
+
 def test_an_interim_answer_goes_by_mail_and_one_that_had_not_left_gives_way_to_the_answer(
     outside: Outside,
 ) -> None:
