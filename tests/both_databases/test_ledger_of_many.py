@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 
 import pytest
@@ -24,7 +23,7 @@ from services.ledger.list_ledger import ListLedger, list_ledger
 from services.lists.case_table import TableFormat
 from services.lists.ledger_table import TakeLedger, read_ledger_table, take_ledger
 from services.views.case_filter import CaseOrder
-from tests.both_databases.test_case_search import clock_of, resident_bytes, spread
+from tests.both_databases.test_case_search import clock_of, many_of, resident_bytes, spread
 from tests.both_databases.test_list_queries import statements
 from tests.full_office import FullOffice
 from tests.web_staff.test_pages_of_lists import add_cases
@@ -32,8 +31,6 @@ from tests.web_staff.test_pages_of_lists import add_cases
 PAGE_SECONDS, TABLE_SECONDS = 5.0, 240.0
 MOST_BYTES = 150 * 1024 * 1024
 NUMBERS = [pytest.param(120, id="120"), pytest.param(100_000, id="100000", marks=pytest.mark.check)]
-# Beside a server a table of all takes ten minutes: there with PROVE=1 (`make prove-whole`).
-MOST_BESIDE_A_SERVER = 100_000 if os.environ.get("PROVE") == "1" else 20_000
 
 
 def live_them(office: FullOffice) -> None:
@@ -78,7 +75,7 @@ def test_a_ledger_of_many_is_read_totalled_and_taken_in_bounded_time_and_memory(
     office: FullOffice, number: int
 ) -> None:
     """A page of few statements, totals in one, and tables of all columns that hold some hundred rows in memory."""
-    number = number if office.database.is_sqlite else min(number, MOST_BESIDE_A_SERVER)
+    number = many_of(number, office)
     add_cases(office, number)
     spread(office)
     live_them(office)

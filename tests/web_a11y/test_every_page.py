@@ -30,7 +30,7 @@ from tests.web_a11y.look import (
 
 pytestmark = [pytest.mark.check(sister="tests/web_a11y/test_staff_pages.py"), pytest.mark.timeout(1500)]
 # Forms of the way are looked at one by one beside. All of them with PROVE=1 (`make prove-whole`).
-PER_ROUTE = 4 if IS_WHOLE else 2
+PER_ROUTE = 4 if IS_WHOLE else 1
 # What is drawn is the same in both languages but for the words.
 ENGLISH_EVERY = 3
 AXE_EVERY = 2
