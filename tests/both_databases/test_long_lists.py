@@ -11,6 +11,7 @@ from services.standstill.count_standstill import count_standstill
 from services.standstill.list_standstill import list_standstill
 from services.views.cases import SearchCases, search_cases
 from services.views.my_tasks import list_my_tasks
+from tests.both_databases.test_case_search import many_of
 from tests.both_databases.test_list_queries import statements
 from tests.full_office import FullOffice
 from tests.standstill_look import look
@@ -22,7 +23,7 @@ from tests.web_staff.test_pages_of_lists import add_cases, add_tasks
 def test_my_task_is_found_among_a_hundred_thousand(office: FullOffice) -> None:
     """UX-5, PF-1: whoever has more than 10,000 is told so and may page through these."""
     cases = add_cases(office, 12_000)
-    add_tasks(office, cases, 100_000, "approver")
+    add_tasks(office, cases, many_of(100_000, office), "approver")
     mine = add_task(office, cases[0], "record-return-visit")
     found = list_my_tasks(office.unit_of_work(), office.actor("hui.fangyi"))
     assert ([row.user_task_key for row in found], found.total, found.has_more) == ([mine], 1, False)
@@ -37,7 +38,7 @@ def test_what_stands_still_costs_page_and_badge_a_few_statements_among_a_hundred
     office: FullOffice,
 ) -> None:
     """OW-2: however much is open, and however much of it nobody may do; the pager reaches the last row."""
-    add_tasks(office, add_cases(office, 12_000), 100_000, "approver")
+    add_tasks(office, add_cases(office, 12_000), many_of(100_000, office), "approver")
     supervisor, asked = office.actor("jian.rujing"), []
     for number in (60, 9_060):
         with office.unit_of_work() as unit:

@@ -24,7 +24,7 @@ def units(tmp_path: Path) -> Iterator[SingleUnits]:
 
 
 @pytest.mark.check(sister="tests/unit/services/test_reconcile.py")
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(480)  # a dozen commands, each a process of its own
 def test_a_deleted_engine_folder_is_told_and_a_repair_brings_the_task_back(units: SingleUnits) -> None:
     """Exit 1 and the case while it has no run, exit 0 afterwards; its task waits again under a key that is new."""
     away = units.command("reconcile", "--wait", "0")
