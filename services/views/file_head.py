@@ -23,6 +23,7 @@ from models.case.matter import Matter
 from models.case.receipt import Receipt
 from services.access.whole_words import reads_whole_words
 from services.actor import Actor, staff_id_of
+from services.casefile.answer_sendings import may_be_proved
 from services.identity.masked_identity import find_masked_identity
 from services.office.people_names import map_people_names
 from services.office.unit_options import map_unit_names
@@ -153,6 +154,12 @@ class FileHead:
         if not self.counts.sendings:
             return ()
         return self._rows(AnswerSending, AnswerSending.sent_at)
+
+    @property
+    def letter_out(self) -> AnswerSending | None:
+        """The last sending, where it is a letter with a number of which neither a proof nor a return came."""
+        last = self.sendings[-1] if self.sendings else None
+        return last if may_be_proved(last) and last is not None and last.returned_on is None else None
 
     @cached_property
     def runs(self) -> tuple[CaseRun, ...]:

@@ -8,6 +8,7 @@ import pytest
 
 from models.case.answer import Answer
 from models.case.answer_sending import AnswerSending
+from models.case.complaint import Complaint
 from models.case.interim_answer import InterimAnswer
 from models.case.letter import CaseLetter
 from models.case.letter_delivery import LetterDelivery
@@ -26,6 +27,7 @@ from services.post.offer_letter import offer_letter
 from services.post.record_fate import Fate, RecordFate, record_fate
 from services.post.record_posting import PostedLetter, RecordPosting, record_posting
 from services.views.came_back import SentDocument, list_to_send
+from services.views.file_head import FileHead
 from tests.both_databases.test_list_queries import statements
 from tests.full_office import FullOffice
 from tests.provisions import left
@@ -75,6 +77,13 @@ def clock_of_subject(office: FullOffice, subject_id: str) -> Clock:
 def freeze(office: FullOffice, case: str) -> str:
     command = FreezeLetter(case, "acceptance_notice", "round-1", {}, None, "https://office.example/")
     return freeze_letter(command, office.unit_of_work(), office.actor(CLERK))
+
+
+def letter_out(office: FullOffice, case: str) -> str | None:
+    """The sending whose proof or return the page of the case asks for."""
+    with office.unit_of_work().reading() as unit:
+        found = FileHead(unit.session.get_one(Complaint, case), unit, office.actor(CLERK)).letter_out
+        return None if found is None else found.id
 
 
 def test_receipt_and_letters_of_who_wished_a_letter_come_on_the_list_by_themselves(
@@ -185,8 +194,10 @@ def test_a_letter_without_a_number_meets_no_limit_before_it_is_posted_with_one(
     assert (sending.ways, sending.mail_no) == (ways, NUMBER)
     assert clock(office, case, ClockKind.FEEDBACK).stopped_at == sending.sent_at == office.clock.now()
     assert clock(office, case, ClockKind.RETURN_VISIT) is None, "nobody knows yet that it has arrived"
+    assert letter_out(office, case) == sending.id, "the page of the case asks for its proof"
     office.clock.set("2026-09-10T10:00")
     tell(office, row, Fate.ARRIVED, "2026-09-09", "投递系统显示妥投")
+    assert letter_out(office, case) is None
     assert sendings(office, case)[0].delivered_on == date(2026, 9, 9)
     assert clock(office, case, ClockKind.RETURN_VISIT).opened_at == parse_moment("2026-09-09T12:00")
 
