@@ -8,7 +8,6 @@ from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, ClockStopReason
 from models.clock.legal_time import at_time, beijing_date
 from models.ground.delivery_codes import DeliveryPurpose
-from models.ground.dispatch_codes import DispatchPurpose
 from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
 from models.ground.ways import Way
@@ -29,9 +28,8 @@ from services.casefile.wished_way import find_wished_way
 from services.clocks.get_clock import find_latest_clock
 from services.clocks.office_ladder import load_ladder
 from services.clocks.stop_clock import EnteredFact, stop_running_clock
-from services.dispatch.mailed_document import plan_with_sending
+from services.dispatch.carried import plan_carried
 from services.dispatch.sent_by_mail import ways_at_once
-from services.dispatch.texted_notice import plan_text
 from services.unit_of_work import Unit
 
 ANSWERED = "告知答复。"
@@ -79,7 +77,7 @@ def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Ac
     posted = Posted(DeliveryPurpose.ANSWER, answer_subject(row.round), command.ways)
     note_sending(posted, row, unit, actor)
     tell_sending("sent", row, unit, actor)
-    _plan_carried(row, command, complaint, unit)
+    plan_carried(row, command.ways, complaint, unit)
     _end_waiting(row, complaint, unit, actor)
     if has_waited:
         begin_visit(row, unit)
@@ -90,13 +88,6 @@ def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Ac
         contact = Contact(ANSWERED, ways, happened_at=sent_at, has_record=True)
         record_contact(contact, complaint, unit, actor)
     return row
-
-
-def _plan_carried(row: AnswerSending, command: SendAnswer, complaint: Complaint, unit: Unit) -> None:
-    if Way.EMAIL in command.ways:
-        plan_with_sending(DispatchPurpose.ANSWER_LETTER, row.id, complaint, unit)
-    if Way.SMS in command.ways:
-        plan_text(row, unit)
 
 
 def _end_waiting(row: AnswerSending, complaint: Complaint, unit: Unit, actor: Actor) -> None:

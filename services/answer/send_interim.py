@@ -8,10 +8,8 @@ from models.case.interim_sending import InterimSending
 from models.case.lifecycle import ClockKind, ClockStopReason, Stage
 from models.clock.legal_time import beijing_date
 from models.ground.delivery_codes import DeliveryPurpose
-from models.ground.dispatch_codes import DispatchPurpose
 from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
-from models.ground.ways import Way
 from services.actor import Actor, staff_id_of
 from services.answer.answer_by_post import Posted, note_sending
 from services.answer.send_answer import SendAnswer, check_wish, find_moment
@@ -20,9 +18,8 @@ from services.answer.take_back import end_return
 from services.case.record_contact import Contact, reaching_ways, record_contact
 from services.casefile.answer_sendings import find_due_letter, list_interim_sendings
 from services.clocks.stop_clock import EnteredFact, stop_running_clock
-from services.dispatch.mailed_document import plan_with_sending
+from services.dispatch.carried import plan_carried
 from services.dispatch.sent_by_mail import ways_at_once
-from services.dispatch.texted_notice import plan_text
 from services.unit_of_work import Unit
 
 ANSWERED = "先行答复。"
@@ -53,10 +50,7 @@ def send_interim(command: SendAnswer, interim: InterimAnswer, unit: Unit, actor:
     unit.session.flush()
     note_sending(Posted(DeliveryPurpose.INTERIM, interim.id, command.ways), row, unit, actor)
     tell_sending("sent", row, unit, actor)
-    if Way.EMAIL in command.ways:
-        plan_with_sending(DispatchPurpose.INTERIM_ANSWER_LETTER, row.id, complaint, unit)
-    if Way.SMS in command.ways:
-        plan_text(row, unit)
+    plan_carried(row, command.ways, complaint, unit)
     end_return(row, EnteredFact(ClockStopReason.SENT, row.sent_at), unit, actor)
     if attempt == 1:
         _note_first(row, interim, unit, actor)

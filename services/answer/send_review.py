@@ -19,10 +19,9 @@ from services.answer.sending_trail import tell_sending
 from services.answer.take_back import end_return
 from services.casefile.answer_sendings import is_spoken, list_review_sendings
 from services.clocks.stop_clock import EnteredFact
-from services.dispatch.mailed_document import plan_with_sending
+from services.dispatch.carried import plan_carried
 from services.dispatch.plan_notice import plan_notice
 from services.dispatch.sent_by_mail import ways_at_once
-from services.dispatch.texted_notice import plan_text
 from services.unit_of_work import Unit
 
 
@@ -45,12 +44,9 @@ def send_review(command: SendAnswer, review: Review, unit: Unit, actor: Actor) -
     unit.session.flush()
     note_sending(Posted(DeliveryPurpose.REVIEW, review.id, command.ways), row, unit, actor)
     tell_sending("sent", row, unit, actor)
-    if Way.EMAIL in command.ways:
-        plan_with_sending(DispatchPurpose.REVIEW_DECISION, row.id, complaint, unit)
+    plan_carried(row, command.ways, complaint, unit)
     end_return(row, EnteredFact(ClockStopReason.SENT, row.sent_at), unit, actor)
-    if Way.SMS in command.ways:
-        plan_text(row, unit)
-    elif not is_spoken(row.ways):
+    if Way.SMS not in command.ways and not is_spoken(row.ways):
         plan_notice(DispatchPurpose.REVIEW, review.id, complaint, unit)
     return row
 
