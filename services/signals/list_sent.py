@@ -8,21 +8,11 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from models.beside.review_sending import ReviewSending
-from models.case.answer_sending import AnswerSending
-from models.case.interim_sending import InterimSending
 from models.case.letter_delivery import LetterDelivery
 from models.clock.legal_time import beijing_date
 from models.ledger.trail_event import TrailEvent
+from services.answer.sending_trail import DOCUMENTS
 from services.unit_of_work import Unit
-
-# The row, what the trail calls it, and by which field both name what was sent.
-_Kind = tuple[type[AnswerSending] | type[InterimSending] | type[ReviewSending], str, str]
-_KINDS: tuple[_Kind, ...] = (
-    (AnswerSending, "answer", "round"),
-    (InterimSending, "interim", "interim_answer_id"),
-    (ReviewSending, "review", "review_id"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +33,7 @@ def list_sent(ids: Sequence[str], unit: Unit) -> list[Sent]:
     """Those of these cases of which the trail says when they were put on record."""
     recorded, listed = _map_recorded(ids, unit), _map_listed(ids, unit)
     found: list[Sent] = []
-    for table, what, subject in _KINDS:
+    for table, (what, subject) in DOCUMENTS.items():
         rows = unit.session.execute(
             select(
                 table.id,
@@ -67,7 +57,7 @@ def list_sent(ids: Sequence[str], unit: Unit) -> list[Sent]:
 
 def _map_recorded(ids: Sequence[str], unit: Unit) -> dict[tuple[str | None, str, object, object], datetime]:
     """By case, what it is, the document and the attempt."""
-    subjects = {f"{what}.sent": (what, subject) for _, what, subject in _KINDS}
+    subjects = {f"{what}.sent": (what, subject) for what, subject in DOCUMENTS.values()}
     rows = unit.session.execute(
         select(TrailEvent.complaint_id, TrailEvent.kind, TrailEvent.payload, TrailEvent.at).where(
             TrailEvent.complaint_id.in_(ids), TrailEvent.kind.in_(subjects)
