@@ -39,10 +39,10 @@ def list_releases() -> tuple[dict[str, str], ...]:
     return tuple(json.loads((FOLDER / "shipped.json").read_text("utf-8"))["releases"].values())
 
 
-@cache
-def list_shipped_digests() -> frozenset[tuple[str, str]]:
-    """Name and canonical digest of each file that any release shipped."""
-    return frozenset(item for release in list_releases() for item in release.items())
+def find_release(name: str, digest: str) -> int | None:
+    """The place of the newest release that shipped a file of this name and digest among all; None where none did."""
+    places = reversed([*enumerate(list_releases())])
+    return next((place for place, files in places if files.get(name) == digest), None)
 
 
 def read_diagram(path: Path) -> Diagram:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bpmn.canonical import canonical_digest
 from models.ground.codes import Role
 from models.ground.errors import RuleRefused
 from models.office.deployed_version import DeployedVersion, ResourceKind
@@ -76,11 +75,12 @@ def enter_deployed(taken: Taken, unit: Unit, actor: Actor) -> None:
         if made.kind == ResourceKind.FORM:
             keep_form(EngineForm(made.key, made.id, made.version, content.decode()), unit)
         faults = [fault for fault in taken.command.faults if fault.file == made.file]
-        enter_version(_found(made, content), faults, unit, deployed_by=taken.by)
-        row = unit.session.get_one(DeployedVersion, made.key)
-        # Under a key that came again another file may be on record, which nobody has confirmed.
-        if taken.confirmed_by is not None and row.digest == canonical_digest(made.file, content):
-            row.reviewed_by, row.reviewed_at = taken.confirmed_by, unit.clock.now()
+        found = _found(made, content)
+        enter_version(found, faults, unit, deployed_by=taken.by)
+        if taken.confirmed_by is not None:
+            row = unit.session.get_one(DeployedVersion, made.key)
+            if found.is_of(row):
+                row.reviewed_by, row.reviewed_at = taken.confirmed_by, unit.clock.now()
     unit.trail.add(None, "files.deployed", {"versions": [_told(made) for made in taken.deployed]}, actor)
 
 

@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from bpmn.canonical import canonical_digest
 from bpmn.element_said import read_elements
+from bpmn.reading import find_release
 from models.office.deployed_version import DeployedVersion, Door, ResourceKind
 from services.proposals.follow_versions import follow_versions
 from services.resource_check.faults import ResourceFault
-from services.resource_check.shipped import find_release
 from services.unit_of_work import Unit
 
 
@@ -28,6 +28,11 @@ class FoundVersion:
     file_name: str
     content: bytes
 
+    def is_of(self, row: DeployedVersion) -> bool:
+        """Whether the row under its key is its own: a store that was put back gives keys out again."""
+        digest = canonical_digest(self.file_name, self.content)
+        return (row.kind, row.resource_id, row.digest) == (self.kind, self.resource_id, digest)
+
 
 def enter_version(
     found: FoundVersion, faults: Sequence[ResourceFault], unit: Unit, *, deployed_by: str | None = None
@@ -37,16 +42,14 @@ def enter_version(
     What the product brought has no faults on record: it was proven with its release. Proposals at a diagram are compared
     with each new version of it.
     """
-    digest = canonical_digest(found.file_name, found.content)
     row = unit.session.get(DeployedVersion, found.key)
     if row is not None:
-        # A store that was put back gives keys out again: under this one another file may be on record.
-        is_same = (row.kind, row.resource_id, row.digest) == (found.kind, found.resource_id, digest)
-        if deployed_by is not None and is_same:
+        if deployed_by is not None and found.is_of(row):
             # The engine has had it as its latest: it is the newest that somebody answers for, whatever came between.
             row.door, row.seen_at = Door.OFFICE, unit.clock.now()
             row.deployed_by = row.deployed_by or deployed_by
         return False
+    digest = canonical_digest(found.file_name, found.content)
     door = Door.OFFICE if deployed_by is not None else _door(found, digest, unit)
     kept = () if door is Door.SHIPPED else faults
     unit.session.add(

@@ -8,7 +8,7 @@ from itertools import groupby
 from sqlalchemy import select, tuple_
 
 from bpmn.canonical import canonical_digest
-from bpmn.reading import list_shipped_digests
+from bpmn.reading import find_release
 from models.ground.errors import NotFound
 from models.office.deployed_version import DeployedVersion, Door, ResourceKind
 from services.ports.engine import ProcessEngine
@@ -68,7 +68,7 @@ def _list_owned(unit: Unit) -> Iterator[tuple[DeployedVersion, frozenset[str]]]:
 
 def _is_shipped(version: DeployedVersion, digest: str) -> bool:
     """Whatever its owner called the file."""
-    return (f"{version.resource_id}{_ENDINGS[version.kind]}", digest) in list_shipped_digests()
+    return find_release(f"{version.resource_id}{_ENDINGS[version.kind]}", digest) is not None
 
 
 def _map_latest(monitor: Monitor) -> dict[tuple[ResourceKind, str], str]:

@@ -7,7 +7,7 @@ from functools import cache
 
 from bpmn.canonical import canonical_digest
 from bpmn.diagram import Diagram
-from bpmn.reading import list_diagrams, list_forms, list_releases
+from bpmn.reading import find_release, list_diagrams, list_forms, list_releases
 from models.store.seeds import read_seed
 from services.clocks.time_limits import SEEDS
 from services.forms.schema import Component, list_components
@@ -51,9 +51,3 @@ def is_shipped(name: str, content: bytes) -> bool:
 def is_of_this_release(name: str, content: bytes) -> bool:
     """As is_shipped, of the newest release alone."""
     return find_release(name, canonical_digest(name, content)) == len(list_releases()) - 1
-
-
-def find_release(name: str, digest: str) -> int | None:
-    """The place of the newest release that shipped a file of this name and digest among all; None where none did."""
-    places = reversed([*enumerate(list_releases())])
-    return next((place for place, files in places if files.get(name) == digest), None)
