@@ -1,6 +1,7 @@
 """What leaves for a unit outside in one attempt: its address, the words, and the sheet as a PDF."""
 
 import hashlib
+from collections.abc import Iterable
 
 from sqlalchemy import select
 
@@ -44,25 +45,33 @@ def word_mail(row: Dispatch, mail: UnitMail, pages: str, unit: Unit) -> NoticeWo
     """Subject and text as they leave."""
     clock = unit.session.get(Clock, mail.clock_id) if mail.clock_id is not None else None
     limit = None if clock is None else clock.kind
-    told = MailedNow(row.purpose, mail, limit, pages, had_code=may_repeat_code(row, mail, unit))
+    told = MailedNow(row.purpose, mail, limit, pages, had_code=row.id in list_repeating([(row, mail)], unit))
     return word_unit_mail(told, read_centre_contact(unit))
 
 
-def may_repeat_code(row: Dispatch, mail: UnitMail, unit: Unit) -> bool:
-    """Of a reminder, whether a server took a sheet with its code for this unit; what was told by another way is in no mail."""
-    if row.purpose not in _REMINDERS or mail.receipt_code is None:
-        return False
+def list_repeating(mails: Iterable[tuple[Dispatch, UnitMail | None]], unit: Unit) -> frozenset[str]:
+    """Of the reminders among these the ids of those whose unit has had the code: a server took a sheet with it.
+
+    What was told by another way is in no mail.
+    """
+    reminders = {
+        row.id: (mail.request_id, mail.unit_code, mail.receipt_code)
+        for row, mail in mails
+        if mail is not None and row.purpose in _REMINDERS and mail.receipt_code is not None
+    }
+    if not reminders:
+        return frozenset()
     sheets = unit.session.scalars(
         select(UnitMail)
         .join(Dispatch, Dispatch.id == UnitMail.dispatch_id)
         .where(
-            UnitMail.request_id == mail.request_id,
-            UnitMail.unit_code == mail.unit_code,
+            UnitMail.request_id.in_({request for request, _, _ in reminders.values()}),
             Dispatch.purpose == DispatchPurpose.UNIT_SHEET,
             Dispatch.state == DispatchState.TAKEN,
         )
     )
-    return any(sheet.receipt_code == mail.receipt_code for sheet in sheets)
+    had = {(sheet.request_id, sheet.unit_code, sheet.receipt_code) for sheet in sheets}
+    return frozenset(row_id for row_id, reminder in reminders.items() if reminder in had)
 
 
 def digest_of(files: tuple[Attachment, ...]) -> str | None:

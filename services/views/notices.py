@@ -23,7 +23,7 @@ from services.dispatch.incident_words import word_incident
 from services.dispatch.mailed_document import may_be_told, may_go_again
 from services.dispatch.notice_words import word_notice
 from services.dispatch.unit_mail_words import MailedNow, word_unit_mail
-from services.dispatch.unit_parcel import may_repeat_code
+from services.dispatch.unit_parcel import list_repeating
 from services.office.centre_contact import CentreContact, read_centre_contact
 from services.office.people_names import map_people_names
 from services.unit_of_work import Unit, UnitOfWork
@@ -137,7 +137,8 @@ def list_notices(command: SearchNotices, unit_of_work: UnitOfWork, actor: Actor)
         found = read_counted(newest, PageAsked(command.page), unit)
         contact = read_centre_contact(unit)
         logins = {login for row in found.rows for login in _logins(row[0], row[2]) if login}
-        shown = _Shown(contact, map_people_names(unit, logins=logins), actor, unit)
+        repeating = list_repeating([(row[0], row[2]) for row in found.rows], unit)
+        shown = _Shown(contact, map_people_names(unit, logins=logins), actor, unit, repeating)
         return Page(tuple(_line(row, shown) for row in found.rows), found.number, found.total, found.has_more)
 
 
@@ -166,12 +167,13 @@ def _logins(row: Dispatch, mail: UnitMail | None) -> tuple[str | None, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """What all lines of a page are told with."""
+    """What all lines of a page are told with; `repeating` are the reminders that say a code again."""
 
     contact: CentreContact | None
     names: Mapping[str, str]
     actor: Actor
     unit: Unit
+    repeating: frozenset[str]
 
 
 def _line(found: Any, shown: _Shown) -> NoticeLine:  # Any: a row of the query above
@@ -200,8 +202,7 @@ def _line(found: Any, shown: _Shown) -> NoticeLine:  # Any: a row of the query a
     )
     if mail is None:
         return line
-    had_code = may_repeat_code(row, mail, shown.unit)
-    told = MailedNow(row.purpose, mail, limit, "", shows_code=False, had_code=had_code)
+    told = MailedNow(row.purpose, mail, limit, "", shows_code=False, had_code=row.id in shown.repeating)
     is_untold = row.purpose is DispatchPurpose.UNIT_NOTICE and mail.code_told_at is None
     return replace(
         line,
