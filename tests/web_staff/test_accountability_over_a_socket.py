@@ -144,7 +144,7 @@ def test_an_appeal_that_nobody_here_may_decide_goes_to_the_superior_body(served:
 
 
 def test_signals_of_the_person_are_linked_to_a_record_that_is_open_already(served: ServedOffice) -> None:
-    """R89: a signal that is found later is evidence of the same record, not of another one."""
+    """A signal that is found later is evidence of the same record, not of another one."""
     office = served.office
     later, waiting, of_another = (case_of(office) for _ in range(3))
     with office.unit_of_work() as unit:
