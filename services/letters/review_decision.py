@@ -18,14 +18,15 @@ _TEXTS = {
     "opening": "您于{申请时间}对投诉（编号{投诉编号}）的答复申请复查，现已复查完毕，意见如下。",
     "reasons": "{复查理由}",
     "end": "{后续}",
+    # What `end` tells of, by how the review ends.
+    "final": "本意见作出后，我中心不再受理同一事项的复查申请；有新的事实和证据的，可以再次投诉。",
+    "anew": "本件重新办理，办理结果另行答复您。",
 }
 _OUTCOMES = {
     ReviewOutcome.UPHELD: "维持原答复",
     ReviewOutcome.CHANGED: "变更原答复",
     ReviewOutcome.REOPENED: "撤销原答复，重新办理",
 }
-_FINAL = "本意见作出后，我中心不再受理同一事项的复查申请；有新的事实和证据的，可以再次投诉。"
-_ANEW = "本件重新办理，办理结果另行答复您。"
 
 
 def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
@@ -45,7 +46,8 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     if line.matters:
         rows = tuple((str(changed.no), changed.text, *_words_of(changed)) for changed in line.matters)
         pieces += [Heading("变更的内容"), Grid(("事项", "内容", "原来", "现在"), rows, (1, 5, 2, 2))]
-    return (*pieces, wording.say("end", "后续", 后续=_FINAL if line.is_final else _ANEW))
+    ending = wording.fill("final" if line.is_final else "anew")
+    return (*pieces, wording.say("end", "后续", 后续=ending))
 
 
 def _find_line(row: Review, complaint: Complaint, unit: Unit) -> ReviewLine:
