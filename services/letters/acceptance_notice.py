@@ -18,6 +18,7 @@ from services.views.told_dates import find_told_dates
 
 _TEXTS = {
     "opening": "您于{收到日期}反映的事项（投诉编号{投诉编号}）收悉。经审查，下列事项符合受理条件，我中心决定受理。",
+    "basis": "《政务服务中心服务投诉处置规范》（GB/T 36113-2018）7.1。",
     "limits": (
         "办结期限：最迟{办结期限}。答复期限：最迟{答复期限}。"
         "需要延期的，在期限届满前告知您延到哪一天和延期的理由。"
@@ -40,6 +41,7 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     return (
         say_opening(wording, complaint),
         name_matters(list_told_matters(complaint, MatterDecision.ACCEPT, unit)),
+        wording.say("basis", "依据"),
         wording.say("limits", "办理期限", 办结期限=due, 答复期限=answer_due),
         wording.say("rights", "您的权利"),
     )

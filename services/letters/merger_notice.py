@@ -19,6 +19,7 @@ _TEXTS = {
         "您于{收到日期}反映的事项（投诉编号{投诉编号}）收悉。"
         "经审查，下列事项与正在办理的投诉件属同一事项，我中心决定合并办理。"
     ),
+    "basis": "《政务服务中心服务投诉处置规范》（GB/T 36113-2018）7.1；参照《信访工作条例》第十九条。",
     "result": "合并办理不影响您的权利，办理结果一并答复您；您仍可凭本件的投诉编号和查询码查询。",
 }
 
@@ -32,6 +33,7 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     return (
         say_opening(wording, complaint),
         table_matters(lines, "并入", lambda line: line.merged_into),
+        wording.say("basis", "依据"),
         wording.say("result", "办理结果"),
     )
 

@@ -16,6 +16,8 @@ from services.views.progress_reviews import ChangedMatter, ReviewLine, list_revi
 
 _TEXTS = {
     "opening": "您于{申请时间}对投诉（编号{投诉编号}）的答复申请复查，现已复查完毕，意见如下。",
+    # What the opinion itself rests on stands in its reasons.
+    "basis": "参照《信访工作条例》第三十五条。",
     "reasons": "{复查理由}",
     "end": "{后续}",
     # What `end` tells of, by how the review ends.
@@ -41,6 +43,7 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     pieces: list[Piece] = [
         wording.say("opening", 申请时间=word_moment(row.requested_at), 投诉编号=complaint.number),
         Facts((("复查意见", outcome),)),
+        wording.say("basis", "复查的依据"),
         wording.say("reasons", "理由", 复查理由=line.reasons or ""),
     ]
     if line.matters:

@@ -15,6 +15,7 @@ from services.unit_of_work import Unit
 
 _TEXTS = {
     "opening": "您于{收到日期}反映的事项（投诉编号{投诉编号}）收悉。为查明事实，请您补充下列材料。",
+    "basis": "《政务服务中心服务投诉处置规范》（GB/T 36113-2018）7.2。",
     "limits": (
         "请于{截止时间}前补充。等待期间，办理期限停止计算；逾期未补充的，我中心按现有材料作出决定。"
         "材料可以凭投诉编号和查询码在网上提交，也可以邮寄或者当面提交。"
@@ -39,6 +40,7 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
         say_opening(wording, complaint),
         Heading("需要补充的材料"),
         Words(row.items),
+        wording.say("basis", "依据"),
         wording.say("limits", "期限和后果", 截止时间=word_moment(row.window_ends_at)),
     )
 
