@@ -1,4 +1,4 @@
-"""复查意见书: what the review of an answer decided and why, and what it changed."""
+"""复查意见书: what the review of an answer decided and why, what it changed, and what is left after it."""
 
 from collections.abc import Iterator, Sequence
 
@@ -23,6 +23,7 @@ _TEXTS = {
     # What `end` tells of, by how the review ends.
     "final": "本意见作出后，我中心不再受理同一事项的复查申请；有新的事实和证据的，可以再次投诉。",
     "anew": "本件重新办理，办理结果另行答复您。",
+    "remedies": "对所投诉的行政行为不服的，可以依法申请行政复议或者提起行政诉讼；也可以向信访工作机构反映。",
 }
 _OUTCOMES = {
     ReviewOutcome.UPHELD: "维持原答复",
@@ -50,7 +51,11 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
         rows = tuple((str(changed.no), changed.text, *_words_of(changed)) for changed in line.matters)
         pieces += [Heading("变更的内容"), Grid(("事项", "内容", "原来", "现在"), rows, (1, 5, 2, 2))]
     ending = wording.fill("final" if line.is_final else "anew")
-    return (*pieces, wording.say("end", "后续", 后续=ending))
+    pieces.append(wording.say("end", "后续", 后续=ending))
+    # What is handled anew is answered anew, with its own remedies.
+    if line.is_final:
+        pieces.append(wording.say("remedies", "救济途径"))
+    return pieces
 
 
 def _find_line(row: Review, complaint: Complaint, unit: Unit) -> ReviewLine:
