@@ -16,7 +16,8 @@ from services.unit_of_work import Unit
 
 _TEXTS = {
     "opening": "您于{收到日期}反映的事项（投诉编号{投诉编号}）收悉。为查明事实，请您补充下列材料。",
-    "basis": f"{STANDARD}7.2。",
+    # It is asked for before the decision on acceptance and in the investigation.
+    "basis": f"{STANDARD}7.1、7.2。",
     "limits": (
         "请于{截止时间}前补充。等待期间，办理期限停止计算；逾期未补充的，我中心按现有材料作出决定。"
         "材料可以凭投诉编号和查询码在网上提交，也可以邮寄或者当面提交。"
