@@ -14,6 +14,7 @@ from playwright.sync_api import Browser
 
 from models.case.letter import CaseLetter
 from models.case.letter_text import LetterText
+from models.case.matter import Matter
 from models.vault.keyring import Keyring
 from services.filing.new_case import FiledComplaint
 from tests.served_office import ServedOffice, SocketVisitor, serve_office
@@ -199,7 +200,7 @@ def test_an_administrator_has_letters_say_something_else_after_a_look(
 def test_whoever_keeps_the_texts_tries_one_with_a_case_that_he_was_named_a_reader_of(
     served: ServedOffice, filed: FiledComplaint
 ) -> None:
-    """The letter of that case as it would be, with its own dates in the places; nothing is changed by a look."""
+    """The letter of that case as it would be, with its own dates and matters; nothing is changed by a look."""
     restrict_to(served.office, filed.complaint_id, CLERK, ADMINISTRATOR)
     before = len(served.office.rows(LetterText))
     administrator, at = served.visitor(ADMINISTRATOR), f"{TEXTS}/acceptance_notice/limits"
@@ -210,6 +211,9 @@ def test_whoever_keeps_the_texts_tries_one_with_a_case_that_he_was_named_a_reade
     words = letter_words(tried)
     assert re.search(r"至迟2026年\d+月\d+日[\d:]*办完。", words), words
     assert filed.number in words
+    told = [matter.text for matter in served.office.rows(Matter, complaint_id=filed.complaint_id)]
+    assert told
+    assert all(text in words for text in told), words
     assert len(served.office.rows(LetterText)) == before
     nothing = administrator.post(f"{TEXTS}/answer/remedies", {**look, "text": "没有别的话。"})
     assert (nothing.status_code, 'id="case_number-error"' in nothing.text) == (422, True)
