@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from models.case.complaint import Complaint
 from models.clock.legal_time import word_moment
 from models.ground.codes import MatterDecision
+from services.beside.sheets.letter import STANDARD
 from services.letters.letter_kind import LetterKind, Piece, Wording
 from services.letters.told_matters import (
     find_deciding_rounds,
@@ -18,6 +19,7 @@ from services.views.told_dates import find_told_dates
 
 _TEXTS = {
     "opening": "您于{收到日期}反映的事项（投诉编号{投诉编号}）收悉。经审查，下列事项符合受理条件，我中心决定受理。",
+    "basis": f"{STANDARD}7.1。",
     "limits": (
         "办结期限：最迟{办结期限}。答复期限：最迟{答复期限}。"
         "需要延期的，在期限届满前告知您延到哪一天和延期的理由。"
@@ -40,6 +42,7 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     return (
         say_opening(wording, complaint),
         name_matters(list_told_matters(complaint, MatterDecision.ACCEPT, unit)),
+        wording.say("basis", "依据"),
         wording.say("limits", "办理期限", 办结期限=due, 答复期限=answer_due),
         wording.say("rights", "您的权利"),
     )

@@ -20,6 +20,7 @@ _TEXTS = {
     ),
     "handling": "一并调查处理的结果，在您这一件的答复中告知您；您个人另有的事项和诉求，单独办理、单独答复。",
     "representatives": "共同提出投诉的，可以推选代表，代表不超过{代表人数上限}人；代表应当将办理情况告知其他投诉人。",
+    "basis": "参照《信访工作条例》第二十条。",
 }
 
 
@@ -51,7 +52,7 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     if group.statement:
         pieces += [Heading("情况说明"), Words(group.statement)]
     pieces.append(wording.say("representatives", "代表", 代表人数上限=str(MAX_REPRESENTATIVES)))
-    return (*pieces, *_tell_representatives(group, unit))
+    return (*pieces, *_tell_representatives(group, unit), wording.say("basis", "依据"))
 
 
 def _list_own(complaint: Complaint, member: GroupMember, unit: Unit) -> list[Piece]:

@@ -17,10 +17,12 @@ _WHOM = {
     WhomKind.INFORMED: "知情人",
     WhomKind.OTHER_STAFF: "其他工作人员",
 }
-_RIGHTS = (
-    "已告知被询问人：应当如实陈述；可以申请询问人员回避；可以核对笔录，认为有遗漏或者差错的，可以补充、更正。"
-)
-_READ = "以上笔录我已看过（已向我宣读），与我所说的相符。"
+_TEXTS = {
+    "rights_told": (
+        "已告知被询问人：应当如实陈述；可以申请询问人员回避；可以核对笔录，认为有遗漏或者差错的，可以补充、更正。"
+    ),
+    "read": "以上笔录我已看过（已向我宣读），与我所说的相符。",
+}
 
 
 def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
@@ -31,12 +33,13 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     act = unit.session.get_one(InvestigationAct, subject)
     details = act.details or {}
     kind = _WHOM[WhomKind(details["whom_kind"])]
+    # An owner's words are the same in every record: whoever questions does not word what the other one signs.
     pieces: list[Piece] = [
         Facts((*tell_act(act, unit), ("被询问人", f"{details['whom']}（{kind}）"))),
-        *([Words(_RIGHTS)] if details.get("rights_told") else []),
+        *([Words(wording.fill("rights_told"))] if details.get("rights_told") else []),
         Heading("笔录"),
         Words(act.record_text),
-        Words(_READ),
+        Words(wording.fill("read")),
     ]
     if reason := details.get("unsigned_reason"):
         pieces.append(Facts((("被询问人没有签名的原因", str(reason)),)))
@@ -44,5 +47,5 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
 
 
 INTERVIEW_RECORD = LetterKind(
-    "interview_record", "询问笔录", None, {}, _list_subjects, _write, LetterReaders.RECORD, name_nobody
+    "interview_record", "询问笔录", None, _TEXTS, _list_subjects, _write, LetterReaders.RECORD, name_nobody
 )

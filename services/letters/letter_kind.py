@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from models.case.complaint import Complaint
 from models.ground.letter_codes import LetterReaders
@@ -16,6 +17,22 @@ class Block:
     name: str
     heading: str
     text: str
+
+
+class Worded(Protocol):
+    """A paper whose blocks say what an owner has them say; its `texts` by block are what comes with the product."""
+
+    @property
+    def name(self) -> str:
+        """Its word in addresses and on record."""
+
+    @property
+    def title(self) -> str:
+        """As it stands over the paper."""
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """With named places in braces."""
 
 
 # What a letter consists of: words of its own, and what the file says, which nobody words here.
@@ -35,7 +52,11 @@ class Wording:
     def say(self, name: str, heading: str = "", **places: str) -> Block:
         """The block of this name."""
         text = self.worded.get(name)
-        return Block(name, heading, self.texts[name].format_map(places) if text is None else text)
+        return Block(name, heading, self.fill(name, **places) if text is None else text)
+
+    def fill(self, name: str, **places: str) -> str:
+        """The office's text with the places filled, for what nobody words in a single letter."""
+        return self.texts[name].format_map(places)
 
 
 Subjects = Callable[[Complaint, Unit], Sequence[str]]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from models.case.complaint import Complaint
 from models.ground.codes import MatterDecision
+from services.beside.sheets.letter import STANDARD
 from services.letters.letter_kind import LetterKind, Piece, Wording
 from services.letters.told_matters import (
     find_deciding_rounds,
@@ -19,6 +20,7 @@ _TEXTS = {
         "您于{收到日期}反映的事项（投诉编号{投诉编号}）收悉。"
         "经审查，下列事项与正在办理的投诉件属同一事项，我中心决定合并办理。"
     ),
+    "basis": f"{STANDARD}7.1。",
     "result": "合并办理不影响您的权利，办理结果一并答复您；您仍可凭本件的投诉编号和查询码查询。",
 }
 
@@ -32,6 +34,7 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     return (
         say_opening(wording, complaint),
         table_matters(lines, "并入", lambda line: line.merged_into),
+        wording.say("basis", "依据"),
         wording.say("result", "办理结果"),
     )
 

@@ -6,15 +6,21 @@ from sqlalchemy import select
 
 from models.case.complaint import Complaint
 from models.clock.legal_time import beijing_date
-from models.ground.errors import InvalidInput
+from models.ground.errors import InvalidInput, NotFound
 from services.access.readable_cases import may_read_case
 from services.actor import Actor
-from services.letters.draft import NOT_NUMBERED, SALUTATION, LetterOf, Stamp, compose, write_draft
-from services.letters.letter_kind import LetterKind
+from services.identity.query_code import LENGTH
+from services.letters.draft import NOT_NUMBERED, SALUTATION, Draft, LetterOf, Stamp, compose, write_draft
+from services.letters.letter_kind import LetterKind, Worded
 from services.letters.letter_texts import ChangeLetterText, check_text, list_places, map_texts
+from services.letters.receipt import PrintReceipt, write_receipt
+from services.letters.record_rights import require_may_see
 from services.office.letterhead import read_letterhead
 from services.ports.press import Heading, Letter, Words
 from services.unit_of_work import Unit, UnitOfWork
+
+# It is told to whoever filed alone.
+_OPEN_CODE = "*" * LENGTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +35,8 @@ class PreviewText:
 def preview_text(command: PreviewText, unit_of_work: UnitOfWork, actor: Actor) -> bytes:
     """A PDF.
 
-    InvalidInput by field, on `case_number` for a case that is not there or not the actor's to read, and for one that has
-    nothing to tell by such a letter.
+    InvalidInput by field, on `case_number` for a case that is not there or not the actor's to read, as is a record of which
+    something is withheld from him, and for one that has nothing to tell by such a letter.
     """
     kind, text = check_text(command.change, actor)
     with unit_of_work.reading() as unit:
@@ -39,11 +45,13 @@ def preview_text(command: PreviewText, unit_of_work: UnitOfWork, actor: Actor) -
             letter = _with_open_places(kind, texts, unit)
         else:
             complaint = _find_case(command.case_number, unit, actor)
-            subjects = kind.list_subjects(complaint, unit)
-            if not subjects:
-                raise InvalidInput({"case_number": "NOTHING_TO_TELL"})
-            draft = write_draft(complaint, LetterOf(kind, subjects[-1], texts), unit)
-            letter = compose(draft, Stamp(NOT_NUMBERED, complaint.number, command.address), unit)
+            if isinstance(kind, LetterKind):
+                asked = LetterOf(kind, _last_subject(kind, complaint, unit), texts)
+                draft = _write(complaint, asked, unit, actor)
+                letter = compose(draft, Stamp(NOT_NUMBERED, complaint.number, command.address), unit)
+            else:
+                key = PrintReceipt(complaint.number, _OPEN_CODE, command.address, texts)
+                letter = write_receipt(complaint, key, unit, with_words=False)
     return unit_of_work.ports.press.print(letter)
 
 
@@ -54,7 +62,21 @@ def _find_case(number: str, unit: Unit, actor: Actor) -> Complaint:
     return complaint
 
 
-def _with_open_places(kind: LetterKind, texts: dict[str, str], unit: Unit) -> Letter:
+def _last_subject(kind: LetterKind, complaint: Complaint, unit: Unit) -> str:
+    subjects = kind.list_subjects(complaint, unit)
+    if not subjects:
+        raise InvalidInput({"case_number": "NOTHING_TO_TELL"})
+    return subjects[-1]
+
+
+def _write(complaint: Complaint, asked: LetterOf, unit: Unit, actor: Actor) -> Draft:
+    try:
+        return require_may_see(write_draft(complaint, asked, unit), complaint, unit, actor)
+    except NotFound:  # of a record something is withheld from him
+        raise InvalidInput({"case_number": "NO_CASE_TO_READ"}) from None
+
+
+def _with_open_places(kind: Worded, texts: dict[str, str], unit: Unit) -> Letter:
     parts: list[Heading | Words] = []
     for block in kind.texts:
         shown = {place: f"〔{place}〕" for place in list_places(kind, block)}

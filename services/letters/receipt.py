@@ -1,6 +1,6 @@
 """登记回执: what a complainant gets as soon as he has filed. It carries the complaint's own number and promises no acceptance."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,21 +18,13 @@ from services.casefile.told_notice import find_notice_of, tell_with_receipt
 from services.clocks.list_clocks import list_clocks
 from services.clocks.told_window import told_answer_limit, told_limits_of_classes, told_review_window
 from services.identity.query_code import write_code_as_given
+from services.letters.letter_kind import Wording
+from services.letters.letter_texts import map_texts
 from services.letters.printed import Printed, put_on_record
+from services.letters.receipt_texts import RECEIPT, RECEIPT_PAPER, TITLE
 from services.office.letterhead import read_letterhead
 from services.ports.press import Facts, Heading, Letter, Part, Points, Words
 from services.unit_of_work import Unit, UnitOfWork
-
-RECEIPT = "receipt"
-TITLE = "投诉登记回执"
-_RIGHTS = (
-    "凭投诉编号和查询码，可以随时查询办理进展和答复；查询码请妥善保管，勿告诉他人。",
-    "作出决定之前，可以补充材料、撤回投诉，认为承办人员与此事有利害关系的，可以申请回避。",
-    "对答复不服的，可以自答复送达之日起{review}内申请复查。",
-    "您的姓名和联系方式不告知被投诉的单位和个人；因办理必须告知的，事先征得您的同意。",
-    "请如实反映情况，对所提供材料的真实性负责，并配合核实。",
-)
-
 
 _PARTS_OF_NOTICE = {
     NoticePart.HANDLER: "处理者",
@@ -47,11 +39,15 @@ _PARTS_OF_NOTICE = {
 
 @dataclass(frozen=True, slots=True)
 class PrintReceipt:
-    """What was typed or stands on the page. `address`: where the pages are, for the picture that leads to the progress."""
+    """What was typed or stands on the page. `address`: where the pages are, for the picture that leads to the progress.
+
+    With these `texts` by block in the place of the office's.
+    """
 
     number: str
     query_code: str
     address: str
+    texts: Mapping[str, str] | None = None
 
 
 def print_receipt(
@@ -77,7 +73,7 @@ def print_receipt(
 
 
 def write_receipt(complaint: Complaint, command: PrintReceipt, unit: Unit, *, with_words: bool) -> Letter:
-    """What it says: as of the day of receipt, with the limits of that day, so that it is the same whenever it is printed."""
+    """What it says: with texts and limits as of its receipt, so that it is the same whenever it is printed."""
     return Letter(
         letterhead=read_letterhead(unit),
         title=TITLE,
@@ -91,15 +87,17 @@ def write_receipt(complaint: Complaint, command: PrintReceipt, unit: Unit, *, wi
 
 
 def _list_parts(complaint: Complaint, command: PrintReceipt, unit: Unit, *, with_words: bool) -> list[Part]:
-    received, counts_from = complaint.received_at, complaint.effective_received
+    at = complaint.received_at
+    wording = Wording(map_texts(RECEIPT_PAPER, unit, as_of=at) if command.texts is None else command.texts)
+    counts_from = complaint.effective_received
     facts = [
         ("投诉编号", complaint.number),
         ("查询码", write_code_as_given(command.query_code)),
-        ("收到时间", f"{word_moment(received)}（北京时间）"),
+        ("收到时间", f"{word_moment(at)}（北京时间）"),
         ("期限起算日", word_day(counts_from)),
     ]
     parts: list[Part] = [
-        Words("您的投诉已经登记。登记不等于受理：是否受理、为什么，将在下列期限内另行告知。"),
+        Words(wording.fill("opening")),
         Facts(tuple(facts)),
     ]
     if with_words:
@@ -107,13 +105,9 @@ def _list_parts(complaint: Complaint, command: PrintReceipt, unit: Unit, *, with
     return [
         *parts,
         Heading("接下来怎样办、最迟到哪一天"),
-        Points(tuple(_list_steps(complaint, unit))),
+        _list_steps(complaint, wording, unit),
         Heading("您的权利和义务"),
-        Points(
-            tuple(
-                text.format(review=told_review_window(complaint.effective_received, unit)) for text in _RIGHTS
-            )
-        ),
+        _as_points(wording.fill("rights", 复查期间=told_review_window(counts_from, unit))),
         *_list_notice(complaint, command, unit),
     ]
 
@@ -138,14 +132,19 @@ def _list_words(complaint: Complaint, unit: Unit) -> list[tuple[str, str]]:
     return [*told, ("随附材料", "\n".join(names) or "无")]
 
 
-def _list_steps(complaint: Complaint, unit: Unit) -> list[str]:
+def _list_steps(complaint: Complaint, wording: Wording, unit: Unit) -> Points:
     day = complaint.effective_received
-    return [
-        f"决定是否受理：最迟{_word_due(complaint, unit)}。",
-        f"受理的，自受理之日起按难易程度办结：{told_limits_of_classes(day, unit)}。",
-        f"作出决定后，{told_answer_limit(day, unit)}内答复。",
-        "需要延期的，事先告知您延到哪一天和延期的理由。",
-    ]
+    told = wording.fill(
+        "steps",
+        受理期限=_word_due(complaint, unit),
+        各类办结期限=told_limits_of_classes(day, unit),
+        答复期间=told_answer_limit(day, unit),
+    )
+    return _as_points(told)
+
+
+def _as_points(text: str) -> Points:
+    return Points(tuple(line.strip() for line in text.splitlines() if line.strip()))
 
 
 def _word_due(complaint: Complaint, unit: Unit) -> str:

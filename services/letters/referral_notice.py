@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from models.case.complaint import Complaint
 from models.ground.codes import MatterDecision
+from services.beside.sheets.letter import STANDARD
 from services.letters.letter_kind import LetterKind, Piece, Wording
 from services.letters.told_matters import (
     find_deciding_rounds,
@@ -16,6 +17,7 @@ from services.unit_of_work import Unit
 
 _TEXTS = {
     "opening": "您于{收到日期}反映的事项（投诉编号{投诉编号}）收悉。经审查，下列事项由有权处理的单位办理，我中心已经转交。",
+    "basis": f"{STANDARD}7.1；参照《信访工作条例》第二十二条。",
     "result": "承办单位的办理结果由我中心转告您；转交时不提供您的姓名和联系方式，确需提供的，事先征得您的同意。",
 }
 
@@ -29,6 +31,7 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     return (
         say_opening(wording, complaint),
         table_matters(lines, "承办单位", lambda line: line.referred_to),
+        wording.say("basis", "依据"),
         wording.say("result", "办理结果"),
     )
 

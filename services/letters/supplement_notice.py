@@ -7,6 +7,7 @@ from sqlalchemy import select
 from models.beside.supplement_request import SupplementRequest
 from models.case.complaint import Complaint
 from models.clock.legal_time import word_moment
+from services.beside.sheets.letter import STANDARD
 from services.beside.supplement.take_supplement import list_supplement_requests
 from services.letters.letter_kind import LetterKind, Piece, Wording
 from services.letters.told_matters import say_opening
@@ -15,6 +16,8 @@ from services.unit_of_work import Unit
 
 _TEXTS = {
     "opening": "您于{收到日期}反映的事项（投诉编号{投诉编号}）收悉。为查明事实，请您补充下列材料。",
+    # It is asked for before the decision on acceptance and in the investigation.
+    "basis": f"{STANDARD}7.1、7.2。",
     "limits": (
         "请于{截止时间}前补充。等待期间，办理期限停止计算；逾期未补充的，我中心按现有材料作出决定。"
         "材料可以凭投诉编号和查询码在网上提交，也可以邮寄或者当面提交。"
@@ -39,6 +42,7 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
         say_opening(wording, complaint),
         Heading("需要补充的材料"),
         Words(row.items),
+        wording.say("basis", "依据"),
         wording.say("limits", "期限和后果", 截止时间=word_moment(row.window_ends_at)),
     )
 

@@ -21,7 +21,7 @@ from services.identity.postal_address import list_with_address
 from services.letters.answer_letter import ANSWER_LETTER
 from services.letters.interim_answer_letter import INTERIM_ANSWER_LETTER
 from services.letters.kinds import KINDS
-from services.letters.receipt import TITLE as RECEIPT_TITLE
+from services.letters.receipt_texts import TITLE as RECEIPT_TITLE
 from services.letters.review_decision import REVIEW_DECISION
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_filter import CaseFilter

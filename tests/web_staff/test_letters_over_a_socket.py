@@ -14,6 +14,7 @@ from playwright.sync_api import Browser
 
 from models.case.letter import CaseLetter
 from models.case.letter_text import LetterText
+from models.case.matter import Matter
 from models.vault.keyring import Keyring
 from services.filing.new_case import FiledComplaint
 from tests.served_office import ServedOffice, SocketVisitor, serve_office
@@ -187,7 +188,7 @@ def test_an_administrator_has_letters_say_something_else_after_a_look(
     assert (bare.status_code, 'id="reason-error"' in bare.text) == (422, True)
     saved = administrator.post(at, {"text": text, "go": "change", "reason": "本中心的说法"})
     assert saved.headers["location"] == f"{TEXTS}?changed=1"
-    (row,) = served.office.rows(LetterText)
+    (row,) = served.office.rows(LetterText, kind="acceptance_notice")
     assert (row.text, row.reason) == (text, "本中心的说法")
     assert text in administrator.get(TEXTS).text
     words = letter_words(served.visitor(CLERK).get(f"{draft_at(filed.complaint_id)}/preview"))
@@ -199,7 +200,7 @@ def test_an_administrator_has_letters_say_something_else_after_a_look(
 def test_whoever_keeps_the_texts_tries_one_with_a_case_that_he_was_named_a_reader_of(
     served: ServedOffice, filed: FiledComplaint
 ) -> None:
-    """The letter of that case as it would be, with its own dates in the places; nothing is changed by a look."""
+    """The letter of that case as it would be, with its own dates and matters; nothing is changed by a look."""
     restrict_to(served.office, filed.complaint_id, CLERK, ADMINISTRATOR)
     before = len(served.office.rows(LetterText))
     administrator, at = served.visitor(ADMINISTRATOR), f"{TEXTS}/acceptance_notice/limits"
@@ -210,6 +211,33 @@ def test_whoever_keeps_the_texts_tries_one_with_a_case_that_he_was_named_a_reade
     words = letter_words(tried)
     assert re.search(r"至迟2026年\d+月\d+日[\d:]*办完。", words), words
     assert filed.number in words
+    told = [matter.text for matter in served.office.rows(Matter, complaint_id=filed.complaint_id)]
+    assert told
+    assert all(text in words for text in told), words
     assert len(served.office.rows(LetterText)) == before
     nothing = administrator.post(f"{TEXTS}/answer/remedies", {**look, "text": "没有别的话。"})
     assert (nothing.status_code, 'id="case_number-error"' in nothing.text) == (422, True)
+
+
+def test_the_words_of_the_receipt_are_tried_and_changed_as_those_of_letters_are(
+    served: ServedOffice, filed: FiledComplaint
+) -> None:
+    """With a case that he was named a reader of, whose code does not stand on what he looks at."""
+    restrict_to(served.office, filed.complaint_id, CLERK, ADMINISTRATOR)
+    administrator, at = served.visitor(ADMINISTRATOR), f"{TEXTS}/receipt/steps"
+    assert at in administrator.get(TEXTS).text
+    assert "{受理期限}" in administrator.get(at).text
+    text = "至迟{受理期限}告知是否受理。"
+    look = {"text": text, "go": "preview"}
+    assert "至迟〔受理期限〕告知是否受理。" in letter_words(administrator.post(at, look))
+    words = letter_words(administrator.post(at, look | {"case_number": filed.number}))
+    assert re.search(r"至迟2026年\d+月\d+日[\d:]*告知是否受理。", words), words
+    assert filed.number in words
+    assert filed.query_code not in words
+    saved = administrator.post(at, {"text": text, "go": "change", "reason": "本中心的说法"})
+    assert saved.headers["location"] == f"{TEXTS}?changed=1"
+    other = served.office.file(address="198.51.100.251")
+    key = {"number": other.number, "query_code": other.query_code}
+    told = letter_words(served.visitor().post("/progress/receipt", key))
+    assert "告知是否受理。" in told
+    assert "按难易程度办结" not in told

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from models.beside.recusal import Recusal
+from models.beside.review import Review
 from models.case.complaint import Complaint
 from models.case.letter import CaseLetter
+from models.ground.codes import RecusalOutcome, ReviewOutcome
 from models.ground.letter_codes import LetterReaders
 from models.vault.keyring import Keyring
 from prove.record import Record
@@ -51,17 +54,31 @@ from tests.web_staff.furnished_case import (
 ADDRESS = "https://tousu.example.cn/"
 # What must stand in each besides its title, and how its reader is called.
 SAYS: dict[str, tuple[str, ...]] = {
-    "acceptance_notice": ("尊敬的投诉人：", WORDED[0], "办结期限：最迟", "申请回避"),
+    "acceptance_notice": ("尊敬的投诉人：", WORDED[0], "办结期限：最迟", "申请回避", "36113-2018）7.1"),
     "refusal_notice": ("尊敬的投诉人：", "正在司法审理中", "云河市临江区人民法院", "30日内"),
-    "merger_notice": ("尊敬的投诉人：", "YH-2026-000099", "合并办理"),
-    "group_notice": ("尊敬的投诉人：", STATEMENT, "不超过5人", "现有代表1人", "张贴公告"),
-    "referral_notice": ("尊敬的投诉人：", "云河市人力资源和社会保障局（驻厅）", "转告您"),
-    "supplement_notice": ("尊敬的投诉人：", "收据原件", "停止计算", "按现有材料作出决定"),
+    "merger_notice": ("尊敬的投诉人：", "YH-2026-000099", "合并办理", "36113-2018）7.1"),
+    "group_notice": ("尊敬的投诉人：", STATEMENT, "不超过5人", "现有代表1人", "张贴公告", "第二十条"),
+    "referral_notice": ("尊敬的投诉人：", "云河市人力资源和社会保障局（驻厅）", "转告您", "第二十二条"),
+    "supplement_notice": (
+        "尊敬的投诉人：",
+        "收据原件",
+        "停止计算",
+        "按现有材料作出决定",
+        "36113-2018）7.1、7.2",
+    ),
     "extension_notice": ("尊敬的投诉人：", WHY_LONGER, "原定办结期限", "延长后的办结期限"),
-    "recusal_notice": ("尊敬的投诉人：", "不予回避", WHY),
+    "recusal_notice": ("尊敬的投诉人：", "不予回避", WHY, "可以再次申请回避", "一并提出对本决定的意见"),
     "interim_answer": ("尊敬的投诉人：", "第一项已经办结", "第二项尚在核实"),
     "answer": ("尊敬的投诉人：", "调查认定", "处理决定", "申请复查"),
-    "review_decision": ("尊敬的投诉人：", "变更原答复", DECIDED, "属实", "不再受理同一事项"),
+    "review_decision": (
+        "尊敬的投诉人：",
+        "变更原答复",
+        DECIDED,
+        "属实",
+        "不再受理同一事项",
+        "第三十五条",
+        "提起行政诉讼",
+    ),
     "review_refusal": ("尊敬的投诉人：", "超过了申请复查的期限", "2026年8月3日", "第三十五条", "行政复议"),
     "withdrawal_confirmation": ("尊敬的投诉人：", "真实意愿", "终止办理"),
     "referral_sheet": ("云河市人力资源和社会保障局（驻厅）：", WORDED[0], NOTE, "须书面反馈", "保密"),
@@ -153,6 +170,20 @@ def test_a_letter_says_what_it_must_and_names_nobody(
     Record(
         "letters of a furnished case, each searched for name and phone of who complained", attempts=1
     ).save()
+
+
+def test_what_is_granted_tells_no_remedy(office: FullOffice) -> None:
+    """Who is kept away as he asked, or has his case handled anew, has nothing to act against."""
+    case = letter_case(office)
+    told_of = {kind: subject_of(case, kind, office) for kind in ("recusal_notice", "review_decision")}
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Recusal, told_of["recusal_notice"]).outcome = RecusalOutcome.RECUSED
+        unit.session.get_one(Review, told_of["review_decision"]).outcome = ReviewOutcome.REOPENED
+    for kind, subject in told_of.items():
+        with office.unit_of_work().reading() as unit:
+            complaint = unit.session.get_one(Complaint, case.id)
+            draft = write_draft(complaint, LetterOf(KINDS[kind], subject), unit)
+        assert "remedies" not in [block.name for block in draft.blocks], kind
 
 
 @pytest.mark.parametrize("kind", SAYS)

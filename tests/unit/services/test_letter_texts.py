@@ -7,14 +7,21 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from models.beside.review import Review
 from models.case.complaint import Complaint
 from models.case.letter_text import LetterText
+from models.ground.codes import ReviewOutcome
 from models.ground.errors import InvalidInput, NotPermitted
+from services.letters.draft import Draft, LetterOf, write_draft
 from services.letters.kinds import KINDS
-from services.letters.letter_texts import ChangeLetterText, change_letter_text, list_places
+from services.letters.letter_texts import PAPERS, ChangeLetterText, change_letter_text, list_places
+from services.letters.receipt import PrintReceipt, print_receipt
+from services.ports.press import Words
 from tests.full_office import FullOffice
+from tests.unit.services.letter_case import ASKED, letter_case
 from tests.unit.services.projected_task import accept
-from tests.unit.services.test_letters import ADMINISTRATOR, CLERK, draft
+from tests.unit.services.test_letters import ADDRESS, ADMINISTRATOR, CLERK, draft
+from tests.web.letter_words import words_of
 
 TRANSLATIONS = Path(__file__).resolve().parents[3] / "api" / "translations"
 
@@ -88,6 +95,64 @@ def test_an_owner_s_text_of_an_earlier_release_cannot_stop_a_letter(office: Full
     assert "收悉" in draft(office, case).blocks[0].text
 
 
+def have_it_say(office: FullOffice, kind: str, block: str, text: str) -> None:
+    change = ChangeLetterText(kind, block, text, "本中心的说法")
+    change_letter_text(change, office.unit_of_work(), office.actor(ADMINISTRATOR))
+
+
+def first_draft(office: FullOffice, case: str, kind: str) -> Draft:
+    with office.unit_of_work().reading() as unit:
+        complaint = unit.session.get_one(Complaint, case)
+        subject = KINDS[kind].list_subjects(complaint, unit)[0]
+        return write_draft(complaint, LetterOf(KINDS[kind], subject), unit)
+
+
+def test_a_receipt_says_the_owner_s_text_that_held_when_it_was_filed(office: FullOffice) -> None:
+    """So that the receipt of an earlier complaint stays as it was; limits stand in the places."""
+    before = office.file()
+    office.clock.set("2026-10-20T10:00")
+    have_it_say(office, "receipt", "opening", "已经登记，是否受理另告。")
+    have_it_say(office, "receipt", "steps", "至迟{受理期限}告知是否受理。\n再无别的步骤。")
+    have_it_say(office, "receipt", "rights", "可以在{复查期间}内申请复查。")
+    after = office.file(address="198.51.103.21")
+    told = []
+    for filed in (before, after):
+        key = PrintReceipt(filed.number, filed.query_code, ADDRESS)
+        printed = print_receipt(key, office.unit_of_work(), office.actor(CLERK))
+        assert printed is not None
+        told.append(words_of(printed.content))
+    first, second = told
+    for own in ("登记不等于受理", "受理的，自受理之日起按难易程度办结", "请如实反映情况"):
+        assert (own in first, own in second) == (True, False), own
+    for owner_s in ("是否受理另告", "告知是否受理。", "再无别的步骤", "可以在30日内申请复查"):
+        assert (owner_s in first, owner_s in second) == (False, True), owner_s
+
+
+def test_an_interview_record_says_the_owner_s_words_which_nobody_words_in_one_record(
+    office: FullOffice,
+) -> None:
+    case = letter_case(office)
+    have_it_say(office, "interview_record", "rights_told", "已告知有关权利。")
+    have_it_say(office, "interview_record", "read", "笔录无误。")
+    record = first_draft(office, case.id, "interview_record")
+    told = [piece.text for piece in record.pieces if isinstance(piece, Words)]
+    assert told == ["已告知有关权利。", ASKED, "笔录无误。"]
+    assert record.blocks == ()
+
+
+def test_how_a_review_ends_is_an_owner_s_text_inside_the_one_that_he_had_before(office: FullOffice) -> None:
+    case = letter_case(office)
+    have_it_say(office, "review_decision", "end", "{后续}特此告知。")
+    have_it_say(office, "review_decision", "final", "复查到此终结。")
+    have_it_say(office, "review_decision", "anew", "另行办理。")
+    final = first_draft(office, case.id, "review_decision")
+    assert {block.name: block.text for block in final.blocks}["end"] == "复查到此终结。特此告知。"
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Review, final.subject).outcome = ReviewOutcome.REOPENED
+    blocks = {block.name: block.text for block in first_draft(office, case.id, "review_decision").blocks}
+    assert blocks["end"] == "另行办理。特此告知。"
+
+
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_every_block_and_place_is_called_by_a_word(language: str) -> None:
     """On the page of the texts, where an owner would read the name of a program instead."""
@@ -95,7 +160,7 @@ def test_every_block_and_place_is_called_by_a_word(language: str) -> None:
         told = {message.id for message in read_po(file) if message.string}
     wanted = {
         name
-        for kind in KINDS.values()
+        for kind in PAPERS.values()
         for block in kind.texts
         for name in (
             f"letter_block.{block}",

@@ -10,12 +10,13 @@ from models.case.evidence_item import EvidenceItem
 from models.case.investigation_act import InvestigationAct
 from models.case.letter import CaseLetter
 from models.ground.codes import Method
-from models.ground.errors import NotFound
+from models.ground.errors import InvalidInput, NotFound
 from models.ground.evidence_codes import EvidenceKind
 from models.ground.ids import new_id
 from services.evidence.items import NewItem, register_item
 from services.letters.freeze_letter import FreezeLetter, freeze_letter
 from services.letters.get_draft import GetDraft, get_draft
+from services.letters.letter_texts import ChangeLetterText
 from services.letters.open_letter import (
     OwnLetter,
     PreviewLetter,
@@ -23,11 +24,14 @@ from services.letters.open_letter import (
     open_own_letter,
     preview_letter,
 )
+from services.letters.preview_text import PreviewText, preview_text
 from services.views.progress import FindProgress, find_progress
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import walk_to
+from tests.web.letter_words import words_of
+from tests.web_staff.cases import restrict_to
 
-CLERK, HANDLER, OTHER = "wen.rusheng", "xun.wenshi", "cha.fenming"
+CLERK, HANDLER, OTHER, KEEPER = "wen.rusheng", "xun.wenshi", "cha.fenming", "guan.xitong"
 ADDRESS = "https://tousu.example.cn/"
 SITE, ASKED = "site_record", "interview_record"
 
@@ -120,6 +124,24 @@ def test_a_record_is_read_by_who_sees_the_evidence_that_came_of_it(office: FullO
         open_letter(row.id, office.unit_of_work(), office.actor(OTHER))
     assert open_letter(row.id, office.unit_of_work(), office.actor(HANDLER)).content.startswith(b"%PDF")
     assert get_draft(ask[0], office.unit_of_work(), office.actor(HANDLER)).blocks == ()
+
+
+def test_whoever_keeps_the_texts_tries_none_with_a_record_of_which_something_is_withheld_from_him(
+    office: FullOffice,
+) -> None:
+    """He was named a reader of the case, and of the item that came of the interview he was not."""
+    case, number, _ = investigated(office)
+    record(office, case, Method.INTERVIEW)
+    restrict_to(office, case, HANDLER, KEEPER)
+    change = ChangeLetterText(ASKED, "read", "笔录无误。", "试一试")
+    look = PreviewText(change, number, ADDRESS)
+    assert "笔录无误。" in words_of(preview_text(look, office.unit_of_work(), office.actor(KEEPER)))
+    with office.unit_of_work() as unit:
+        for item in unit.session.query(EvidenceItem).filter_by(complaint_id=case):
+            item.readers, item.restricted_by, item.restriction_reason = [], HANDLER, "涉及第三人"
+    with pytest.raises(InvalidInput) as refused:
+        preview_text(look, office.unit_of_work(), office.actor(KEEPER))
+    assert dict(refused.value.errors) == {"case_number": "NO_CASE_TO_READ"}
 
 
 def test_words_of_another_restricted_item_withhold_a_record_too(office: FullOffice) -> None:
