@@ -1,4 +1,4 @@
-"""窗口领取: letters and answers of a case are handed over in the hall."""
+"""窗口领取: letters and answers of a case, and a lost query code, are handed over in the hall."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from api.context import current_actor, make_unit
+from api.context import current_actor, make_unit, public_address
 from api.security.permissions import Permission, permission
+from api.sent_files import send_stream
 from models.ground.delivery_codes import IdentityDocument
 from models.ground.errors import InvalidInput
 from services.post.hall_documents import get_hall_case
 from services.post.hand_over import LONGEST_AUTHORISATION, HandOver, hand_over
+from services.post.hand_over_code import HandOverCode, hand_over_code
 
 blueprint = Blueprint("staff_hall", __name__)
 
@@ -27,12 +29,13 @@ def hall(complaint_id: str) -> str:
 @blueprint.post("/cases/<complaint_id>/hall")
 @permission(Permission.HANDLE)
 def handed_over(complaint_id: str) -> BaseResponse | tuple[str, int]:
-    """Put it on record; faults come back at their fields with what was typed."""
-    shown = request.form.get("shown", "")
+    """Put it on record; faults come back at their fields with what was typed. A code comes as a PDF."""
+    if request.form.get("action") == "code":
+        return _hand_code(complaint_id)
     command = HandOver(
         complaint_id=complaint_id,
         documents=tuple(request.form.getlist("documents")),
-        shown=IdentityDocument(shown) if shown in set(IdentityDocument) else None,
+        shown=_read_document("shown"),
         is_slip_signed=bool(request.form.get("is_slip_signed")),
         is_for_another=bool(request.form.get("is_for_another")),
         authorisation=request.form.get("authorisation", ""),
@@ -42,6 +45,25 @@ def handed_over(complaint_id: str) -> BaseResponse | tuple[str, int]:
     except InvalidInput as refused:
         return _page(complaint_id, request.form.to_dict(), refused.errors), 422
     return redirect(f"/cases/{complaint_id}/letters?done=handed_over", code=303)
+
+
+def _hand_code(complaint_id: str) -> BaseResponse | tuple[str, int]:
+    command = HandOverCode(
+        complaint_id=complaint_id,
+        shown=_read_document("code_shown"),
+        is_slip_signed=bool(request.form.get("code_slip")),
+        address=public_address(),
+    )
+    try:
+        printed = hand_over_code(command, make_unit(), current_actor())
+    except InvalidInput as refused:
+        return _page(complaint_id, request.form.to_dict(), refused.errors), 422
+    return send_stream([printed.content], printed.name, "application/pdf")
+
+
+def _read_document(field: str) -> IdentityDocument | None:
+    shown = request.form.get(field, "")
+    return IdentityDocument(shown) if shown in set(IdentityDocument) else None
 
 
 def _page(

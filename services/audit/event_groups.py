@@ -29,7 +29,7 @@ _KINDS: dict[EventGroup, tuple[str, ...]] = {
     ),
     EventGroup.IDENTITY: (
         "identity.revealed", "identity.refused", "identity.searched", "prior_identity.revealed",
-        "appointment.contact_seen", "file.passed_on_read", "incoming.read",
+        "appointment.contact_seen", "file.passed_on_read", "incoming.read", "query_code.handed_over",
     ),
     EventGroup.EXPORTS: (
         "list.exported", "summary.exported", "order_returns.taken", "file.printed",

@@ -23,6 +23,11 @@ def told_answer_limit(on: date, unit: Unit) -> str:
     return _word_amount(get_policy(unit.session, ClockKind.FEEDBACK, None, on))
 
 
+def told_referral_result_limit(on: date, unit: Unit) -> str:
+    """How long a unit has for its result after it signed on this day for what was referred to it."""
+    return _word_amount(get_policy(unit.session, ClockKind.REFERRAL_RESULT, None, on))
+
+
 def told_limits_of_classes(on: date, unit: Unit) -> str:
     """How long a case of each complexity may be handled that is accepted on this day; only the classes that have a limit."""
     policies = map_policies_by_class(unit.session, ClockKind.RESOLVE, on)

@@ -30,7 +30,7 @@ def print_sheet(dispatch_id: str, pages: str, unit_of_work: UnitOfWork) -> tuple
         row = unit.session.get(Dispatch, dispatch_id)
         if row is None or row.purpose is not DispatchPurpose.UNIT_SHEET:
             return ()
-        letter = _compose(row, unit.session.get_one(UnitMail, row.id), pages, unit)
+        letter = compose_sheet(row, unit.session.get_one(UnitMail, row.id), pages, unit)
     content = unit_of_work.ports.press.print(letter)
     return (Attachment(f"{letter.title}-{letter.number}.pdf", PDF, content),)
 
@@ -79,7 +79,8 @@ def digest_of(files: tuple[Attachment, ...]) -> str | None:
     return hashlib.sha256(files[0].content).hexdigest() if files else None
 
 
-def _compose(row: Dispatch, mail: UnitMail, pages: str, unit: Unit) -> Letter:
+def compose_sheet(row: Dispatch, mail: UnitMail, pages: str, unit: Unit) -> Letter:
+    """The sheet as it goes along: the words of the mail as it was planned, and the code."""
     receiver = unit.session.get(OrganisationUnit, mail.unit_code)
     code = Facts((("回执码", mail.receipt_code or ""),))
     return Letter(

@@ -8,7 +8,7 @@ from models.beside.extension import Extension
 from models.case.complaint import Complaint
 from models.case.lifecycle import RequestState
 from models.clock.clock import Clock
-from models.clock.legal_time import word_moment
+from models.clock.legal_time import beijing_date, word_day, word_moment
 from models.ground.letter_codes import LetterReaders
 from services.beside.extension.wording import dates_of
 from services.casefile.sent_notice import NOTICE_KIND
@@ -16,6 +16,7 @@ from services.casefile.standing import is_bounded, list_bounded
 from services.casefile.void_notice import is_over
 from services.letters.letter_kind import LetterKind, Piece, Wording
 from services.letters.told_matters import say_opening, sentence
+from services.office.letterhead import read_letterhead
 from services.ports.press import Facts
 from services.unit_of_work import Unit
 
@@ -57,9 +58,14 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     # Listed a moment ago: where the old date has passed since, it is still what was asked for.
     row = unit.session.get_one(Extension, subject)
     old, new = dates_of(row, unit)
+    facts = [("原定办结期限", word_moment(old)), ("延长后的办结期限", word_moment(new))]
+    if row.decided_at is not None:
+        # The office and not the person: no letter to a complainant names staff.
+        day = word_day(beijing_date(row.decided_at))
+        facts.append(("批准", f"{read_letterhead(unit).name}于{day}批准"))
     pieces: list[Piece] = [
         say_opening(wording, complaint),
-        Facts((("原定办结期限", word_moment(old)), ("延长后的办结期限", word_moment(new)))),
+        Facts(tuple(facts)),
         wording.say("reason", "延期的理由", 理由=sentence(row.told_text or row.reason)),
     ]
     if row.basis:

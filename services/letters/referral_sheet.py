@@ -1,4 +1,4 @@
-"""转办（交办）单: the matters that a unit gets, in neutral words, what it is asked, and by when it signs."""
+"""转办（交办）单: the matters that a unit gets, what it is asked, by when it signs and reports, and what goes along."""
 
 from collections.abc import Sequence
 
@@ -15,6 +15,8 @@ from services.unit_of_work import Unit
 
 _TEXTS = {
     "opening": "现将下列投诉事项转交你单位办理。请按规定签收、核实，并将办理结果书面反馈我中心。",
+    # No file goes along by itself: who lays one beside the paper says so here.
+    "attachments": "无。",
     "secrecy": "请对投诉人的身份和反映的内容保密，不得将投诉材料转给被投诉的单位和个人，不得打听、推测投诉人是谁。",
 }
 
@@ -35,6 +37,8 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     if package.may_object and package.objection_ends_at is not None:
         rows.append(("可以提出异议的期限", word_moment(package.objection_ends_at)))
     rows.append(("办理结果", "须书面反馈" if package.needs_result else "按职责办理"))
+    if package.result_by:
+        rows.append(("反馈期限", package.result_by))
     pieces: list[Piece] = [
         wording.say("opening"),
         Facts(tuple(rows)),
@@ -43,7 +47,7 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     ]
     if package.note.strip():
         pieces += [Heading("办理要求"), Words(package.note.strip())]
-    return (*pieces, wording.say("secrecy", "保密要求"))
+    return (*pieces, wording.say("attachments", "附件"), wording.say("secrecy", "保密要求"))
 
 
 REFERRAL_SHEET = LetterKind(

@@ -12,6 +12,7 @@ from services.casefile.void_notice import is_void
 from services.letters.letter_rows import list_letter_rows, map_deliveries
 from services.letters.list_letters import tell_frozen
 from services.letters.sent_letters import goes_by_itself
+from services.post.hand_over_code import may_hand_code
 from services.unit_of_work import Unit, UnitOfWork
 
 
@@ -57,11 +58,12 @@ def _tell(known: Document) -> HallDocument:
 
 @dataclass(frozen=True, slots=True)
 class HallCase:
-    """For the page."""
+    """For the page; `may_hand_code`: a lost query code too."""
 
     complaint_id: str
     number: str
     documents: tuple[HallDocument, ...]
+    may_hand_code: bool
 
 
 def get_hall_case(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> HallCase:
@@ -71,4 +73,9 @@ def get_hall_case(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> 
         if complaint is None:
             raise NotFound
         require_may_write(complaint, unit, actor)
-        return HallCase(complaint.id, complaint.number, tuple(list_hall_documents(complaint, unit)))
+        return HallCase(
+            complaint.id,
+            complaint.number,
+            tuple(list_hall_documents(complaint, unit)),
+            may_hand_code=may_hand_code(complaint, unit, actor),
+        )

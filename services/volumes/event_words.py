@@ -211,6 +211,7 @@ EVENT_WORDS = {
     "proposal.lapsed": "所提决定未经批准即失效",
     "proposal.made": "提出决定，待批准",
     "proposal.sent_back": "退回所提决定",
+    "query_code.handed_over": "窗口交付查询码",
     "query_code.recovery": "申请找回查询码",
     "rectification.ordered": "责令整改",
     "rectification.reported": "报送整改情况",

@@ -64,6 +64,7 @@ UNRECORDED: Mapping[str, str] = {
     "api/staff/summaries.py": "sums to whom works here, nobody of a case",
     "api/staff/evidence.py": _STAFF,
     "api/staff/letters.py": _STAFF,
+    "api/staff/hall.py": "to the complainant himself, who shows who he is",
     "api/staff/letter_batches.py": _STAFF,
     "api/staff/openings.py": _STAFF,
     "api/staff/scans.py": _STAFF,

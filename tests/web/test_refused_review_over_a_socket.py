@@ -56,7 +56,7 @@ def ask(
 def test_who_asks_too_late_reads_an_answer_and_the_office_finds_it_and_tells_it_in_writing(
     served_office: ServedOffice,
 ) -> None:
-    """R22: otherwise the complainant is told the reason, with the right place to go: at his query code and in a letter."""
+    """He is told the reason, with the right place to go: at his query code and in a letter."""
     filed = answered_long_ago(served_office)
     before, page = ask(served_office, filed, " ")
     assert "您仍可以提出，我们会书面告知不予受理的理由和其他途径。" in before

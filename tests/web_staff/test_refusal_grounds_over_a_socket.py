@@ -51,7 +51,7 @@ def test_an_administrator_reads_and_changes_what_is_said_of_a_ground(served_offi
 def test_the_ground_that_is_chosen_fills_the_form_and_what_was_written_stays(
     served_office: ServedOffice, browser: Browser
 ) -> None:
-    """R22: standard reason, basis, place and remedy; another ground fills anew what nobody has touched."""
+    """Standard reason, basis, place and remedy; another ground fills anew what nobody has touched."""
     case = served_office.office.file(address="198.51.103.7", content="窗口不按指南收件", wanted="")
     key = add_task(served_office.office, case.complaint_id, "decide-acceptance")
     with served_office.page(browser, 1366, CLERK) as page:

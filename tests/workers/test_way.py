@@ -112,7 +112,7 @@ def test_accepted_complaint_walks_to_the_archive(running: EngineOffice) -> None:
 
 
 def test_refused_complaint_is_answered_and_archived(running: EngineOffice) -> None:
-    """R22: all matters refused: the answer is the refusal, given by who refused, without a return visit."""
+    """All matters refused: the answer is the refusal, given by who refused, without a return visit."""
     case = running.office.file(wanted="叫房东退押金。").complaint_id
     running.submit(
         case, "decide-acceptance", "ying.shoudao", category="none", route="intervene", matters=[REFUSED]

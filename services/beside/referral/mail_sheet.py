@@ -42,5 +42,7 @@ def _word(package: ReferralPackage) -> str:
     if package.may_object and package.objection_ends_at is not None:
         lines.append(f"可以提出异议的期限：{word_moment(package.objection_ends_at)}")
     lines.append("办理结果：须书面反馈" if package.needs_result else "办理结果：按职责办理")
+    if package.result_by:
+        lines.append(f"反馈期限：{package.result_by}")
     lines.append("请对投诉人的身份和反映的内容保密，不得转给被投诉的单位和个人。")
     return "\n".join(lines)

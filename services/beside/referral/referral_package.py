@@ -9,6 +9,7 @@ from models.clock.clock import Clock
 from models.clock.legal_time import to_beijing
 from models.ground.codes import ReferralKind
 from models.office.unit import OrganisationUnit
+from services.beside.referral.result_limit import word_result_limit
 from services.beside.sheets.sent_sheet import Sending, find_due, read_sheet, read_words
 from services.requests.kinds.referral import REFERRAL
 from services.unit_of_work import Unit
@@ -16,7 +17,10 @@ from services.unit_of_work import Unit
 
 @dataclass(frozen=True, slots=True)
 class ReferralPackage:
-    """The package; `reference` is what a unit outside quotes, `sign_by` the end of the sign-off limit."""
+    """The package; `reference` is what a unit outside quotes, `sign_by` the end of the sign-off limit.
+
+    `result_by` is until when the result is owed, in words; empty where none is, and for a part, whose `note` says so.
+    """
 
     reference: str
     kind: ReferralKind
@@ -27,6 +31,7 @@ class ReferralPackage:
     objection_ends_at: datetime | None
     may_object: bool
     needs_result: bool
+    result_by: str
     facts: str
     note: str
 
@@ -51,6 +56,7 @@ def make_referral_package(row: Referral, complaint: Complaint, unit: Unit) -> Re
         objection_ends_at=row.objection_ends_at,
         may_object=row.may_object,
         needs_result=row.needs_result,
+        result_by=word_result_limit(row, unit) if row.needs_result and not row.holds_finding else "",
         facts=read_sheet(sending, complaint, unit),
         note=read_words(row.id, row.note, complaint, unit) + _due_line(row, unit),
     )

@@ -1,25 +1,40 @@
-"""Every kind of letter in its shortest and in its longest case, as it would be frozen."""
+"""Every kind of letter in its shortest and in its longest case, as it would be frozen.
+
+And what is never frozen: the receipt of the registration, and the sheet as it is mailed to a unit outside.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from models.beside.referral import Referral
 from models.case.complaint import Complaint
+from models.case.dispatch import Dispatch
 from models.case.matter import Matter
-from models.ground.codes import MatterDecision, NonAcceptGround
+from models.case.unit_mail import UnitMail
+from models.ground.codes import MatterDecision, NonAcceptGround, ReferralKind, ReferralRole
+from models.ground.dispatch_codes import DispatchPurpose
 from models.ground.ids import new_id
 from models.office.unit import OrganisationUnit
+from services.beside.referral.mail_sheet import mail_referral_sheet
+from services.beside.sheets.receipt_code import give_receipt_code
+from services.dispatch.unit_parcel import compose_sheet
+from services.identity.query_code import derive_query_code
 from services.letters.draft import LetterOf, Stamp, compose, write_draft
 from services.letters.kinds import KINDS
-from services.letters.letter_kind import LetterKind
+from services.letters.receipt import RECEIPT, PrintReceipt, write_receipt
 from services.ports.press import Facts, Letter, Part, Words
 from services.unit_of_work import Unit
 from tests.full_office import FullOffice
-from tests.unit.services.letter_case import letter_case
-from tests.web_staff.furnished_case import UNIT
+from tests.unit.services.letter_case import CLERK, letter_case
+from tests.web_staff.furnished_case import NOTE, UNIT
 
 ADDRESS = "https://tousu.example.cn/"
+# Of no kind that is frozen.
+MAILED_SHEET = "mailed_sheet"
+BESIDE = (RECEIPT, MAILED_SHEET)
+OUTSIDE, BOX = "X-DL", "banshi@dongling.gov.cn"
 MATTERS = 30
 LONGEST_BLOCK = 10_000
 # What only the second face of the letters draws, traditional characters, and a name of 60 letters.
@@ -34,16 +49,16 @@ _PARAGRAPH = 5
 
 @dataclass(frozen=True)
 class Extreme:
-    """One letter; `case` is `shortest` or `longest`."""
+    """One letter, by the name of its kind; `case` is `shortest` or `longest`."""
 
-    kind: LetterKind
+    kind: str
     case: str
     letter: Letter
 
     @property
     def name(self) -> str:
         """Of its file."""
-        return f"{self.kind.name}-{self.case}"
+        return f"{self.kind}-{self.case}"
 
 
 def long_text(length: int) -> str:
@@ -59,6 +74,9 @@ def list_extremes(office: FullOffice, length: int = LONGEST_BLOCK) -> Iterator[E
     with office.unit_of_work() as unit:
         _grow(case.id, unit)
     yield from _compose_all(case.id, length, office)
+    with office.unit_of_work() as unit:
+        _mail_a_sheet(case.id, unit)
+    yield from _compose_beside(case.id, length, office)
 
 
 def _compose_all(complaint_id: str, length: int | None, office: FullOffice) -> Iterator[Extreme]:
@@ -71,9 +89,47 @@ def _compose_all(complaint_id: str, length: int | None, office: FullOffice) -> I
             number = f"云政服{kind.mark}〔2026〕1号" if kind.mark else complaint.number
             letter = compose(draft, Stamp(number, complaint.number, ADDRESS), unit)
             if length is None:
-                yield Extreme(kind, "shortest", letter)
+                yield Extreme(kind.name, "shortest", letter)
             else:
-                yield Extreme(kind, "longest", _stretch(letter, length))
+                yield Extreme(kind.name, "longest", _stretch(letter, length))
+
+
+def _compose_beside(complaint_id: str, length: int, office: FullOffice) -> Iterator[Extreme]:
+    """The receipt with what he wrote is the long one; the sheet is as a unit outside with a box gets it."""
+    with office.unit_of_work().reading() as unit:
+        complaint = unit.session.get_one(Complaint, complaint_id)
+        told = PrintReceipt(complaint.number, derive_query_code(complaint.submission_id), ADDRESS)
+        yield Extreme(RECEIPT, "shortest", write_receipt(complaint, told, unit, with_words=False))
+        whole = write_receipt(complaint, told, unit, with_words=True)
+        yield Extreme(RECEIPT, "longest", _stretch(whole, length))
+        mailed = unit.session.query(Dispatch).filter_by(complaint_id=complaint_id)
+        row = mailed.filter_by(purpose=DispatchPurpose.UNIT_SHEET).one()
+        sheet = compose_sheet(row, unit.session.get_one(UnitMail, row.id), ADDRESS, unit)
+        yield Extreme(MAILED_SHEET, "shortest", sheet)
+        yield Extreme(MAILED_SHEET, "longest", _stretch(sheet, length))
+
+
+def _mail_a_sheet(complaint_id: str, unit: Unit) -> None:
+    """A referral to a unit outside that has a box."""
+    unit.session.get_one(OrganisationUnit, OUTSIDE).email = BOX
+    row = Referral(
+        id=new_id(),
+        complaint_id=complaint_id,
+        no=2,
+        round=1,
+        requested_by=CLERK,
+        requested_at=unit.clock.now(),
+        kind=ReferralKind.TRANSFER,
+        role=ReferralRole.TRANSFER,
+        unit_code=OUTSIDE,
+        matter_nos=[1],
+        note=NOTE,
+        needs_result=True,
+    )
+    give_receipt_code(row)
+    unit.session.add(row)
+    unit.session.flush()
+    mail_referral_sheet(row, unit)
 
 
 def _grow(complaint_id: str, unit: Unit) -> None:

@@ -173,7 +173,7 @@ def test_a_form_of_before_is_taken_by_the_points_that_it_asked_for(office: FullO
 
 
 def test_every_ground_has_a_text_with_basis_place_and_remedy(office: FullOffice) -> None:
-    """R13, R22: thirteen grounds; whoever decides begins from what the centre says of the one he chooses."""
+    """R13: thirteen grounds; whoever decides begins from what the centre says of the one he chooses."""
     with office.unit_of_work().reading() as unit:
         proposed = {row["ground"]: row for row in propose_ground_texts(unit)}
     assert set(proposed) == set(NonAcceptGround)
@@ -222,7 +222,7 @@ def test_a_ground_of_no_name_needs_its_reason_in_words(office: FullOffice) -> No
 
 
 def test_an_administrator_changes_what_is_said_and_what_was_said_stays(office: FullOffice) -> None:
-    """DM-40: texts of grounds are data; R22."""
+    """DM-40: texts of grounds are data."""
     case = office.file().complaint_id
     decide(office, case, ACCEPTED_ROW, refused_for("in_trial", "complainant"))
     with pytest.raises(NotPermitted):

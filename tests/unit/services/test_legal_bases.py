@@ -115,7 +115,7 @@ def test_every_decision_that_asks_finds_a_basis_that_came_with_the_product(offic
 
 
 def test_a_refusal_cites_the_register_or_words_and_never_nothing(office: FullOffice) -> None:
-    """R3, R22."""
+    """R3."""
     case = office.file().complaint_id
     chosen = id_of(office, "《信访工作条例》第二十三条")
     answers = {"category": "none", "route": "intervene", "complexity": "simple"}

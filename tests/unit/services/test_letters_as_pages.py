@@ -14,7 +14,7 @@ from models.store.database import Database
 from services.letters.kinds import KINDS
 from services.ports.press import Facts, Grid, Heading, Letter, Letterhead, Points, Words
 from tests.full_office import FullOffice
-from tests.unit.services.letter_extremes import LONG_NAME, RARE, Extreme, list_extremes
+from tests.unit.services.letter_extremes import BESIDE, LONG_NAME, RARE, Extreme, list_extremes
 from tests.web.letter_words import words_of
 
 # A4 with the margins of the layout, in points; a stroke and a closing bracket may stand a little outside.
@@ -61,7 +61,7 @@ def find_outside(page: pypdfium2.PdfPage) -> Iterator[str]:
 
 @pytest.fixture
 def extremes(sqlite_office: Database, tmp_path_factory: pytest.TempPathFactory) -> list[Extreme]:
-    """Both cases of every kind."""
+    """Both cases of every kind, of the receipt, and of the sheet that is mailed."""
     office = FullOffice(sqlite_office, folder=tmp_path_factory.mktemp("letters"))
     return list(list_extremes(office, LENGTH))
 
@@ -69,8 +69,8 @@ def extremes(sqlite_office: Database, tmp_path_factory: pytest.TempPathFactory) 
 def test_no_letter_is_cut_or_leaves_a_line_alone_in_its_shortest_and_its_longest_case(
     extremes: list[Extreme],
 ) -> None:
-    assert {extreme.kind.name for extreme in extremes} == set(KINDS)
-    assert len(extremes) == 2 * len(KINDS)
+    assert {extreme.kind for extreme in extremes} == {*KINDS, *BESIDE}
+    assert len(extremes) == 2 * len({*KINDS, *BESIDE})
     faults = {}
     for extreme in extremes:
         content = TypstPress().print(extreme.letter)
@@ -89,6 +89,6 @@ def test_a_row_that_is_short_but_tall_goes_on_on_the_next_page() -> None:
         head = Letterhead("云河市政务服务中心", ())
         letter = Letter(head, "受理告知书", "1号", (grid, Heading("名单"), last), date(2026, 9, 7))
         content = TypstPress().print(letter)
-        assert list(find_faults(Extreme(KINDS["acceptance_notice"], "tall", letter), content)) == []
+        assert list(find_faults(Extreme("acceptance_notice", "tall", letter), content)) == []
         words = words_of(content)
         assert (words.count("第89号"), words.count("一")) == (2, 600 if last is grid else 300)

@@ -59,7 +59,7 @@ def test_acceptance_is_recorded_with_its_effect_and_message_in_one_go(office: Fu
 
 
 def test_refused_matter_without_ground_basis_and_place_is_refused_by_path(office: FullOffice) -> None:
-    """R22: a refusal tells why, on what basis and where to go."""
+    """A refusal tells why, on what basis and where to go."""
     case = office.file().complaint_id
     with pytest.raises(InvalidInput) as refused:
         submit(

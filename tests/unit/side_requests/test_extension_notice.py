@@ -110,7 +110,8 @@ def test_a_letter_tells_once_it_is_posted_under_a_number_and_not_before(case: Si
     assert refusal(case, "letter") == {"ways": "NOTICE_NOT_POSTED"}
     letter_id = freeze(case)
     content = str(case.one(CaseLetter, id=letter_id).content)
-    for said in ("等外地单位确认", "2026年9月14日17:00", "2026年9月20日17:00"):
+    dates = ("2026年9月14日17:00", "2026年9月20日17:00")
+    for said in ("等外地单位确认", *dates, "云河市政务服务中心于2026年9月7日批准"):
         assert said in content, content
     plain, row = list_for_post(case, letter_id, Way.LETTER), list_for_post(case, letter_id)
     assert refusal(case, "phone", "letter") == {"ways": "NOTICE_NOT_POSTED"}

@@ -72,7 +72,7 @@ def seen_before(case: SideCase, kind: str) -> dict[str, object]:
 
 @pytest.mark.parametrize("kind", SENDERS)
 def test_level_0_tells_the_neutral_wording_and_nothing_else_of_the_matter(told: SideCase, kind: str) -> None:
-    """DM-2, R34, R51: with basis, by when and whom to ask; no day, place, name or number of the person."""
+    """DM-2, R51: with basis, by when and whom to ask; no day, place, name or number of the person."""
     disclose(told, 0)
     word(told)
     text = send(told, kind)
@@ -255,7 +255,7 @@ def decide(office: FullOffice, complaint_id: str, wording: str, level: str, **mo
 
 
 def test_a_transfer_leaves_with_the_wording_and_level_of_the_decision_itself(office: FullOffice) -> None:
-    """DM-2, R34: what the clerk wrote where he decided, by the level that he chose there."""
+    """DM-2: what the clerk wrote where he decided, by the level that he chose there."""
     filed = office.file()
     decide(office, filed.complaint_id, WORDED["wording"], "1")
     text = office.rows(SentSheet, complaint_id=filed.complaint_id)[0].text

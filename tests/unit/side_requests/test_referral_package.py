@@ -14,7 +14,7 @@ from tests.unit.side_requests.side_case import SideCase, side_case
 
 
 def test_package_holds_the_matters_meant_for_the_unit(case: SideCase) -> None:
-    """R109, R34."""
+    """R109."""
     reword(case)
     referral_id = refer(case, matter_nos=(1,), note="请核查收件清单")
     actor = case.office.actor("wen.rusheng")

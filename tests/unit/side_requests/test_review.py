@@ -123,7 +123,7 @@ def test_review_can_be_decided_late(answered: SideCase) -> None:
 
 
 def test_a_review_asked_for_too_late_is_kept_with_its_days_and_told(answered: SideCase) -> None:
-    """R22: otherwise the complainant is told the reason: the days that it is reckoned from stand beside his words."""
+    """The days that it is reckoned from stand beside his words."""
     answered.office.clock.set("2026-10-09T00:01")
     first = ask(answered, "国庆在外，回来才看到", submission_id="s" * 20)
     assert first == ask(answered, "国庆在外，回来才看到", submission_id="s" * 20)

@@ -93,6 +93,7 @@ def test_a_sheet_leaves_once_with_its_page_and_the_code_that_answers_it_and_with
     page = words_of(content, tmp_path)
     for told in ("云河市东岭区政务服务中心", reference, str(row.receipt_code), "请核实顶岗安排", "签收期限"):
         assert told in page, told
+    assert "反馈期限：自签收之日起5个工作日内" in page
     for hidden in HIDDEN:
         assert hidden not in subject + text + page, hidden
     (mail,) = outside.office.rows(UnitMail)
