@@ -26,7 +26,7 @@ def read_classes(unit_of_work: UnitOfWork, engine: Monitor) -> bytes | None:
             DeployedVersion.kind == ResourceKind.DECISION,
             DeployedVersion.resource_id == Suggesting.COMPLEXITY.value,
         )
-        newest = of_classes.order_by(DeployedVersion.seen_at.desc(), DeployedVersion.key.desc()).limit(1)
+        newest = of_classes.order_by(DeployedVersion.seen_at.desc(), DeployedVersion.version.desc()).limit(1)
         version = unit.session.scalars(newest).first()
         unit.session.expunge_all()
     if version is None:

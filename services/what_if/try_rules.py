@@ -117,12 +117,26 @@ def _try(tried: TriedRules, row: Suggestion, case: RanCase, unit: Unit) -> Tried
         return TriedCase(case, before, after, (before, after))
     if not classes or after == before:
         return TriedCase(case, before, after)
-    # What the table of classes would have been asked with then.
-    given = _ask(_Table(classes, Suggesting.COMPLEXITY, _triage_of(given)), row, unit)
-    if isinstance(given, NotReplayed):
-        return TriedCase(case, before, given)
-    both = (_told(Suggesting.COMPLEXITY, kept), _told(Suggesting.COMPLEXITY, given))
+    both = _find_classes(classes, given, row, unit)
+    if isinstance(both, NotReplayed):
+        return TriedCase(case, before, both)
     return TriedCase(case, before, after, both)
+
+
+def _find_classes(
+    content: str, given: Mapping[str, object], row: Suggestion, unit: Unit
+) -> tuple[str, str] | NotReplayed:
+    """The class that was suggested, and the one that the table in use makes of another kind."""
+    kept = _kept(row)
+    told = []
+    for kind in (kept, given):
+        answer = _ask(_Table(content, Suggesting.COMPLEXITY, _triage_of(kind)), row, unit)
+        if isinstance(answer, NotReplayed):
+            return answer
+        told.append(_told(Suggesting.COMPLEXITY, answer))
+    was = _told(Suggesting.COMPLEXITY, kept)
+    # Where it makes the same of both, another class than then is its doing, not that of the table that is tried.
+    return was, (was if told[0] == told[1] else told[1])
 
 
 def _made_in(span: Span) -> list[ColumnElement[bool]]:

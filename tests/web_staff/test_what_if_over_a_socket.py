@@ -163,6 +163,7 @@ def test_another_table_of_rules_is_tried(served: ServedOffice) -> None:
     answered(served)
     told = text_of(director.get(asked.headers["Location"]))
     assert "投诉分类建议" in told and "件会不同" in told and "当时提供的条件" in told
+    assert "建议不同" not in told and "时限类别会不同" not in told, "where nothing changed"
     assert director.get(f"{asked.headers['Location']}/changes").status_code == 200
     refused = director.post("/what-if/rules", {}, files={"file": ("规则.dmn", "不是规则表".encode())})
     assert refused.status_code == 422 and "规则表无法读取" in text_of(refused)

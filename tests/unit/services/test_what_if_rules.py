@@ -167,10 +167,9 @@ def test_another_table_of_kinds_goes_on_to_the_class_and_to_its_limits(office: F
     assert {line.complaint_id for line in page.lines} == {row.complaint_id for row in single}
 
 
-def test_the_class_follows_by_the_table_that_is_in_use(office: FullOffice) -> None:
-    """As it was when the question was asked; while the engine that has it is away, none is asked."""
-    in_use, key = table("complexity", NO_CLASS_IS_COMPLEX), "2251799813685777"
-    digest = canonical_digest("complexity.dmn", in_use)
+def put_in_use(office: FullOffice, content: bytes, version: int) -> FakeMonitor:
+    """The engine that has this table of classes, which is on record as deployed now."""
+    key = f"22517998136857{version}"
     with office.unit_of_work() as unit:
         unit.session.add(
             DeployedVersion(
@@ -178,19 +177,36 @@ def test_the_class_follows_by_the_table_that_is_in_use(office: FullOffice) -> No
                 kind=ResourceKind.DECISION,
                 resource_id="complexity",
                 name="时限类别建议",
-                version=3,
+                version=version,
                 file_name="complexity.dmn",
-                digest=digest,
+                digest=canonical_digest("complexity.dmn", content),
                 faults=[],
                 door=Door.OFFICE,
                 seen_at=unit.clock.now(),
             )
         )
-    told = ask(office, table("triage", MORE_WISHES), FakeMonitor(decision_files={key: in_use.decode()}))
-    assert told.row.candidate["classes"] == digest
-    assert (told.tally.changed, told.tally.reclassed, told.tally.limits) == (3, 3, 3)
+    return FakeMonitor(decision_files={key: content.decode()})
+
+
+def test_the_class_follows_by_the_table_that_is_in_use(office: FullOffice) -> None:
+    """As it was when the question was asked: the newest; while the engine that has it is away, none is asked."""
+    put_in_use(office, table("complexity", NO_CLASS_IS_COMPLEX), 9)
+    in_use = table(
+        "complexity", ('"simple"</text>\n        </outputEntry>', '"complex"</text>\n        </outputEntry>')
+    )
+    told = ask(office, table("triage", *ON_THE_SPOT), put_in_use(office, in_use, 10))
+    assert told.row.candidate["classes"] == canonical_digest("complexity.dmn", in_use)
+    assert (told.tally.changed, told.tally.reclassed, told.tally.limits) == (6, 3, 3)
+    assert told.tally.numbers == {}, "of a complex one the eighth day is in time"
     with pytest.raises(OutsideUnavailable):
         ask_rules(AskRules(table("triage")), office.unit_of_work(), DIRECTOR, FakeMonitor(is_away=True))
+
+
+def test_what_another_table_of_classes_changed_is_not_put_down_to_the_kinds(office: FullOffice) -> None:
+    """Four wishes are no longer complex since: whether they are serious or not has no part in it."""
+    engine = put_in_use(office, table("complexity", NO_CLASS_IS_COMPLEX), 3)
+    told = ask(office, table("triage", MORE_WISHES), engine)
+    assert (told.tally.changed, told.tally.reclassed, told.tally.limits) == (3, 0, 0)
 
 
 def test_where_and_whom_another_table_hits_is_told(office: FullOffice) -> None:
