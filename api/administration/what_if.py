@@ -26,7 +26,7 @@ from services.what_if.candidate import Suggesting
 from services.what_if.list_changes import AskedChanges, list_changes
 from services.what_if.list_lines import AskedLines, list_lines
 from services.what_if.read_what_ifs import Answer, get_what_if, list_what_ifs
-from services.what_if.tally import ARROW, LEAST_PEOPLE, Slack
+from services.what_if.tally import ARROW, HIT_GROUPS, LEAST_PEOPLE, Slack
 from services.what_if.try_rules import NOTHING
 
 blueprint = Blueprint("administration_what_if", __name__, url_prefix="/what-if")
@@ -82,7 +82,7 @@ def ask_about_calendar() -> BaseResponse | tuple[str, int]:
 def ask_about_rules() -> BaseResponse | tuple[str, int]:
     """Ask about another table of rules, sent or waiting at `/deployments`; what is no such file is refused with what is wrong."""
     content = _read_rules()
-    return _ask("rules", {}, lambda: ask_rules(AskRules(content), make_unit(), current_actor()))
+    return _ask("rules", {}, lambda: ask_rules(AskRules(content), make_unit(), current_actor(), monitor()))
 
 
 def _read_rules() -> bytes:
@@ -113,6 +113,7 @@ def what_if(what_if_id: str) -> str:
         "administration/what_if.html",
         answer=answer,
         groups=list(WhatIfGroup),
+        hit_groups=HIT_GROUPS,
         numbers=list(WhatIfNumber),
         slacks=list(Slack),
         name_of=_namer(answer),
@@ -199,7 +200,8 @@ def _page(values: Values, errors: Mapping[str, str], form: str) -> str:
 
 def _namer(answer: Answer) -> Callable[[WhatIfGroup, str], str]:
     of_office = (WhatIfGroup.UNIT, WhatIfGroup.ITEM)
-    codes = {line.code for group in of_office for line in answer.by[group] if line.code}
+    lines = [line for group in of_office for line in (*answer.by[group], *answer.hits.get(group, ()))]
+    codes = {line.code for line in lines if line.code}
     names = map_codes_to_names(codes, make_unit())
 
     def name(group: WhatIfGroup, code: str) -> str:

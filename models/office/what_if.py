@@ -42,7 +42,8 @@ class WhatIf(Base):
     total: Mapped[int] = mapped_column(default=0)
     # Any: numbers by codes.
     figures: Mapped[Any] = mapped_column(JSON, default=dict)
-    # The table of rules that is tried, as it would be deployed; read by who computes alone.
+    # The table of rules that is tried, as it would be deployed, and behind a form feed the one in use that follows it
+    # (services/what_if/classes_in_use.py); read by who computes alone.
     content: Mapped[str | None] = mapped_column(Text, deferred=True)
 
 

@@ -15,8 +15,8 @@ from services.actor import Actor, require_role
 from services.deployments.decide_deployment import DECIDING
 from services.deployments.line_difference import LineDifference, compare_lines
 from services.deployments.list_deployments import ChangedFile, read_changed_files
-from services.deployments.version_text import TextMissing, VersionText, read_kept_forms, read_texts
 from services.office.people_names import map_people_names
+from services.office.version_text import TextMissing, VersionText, read_kept_forms, read_texts
 from services.ports.monitor import Monitor
 from services.unit_of_work import Unit, UnitOfWork
 

@@ -13,7 +13,7 @@ from services.deployments.earlier_version import find_earlier, read_history
 from services.deployments.line_difference import LineDifference, compare_lines
 from services.deployments.list_past_door import compare_versions
 from services.deployments.read_proposal import MOST_BYTES, ComparedFile
-from services.deployments.version_text import TextMissing, VersionText, read_kept_forms, read_texts
+from services.office.version_text import TextMissing, VersionText, read_kept_forms, read_texts
 from services.ports.monitor import Monitor
 from services.unit_of_work import UnitOfWork
 

@@ -15,7 +15,7 @@ from services.deployments.deploy_files import DeployFiles, Taken, enter_deployed
 from services.deployments.earlier_version import read_history
 from services.deployments.list_versions import waits_for_review
 from services.deployments.send_confirmed import check_again
-from services.deployments.version_text import read_kept_forms
+from services.office.version_text import read_kept_forms
 from services.ports.deployments import DeployedResource, Deployments
 from services.unit_of_work import Unit, UnitFactory
 

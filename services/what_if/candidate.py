@@ -82,10 +82,14 @@ class Suggesting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RulesCandidate:
-    """Another table of one decision; `digest` is that of deployed versions (bpmn/canonical.py), its file beside the question."""
+    """Another table of one decision; `digest` is that of deployed versions (bpmn/canonical.py), its file beside the question.
+
+    `classes` is that of the table of classes in use which stands behind one of kinds; empty where none was asked.
+    """
 
     decision: Suggesting
     digest: str
+    classes: str = ""
 
     kind = WhatIfKind.RULES
 
@@ -96,7 +100,7 @@ class RulesCandidate:
 
     def as_json(self) -> dict[str, object]:
         """As it is kept."""
-        return {"decision": self.decision.value, "digest": self.digest}
+        return {"decision": self.decision.value, "digest": self.digest, "classes": self.classes}
 
     def over(self, ladder: Ladder) -> Ladder:
         """Days are counted as they are today."""
@@ -122,7 +126,7 @@ def read_candidate(kind: WhatIfKind, told: Mapping[str, Any]) -> Candidate:
     if kind is WhatIfKind.LIMIT:
         return LimitCandidate(**told)
     if kind is WhatIfKind.RULES:
-        return RulesCandidate(Suggesting(told["decision"]), told["digest"])
+        return RulesCandidate(Suggesting(told["decision"]), told["digest"], told.get("classes", ""))
     return CalendarCandidate(_read_days(told["days"]))
 
 

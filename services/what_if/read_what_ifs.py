@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 
@@ -15,14 +15,14 @@ from services.actor import Actor, require_role
 from services.clocks.decide_limit import DECIDERS
 from services.office.people_names import map_people_names
 from services.unit_of_work import Unit, UnitOfWork
-from services.what_if.tally import COLUMNS, LEAST_PEOPLE, Tally, read_tally
+from services.what_if.tally import COLUMNS, HITS, LEAST_PEOPLE, Tally, read_tally
 
 MOST_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """The numbers of one code of a group, by COLUMNS."""
+    """The numbers of one code of a group, by COLUMNS or HITS."""
 
     code: str
     numbers: Mapping[str, int]
@@ -32,7 +32,8 @@ class GroupLine:
 class Answer:
     """One what-if with its numbers so far; `by` group, the most newly late first, without a group that tells too few people.
 
-    `deployed` is the version of the tables in use that says the same as a table that was tried.
+    `deployed` is the version of the tables in use that says the same as a table that was tried; `hits`: where and whom that would
+    suggest something else of, the most of them first, with the same left out.
     """
 
     row: WhatIf
@@ -40,6 +41,7 @@ class Answer:
     by: Mapping[WhatIfGroup, Sequence[GroupLine]]
     asked_by: str
     deployed: DeployedVersion | None = None
+    hits: Mapping[WhatIfGroup, Sequence[GroupLine]] = field(default_factory=dict)
 
     @property
     def is_done(self) -> bool:
@@ -99,9 +101,17 @@ def _answer(row: WhatIf, names: Mapping[str, str]) -> Answer:
     by = {group: _lines(tally.by.get(group.value, {})) for group in WhatIfGroup}
     if any(0 < line.numbers["cases"] < LEAST_PEOPLE for line in by[WhatIfGroup.PEOPLE]):
         by[WhatIfGroup.PEOPLE] = []
-    return Answer(row, tally, by, names.get(row.asked_by, ""))
+    hits = {WhatIfGroup(group): _hit_lines(found) for group, found in tally.hits.items()}
+    if any(line.numbers["asked"] < LEAST_PEOPLE for line in hits.get(WhatIfGroup.PEOPLE, [])):
+        hits[WhatIfGroup.PEOPLE] = []
+    return Answer(row, tally, by, names.get(row.asked_by, ""), hits=hits)
 
 
 def _lines(by_code: Mapping[str, Sequence[int]]) -> list[GroupLine]:
     lines = [GroupLine(code, dict(zip(COLUMNS, numbers, strict=True))) for code, numbers in by_code.items()]
     return sorted(lines, key=lambda line: (-line.numbers["newly_late"], -line.numbers["limits"], line.code))
+
+
+def _hit_lines(by_code: Mapping[str, Sequence[int]]) -> list[GroupLine]:
+    lines = [GroupLine(code, dict(zip(HITS, numbers, strict=True))) for code, numbers in by_code.items()]
+    return sorted(lines, key=lambda line: (-line.numbers["changed"], -line.numbers["asked"], line.code))

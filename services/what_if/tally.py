@@ -1,7 +1,8 @@
 """The numbers of a what-if, added up case by case; as JSON they are numbers by codes alone.
 
 `cases`, `limits`; `numbers` by WhatIfNumber; `apart` by NotReplayed; `by` group and code in the order of COLUMNS; `slack`
-before and after by Slack, of limits that have ended; of tables of rules how many were `asked`, how many `changed`, and `moves`.
+before and after by Slack, of limits that have ended; of tables of rules how many were `asked`, how many `changed`, `moves`, how
+many would be of another class (`reclassed`), and `hits` by group and code in the order of HITS.
 """
 
 from __future__ import annotations
@@ -19,8 +20,12 @@ from models.clock.legal_time import beijing_date
 from models.ground.what_if_codes import NotReplayed, WhatIfGroup, WhatIfNumber
 from services.what_if.judge import Judged
 from services.what_if.read_ran import RanCase, stage_of
+from services.what_if.try_rules import TriedCase
 
 COLUMNS = ("cases", "limits", *WhatIfNumber)
+HITS = ("asked", "changed")
+# Those of the case; a suggestion stands in no stage of its own.
+HIT_GROUPS = tuple(group for group in WhatIfGroup if group is not WhatIfGroup.STAGE)
 # Of fewer, who they are could be guessed.
 LEAST_PEOPLE = 5
 ARROW = " → "
@@ -63,6 +68,8 @@ class Tally:
     asked: int = 0
     changed: int = 0
     moves: Counter[str] = field(default_factory=Counter)
+    reclassed: int = 0
+    hits: dict[str, dict[str, list[int]]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
         """As it is kept between two batches, and at the end."""
@@ -76,17 +83,24 @@ class Tally:
             "asked": self.asked,
             "changed": self.changed,
             "moves": dict(self.moves),
+            "reclassed": self.reclassed,
+            "hits": self.hits,
         }
 
-    def add_tried(self, before: str, after: str | NotReplayed) -> None:
+    def add_tried(self, one: TriedCase) -> None:
         """What a table of rules would have suggested of one case."""
-        if isinstance(after, NotReplayed):
-            self.apart[after.value] += 1
+        if isinstance(one.after, NotReplayed):
+            self.apart[one.after.value] += 1
             return
         self.asked += 1
-        if before != after:
+        self.reclassed += one.is_reclassed
+        for group in HIT_GROUPS:
+            row = self.hits.setdefault(group.value, {}).setdefault(one.case.codes[group], [0] * len(HITS))
+            row[0] += 1
+            row[1] += one.is_changed
+        if one.is_changed:
             self.changed += 1
-            self.moves[f"{before}{ARROW}{after}"] += 1
+            self.moves[f"{one.before}{ARROW}{one.after}"] += 1
 
     def add(self, case: RanCase, judged: Sequence[Judged | NotReplayed], calendars: Calendars) -> None:
         """One case with its limits; one whose limits are all apart is counted in no number but theirs."""
@@ -142,6 +156,8 @@ def read_tally(told: Mapping[str, Any]) -> Tally:
         told.get("asked", 0),
         told.get("changed", 0),
         Counter(told.get("moves", {})),
+        told.get("reclassed", 0),
+        deepcopy(told.get("hits", {})),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import structlog
 from sqlalchemy import ColumnElement, func, select
@@ -18,6 +18,7 @@ from services.access.restricted import is_restricted
 from services.clocks.time_limits import find_policy
 from services.unit_of_work import Unit
 from services.what_if.candidate import RulesCandidate, Suggesting
+from services.what_if.classes_in_use import split_tables
 from services.what_if.read_ran import CASES_AT_ONCE, RanCase, Span, map_codes, read_clocks
 from services.what_if.replay import Days, RanClock
 
@@ -34,7 +35,7 @@ NOTHING = "-"
 
 @dataclass(frozen=True, slots=True)
 class TriedRules:
-    """The table, as text, and of which days."""
+    """The table, as text, with the one that follows it, and of which days."""
 
     candidate: RulesCandidate
     content: str
@@ -42,21 +43,37 @@ class TriedRules:
 
 
 @dataclass(frozen=True, slots=True)
+class _Table:
+    """One decision of a file, with what the table of kinds puts out where it asks for that."""
+
+    content: str
+    decision: Suggesting
+    triage: Mapping[str, object] | None
+
+
+@dataclass(frozen=True, slots=True)
 class TriedCase:
     """What was suggested of a case and what would have been, as codes behind each other.
 
     `case` has the limits whose class would be another: the person took the class that was suggested. `days` of each by its id.
+    `classes`: the class that was suggested and the one that would have been, where the table sets it or is followed by it.
     """
 
     case: RanCase
     before: str
     after: str | NotReplayed
+    classes: tuple[str, str] = (NOTHING, NOTHING)
     days: Mapping[str, Days] = field(default_factory=dict)
 
     @property
     def is_changed(self) -> bool:
         """Whether the table would have suggested something else."""
         return not isinstance(self.after, NotReplayed) and self.after != self.before
+
+    @property
+    def is_reclassed(self) -> bool:
+        """Whether another class would have been suggested."""
+        return self.is_changed and self.classes[0] != self.classes[1]
 
 
 def count_suggested(span: Span, unit: Unit) -> int:
@@ -77,18 +94,49 @@ def try_cases(tried: TriedRules, after: str, unit: Unit) -> list[TriedCase]:
     ).all()
     codes = map_codes([row.complaint_id for row, _ in rows], unit)
     found = {
-        row.complaint_id: TriedCase(
-            RanCase(row.complaint_id, codes[row.complaint_id], ()),
-            _told(tried.candidate.decision, _kept(row)),
-            _ask(tried, row, unit),
-        )
+        row.complaint_id: _try(tried, row, RanCase(row.complaint_id, codes[row.complaint_id], ()), unit)
         for row, _ in rows
     }
-    if tried.candidate.decision is Suggesting.COMPLEXITY:
-        taken = {row.complaint_id for row, taken in rows if taken is not None and taken == row.complexity}
-        moved = [case for case in found if case in taken and found[case].is_changed]
-        found |= _with_limits({case: found[case] for case in moved}, unit)
+    taken = {row.complaint_id for row, taken in rows if taken is not None and taken == row.complexity}
+    moved = {case: one for case, one in found.items() if case in taken and one.is_reclassed}
+    if moved:
+        found |= _with_limits(moved, unit)
     return list(found.values())
+
+
+def _try(tried: TriedRules, row: Suggestion, case: RanCase, unit: Unit) -> TriedCase:
+    decision, kept = tried.candidate.decision, _kept(row)
+    content, classes = split_tables(tried.content)
+    before = _told(decision, kept)
+    triage = None if decision is Suggesting.TRIAGE else _triage_of(kept)
+    given = _ask(_Table(content, decision, triage), row, unit)
+    if isinstance(given, NotReplayed):
+        return TriedCase(case, before, given)
+    after = _told(decision, given)
+    if decision is Suggesting.COMPLEXITY:
+        return TriedCase(case, before, after, (before, after))
+    if not classes or after == before:
+        return TriedCase(case, before, after)
+    both = _find_classes(classes, given, row, unit)
+    if isinstance(both, NotReplayed):
+        return TriedCase(case, before, both)
+    return TriedCase(case, before, after, both)
+
+
+def _find_classes(
+    content: str, given: Mapping[str, object], row: Suggestion, unit: Unit
+) -> tuple[str, str] | NotReplayed:
+    """The class that was suggested, and the one that the table in use makes of another kind."""
+    kept = _kept(row)
+    told = []
+    for kind in (kept, given):
+        answer = _ask(_Table(content, Suggesting.COMPLEXITY, _triage_of(kind)), row, unit)
+        if isinstance(answer, NotReplayed):
+            return answer
+        told.append(_told(Suggesting.COMPLEXITY, answer))
+    was = _told(Suggesting.COMPLEXITY, kept)
+    # Where it makes the same of both, another class than then is its doing, not that of the table that is tried.
+    return was, (was if told[0] == told[1] else told[1])
 
 
 def _made_in(span: Span) -> list[ColumnElement[bool]]:
@@ -104,16 +152,18 @@ def _told(decision: Suggesting, values: Mapping[str, object]) -> str:
     return " / ".join(str(values.get(name) or NOTHING)[:40] for name in _TOLD[decision])
 
 
-def _ask(tried: TriedRules, row: Suggestion, unit: Unit) -> str | NotReplayed:
-    facts, decision = row.versions.get("facts"), tried.candidate.decision
+def _triage_of(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: values.get(name) for name in _TOLD[Suggesting.TRIAGE]}
+
+
+def _ask(table: _Table, row: Suggestion, unit: Unit) -> Mapping[str, object] | NotReplayed:
+    facts, decision = row.versions.get("facts"), table.decision
     if not isinstance(facts, dict):
         return NotReplayed.NO_INPUTS
-    kept = _kept(row)
-    triage = {name: kept[name] for name in _TOLD[Suggesting.TRIAGE]}
-    variables = facts if decision is Suggesting.TRIAGE else {**facts, "triage": triage}
+    variables = facts if table.triage is None else {**facts, "triage": table.triage}
     tables = unit.ports.rule_tables
     try:
-        answer = tables.evaluate(tried.content.encode(), decision.value, variables, row.made_at)
+        answer = tables.evaluate(table.content.encode(), decision.value, variables, row.made_at)
     except Exception as fault:
         # As with a limit: what nobody foresaw of one case is told of it, and the others go on.
         _log.warning("table_not_tried", complaint_id=row.complaint_id, error_type=type(fault).__name__)
@@ -121,8 +171,8 @@ def _ask(tried: TriedRules, row: Suggestion, unit: Unit) -> str | NotReplayed:
     if answer.has_failed:
         return NotReplayed.TABLE_FAILED
     if decision is Suggesting.TRIAGE:
-        return _told(decision, answer.result if isinstance(answer.result, dict) else {})
-    return _told(decision, {_TOLD[decision][0]: answer.result})
+        return answer.result if isinstance(answer.result, dict) else {}
+    return {_TOLD[decision][0]: answer.result}
 
 
 def _with_limits(cases: Mapping[str, TriedCase], unit: Unit) -> dict[str, TriedCase]:
@@ -130,9 +180,10 @@ def _with_limits(cases: Mapping[str, TriedCase], unit: Unit) -> dict[str, TriedC
     clocks = read_clocks(list(cases), [TimeLimitPolicy.complaint_class.is_not(None)], unit)
     told = {}
     for case, one in cases.items():
-        days = {clock.id: days for clock in clocks[case] if (days := _find_days(clock, one.after, unit))}
-        of_class = [clock for clock in clocks[case] if clock.id in days and clock.complexity == one.before]
-        told[case] = TriedCase(RanCase(case, one.case.codes, of_class), one.before, one.after, days)
+        was, then = one.classes
+        days = {clock.id: days for clock in clocks[case] if (days := _find_days(clock, then, unit))}
+        of_class = [clock for clock in clocks[case] if clock.id in days and clock.complexity == was]
+        told[case] = replace(one, case=replace(one.case, clocks=of_class), days=days)
     return told
 
 

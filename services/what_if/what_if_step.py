@@ -98,7 +98,7 @@ def _write(batch: _Batch, unit: Unit) -> int:
             if isinstance(one, Judged) and (one.was_late or one.is_late)
         )
     for one in batch.tried:
-        tally.add_tried(one.before, one.after)
+        tally.add_tried(one)
         if one.is_changed:
             change = {"what_if_id": row.id, "complaint_id": one.case.id}
             unit.session.add(WhatIfChange(**change, before=one.before, after=str(one.after)))

@@ -16,6 +16,7 @@ from models.vault.keyring import Keyring
 from tests.served_office import ServedOffice, serve_office
 from tests.unit.services.signalled_cases import DIRECTOR, HANDLER, OTHER, SUPERVISOR, case_of, look, rated
 from tests.web.pages import text_of
+from tests.web_staff.guided import assert_guided
 
 SECOND = "du.daodi"
 ANSWER, APPEAL = "九月二十日我在外地取证，评价系同事欧阳翠莲代录", "有差旅记录为证，请撤销"
@@ -110,7 +111,10 @@ def test_nobody_puts_himself_on_record_and_acts_that_are_none_are_not_found(serv
 
 
 def test_an_appeal_that_nobody_here_may_decide_goes_to_the_superior_body(served: ServedOffice) -> None:
-    """Both who supervise had a hand in it: the page says so, and asks for the body and its paper."""
+    """Both who supervise had a hand in it: the page says so, and asks for the body and its paper.
+
+    Beside each step of it stands what law, ethics and talk ask.
+    """
     with served.office.unit_of_work() as unit:
         for one in unit.session.query(Staff).filter(Staff.login.not_in((SUPERVISOR, DIRECTOR))):
             one.roles = [role for role in one.roles if role not in ("supervisor", "director")]
@@ -124,16 +128,25 @@ def test_an_appeal_that_nobody_here_may_decide_goes_to_the_superior_body(served:
         "suspicion": "联系记录系事后补记",
     }
     at = supervisor.post("/accountability", fields).headers["location"]
-    for visitor, act, sent in (
-        (supervisor, "hearing", {"workdays": "10"}),
-        (person, "read", {}),
-        (person, "words", {"said": ANSWER}),
-        (director, "decision", {"measure": "criticism", "reason": "属实", "appeal_workdays": "20"}),
-        (person, "read", {}),
-        (person, "appeal", {"appeal": APPEAL}),
+    for visitor, act, guided, sent in (
+        (supervisor, "hearing", "", {"workdays": "10"}),
+        (person, "read", "answer", {}),
+        (person, "words", "answer", {"said": ANSWER}),
+        (
+            director,
+            "decision",
+            "decision",
+            {"measure": "criticism", "reason": "属实", "appeal_workdays": "20"},
+        ),
+        (person, "read", "read", {}),
+        (person, "appeal", "appeal", {"appeal": APPEAL}),
     ):
+        if guided:
+            assert_guided(visitor.get(at).text, f"accountability-{guided}")
         assert visitor.post(f"{at}/{act}", sent).status_code == 303, act
-    assert "申诉请转上级机关决定" in text_of(director.get(at))
+    to_decide = director.get(at)
+    assert "申诉请转上级机关决定" in text_of(to_decide)
+    assert_guided(to_decide.text, "accountability-appeal_decision")
     verdict = {"appeal_result": "revoked", "appeal_reason": "差旅记录属实"}
     wordless = director.post(f"{at}/appeal_decision", verdict)
     assert wordless.status_code == 422 and "差旅记录属实" in wordless.text

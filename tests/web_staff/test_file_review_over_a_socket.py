@@ -16,6 +16,7 @@ from services.file_review.propose_step import LookedForQuarter, propose_round_st
 from tests.served_office import ServedOffice, serve_office
 from tests.unit.services.reviewed_files import add_whole_file
 from tests.web.pages import text_of
+from tests.web_staff.guided import assert_guided
 
 SUPERVISOR, DIRECTOR, CLERK, UNIT_REP = "jian.rujing", "zong.lanyun", "ji.luqing", "ren.shebao"
 FIRST, SECOND = "tan.genyuan", "zhen.juquan"
@@ -134,6 +135,7 @@ def test_a_round_is_drawn_scored_settled_and_made_good(served: ServedOffice) -> 
     assert leader.get(f"{at}/files/{'9' * 30}").status_code == 404
     page = first.get(file)
     assert f'href="/cases/{case}"' in page.text and "引用的证据经过" in page.text
+    assert_guided(page.text, "file-review-examine")
     marks = dict(re.findall(r'name="(mark_[a-z_]+)" value="([a-z_]+)" checked', page.text))
     assert marks["mark_evidence_assessed"] == "not_met"
     said = {
@@ -148,7 +150,9 @@ def test_a_round_is_drawn_scored_settled_and_made_good(served: ServedOffice) -> 
     )
     assert "两份笔录说法不一" not in second.get(file).text and "两份笔录说法不一" not in leader.get(file).text
     assert second.post(f"{file}/score", {**said, "mark_facts_convincing": "met"}).status_code == 303
-    assert "两份笔录说法不一" in leader.get(file).text
+    differing = leader.get(file).text
+    assert "两份笔录说法不一" in differing
+    assert_guided(differing, "file-review-settle")
     director = served.visitor(DIRECTOR)
     settle = {"settled_facts_convincing": "partly", "reason_facts_convincing": "确不一致"}
     assert director.post(f"{file}/settlement", settle).status_code == 403
@@ -167,10 +171,12 @@ def make_good(served: ServedOffice, case: str, file: str) -> None:
     assert "补正案卷并报告" in text_of(clerk.get("/tasks"))
     (address,) = set(re.findall(r'href="(/reviews/orders/[0-9a-f]{32})"', clerk.get("/reviews").text))
     assert "补作关联性审查意见" in text_of(clerk.get(address)) and f"/cases/{case}" in clerk.get(address).text
+    assert_guided(clerk.get(address).text, "file-review-report")
     assert served.visitor(UNIT_REP).get(address).status_code == 404
     assert clerk.post(f"{address}/report", {"report": " "}).status_code == 422
     assert clerk.post(f"{address}/report", {"report": "已补作"}).status_code == 303
     assert clerk.post(f"{address}/check", {"decision": "checked", "words": "可"}).status_code == 403
+    assert_guided(leader.get(address).text, "file-review-check")
     back = {"decision": "returned", "words": "缺日期", "workdays": "3"}
     assert leader.post(f"{address}/check", back).status_code == 303
     assert clerk.post(f"{address}/report", {"report": "日期已补"}).status_code == 303

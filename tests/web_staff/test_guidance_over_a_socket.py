@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Mapping
 
 import pytest
 
+from api.i18n import LANGUAGES, _catalogue, list_codes
 from bpmn.names import FormId
 from models.case.task import Task
 from models.office.deployed_form import DeployedForm
@@ -16,16 +16,10 @@ from tests.served_office import ServedOffice
 from tests.unit.services.projected_task import FORMS, add_task
 from tests.web.pages import text_of
 from tests.web_staff.furnished_case import furnish_case
+from tests.web_staff.guided import KINDS, guidance_of
 from tests.web_staff.people import BY_ROLE
 
 TITLES = {"zh": ("法律要点", "职业伦理", "沟通"), "en": ("The law", "Ethics", "How to talk")}
-
-
-def guidance_of(page: str) -> dict[str, str]:
-    """By heading what is folded beside the form."""
-    block = re.search(r"<details data-guidance>(.*?)</details>", page, re.S)
-    pairs = re.findall(r"<dt>(.*?)</dt><dd[^>]*>(.*?)</dd>", block[1], re.S) if block else []
-    return {html.unescape(title): html.unescape(words) for title, words in pairs}
 
 
 def form_of(page: str) -> Mapping[str, object]:
@@ -84,8 +78,18 @@ def test_what_an_owner_says_in_modeler_is_what_the_next_task_shows(served_office
     assert "本局规定" not in text_of(earlier)
 
 
-@pytest.mark.parametrize("kind", ["law", "ethics", "talk"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_each_form_of_a_task_says_all_three(kind: str) -> None:
     for form in FormId:
         parts = json.loads((FORMS / f"{form}.form").read_text("utf-8"))["components"]
         assert [part for part in parts if part.get("properties", {}).get("guidance") == kind], form
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_task_of_the_office_has_words_of_its_own_for_all_three(language: str) -> None:
+    """Those that have a page instead of a form: that the pages show them is shown where each is walked through."""
+    words, pages = _catalogue(language), list_codes("office_page")
+    assert len(pages) > 10
+    told = [words.get(f"office_guidance.{page}.{kind}", "") for page in pages for kind in KINDS]
+    assert all(len(one) > 10 for one in told)
+    assert len(set(told)) == len(told)

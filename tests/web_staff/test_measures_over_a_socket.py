@@ -26,6 +26,7 @@ from tests.served_office import ServedOffice, serve_office
 from tests.unit.services.planted_effects import ITEM, TYPE, plant, spread
 from tests.unit.services.planted_versions import PROCESS, STEP, diagram, record
 from tests.web.pages import text_of
+from tests.web_staff.guided import assert_guided
 
 SUPERVISOR, DIRECTOR, OWNER, CLERK = "jian.rujing", "zong.lanyun", "ren.shebao", "wen.rusheng"
 TODAY = date(2026, 9, 7)
@@ -96,6 +97,7 @@ def prove(served: ServedOffice, measure_id: str, done: str = "清单已改为一
     tasks = owner.get("/tasks")
     assert f'href="/measures/{measure_id}"' in tasks.text
     assert "落实改进措施" in text_of(tasks)
+    assert_guided(owner.get(f"/measures/{measure_id}").text, "measure")
     fields = {"submission_id": new_id(), "done": done, "evidence": "云人社〔2026〕18号，办事指南第3版"}
     for _ in range(2):
         assert owner.post(f"/measures/{measure_id}/proof", fields).status_code == 303
@@ -107,6 +109,7 @@ def verify(served: ServedOffice, measure_id: str, verification: str = "done") ->
     director = served.visitor(DIRECTOR)
     page = director.get(f"/measures/{measure_id}")
     assert "核实" in text_of(page)
+    assert_guided(page.text, "measure-verification")
     proof = re.search(r'name="proof" value="(\d+)"', page.text)
     assert proof is not None
     fields = {"proof": proof[1], "verification": verification, "found": "窗口抽查十件，均一次告知。"}
@@ -152,6 +155,15 @@ def test_a_flow_is_re_engineered_at_a_diagram_of_the_office(served: ServedOffice
     verify(served, measure_id)
     assert "新流程已上线，少一道审批。" in told(served, measure_id)
     assert "观察中" in told(served, measure_id)
+
+
+def test_one_that_came_back_is_decided_beside_what_law_ethics_and_talk_ask(served: ServedOffice) -> None:
+    """Beside the third task of a measure as beside the other two."""
+    measure_id = enter(served, kind="training", changes="nothing_here", plan="窗口人员业务培训一次。")
+    with served.office.unit_of_work() as unit:
+        unit.session.get_one(Measure, measure_id).state = MeasureState.CAME_BACK
+    ask(served, measure_id, "measure-return")
+    assert_guided(served.visitor(DIRECTOR).get(f"/measures/{measure_id}").text, "measure-return")
 
 
 def test_training_is_proved_by_what_somebody_else_can_look_up(served: ServedOffice) -> None:

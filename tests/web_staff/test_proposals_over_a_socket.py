@@ -20,6 +20,7 @@ from tests.unit.services.test_proposals import add_study
 from tests.web.pages import text_of
 from tests.web_a11y.look import require_axe, violations_of
 from tests.web_staff.desk import Desk
+from tests.web_staff.guided import assert_guided
 
 SUPERVISOR, DIRECTOR, ADMINISTRATOR, CLERK = "jian.rujing", "zong.lanyun", "guan.xitong", "wen.rusheng"
 SEEN, PROPOSED = "两级审批重复，市民多等五个工作日。", "取消科室再次审批，由中心一次办结。"
@@ -48,7 +49,9 @@ def test_experience_flows_back_to_the_design_of_the_process(served_office: Serve
     assert [one.status_code for one in sent] == [303, 303]
     at = str(sent[0].headers["Location"]).split("?")[0]
     assert at == f"/proposals/{sending[1]}"
-    shown = text_of(administrator.get(at))
+    to_answer = administrator.get(at)
+    assert_guided(to_answer.text, "proposal-answer")
+    shown = text_of(to_answer)
     for words in (SEEN, PROPOSED, STEP_NAME, "40", "12", "2026-06-01至2026-08-31", "专题分析", "针对版本"):
         assert words in shown, words
     assert "本人发现" not in shown
@@ -104,7 +107,9 @@ def answers_and_versions(served: ServedOffice, at: str) -> None:
     assert again.status_code == 409
     assert "这件建议已有新的情况" in text_of(again)
     assert f'href="{at}"' in director.get("/tasks").text
-    assert "下一版取消。" in text_of(director.get(at))
+    answered = director.get(at)
+    assert "下一版取消。" in text_of(answered)
+    assert_guided(answered.text, "proposal-read")
     assert f'href="{at}"' in administrator.get("/proposals?show=to_deploy").text
     assert "第2版" not in text_of(director.get(at))
     record(served.office, 2, diagram("director"))

@@ -19,6 +19,7 @@ from services.studies.studies_step import LookedForRecurrence, studies_step
 from tests.served_office import ServedOffice, SocketVisitor, serve_office
 from tests.unit.services.studied import CLERK, DIRECTOR, ROOT, SUPERVISOR, WHYS, ask, come_again, only
 from tests.web.pages import text_of
+from tests.web_staff.guided import assert_guided
 
 QUESTIONS = "为什么一再要求群众补交材料？"
 EVIDENCE = "办事指南2023年版第4页"
@@ -68,6 +69,7 @@ def test_a_recurring_problem_is_studied_down_to_its_root_and_decided(served: Ser
     assert f"{study.due_on}" in text_of(supervisor.get(at))
     assert "机构任务" in tasks and "拟定专题计划" in tasks and "态度" in tasks
     page = supervisor.get(at)
+    assert_guided(page.text, "study-plan")
     ledger = re.search(r'href="(/ledger\?problem=bad_attitude[^"]*problem_true=1[^"]*)">5<', page.text)
     assert ledger is not None, "each number opens its cases"
     assert "5" in text_of(supervisor.get(ledger[1].replace("&amp;", "&")))
@@ -76,6 +78,7 @@ def test_a_recurring_problem_is_studied_down_to_its_root_and_decided(served: Ser
     plan = {"lead": SUPERVISOR, "questions": QUESTIONS, "due_on": "2026-10-20"}
     assert send(supervisor, f"{at}/plan", plan)[0] == 303
     ask(served.office, "study-analysis", "2")
+    assert_guided(supervisor.get(at).text, "study-analysis")
     status, told = send(supervisor, f"{at}/analysis", analysis(**{"why-2": "", "why-2-seen": ""}))
     assert status == 422 and "至少追问两层" in told and WHYS[0] in told
     assert send(supervisor, f"{at}/analysis", analysis())[0] == 303
@@ -83,7 +86,9 @@ def test_a_recurring_problem_is_studied_down_to_its_root_and_decided(served: Ser
     assert "您作了分析，须由另一人决定" in text_of(supervisor.get(at))
     decision = {"decision": "none", "reason": "已由主管部门统一修订。", "due_on": "", "round": "1"}
     assert supervisor.post(f"{at}/decision", decision).status_code in (403, 409, 422)
-    read = squeezed(text_of(director.get(at)))
+    to_decide = director.get(at)
+    assert_guided(to_decide.text, "study-decision")
+    read = squeezed(text_of(to_decide))
     for words in (*WHYS, EVIDENCE, ROOT, QUESTIONS, "逐层追问", "制度"):
         assert words in read, words
     assert send(director, f"{at}/decision", decision)[0] == 303

@@ -25,6 +25,7 @@ from tests.unit.openness.released_months import release
 from tests.unit.services.summarised_cases import Lived, live, visit
 from tests.web.letter_words import letter_words
 from tests.web.pages import text_of
+from tests.web_staff.guided import assert_guided
 
 SUPERVISOR, DIRECTOR, CLERK = "jian.rujing", "zong.lanyun", "wen.rusheng"
 AT, NAME = "/summaries/2026-09", "欧阳翠莲"
@@ -166,7 +167,10 @@ def test_a_late_return_visit_stands_beside_the_released_figures(served: ServedOf
 def test_a_summary_that_waits_stands_among_the_tasks_and_its_decision_ends_the_task(
     served: ServedOffice, case: str
 ) -> None:
-    """The task opens the page with the figures; it leaves the list with the decision, and the engine is told once."""
+    """The task opens the page with the figures, and what law, ethics and talk ask beside them.
+
+    It leaves the list with the decision, and the engine is told once.
+    """
     summaries_step(served.office.unit_of_work, Looked())
     quarter, key = "2026-Q3", "2251799813685901"
     with served.office.unit_of_work() as unit:
@@ -184,6 +188,7 @@ def test_a_summary_that_waits_stands_among_the_tasks_and_its_decision_ends_the_t
     assert "机构任务" not in text_of(served.visitor(CLERK).get("/tasks"))
     page = director.get(f"/summaries/{quarter}")
     assert "“定期汇总”流程的一项任务正等待此决定" in text_of(page)
+    assert_guided(page.text, "summary")
     form = {"decision": "release", "words": "", "seen": seen_on(page.text)}
     for _ in range(2):
         assert director.post(f"/summaries/{quarter}/decision", form).status_code == 303

@@ -14,6 +14,7 @@ from models.case.lifecycle import ClockKind
 from models.clock.legal_time import parse_moment
 from models.clock.time_limit_policy import TimeLimitPolicy
 from models.ground.codes import Complexity
+from models.ground.ids import ComplaintId
 from models.vault.keyring import Keyring
 from services.deployments.deploy_files import DeployFiles
 from services.deployments.propose_files import propose_files
@@ -21,6 +22,7 @@ from services.what_if.what_if_step import what_if_step
 from tests.office import Office
 from tests.served_office import ServedOffice, serve_office
 from tests.unit.clocks.lived_limits import Happened, Lived, live
+from tests.unit.services.test_what_if_rules import ANOTHER_DECISION, MORE_WISHES, WANTS, suggest, table
 from tests.web.pages import text_of
 
 ADMINISTRATOR, DIRECTOR, CLERK = "guan.xitong", "zong.lanyun", "wen.rusheng"
@@ -161,9 +163,13 @@ def test_another_table_of_rules_is_tried(served: ServedOffice) -> None:
     answered(served)
     told = text_of(director.get(asked.headers["Location"]))
     assert "投诉分类建议" in told and "件会不同" in told and "当时提供的条件" in told
+    assert "建议不同" not in told and "时限类别会不同" not in told, "where nothing changed"
     assert director.get(f"{asked.headers['Location']}/changes").status_code == 200
     refused = director.post("/what-if/rules", {}, files={"file": ("规则.dmn", "不是规则表".encode())})
     assert refused.status_code == 422 and "规则表无法读取" in text_of(refused)
+    both = table("triage", ("  <dmndi:DMNDI>", f"{ANOTHER_DECISION}\n  <dmndi:DMNDI>"))
+    refused = director.post("/what-if/rules", {}, files={"file": ("规则.dmn", both)})
+    assert refused.status_code == 422 and "请拆成单独的文件" in text_of(refused)
     assert served.visitor(CLERK).get(f"{asked.headers['Location']}/changes").status_code == 403
 
 
@@ -215,3 +221,19 @@ def test_it_reads_in_english_too(served: ServedOffice) -> None:
     page = text_of(director.get("/what-if?lang=en"))
     assert "What-if" in page and "Another time limit" in page and "Other days of rest and work" in page
     director.get("/what-if?lang=zh")
+
+
+def test_where_and_whom_another_table_of_rules_hits_is_read(served: ServedOffice) -> None:
+    """Of kinds with what it does to the class; the last of this office, since its cases count."""
+    for no in range(6):
+        filed = served.office.file(wanted=WANTS[no % 2], address=f"203.0.113.{no + 90}")
+        suggest(served.office, ComplaintId(filed.complaint_id), no)
+    director = served.visitor(DIRECTOR)
+    sent = {"file": ("分类建议.dmn", table("triage", MORE_WISHES))}
+    asked = director.post("/what-if/rules", {}, files=sent)
+    answered(served)
+    told = squeezed(text_of(director.get(asked.headers["Location"])))
+    assert "6件投诉件的建议中，按试算的规则表有3件会不同" in told
+    assert "建议不同：按渠道" in told and "政务服务网表单63" in told
+    assert "建议不同：按承办单位" in told and "建议不同：涉及的投诉人" in told
+    assert "其中0件建议的时限类别会不同" in told

@@ -14,10 +14,10 @@ from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, ClockStopReason
 from models.case.suggestion import Suggestion
 from models.clock.clock import Clock
-from models.ground.codes import Complexity, Role
-from models.ground.errors import InvalidInput, NotPermitted
+from models.ground.codes import Complexity, IdentityKind, Role
+from models.ground.errors import InvalidInput, NotPermitted, OutsideUnavailable
 from models.ground.ids import ClockId, ComplaintId
-from models.ground.what_if_codes import NotReplayed
+from models.ground.what_if_codes import NotReplayed, WhatIfGroup, WhatIfNumber
 from models.office.deployed_version import DeployedVersion, Door, ResourceKind
 from models.store.database import Database
 from services.actor import SYSTEM
@@ -28,13 +28,30 @@ from services.suggestions.prepare_triage import facts_of as read_facts_of
 from services.suggestions.record_suggestion import RecordSuggestion, record_suggestion
 from services.what_if.ask_rules import AskRules, ask_rules
 from services.what_if.list_changes import AskedChanges, list_changes
+from services.what_if.list_lines import AskedLines, list_lines
 from services.what_if.read_what_ifs import Answer, get_what_if
 from services.what_if.what_if_step import what_if_step
 from tests.full_office import FullOffice
 from tests.office import staff
+from tests.web_staff.fake_monitor import FakeMonitor
 
 TABLES = Path(__file__).parents[3] / "bpmn" / "dmn"
 DIRECTOR, CLERK = staff("zong.lanyun", Role.DIRECTOR), staff("wen.rusheng", Role.INTAKE)
+ENGINE = FakeMonitor()
+ANOTHER_DECISION = (
+    '  <decision id="complexity" name="时限类别建议"><literalExpression id="Expression_Class">'
+    '<text>"simple"</text></literalExpression></decision>'
+)
+# No complaint has so many wishes: those with four are not serious any more.
+MORE_WISHES = ("<text>&gt;= 4</text>", "<text>&gt;= 9</text>")
+ON_THE_SPOT = [
+    (f'<text>"{route}"</text>', '<text>"on_spot"</text>') for route in ("intervene", "register_refer")
+]
+OTHER_UNIT = [
+    (f"<text>{unit}</text>\n        </outputEntry>", '<text>"SW"</text>\n        </outputEntry>')
+    for unit in ("respondent_unit", '"RS"', '"YH-TS"')
+]
+NO_CLASS_IS_COMPLEX = ('"complex"</text>\n        </outputEntry>', '"simple"</text>\n        </outputEntry>')
 WANTS = ("一、退还多收的费用。", "一、退还多收的费用；二、当面说明；三、公开处理结果；四、改进窗口服务。")
 
 
@@ -97,8 +114,8 @@ def table(name: str, *changes: tuple[str, str]) -> bytes:
     return text.encode()
 
 
-def ask(office: FullOffice, content: bytes) -> Answer:
-    asked = ask_rules(AskRules(content), office.unit_of_work(), DIRECTOR)
+def ask(office: FullOffice, content: bytes, engine: FakeMonitor = ENGINE) -> Answer:
+    asked = ask_rules(AskRules(content), office.unit_of_work(), DIRECTOR, engine)
     while what_if_step(office.unit_of_work):
         pass
     return get_what_if(asked, office.unit_of_work(), DIRECTOR)
@@ -113,9 +130,7 @@ def test_the_table_of_today_changes_nothing(office: FullOffice) -> None:
 
 def test_another_table_is_what_the_engine_gives_and_moves_the_limits_of_its_class(office: FullOffice) -> None:
     """Last year's cases against another table of rules; the limits are those of a run under the other class."""
-    candidate = table(
-        "complexity", ('"complex"</text>\n        </outputEntry>', '"simple"</text>\n        </outputEntry>')
-    )
+    candidate = table("complexity", NO_CLASS_IS_COMPLEX)
     told = ask(office, candidate)
     rows = office.rows(Suggestion)
     moved = []
@@ -138,6 +153,86 @@ def test_another_table_is_what_the_engine_gives_and_moves_the_limits_of_its_clas
             due = open_clock(under, unit).due_at
             assert clock.due_at > clock.stopped_at > due, "in time as it was, late under the other class"
     assert told.tally.numbers == {"late_after": len(moved), "newly_late": len(moved)}
+
+
+def test_another_table_of_kinds_goes_on_to_the_class_and_to_its_limits(office: FullOffice) -> None:
+    """What is settled on the spot is simple where one thing is wished, and was late on the eighth day."""
+    told = ask(office, table("triage", *ON_THE_SPOT))
+    single = [row for row in office.rows(Suggestion) if row.versions["facts"]["claim_count"] == 1]
+    assert [str(row.complexity) for row in single] == ["normal"] * 3
+    assert (told.tally.asked, told.tally.changed, told.tally.reclassed) == (6, 6, 3)
+    assert (told.tally.limits, told.tally.numbers) == (3, {"late_after": 3, "newly_late": 3})
+    late = AskedLines(told.row.id, WhatIfNumber.NEWLY_LATE)
+    page = list_lines(late, office.unit_of_work(), DIRECTOR)
+    assert {line.complaint_id for line in page.lines} == {row.complaint_id for row in single}
+
+
+def put_in_use(office: FullOffice, content: bytes, version: int) -> FakeMonitor:
+    """The engine that has this table of classes, which is on record as deployed now."""
+    key = f"22517998136857{version}"
+    with office.unit_of_work() as unit:
+        unit.session.add(
+            DeployedVersion(
+                key=key,
+                kind=ResourceKind.DECISION,
+                resource_id="complexity",
+                name="时限类别建议",
+                version=version,
+                file_name="complexity.dmn",
+                digest=canonical_digest("complexity.dmn", content),
+                faults=[],
+                door=Door.OFFICE,
+                seen_at=unit.clock.now(),
+            )
+        )
+    return FakeMonitor(decision_files={key: content.decode()})
+
+
+def test_the_class_follows_by_the_table_that_is_in_use(office: FullOffice) -> None:
+    """As it was when the question was asked: the newest; while the engine that has it is away, none is asked."""
+    put_in_use(office, table("complexity", NO_CLASS_IS_COMPLEX), 9)
+    in_use = table(
+        "complexity", ('"simple"</text>\n        </outputEntry>', '"complex"</text>\n        </outputEntry>')
+    )
+    told = ask(office, table("triage", *ON_THE_SPOT), put_in_use(office, in_use, 10))
+    assert told.row.candidate["classes"] == canonical_digest("complexity.dmn", in_use)
+    assert (told.tally.changed, told.tally.reclassed, told.tally.limits) == (6, 3, 3)
+    assert told.tally.numbers == {}, "of a complex one the eighth day is in time"
+    with pytest.raises(OutsideUnavailable):
+        ask_rules(AskRules(table("triage")), office.unit_of_work(), DIRECTOR, FakeMonitor(is_away=True))
+
+
+def test_what_another_table_of_classes_changed_is_not_put_down_to_the_kinds(office: FullOffice) -> None:
+    """Four wishes are no longer complex since: whether they are serious or not has no part in it."""
+    engine = put_in_use(office, table("complexity", NO_CLASS_IS_COMPLEX), 3)
+    told = ask(office, table("triage", MORE_WISHES), engine)
+    assert (told.tally.changed, told.tally.reclassed, told.tally.limits) == (3, 0, 0)
+
+
+def test_where_and_whom_another_table_hits_is_told(office: FullOffice) -> None:
+    """By unit, item, channel and people, of kinds as of units; how people are known of five cases or more alone."""
+    rows = sorted(office.rows(Suggestion), key=lambda row: row.versions["facts"]["claim_count"])
+    with office.unit_of_work() as unit:
+        for no, row in enumerate(rows):
+            complaint = unit.session.get_one(Complaint, row.complaint_id)
+            complaint.identity_kind = IdentityKind.REAL_NAME
+            complaint.handling_unit = "RS" if no in (0, 5) else None
+    told = ask(office, table("triage", MORE_WISHES))
+    assert told.tally.hits["unit"] == {"RS": [2, 1], "": [4, 2]}
+    assert told.tally.hits["channel"] == {"portal": [6, 3]}
+    assert {group: [line.numbers for line in lines] for group, lines in told.hits.items()} == {
+        WhatIfGroup.UNIT: [{"asked": 4, "changed": 2}, {"asked": 2, "changed": 1}],
+        WhatIfGroup.ITEM: [{"asked": 6, "changed": 3}],
+        WhatIfGroup.CHANNEL: [{"asked": 6, "changed": 3}],
+        WhatIfGroup.PEOPLE: [{"asked": 6, "changed": 3}],
+    }
+    assert (told.tally.reclassed, told.tally.limits) == (0, 0), "four wishes are complex, serious or not"
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Complaint, rows[0].complaint_id).identity_kind = IdentityKind.ANONYMOUS
+    units = ask(office, table("competence", *OTHER_UNIT))
+    assert units.tally.hits["unit"] == {"RS": [2, 2], "": [4, 4]}
+    assert units.hits[WhatIfGroup.PEOPLE] == [], "one alone could be guessed"
+    assert units.tally.limits == 0
 
 
 def test_the_answer_says_which_version_in_use_it_stands_at(office: FullOffice) -> None:
@@ -178,13 +273,14 @@ def test_what_is_no_table_is_not_tried(office: FullOffice) -> None:
         b"\xff\xfe": "NOT_TEXT",
         b"x" * 200_001: "TOO_LARGE_A_FILE",
         table("triage", ('id="triage"', 'id="other"')): "NO_SUCH_RULES",
+        table("triage", ("  <dmndi:DMNDI>", f"{ANOTHER_DECISION}\n  <dmndi:DMNDI>")): "SEVERAL_RULES",
     }
     for content, code in faults.items():
         with pytest.raises(InvalidInput) as refused:
-            ask_rules(AskRules(content), office.unit_of_work(), DIRECTOR)
+            ask_rules(AskRules(content), office.unit_of_work(), DIRECTOR, FakeMonitor())
         assert refused.value.errors == {"file": code}
     with pytest.raises(InvalidInput) as refused:
-        ask_rules(AskRules("不是规则表".encode()), office.unit_of_work(), DIRECTOR)
+        ask_rules(AskRules("不是规则表".encode()), office.unit_of_work(), DIRECTOR, FakeMonitor())
     assert refused.value.errors["file"].startswith("NOT_A_TABLE: ")
     with pytest.raises(NotPermitted):
-        ask_rules(AskRules(table("triage")), office.unit_of_work(), CLERK)
+        ask_rules(AskRules(table("triage")), office.unit_of_work(), CLERK, FakeMonitor())
