@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from functools import cache
 
 from sqlalchemy import select
@@ -22,8 +21,6 @@ BETWEEN = "#"
 # In the office's own instance nobody is asked anything.
 _OF_PROGRAMS = frozenset({ProcessId.OFFICE_ANCHOR.value})
 _STEP = "userTask"
-# A round of recording brings the newest first: those of one round stand by their numbers.
-_ROUND = timedelta(minutes=1)
 
 
 @cache
@@ -44,26 +41,24 @@ def _map_shipped_steps() -> Mapping[str, str]:
 
 
 @cache
-def _map_shipped_forms() -> Mapping[str, str]:
+def _map_shipped_forms() -> dict[str, str]:
     """Each form of a task of this release, by what its task is called."""
     tasks = (node for diagram in list_diagrams() for node in diagram.list_kind(_STEP))
     return {node.form_id: node.name for node in sorted(tasks, key=lambda one: one.form_id) if node.form_id}
 
 
 @cache
-def _map_shipped_tables() -> Mapping[str, str]:
+def _map_shipped_tables() -> dict[str, str]:
     """Each table of rules of this release."""
     return list_tables()
 
 
 def map_changeable(unit: Unit) -> Mapping[MeasureChanges, Mapping[str, str]]:
-    """By kind the id of each with what it is called; of limits and forms whose names the pages know, the id itself.
+    """By kind the id of each with what it is called; of limits, whose names the pages know, the id itself.
 
-    What an owner drew is offered as its newest version has it, beside what the product brought.
+    Of what the engine has, the newest version counts; what the product brings and nobody has seen there yet stands beside.
     """
     newest = _list_newest(unit)
-    tables = {one.resource_id: one.name for one in newest if one.kind is ResourceKind.DECISION}
-    forms = {one.resource_id: one.name for one in newest if one.kind is ResourceKind.FORM}
     limits = unit.session.scalars(select(TimeLimitPolicy.key).distinct().order_by(TimeLimitPolicy.key))
     items = unit.session.execute(
         select(ServiceItem.code, ServiceItem.name)
@@ -71,10 +66,11 @@ def map_changeable(unit: Unit) -> Mapping[MeasureChanges, Mapping[str, str]]:
         .order_by(ServiceItem.code)
     )
     found: dict[MeasureChanges, Mapping[str, str]] = {
-        MeasureChanges.DIAGRAM: {**_map_shipped_steps(), **_map_recorded_steps(newest, unit)},
+        MeasureChanges.DIAGRAM: _map_steps(newest, unit),
         MeasureChanges.LIMIT: {key: key for key in limits},
-        MeasureChanges.FORM: {**forms, **_map_shipped_forms()},
-        MeasureChanges.TABLE: {**_map_shipped_tables(), **tables},
+        # A form of the product is known by what its task is called.
+        MeasureChanges.FORM: _map_names(newest, ResourceKind.FORM) | _map_shipped_forms(),
+        MeasureChanges.TABLE: _map_shipped_tables() | _map_names(newest, ResourceKind.DECISION),
         MeasureChanges.ITEM: {code: name for code, name in items},
     }
     # An id that somebody made longer than a measure can keep is not offered.
@@ -99,10 +95,10 @@ def name_changed(changes: MeasureChanges, changed: str | None, unit: Unit) -> st
     """
     if changed is None:
         return ""
-    known = map_changeable(unit).get(changes, {}).get(changed)
-    if known is not None:
-        return known
-    return _name_earlier_step(changed, unit) if changes is MeasureChanges.DIAGRAM else changed
+    things = map_changeable(unit).get(changes, {})
+    if changed in things or changes is not MeasureChanges.DIAGRAM:
+        return things.get(changed, changed)
+    return _name_earlier_step(changed, things, unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,57 +109,54 @@ class _Version:
     kind: ResourceKind
     resource_id: str
     name: str
-    number: int
-    seen_at: datetime
 
 
-def _list_newest(unit: Unit) -> list[_Version]:
+def _list_newest(unit: Unit) -> Sequence[_Version]:
     """Of each diagram, table and form the one that reached the office last, by id: numbers begin anew in a new engine."""
     query = (
-        select(
-            DeployedVersion.key,
-            DeployedVersion.kind,
-            DeployedVersion.resource_id,
-            DeployedVersion.name,
-            DeployedVersion.version,
-            DeployedVersion.seen_at,
-        )
+        select(DeployedVersion.key, DeployedVersion.kind, DeployedVersion.resource_id, DeployedVersion.name)
         .where(DeployedVersion.resource_id.not_in(_OF_PROGRAMS))
-        .order_by(DeployedVersion.resource_id, DeployedVersion.seen_at)
+        .order_by(DeployedVersion.resource_id, DeployedVersion.seen_at, DeployedVersion.version)
     )
-    rows = [_Version(*row) for row in unit.session.execute(query)]
-    last = {(row.kind, row.resource_id): row.seen_at for row in rows}
     newest: dict[tuple[ResourceKind, str], _Version] = {}
-    for row in rows:
-        at = (row.kind, row.resource_id)
-        if last[at] - row.seen_at <= _ROUND and (at not in newest or row.number >= newest[at].number):
-            newest[at] = row
+    for key, kind, resource_id, name in unit.session.execute(query):
+        before = newest.get((kind, resource_id))
+        # What the office deployed itself was once recorded under its id.
+        said = before.name if before is not None and name in ("", resource_id) else name
+        newest[kind, resource_id] = _Version(key, kind, resource_id, said or resource_id)
     return list(newest.values())
 
 
-def _map_recorded_steps(newest: Iterable[_Version], unit: Unit) -> Mapping[str, str]:
-    """Each diagram that reached the office, and behind it each of its user tasks that people know by a name."""
-    processes = [one for one in newest if one.kind is ResourceKind.PROCESS]
+def _map_names(newest: Iterable[_Version], kind: ResourceKind) -> dict[str, str]:
+    return {one.resource_id: one.name for one in newest if one.kind is kind}
+
+
+def _map_steps(newest: Iterable[_Version], unit: Unit) -> Mapping[str, str]:
+    """Each diagram, and behind it each of its user tasks that people know by a name: of this release where none was read."""
+    processes = {one.key: one for one in newest if one.kind is ResourceKind.PROCESS}
     query = select(DeployedVersion.key, DeployedVersion.elements).where(
-        DeployedVersion.key.in_([one.key for one in processes])
+        DeployedVersion.key.in_(list(processes))
     )
-    elements = {key: said or {} for key, said in unit.session.execute(query)}
-    return {
-        code: name
-        for one in processes
-        for code, name in (
-            (one.resource_id, one.name),
-            *(
-                (f"{one.resource_id}{BETWEEN}{step}", f"{one.name}：{name}")
-                for step, (name, kind, _) in elements[one.key].items()
-                if kind == _STEP and name
-            ),
-        )
+    read = {processes[key]: elements for key, elements in unit.session.execute(query) if elements}
+    recorded = {one.resource_id for one in read}
+    steps = {
+        f"{one.resource_id}{BETWEEN}{step}": f"{one.name}：{name}"
+        for one, elements in read.items()
+        for step, (name, kind, _) in elements.items()
+        if kind == _STEP and name
     }
+    shipped = {
+        code: name
+        for code, name in _map_shipped_steps().items()
+        if BETWEEN not in code or code.partition(BETWEEN)[0] not in recorded
+    }
+    diagrams = {one.resource_id: one.name for one in processes.values()}
+    # Each diagram stands before its steps, and these as in its file.
+    return dict(sorted((shipped | diagrams | steps).items(), key=lambda one: one[0].partition(BETWEEN)[0]))
 
 
-def _name_earlier_step(changed: str, unit: Unit) -> str:
-    """By the last version that had it; the id where none did."""
+def _name_earlier_step(changed: str, things: Mapping[str, str], unit: Unit) -> str:
+    """By the last version that had it, of the office or of this release; the id where none did."""
     process_id, _, step = changed.partition(BETWEEN)
     query = (
         select(DeployedVersion.name, DeployedVersion.elements)
@@ -176,5 +169,5 @@ def _name_earlier_step(changed: str, unit: Unit) -> str:
     )
     for name, said in unit.session.execute(query):
         if said and step in said:
-            return f"{name}：{said[step][0] or step}"
-    return changed
+            return f"{things.get(process_id, name)}：{said[step][0] or step}"
+    return _map_shipped_steps().get(changed, changed)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bpmn.reading import DECISIONS
+from bpmn.reading import DECISIONS, FOLDER
 from models.ground.ids import new_id
 from models.ground.measure_codes import MeasureState
 from models.ground.study_codes import StudyDecision, StudyOrigin
@@ -210,6 +210,25 @@ def test_a_measure_changes_what_an_owner_drew_and_knows_a_step_that_it_took_away
     assert f'value="{step}"' not in supervisor.get("/measures/new").text
     assert f"流程图：自设回访：{STEP_NAME}" in told(served, at_step)
     assert f'href="/monitor/processes/{own}"' in supervisor.get(f"/measures/{at_step}").text
+
+
+def test_a_step_of_the_product_that_the_office_took_out_is_not_offered_and_keeps_its_name(
+    served: ServedOffice,
+) -> None:
+    """Also where its version was recorded under its id, as the office's own door did."""
+    step, shipped = "review#UserTask_DecideReview", (FOLDER / "review.bpmn").read_text("utf-8")
+    at_step = enter(served, kind="flow", changes="diagram", changed_diagram=step, plan="少一道决定。")
+    without = diagram().decode().replace(PROCESS, "review")
+    bring(
+        served,
+        (ResourceKind.PROCESS, "review.bpmn", "复查", 1, shipped),
+        (ResourceKind.PROCESS, "review.bpmn", "review", 2, without),
+    )
+    page = served.visitor(SUPERVISOR).get("/measures/new").text
+    assert '<option value="review">复查</option>' in page
+    assert f'<option value="review#{STEP}">复查：{STEP_NAME}</option>' in page
+    assert f'value="{step}"' not in page
+    assert "流程图：复查：作出复查决定" in told(served, at_step)
 
 
 def test_training_is_proved_by_what_somebody_else_can_look_up(served: ServedOffice) -> None:
