@@ -33,6 +33,16 @@ def list_forms(folder: Path = FORMS) -> dict[str, dict[str, Any]]:
     return {str(schema["id"]): schema for schema in schemas}
 
 
+def list_tables(folder: Path = DECISIONS) -> dict[str, str]:
+    """The name of each decision of a folder by its id, by file name."""
+    # Every version of DMN has a namespace of its own.
+    return {
+        decision.get("id", ""): decision.get("name", "")
+        for path in sorted(folder.glob("*.dmn"))
+        for decision in ElementTree.fromstring(path.read_bytes()).iterfind("{*}decision")  # noqa: S314 - our own files
+    }
+
+
 @cache
 def list_releases() -> tuple[dict[str, str], ...]:
     """Canonical digest by name of the files that each release shipped (shipped.json), the earliest release first."""

@@ -50,6 +50,7 @@ _KEPT_AT = {
     MeasureChanges.DIAGRAM: (Permission.SUPERVISE, "/monitor/processes/"),
     MeasureChanges.LIMIT: (Permission.LIMITS, "/administration/limits"),
     MeasureChanges.FORM: (Permission.SUPERVISE, "/monitor/versions"),
+    MeasureChanges.TABLE: (Permission.SUPERVISE, "/monitor/versions"),
     MeasureChanges.ITEM: (Permission.HANDLE, "/ledger?item="),
 }
 

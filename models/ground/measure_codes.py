@@ -19,6 +19,7 @@ class MeasureChanges(StrEnum):
     DIAGRAM = "diagram"
     LIMIT = "limit"
     FORM = "form"
+    TABLE = "table"
     ITEM = "item"
     NOTHING_HERE = "nothing_here"
 

@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.ground.base import KEY_LENGTH, Base, EnumText, JsonObject, UtcDateTime
 
+# Of the name that a file gives itself; what is longer is cut.
+LONGEST_NAME = 400
+
 
 class ResourceKind(StrEnum):
     """What was deployed."""
@@ -37,7 +40,7 @@ class DeployedVersion(Base):
     key: Mapped[str] = mapped_column(String(KEY_LENGTH), primary_key=True)
     kind: Mapped[ResourceKind] = mapped_column(EnumText(ResourceKind))
     resource_id: Mapped[str] = mapped_column(String(200))
-    name: Mapped[str] = mapped_column(String(400))
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME))
     version: Mapped[int] = mapped_column(BigInteger)
     file_name: Mapped[str] = mapped_column(String(400))
     # Canonical digest of the file (bpmn/canonical.py), hex.

@@ -50,7 +50,7 @@ class Measure(Base):
     due_on: Mapped[date]
     reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     changes: Mapped[MeasureChanges] = mapped_column(EnumText(MeasureChanges))
-    # The id of a process and, behind a #, of an element; the key of a limit, the id of a form, the code of an item.
+    # The id of a process and, behind a #, of an element; the key of a limit, the id of a form or table, the code of an item.
     changed: Mapped[str | None] = mapped_column(String(CHANGED_LENGTH))
     plan: Mapped[str] = mapped_column(SealedText("measure:plan"))
     target: Mapped[float]

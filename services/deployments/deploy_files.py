@@ -13,7 +13,7 @@ from services.deployments.enter_version import FoundVersion, enter_version
 from services.forms.keep_form import keep_form
 from services.ports.deployments import DeployedResource, Deployments
 from services.ports.engine import EngineForm
-from services.resource_check.check_resource import File
+from services.resource_check.check_resource import File, names_of
 from services.resource_check.faults import ResourceFault
 from services.unit_of_work import Unit, UnitFactory
 
@@ -85,7 +85,8 @@ def enter_deployed(taken: Taken, unit: Unit, actor: Actor) -> None:
 
 
 def _found(made: DeployedResource, content: bytes) -> FoundVersion:
-    return FoundVersion(made.key, ResourceKind(made.kind), made.id, made.id, made.version, made.file, content)
+    name = names_of(made.file, content).get(made.id) or made.id
+    return FoundVersion(made.key, ResourceKind(made.kind), made.id, name, made.version, made.file, content)
 
 
 def _told(made: DeployedResource) -> dict[str, object]:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bpmn.canonical import canonical_digest
 from bpmn.element_said import read_elements
 from bpmn.reading import find_release
-from models.office.deployed_version import DeployedVersion, Door, ResourceKind
+from models.office.deployed_version import LONGEST_NAME, DeployedVersion, Door, ResourceKind
 from services.proposals.follow_versions import follow_versions
 from services.resource_check.faults import ResourceFault
 from services.unit_of_work import Unit
@@ -57,7 +57,7 @@ def enter_version(
             key=found.key,
             kind=found.kind,
             resource_id=found.resource_id,
-            name=found.name,
+            name=found.name[:LONGEST_NAME],
             version=found.version,
             file_name=found.file_name,
             digest=digest,

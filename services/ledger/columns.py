@@ -143,6 +143,7 @@ _BY_PART: dict[LedgerPart, tuple[tuple[str, ValueKind, str | None], ...]] = {
         _number("paused_workdays"),
         _number("extensions"),
         _number("extended_workdays"),
+        _number("supervisions"),
     ),
     LedgerPart.DISPOSAL: (
         _codes("disposals", "disposal"),
@@ -181,6 +182,8 @@ _BY_PART: dict[LedgerPart, tuple[tuple[str, ValueKind, str | None], ...]] = {
         _number("reviews"),
         _code("review_outcome", "review_outcome"),
         _number("refused_reviews"),
+        _number("outside_reviews"),
+        _code("outside_outcome", "outside_outcome"),
         _flag("is_withdrawn"),
         _day("withdrawn_on"),
         _moment("closed_at"),

@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, literal, select, union_all
 from models.beside.disciplinary_transfer import DisciplinaryTransfer
 from models.beside.rectification import Rectification
 from models.beside.refused_review import RefusedReview
+from models.beside.supervision import Supervision
 from models.beside.supplement_request import SupplementRequest
 from models.beside.withdrawal import Withdrawal
 from models.case.case_run import CaseRun
@@ -42,6 +43,7 @@ def map_counts(batch: Batch) -> dict[tuple[str, str], int]:
         "rectification_orders": select(Rectification.complaint_id, number),
         "rectifications_done": select(Rectification.complaint_id, number).where(verified),
         "discipline_transfers": select(DisciplinaryTransfer.complaint_id, number),
+        "supervisions": select(Supervision.complaint_id, number),
         "refused_reviews": select(RefusedReview.complaint_id, func.sum(RefusedReview.times)),
         "times_reopened": select(CaseRun.complaint_id, number).where(reopened),
         MARKED: select(PriorMark.complaint_id, number),

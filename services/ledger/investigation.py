@@ -1,4 +1,4 @@
-"""调查: what was done to find out, what was found, and for how long the limits stood still or were given more."""
+"""调查: what was done to find out, what was found, for how long limits stood still or were given more, and supervisions."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ def read_investigation(
             **_tell_findings(matters.get(case, ())),
             **extensions[case],
             "further_turns": counts.get(("further_turns", case), 0),
+            "supervisions": counts.get(("supervisions", case), 0),
             "pauses": still.get(case, moving).pauses,
             "paused_workdays": len(still.get(case, moving).days),
         }

@@ -1,23 +1,29 @@
-"""回访: what the complainant said of the answer, what was done again, and how the file was closed."""
+"""回访: what the complainant said of the answer, what was done again, what courts said, and how the file was closed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import CompoundSelect, literal, select, union_all
 from sqlalchemy.orm import load_only
 
 from models.beside.review import Review
 from models.case.decision import Decision
 from models.case.lifecycle import DecisionKind, Outcome
+from models.case.outside_review import OutsideReview
 from models.case.return_visit import ReturnVisit
 from models.case.survey import Survey
 from models.clock.legal_time import beijing_date
+from models.ground.codes import ReviewOutcome
+from models.ground.oversight_codes import OutsideOutcome
 from services.casefile.group_share import LEAST_SATISFIED
 from services.casefile.redo_once import REDO
 from services.ledger.batch import Batch, Counts, Value, Values, by_case
 
 SATISFIED, DISSATISFIED, NOT_EVALUATED = "satisfied", "dissatisfied", "not_evaluated"
+# Who decided: the office or the organ above it; a court or a reviewing authority.
+_HERE, _OUTSIDE = "here", "outside"
 
 
 def read_return_visit(batch: Batch, counts: Counts, feedback: Mapping[str, Values]) -> dict[str, Values]:
@@ -120,20 +126,82 @@ def _word(rating: Value, *, is_answered: bool) -> str | None:
 
 
 def _read_reviews(batch: Batch) -> dict[str, Values]:
-    rows = batch.unit.session.execute(
-        select(Review.complaint_id, Review.outcome, Review.superior_outcome)
-        .where(Review.complaint_id.in_(batch.ids))
-        .order_by(Review.complaint_id, Review.no)
+    """Of reviews here and of proceedings outside: how many there are, and what was decided last."""
+    rows = batch.unit.session.execute(_select_reviews(batch)).all()
+    reviews = by_case(
+        (case, (no, outcome or superior))
+        for part, case, no, outcome, superior, _, _, _ in rows
+        if part == _HERE
     )
-    found = by_case((case, outcome or superior) for case, outcome, superior in rows)
-    told: dict[str, Values] = {}
-    for case in batch.cases:
-        decided = [outcome for outcome in found.get(case, []) if outcome is not None]
-        told[case] = {
-            "reviews": len(found.get(case, ())),
-            "review_outcome": decided[-1].value if decided else None,
-        }
-    return told
+    proceedings = by_case(
+        (case, (decided_on, at, outcome))
+        for part, case, _, _, _, outcome, decided_on, at in rows
+        if part == _OUTSIDE
+    )
+    return {
+        case: {**_tell_reviews(reviews.get(case, ())), **_tell_outside(proceedings.get(case, ()))}
+        for case in batch.cases
+    }
+
+
+def _select_reviews(
+    batch: Batch,
+) -> CompoundSelect[
+    str,
+    str,
+    int,
+    ReviewOutcome | None,
+    ReviewOutcome | None,
+    OutsideOutcome | None,
+    date | None,
+    datetime | None,
+]:
+    """Both in one statement."""
+    here = select(
+        literal(_HERE),
+        Review.complaint_id,
+        Review.no,
+        Review.outcome,
+        Review.superior_outcome,
+        literal(None, OutsideReview.outcome.type),
+        literal(None, OutsideReview.decided_on.type),
+        literal(None, OutsideReview.outcome_at.type),
+    ).where(Review.complaint_id.in_(batch.ids))
+    outside = select(
+        literal(_OUTSIDE),
+        OutsideReview.complaint_id,
+        literal(0),
+        literal(None, Review.outcome.type),
+        literal(None, Review.superior_outcome.type),
+        OutsideReview.outcome,
+        OutsideReview.decided_on,
+        OutsideReview.outcome_at,
+    ).where(OutsideReview.complaint_id.in_(batch.ids))
+    return union_all(here, outside)
+
+
+def _tell_reviews(reviews: Sequence[tuple[int, ReviewOutcome | None]]) -> Values:
+    """By their numbers."""
+    decided = [(no, outcome) for no, outcome in reviews if outcome is not None]
+    return {
+        "reviews": len(reviews),
+        "review_outcome": max(decided, key=lambda row: row[0])[1].value if decided else None,
+    }
+
+
+def _tell_outside(
+    proceedings: Sequence[tuple[date | None, datetime | None, OutsideOutcome | None]],
+) -> Values:
+    """By the day of the decision, of one day by when it was put on record."""
+    decided = [
+        (decided_on, at, outcome)
+        for decided_on, at, outcome in proceedings
+        if decided_on is not None and at is not None and outcome is not None
+    ]
+    return {
+        "outside_reviews": len(proceedings),
+        "outside_outcome": max(decided, key=lambda row: row[:2])[2].value if decided else None,
+    }
 
 
 def _count_redone(batch: Batch) -> dict[str, int]:

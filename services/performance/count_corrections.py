@@ -1,16 +1,18 @@
-"""Orders to set right that were verified, and decisions that a review changed, in a period."""
+"""Orders to set right that were verified, and decisions that a review changed or a court did not let stand, in a period."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
 from models.beside.rectification import Rectification
 from models.beside.review import Review
 from models.case.complaint import Complaint
+from models.case.outside_review import OutsideReview
 from models.clock.clock import Clock
 from models.ground.codes import ReviewOutcome
+from models.ground.oversight_codes import LOST
 from models.ground.performance_codes import Indicator
 from services.access.restricted import is_restricted
 from services.ledger.ledger_row import LedgerRow
@@ -22,7 +24,7 @@ _AGAINST = (ReviewOutcome.CHANGED, ReviewOutcome.REOPENED)
 
 
 def select_cases(period: Period) -> Select[str]:
-    """Complaints that ended in the period, or of which a correction was verified or a review decided in it."""
+    """Complaints that ended in the period, or of which a correction was verified or a review, here or outside, decided in it."""
     window = window_of(period)
     rectified = exists().where(
         Rectification.complaint_id == Complaint.id, window.within(Rectification.verified_at)
@@ -31,8 +33,9 @@ def select_cases(period: Period) -> Select[str]:
         Review.complaint_id == Complaint.id,
         or_(window.within(Review.decided_at), window.within(Review.superior_at)),
     )
+    lost = exists().where(OutsideReview.complaint_id == Complaint.id, _is_lost(window))
     return select(Complaint.id).where(
-        or_(window.within(Complaint.closed_at), rectified, reviewed), ~is_restricted()
+        or_(window.within(Complaint.closed_at), rectified, reviewed, lost), ~is_restricted()
     )
 
 
@@ -66,7 +69,8 @@ def count_rectified(ids: Iterable[str], window: Window, unit: Unit) -> Iterator[
 
 
 def count_reviews(rows: Sequence[LedgerRow], window: Window, unit: Unit) -> Iterator[Fact]:
-    """Decisions that a review of the period changed or opened anew."""
+    """Decisions that a review of the period changed or opened anew, or that were lost outside; a complaint stands once."""
+    ids = [row.complaint_id for row in rows]
     found = unit.session.execute(
         select(
             Review.complaint_id,
@@ -74,7 +78,7 @@ def count_reviews(rows: Sequence[LedgerRow], window: Window, unit: Unit) -> Iter
             Review.decided_at,
             Review.superior_outcome,
             Review.superior_at,
-        ).where(Review.complaint_id.in_([row.complaint_id for row in rows]))
+        ).where(Review.complaint_id.in_(ids))
     )
     against = {
         case
@@ -82,6 +86,13 @@ def count_reviews(rows: Sequence[LedgerRow], window: Window, unit: Unit) -> Iter
         if (outcome in _AGAINST and window.holds(decided_at))
         or (superior in _AGAINST and window.holds(superior_at))
     }
+    lost = select(OutsideReview.complaint_id).where(OutsideReview.complaint_id.in_(ids), _is_lost(window))
+    against |= set(unit.session.scalars(lost))
     for row in rows:
         if row.complaint_id in against:
             yield from of_handling(row, Indicator.OVERTURNED, counts=True)
+
+
+def _is_lost(window: Window) -> ColumnElement[bool]:
+    """By when it was put on record: a judgment is known here weeks after its day, when the month's score is counted."""
+    return and_(OutsideReview.outcome.in_(sorted(LOST)), window.within(OutsideReview.outcome_at))

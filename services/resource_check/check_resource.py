@@ -10,6 +10,7 @@ from pathlib import PurePath
 from xml.etree import ElementTree
 
 from bpmn.diagram import Diagram
+from services.forms.field_labels import title_of
 from services.resource_check.check_diagram import check_diagram, read_diagram_safely
 from services.resource_check.check_form_file import check_form_file
 from services.resource_check.faults import ResourceFault
@@ -68,13 +69,29 @@ def check_doubles(files: Iterable[File]) -> list[ResourceFault]:
 
 def decision_ids(content: bytes) -> list[str]:
     """The decisions that a file holds; none of one that cannot be read."""
+    return [decision_id for decision_id, _ in _decisions_of(content)]
+
+
+def names_of(name: str, content: bytes) -> dict[str, str]:
+    """What a file calls the diagram, the form or the decisions that it holds, by id; nothing of one that cannot be read."""
+    match PurePath(name).suffix:
+        case ".bpmn":
+            return {diagram.process_id: diagram.name for diagram in diagrams_of([(name, content)])}
+        case ".form":
+            return {form_id: title_of(json.loads(content)) for form_id in _form_of(content)}
+    return dict(_decisions_of(content))
+
+
+def _decisions_of(content: bytes) -> list[tuple[str, str]]:
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         return []
     try:
         root = ElementTree.fromstring(content)  # noqa: S314 - a document type was refused above
     except ElementTree.ParseError:
         return []
-    return [found for node in root.iterfind(".//{*}decision") if (found := node.get("id"))]
+    return [
+        (found, node.get("name", "")) for node in root.iterfind(".//{*}decision") if (found := node.get("id"))
+    ]
 
 
 def _ids(name: str, content: bytes) -> list[str]:

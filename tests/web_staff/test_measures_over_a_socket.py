@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,13 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from bpmn.reading import DECISIONS, FOLDER
 from models.ground.ids import new_id
 from models.ground.measure_codes import MeasureState
 from models.ground.study_codes import StudyDecision, StudyOrigin
+from models.office.deployed_version import ResourceKind
 from models.office.measure import Measure
 from models.office.office_task import OfficeTask
 from models.office.study import Study
 from models.vault.keyring import Keyring
+from services.deployments.enter_version import FoundVersion, enter_version
 from services.measures.judge_measure import JudgeMeasure, judge_measure
 from services.once.once_per_job import JobIdentity
 from services.studies.open_study import Opening, add_study
@@ -24,7 +28,7 @@ from services.studies.studies_step import LookedForRecurrence, studies_step
 from services.studies.subject import Subject as StudySubject
 from tests.served_office import ServedOffice, serve_office
 from tests.unit.services.planted_effects import ITEM, TYPE, plant, spread
-from tests.unit.services.planted_versions import PROCESS, STEP, diagram, record
+from tests.unit.services.planted_versions import PROCESS, STEP, STEP_NAME, diagram, record
 from tests.web.pages import text_of
 from tests.web_staff.guided import assert_guided
 
@@ -164,6 +168,79 @@ def test_one_that_came_back_is_decided_beside_what_law_ethics_and_talk_ask(serve
         unit.session.get_one(Measure, measure_id).state = MeasureState.CAME_BACK
     ask(served, measure_id, "measure-return")
     assert_guided(served.visitor(DIRECTOR).get(f"/measures/{measure_id}").text, "measure-return")
+
+
+def bring(served: ServedOffice, *versions: tuple[ResourceKind, str, str, int, str]) -> None:
+    """Files that an owner drew reached the engine and are entered: kind, file, name, version and what each says."""
+    with served.office.unit_of_work() as unit:
+        for kind, file_name, name, number, content in versions:
+            resource_id = file_name.partition(".")[0]
+            found = FoundVersion(new_id()[:18], kind, resource_id, name, number, file_name, content.encode())
+            enter_version(found, [], unit)
+
+
+def test_a_measure_changes_what_an_owner_drew_and_knows_a_step_that_it_took_away(
+    served: ServedOffice,
+) -> None:
+    """Steps of an own diagram as its newest version has them, an own form, and tables of rules, the product's and an own one."""
+    own, step = "owners-visit", f"owners-visit#{STEP}"
+    drawn = diagram().decode().replace(PROCESS, own)
+    without = diagram(has_step=False).decode().replace(PROCESS, own)
+    form = json.dumps({"id": "owners-opinion", "type": "default", "components": []})
+    table = (
+        (DECISIONS / "triage.dmn")
+        .read_text("utf-8")
+        .replace('<decision id="triage"', '<decision id="owners"')
+    )
+    bring(
+        served,
+        (ResourceKind.PROCESS, f"{own}.bpmn", "自设回访", 1, drawn),
+        (ResourceKind.FORM, "owners-opinion.form", "回访意见表", 1, form),
+        (ResourceKind.DECISION, "owners.dmn", "窗口归口建议", 1, table),
+    )
+    supervisor = served.visitor(SUPERVISOR)
+    page = supervisor.get("/measures/new").text
+    for value, name in (
+        (own, "自设回访"),
+        (step, f"自设回访：{STEP_NAME}"),
+        ("owners-opinion", "回访意见表"),
+        ("owners", "窗口归口建议"),
+        ("triage", "投诉分类建议"),
+    ):
+        assert re.search(rf'<option value="{value}"[^>]*>{name}</option>', page), value
+    at_step = enter(served, kind="flow", changes="diagram", changed_diagram=step, plan="取消再次审批。")
+    at_form = enter(served, changes="form", changed_form="owners-opinion", plan="意见表增加一栏。")
+    at_table = enter(served, changes="table", changed_table="owners", plan="改一条归口规则。")
+    assert "表单：回访意见表" in told(served, at_form)
+    assert "规则表：窗口归口建议" in told(served, at_table)
+    assert 'href="/monitor/versions"' in supervisor.get(f"/measures/{at_table}").text
+    refused = supervisor.post(
+        "/measures/new", FORM | {"changes": "table", "changed_table": "nobody-s", "submission_id": new_id()}
+    )
+    assert (refused.status_code, 'href="#changed"' in refused.text) == (422, True)
+    bring(served, (ResourceKind.PROCESS, f"{own}.bpmn", "自设回访", 2, without))
+    assert f'value="{step}"' not in supervisor.get("/measures/new").text
+    assert f"流程图：自设回访：{STEP_NAME}" in told(served, at_step)
+    assert f'href="/monitor/processes/{own}"' in supervisor.get(f"/measures/{at_step}").text
+
+
+def test_a_step_of_the_product_that_the_office_took_out_is_not_offered_and_keeps_its_name(
+    served: ServedOffice,
+) -> None:
+    """Also where its version was recorded under its id, as the office's own door did."""
+    step, shipped = "review#UserTask_DecideReview", (FOLDER / "review.bpmn").read_text("utf-8")
+    at_step = enter(served, kind="flow", changes="diagram", changed_diagram=step, plan="少一道决定。")
+    without = diagram().decode().replace(PROCESS, "review")
+    bring(
+        served,
+        (ResourceKind.PROCESS, "review.bpmn", "复查", 1, shipped),
+        (ResourceKind.PROCESS, "review.bpmn", "review", 2, without),
+    )
+    page = served.visitor(SUPERVISOR).get("/measures/new").text
+    assert '<option value="review">复查</option>' in page
+    assert f'<option value="review#{STEP}">复查：{STEP_NAME}</option>' in page
+    assert f'value="{step}"' not in page
+    assert "流程图：复查：作出复查决定" in told(served, at_step)
 
 
 def test_training_is_proved_by_what_somebody_else_can_look_up(served: ServedOffice) -> None:

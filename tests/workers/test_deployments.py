@@ -231,6 +231,10 @@ def test_the_offices_own_door_refuses_the_grave_and_names_who_answers(seen: Engi
     assert deploy(VISIT_FORM, ("investigation.bpmn", unwatched)) == ["investigation 2", "site-visit 1"]
     recorded = {row.resource_id: row for row in rows(seen, Door.OFFICE)}
     assert {row.deployed_by for row in recorded.values()} == {ADMINISTRATOR}
+    assert {key: row.name for key, row in recorded.items()} == {
+        "investigation": "调查",
+        "site-visit": "现场核查",
+    }
     assert [fault["code"] for fault in recorded["investigation"].faults] == ["WATCH_MISSING"]
     assert look(seen) == 0
     assert rows(seen, Door.OUTSIDE) == []

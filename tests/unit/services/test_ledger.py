@@ -16,6 +16,9 @@ from models.case.lifecycle import Outcome
 from models.case.prior_case import PriorCase
 from models.case.respondent import Respondent
 from models.ground.codes import Finding, Method
+from models.ground.ids import new_id
+from services.beside.supervision.open_supervision import OpenSupervision, open_supervision
+from services.figures.append_step import append_figures_step
 from services.ledger.columns import LEDGER_COLUMNS, LedgerPart, ValueKind
 from services.ledger.investigation import sum_up
 from services.ledger.ledger_filter import EvaluationAsked, LatenessAsked, LedgerFilter
@@ -26,6 +29,12 @@ from services.ledger.total_ledger import LedgerTotals
 from services.lists.case_table import TableFormat
 from services.lists.ledger_table import TakeLedger, read_ledger_table, take_ledger
 from services.lists.ledger_views import KeptLedger, get_ledger, keep_ledger
+from services.oversight.record_outside_review import (
+    RecordOutsideOutcome,
+    RecordOutsideReview,
+    record_outside_outcome,
+    record_outside_review,
+)
 from services.views.case_filter import CaseOrder
 from tests.full_office import FullOffice
 from tests.unit.services.mass_complaint import accept_all, open_mass_complaint
@@ -108,6 +117,47 @@ def test_a_complaint_that_went_all_the_way_has_its_whole_life_in_one_row(office:
         "evaluation": "satisfied",
     }
     assert {name: row[name] for name in told} == told
+
+
+def outside_review(office: FullOffice, case: str, decided: dict[str, str] | None = None) -> None:
+    """A proceeding that is on record, with its outcome where it has one."""
+    supervisor = office.actor("jian.rujing")
+    filed = RecordOutsideReview(
+        case, new_id(), "litigation", "云河区人民法院", "（2026）行初9号", "2026-09-02"
+    )
+    review = record_outside_review(filed, office.unit_of_work(), supervisor)
+    if decided is not None:
+        told = {"effect": "", "asks": "", "do_by": ""} | decided
+        record_outside_outcome(RecordOutsideOutcome(review, **told), office.unit_of_work(), supervisor)
+
+
+def test_a_row_says_how_often_it_was_supervised_and_what_was_decided_last_outside(
+    office: FullOffice,
+) -> None:
+    """By the day of the decision, whenever it was put on record; the store of figures has the same."""
+    case, other = (live(office, Lived("2026-09-01T09:00")) for _ in range(2))
+    names = ("supervisions", "outside_reviews", "outside_outcome")
+
+    def told() -> list[tuple[object, ...]]:
+        while append_figures_step(office.unit_of_work):
+            pass
+        rows: list[tuple[object, ...]] = [
+            tuple(row[name] for name in names) for row in read(office, case, other)
+        ]
+        kept = office.unit_of_work().ports.figures.read_rows([case, other])
+        assert [tuple(kept[one][name] for name in names) for one in (case, other)] == rows
+        return rows
+
+    assert told() == [(0, 0, None)] * 2
+    with office.unit_of_work() as unit:
+        for reason in ("久无进展", "仍无进展"):
+            open_supervision(OpenSupervision(case, reason), unit, office.actor("jian.rujing"))
+    outside_review(office, case)
+    assert told() == [(2, 1, None), (0, 0, None)]
+    lost = {"outcome": "revoked", "effect": "put_right", "asks": "更正答复", "do_by": "2026-09-30"}
+    outside_review(office, case, lost | {"decided_on": "2026-09-06"})
+    outside_review(office, case, {"outcome": "upheld", "decided_on": "2026-09-05"})
+    assert told() == [(2, 3, "revoked"), (0, 0, None)]
 
 
 def test_a_row_has_a_value_of_its_kind_in_every_column(office: FullOffice) -> None:

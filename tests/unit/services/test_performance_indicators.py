@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from models.beside.extension import Extension
 from models.beside.rectification import Rectification
 from models.beside.referral import Referral
 from models.beside.review import Review
+from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, RequestState
+from models.case.outside_review import OutsideReview
 from models.clock.legal_time import parse_moment
 from models.ground.codes import (
     Arbitration,
@@ -19,6 +23,7 @@ from models.ground.codes import (
     ReviewOutcome,
 )
 from models.ground.ids import ComplaintId, new_id
+from models.ground.oversight_codes import OutsideEffect, OutsideOutcome, OutsideReviewKind
 from models.ground.performance_codes import Indicator
 from models.office.performance_score import PerformancePoint, PerformanceScore
 from services.clocks.open_clock import OpenClock, open_clock
@@ -80,6 +85,18 @@ def review(office: FullOffice, case: str, outcome: ReviewOutcome, decided: str, 
         unit.session.add(row)
 
 
+def outside(office: FullOffice, case: str, outcome: OutsideOutcome | None, known: str | None) -> None:
+    """A judgment of October, put on record when it was known."""
+    row = OutsideReview(id=new_id(), submission_id=new_id(), complaint_id=case, outcome=outcome)
+    row.kind, row.body, row.docket_no = OutsideReviewKind.LITIGATION, "云河区人民法院", "（2026）行初9号"
+    row.filed_on, row.recorded_by, row.recorded_at = date(2026, 10, 12), "jian.rujing", parse_moment(BEGUN)
+    if known is not None:
+        row.decided_on, row.outcome_by = date(2026, 10, 30), "jian.rujing"
+        row.effect, row.outcome_at = OutsideEffect.PUT_RIGHT, parse_moment(known)
+    with office.unit_of_work() as unit:
+        unit.session.add(row)
+
+
 def ask_for_time(office: FullOffice, case: ComplaintId, asked: str, *, is_effective: bool) -> None:
     row = Extension(**told(case, at=asked), reason="等外地单位确认", amount=5, unit="wd")
     row.old_due_at, row.is_approved, row.is_effective = parse_moment(DUE), True, is_effective
@@ -137,6 +154,21 @@ def test_a_decision_that_a_review_changed_costs_who_handled_it(ruled: FullOffice
     score(ruled)
     for login in (None, HANDLER):
         assert points(ruled, Indicator.OVERTURNED, login) == {changed: True, above: True}
+
+
+def test_what_was_lost_outside_costs_who_handled_it(ruled: FullOffice) -> None:
+    """In the period in which it was put on record, also of a complaint that ended before; what was upheld costs nothing."""
+    lost, long_closed, upheld, next_month, open_yet = close_all(ruled, [Scored(handler=HANDLER)] * 5)
+    with ruled.unit_of_work() as unit:
+        unit.session.get_one(Complaint, long_closed).closed_at = parse_moment("2026-10-24T10:00")
+    outside(ruled, lost, OutsideOutcome.REVOKED, AFTER)
+    outside(ruled, long_closed, OutsideOutcome.UNLAWFUL, AFTER)
+    outside(ruled, upheld, OutsideOutcome.UPHELD, AFTER)
+    outside(ruled, next_month, OutsideOutcome.ANEW, "2026-12-01T00:00")
+    outside(ruled, open_yet, None, None)
+    score(ruled)
+    for login in (None, HANDLER):
+        assert points(ruled, Indicator.OVERTURNED, login) == {lost: True, long_closed: True}
 
 
 def test_more_time_that_was_asked_for_or_told_too_late_costs_who_handled_it(ruled: FullOffice) -> None:
