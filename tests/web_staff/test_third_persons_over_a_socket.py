@@ -7,6 +7,7 @@ from itertools import count
 
 import pytest
 
+from models.beside.referral import Referral
 from models.beside.respondent_request import RespondentRequest
 from models.beside.sent_sheet import SentSheet
 from tests.served_office import ServedOffice
@@ -97,6 +98,36 @@ def test_cut_she_is_on_no_page_of_the_unit_and_in_no_answer_of_its_api(
     told = read_as_unit(served_office, case)
     assert "■是否到场？当时说了什么？" in told
     assert DAUGHTER not in told
+
+
+def test_a_clerk_who_asks_two_units_for_their_parts_reads_what_both_get(
+    served_office: ServedOffice, case: SideCase
+) -> None:
+    """SE-15: both are named on the page; what stands with a reason reaches the two, and nothing before."""
+    clerk = served_office.visitor("wen.rusheng")
+    place = f"/cases/{case.complaint_id}/acts/designate-unit"
+    clerk.get(place)
+    headers = {"X-CSRF-Token": clerk.token, "Accept": "application/json"}
+    answers = {
+        "matter_nos": ["2"],
+        "lead_unit": "BD",
+        "co_units": ["SW", "MZ"],
+        "asked": f"请查{DAUGHTER}的申请",
+        "reason": "两个单位",
+    }
+    kept = clerk.client.post(place, json={"answers": answers}, headers=headers)
+    assert kept.status_code == 200, kept.text
+    leaving = kept.json()["location"]
+    page = clerk.get(leaving)
+    assert "将发给云河市民政局（驻厅）、云河市税务局（驻厅）的内容" in page.text
+    assert f"协办要求：请查<mark>{DAUGHTER}</mark>的申请" in page.text
+    assert case.office.rows(Referral, complaint_id=case.complaint_id) == []
+    [seen] = re.findall(r'name="seen" value="(\w+)"', page.text)
+    decided = {"seen": seen, "mark-0": "leave", "reason-0": WHY, "checked": "yes"}
+    assert clerk.post(leaving, decided).status_code == 303
+    sheets = case.office.rows(SentSheet, complaint_id=case.complaint_id)
+    assert [sheet.words for sheet in sheets] == [f"协办要求：请查{DAUGHTER}的申请"] * 2
+    assert {sheet.left_standing[0]["reason"] for sheet in sheets} == {WHY}
 
 
 def test_programs_are_told_what_is_marked_and_say_what_was_decided(

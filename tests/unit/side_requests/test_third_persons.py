@@ -19,6 +19,7 @@ from services.beside.referral.referral_package import make_referral_package
 from services.letters.draft import LetterOf, get_kind, write_draft
 from tests.full_office import FullOffice
 from tests.unit.services.requests_office import act
+from tests.unit.side_requests.joint_case import ask_parts, report
 from tests.unit.side_requests.side_case import SideCase, side_case
 
 DAUGHTER, NEIGHBOUR = "林小雨", "赵德柱"
@@ -40,9 +41,11 @@ def case(office: FullOffice) -> SideCase:
     return case
 
 
-def send(case: SideCase, name: str, decided: Decided | None, **answers: object) -> None:
+def send(
+    case: SideCase, name: str, decided: Decided | None, *, by: str = "xun.wenshi", **answers: object
+) -> None:
     command = TakeAct(case.complaint_id, name, answers, decided=decided)
-    take_act(command, case.office.unit_of_work(), case.office.actor("xun.wenshi"))
+    take_act(command, case.office.unit_of_work(), case.office.actor(by))
 
 
 def ask(case: SideCase, decided: Decided | None) -> None:
@@ -127,6 +130,42 @@ def test_what_is_ordered_names_no_third_person(case: SideCase) -> None:
         notice = write_draft(complaint, LetterOf(get_kind("rectification_notice"), row.id), unit)
     assert DAUGHTER not in str(notice.pieces)
     assert "请向■书面致歉" in str(notice.pieces)
+
+
+def test_who_asks_for_parts_decides_once_for_all_units_that_owe_one(case: SideCase) -> None:
+    """SE-15: of matters and words beside them; naming a unit alone sends nothing and asks nothing."""
+    named = {"lead_unit": "YH-TS", "co_units": ["SW", "MZ"], "reason": f"涉及{DAUGHTER}的两项申请"}
+    send(case, "designate-unit", None, by="wen.rusheng", **named)
+    asked = {**named, "asked": f"请查明{DAUGHTER}的申请是否推送，{NEIGHBOUR}是否在场"}
+    with pytest.raises(InvalidInput) as refused:
+        send(case, "designate-unit", None, by="wen.rusheng", **asked)
+    assert set(refused.value.errors) == {"third_persons", "third_persons.0", "third_persons.1"}
+    assert case.office.rows(Referral, complaint_id=case.complaint_id) == []
+    why = "须按姓名查推送记录"
+    decided = Decided({DAUGHTER: why, NEIGHBOUR: None}, is_checked=True)
+    send(case, "designate-unit", decided, by="wen.rusheng", **asked)
+    sheets = case.office.rows(SentSheet, complaint_id=case.complaint_id)
+    assert [sheet.words for sheet in sheets] == [f"协办要求：请查明{DAUGHTER}的申请是否推送，■是否在场"] * 2
+    assert all(DAUGHTER in sheet.text and NEIGHBOUR not in sheet.text for sheet in sheets)
+    assert [sheet.left_standing for sheet in sheets] == [[{"words": DAUGHTER, "reason": why}]] * 2
+    [told] = case.trail("words.confirmed")
+    assert (told["cut"], told["left"]) == (1, 1)
+
+
+def test_who_sends_a_part_back_for_more_decides_of_his_reason(case: SideCase) -> None:
+    """SE-15: it is another sending; what was let stand for the first holds for nothing else."""
+    [part] = ask_parts(case, "SW", matter_nos=["2"])
+    report(case, part, "shui.qinglian")
+    told = {"part_id": part.id, "reason": f"没有{DAUGHTER}的推送记录"}
+    with pytest.raises(InvalidInput) as refused:
+        send(case, "return-part", None, **told)
+    assert set(refused.value.errors) == {"third_persons", "third_persons.0"}
+    send(case, "return-part", Decided({DAUGHTER: None}, is_checked=True), **told)
+    again = case.one(Referral, replaces_referral_id=part.id)
+    with case.unit() as (unit, complaint):
+        package = make_referral_package(again, complaint, unit)
+    # Behind it stands until when the part is owed.
+    assert package.note.partition("\n")[0] == "协办要求：退回补充：没有■的推送记录"
 
 
 def test_where_no_person_sends_every_mark_is_cut(case: SideCase) -> None:
