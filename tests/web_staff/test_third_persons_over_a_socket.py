@@ -7,9 +7,12 @@ from itertools import count
 
 import pytest
 
+from models.beside.entrustment import Entrustment
 from models.beside.referral import Referral
 from models.beside.respondent_request import RespondentRequest
 from models.beside.sent_sheet import SentSheet
+from tests.entrusted import NO_DATA
+from tests.let_out import let_out
 from tests.served_office import ServedOffice
 from tests.unit.services.requests_office import act
 from tests.unit.side_requests.side_case import SideCase, side_case
@@ -127,7 +130,34 @@ def test_a_clerk_who_asks_two_units_for_their_parts_reads_what_both_get(
     assert clerk.post(leaving, decided).status_code == 303
     sheets = case.office.rows(SentSheet, complaint_id=case.complaint_id)
     assert [sheet.words for sheet in sheets] == [f"协办要求：请查{DAUGHTER}的申请"] * 2
-    assert {sheet.left_standing[0]["reason"] for sheet in sheets} == {WHY}
+    assert [sheet.left_standing for sheet in sheets] == [[{"words": DAUGHTER, "reason": WHY}]] * 2
+
+
+def test_an_expert_reads_the_name_that_whoever_entrusts_him_let_stand(
+    served_office: ServedOffice, case: SideCase
+) -> None:
+    """SE-15: the page shows each part that leaves; until another person approves there is no sheet."""
+    handler = served_office.visitor(HANDLER)
+    place = f"/cases/{case.complaint_id}/acts/open-entrustment"
+    handler.get(place)
+    headers = {"X-CSRF-Token": handler.token, "Accept": "application/json"}
+    answers = {**NO_DATA, "kind": "appraisal", "to": "X-JDS", "limit_wd": 5, "scope": f"核对{DAUGHTER}的签名"}
+    kept = handler.client.post(place, json={"answers": answers}, headers=headers)
+    assert kept.status_code == 200, kept.text
+    leaving = kept.json()["location"]
+    page = handler.get(leaving)
+    assert "<h3>委托事项</h3>" in page.text
+    assert f"核对<mark>{DAUGHTER}</mark>的签名" in page.text
+    assert "<h3>反映事项</h3>" not in page.text, "no sheet of matters goes along"
+    assert case.office.rows(Entrustment, complaint_id=case.complaint_id) == []
+    [seen] = re.findall(r'name="seen" value="(\w+)"', page.text)
+    decided = {"seen": seen, "mark-0": "leave", "reason-0": WHY, "checked": "yes"}
+    assert handler.post(leaving, decided).status_code == 303
+    row = case.one(Entrustment)
+    let_out(case.office, row.id)
+    sheet = handler.get(f"/cases/{case.complaint_id}/entrustments/{row.id}/sheet")
+    assert sheet.status_code == 200
+    assert f"核对{DAUGHTER}的签名" in sheet.text and WHY not in sheet.text
 
 
 def test_programs_are_told_what_is_marked_and_say_what_was_decided(
