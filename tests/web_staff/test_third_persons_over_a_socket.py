@@ -11,6 +11,8 @@ from models.beside.entrustment import Entrustment
 from models.beside.referral import Referral
 from models.beside.respondent_request import RespondentRequest
 from models.beside.sent_sheet import SentSheet
+from models.case.designation import Designation
+from models.ground.codes import CaseRole
 from tests.entrusted import NO_DATA
 from tests.let_out import let_out
 from tests.served_office import ServedOffice
@@ -131,6 +133,33 @@ def test_a_clerk_who_asks_two_units_for_their_parts_reads_what_both_get(
     sheets = case.office.rows(SentSheet, complaint_id=case.complaint_id)
     assert [sheet.words for sheet in sheets] == [f"协办要求：请查{DAUGHTER}的申请"] * 2
     assert [sheet.left_standing for sheet in sheets] == [[{"words": DAUGHTER, "reason": WHY}]] * 2
+
+
+def test_what_another_window_kept_meanwhile_is_read_before_it_is_sent(
+    served_office: ServedOffice, case: SideCase
+) -> None:
+    """SE-15: words without a mark too; where nothing leaves any more nothing is done, and it leads back to the form."""
+    clerk = served_office.visitor("wen.rusheng")
+    form = f"/cases/{case.complaint_id}/acts/designate-unit"
+    clerk.get(form)
+    headers = {"X-CSRF-Token": clerk.token, "Accept": "application/json"}
+    answers = {"matter_nos": ["2"], "lead_unit": "BD", "co_units": ["SW"], "reason": "税务"}
+    told = {"answers": {**answers, "asked": f"请查{DAUGHTER}的申请"}}
+    leaving = clerk.client.post(form, json=told, headers=headers).json()["location"]
+    [seen] = re.findall(r'name="seen" value="(\w+)"', clerk.get(leaving).text)
+    decided = {"seen": seen, "mark-0": "cut", "checked": "yes"}
+    other = {"answers": {**answers, "asked": "请查另一件申请"}}
+    assert clerk.client.post(f"{form}/draft", json=other, headers=headers).status_code == 200
+    anew = clerk.post(leaving, decided)
+    assert anew.status_code == 422
+    assert "请查另一件申请" in anew.text
+    assert clerk.client.post(f"{form}/draft", json={"answers": answers}, headers=headers).status_code == 200
+    led = [clerk.get(leaving), clerk.post(leaving, decided)]
+    assert [(page.status_code, page.headers["location"].partition("?")[0]) for page in led] == [
+        (303, form)
+    ] * 2
+    assert case.office.rows(Designation, complaint_id=case.complaint_id, role_in_case=CaseRole.CO_UNIT) == []
+    assert case.office.rows(Referral, complaint_id=case.complaint_id) == []
 
 
 def test_an_expert_reads_the_name_that_whoever_entrusts_him_let_stand(

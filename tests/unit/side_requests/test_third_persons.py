@@ -108,6 +108,17 @@ def test_nothing_leaves_until_somebody_has_looked_and_decided_of_each_mark(case:
     assert case.office.rows(RespondentRequest, complaint_id=case.complaint_id) == []
 
 
+def test_who_was_shown_other_words_sends_none_unread(case: SideCase) -> None:
+    """SE-15: also where nothing is marked in what would leave now."""
+    plain = {"unit": "RS", "questions": "当时说了什么？", "matter_nos": ["2"]}
+    with pytest.raises(InvalidInput) as refused:
+        send(case, "ask-respondent", Decided({}, is_checked=True, digest="other"), **plain)
+    assert refused.value.errors == {"third_persons": "CHANGED_MEANWHILE"}
+    assert case.office.rows(RespondentRequest, complaint_id=case.complaint_id) == []
+    send(case, "ask-respondent", Decided({}, is_checked=True), **plain)
+    assert case.one(SentSheet).left_standing == []
+
+
 def test_what_stands_with_a_reason_is_read_as_it_left_whatever_is_worded_later(case: SideCase) -> None:
     """SE-15: frozen with its reason; the trail has counts and no words, and a later sending asks again."""
     why = "须核对其当日的取号记录"
