@@ -23,9 +23,11 @@ CUT, LEAVE = "cut", "leave"
 
 @blueprint.get("/cases/<complaint_id>/acts/<act>/leaving")
 @permission(Permission.HANDLE)
-def page(complaint_id: str, act: str) -> str:
-    """What leaves, with its marks; nothing is sent yet."""
+def page(complaint_id: str, act: str) -> str | BaseResponse:
+    """What leaves, with its marks; nothing is sent yet. Where nothing leaves with what is kept by now, back to the form."""
     shown = get_leaving_page(complaint_id, act, make_unit(), current_actor())
+    if not shown.marked.leaving.parts:
+        return redirect(_place_of_form(shown), code=303)
     # Whoever may send it decides of every word.
     show_to_who_decides(may_take=True)
     return _render(shown, {}, {})
@@ -34,8 +36,13 @@ def page(complaint_id: str, act: str) -> str:
 @blueprint.post("/cases/<complaint_id>/acts/<act>/leaving")
 @permission(Permission.HANDLE)
 def send(complaint_id: str, act: str) -> BaseResponse | tuple[str, int]:
-    """Send it as it was decided; what is missing is marked at its place, and what was filled in stays kept."""
+    """Send it as it was decided; what is missing is marked at its place, and what was filled in stays kept.
+
+    Where nothing leaves with what is kept by now, nothing is done and it leads back to the form.
+    """
     shown = get_leaving_page(complaint_id, act, make_unit(), current_actor())
+    if not shown.marked.leaving.parts:
+        return redirect(_place_of_form(shown), code=303)
     typed = request.form.to_dict()
     command = TakeAct(
         complaint_id, act, shown.answers, request.args.get("submission_id", ""), _read_decided(shown, typed)
@@ -64,12 +71,6 @@ def _read_decided(shown: LeavingPage, typed: dict[str, str]) -> Decided:
 
 def _render(shown: LeavingPage, typed: dict[str, str], errors: dict[str, str]) -> str:
     places = {PATH: "checked", **{f"{PATH}.{at}": f"reason-{at}" for at in range(len(shown.marked.words))}}
-    act_page = url_for(
-        "staff_acts.page",
-        complaint_id=shown.case.complaint_id,
-        act=shown.act,
-        task=left_task() or None,
-    )
     return render_template(
         "staff/leaving.html",
         page=shown,
@@ -81,6 +82,12 @@ def _render(shown: LeavingPage, typed: dict[str, str], errors: dict[str, str]) -
         },
         # A fault of another field is mended where that field is.
         is_form_faulty=any(path not in places for path in errors),
-        act_page=act_page,
+        act_page=_place_of_form(shown),
         longest=LONGEST_REASON,
+    )
+
+
+def _place_of_form(shown: LeavingPage) -> str:
+    return url_for(
+        "staff_acts.page", complaint_id=shown.case.complaint_id, act=shown.act, task=left_task() or None
     )

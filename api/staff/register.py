@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from api.citizen.filing_form import raw_of, statement_of
 from api.context import current_actor, make_unit, office_now
 from api.incoming_files import incoming_files
+from api.looks import note_identities
 from api.place_groups import chosen_and_written, place_groups
 from api.security.own_grant import own_ticket
 from api.security.permissions import Permission, permission
@@ -20,6 +21,7 @@ from api.submission_ids import sent_submission_id, shown_submission_id
 from models.clock.legal_time import parse_moment, to_beijing
 from models.ground.codes import Channel
 from models.ground.errors import InvalidInput
+from models.ground.look_codes import LookPurpose
 from services.filing.file_complaint import OWN_CHANNELS
 from services.filing.filed_before import FiledBefore, find_filed_before, find_prior_of_person
 from services.filing.new_case import FiledComplaint
@@ -113,6 +115,9 @@ def _filed_before(command: RegisterComplaint) -> Before | None:
         return None
     lately = find_filed_before(command.statement, make_unit(), current_actor())
     prior = find_prior_of_person(command.statement, make_unit(), current_actor())
+    # Not counted among the looks of an hour: a desk registers more than thirty complaints in one, and none may wait for that.
+    told: list[tuple[str, str | None]] = [(one.complaint_id, one.complaint_id) for one in lately]
+    note_identities([*told, *((one.id, None) for one in prior)], LookPurpose.COMPARING)
     return Before(lately, prior) if lately or prior else None
 
 

@@ -18,7 +18,8 @@ class Entrustment(SideRequest, Base):
 
     Null are `need`, `independence` and `hands_data` where a form of an earlier version did not ask, the `data_` columns where
     nothing is handed over. `evaluation` is the evaluation form: who worked on it, by which qualification, and each point
-    with its result, by the keys of the form.
+    with its result, by the keys of the form. `leaving` is what leaves with it word for word, and what of third persons stands
+    in that with which reason; null where that was not kept yet.
 
     One that `needs_approval` is sent to nobody and pauses nothing before it `is_approved`; its window ends then as if it
     were opened at that moment.
@@ -40,6 +41,7 @@ class Entrustment(SideRequest, Base):
     data_until: Mapped[date | None]
     data_afterwards: Mapped[DataEnd | None] = mapped_column(EnumText(DataEnd))
     confidentiality: Mapped[str | None] = mapped_column(SealedText("entrustment:confidentiality"))
+    leaving: Mapped[JsonObject | None] = mapped_column(SealedJson("entrustment:leaving"))
     data_ended_how: Mapped[DataEnd | None] = mapped_column(EnumText(DataEnd))
     data_ended_on: Mapped[date | None]
     data_ended_proof: Mapped[str | None] = mapped_column(SealedText("entrustment:data_ended_proof"))

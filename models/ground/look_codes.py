@@ -28,6 +28,7 @@ class LookPurpose(StrEnum):
     REGISTERED = "registered"  # of the case that he registered
     SUPERVISING = "supervising"
     IDENTITY = "identity"  # the identity, for a purpose that stands in the vault's own record
+    COMPARING = "comparing"  # whether the same person filed something before, while a complaint is registered
     COUNTER = "counter"
     INCOMING = "incoming"
     GROUPING = "grouping"

@@ -89,7 +89,7 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
 
 def leaves(case: ActCase, answers: Answers) -> Leaving:
     """The sheet of its matters, and the words beside it."""
-    sheet = LeavingSheet(text_of(answers, "unit"), read_matter_nos(texts_of(answers, "matter_nos")))
+    sheet = LeavingSheet([text_of(answers, "unit")], read_matter_nos(texts_of(answers, "matter_nos")))
     return word_leaving(sheet, text_of(answers, "questions"), case)
 
 

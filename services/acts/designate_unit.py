@@ -1,5 +1,7 @@
 """Act `designate-unit`: names the leading and the helping units of a case or of single matters, and asks for their parts."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from bpmn.names import ActId
@@ -12,8 +14,9 @@ from models.office.staff import Staff
 from services.actor import staff_id_of
 from services.acts.act import Act
 from services.acts.act_case import ActCase
+from services.acts.leaving import NOTHING_LEAVES, Leaving, LeavingSheet, word_leaving
 from services.acts.part_options import read_due_wd
-from services.beside.referral.open_part import OpenPart, find_part_bar, open_part
+from services.beside.referral.open_part import OpenPart, find_part_bar, open_part, word_part
 from services.beside.sheets.sent_sheet import Draft, preview
 from services.casefile.lead_unit import SUPERIORS, find_named_lead_fault
 from services.casefile.open_parts import list_held_parts
@@ -98,13 +101,40 @@ def _check_asked(case: ActCase, asked: str, co_units: list[str]) -> None:
 
 
 def _ask(case: ActCase, answers: Answers, co_units: list[str], matter_nos: tuple[int, ...]) -> None:
-    """A part of each; a unit that owes one already is asked for what is left of the matters."""
+    asked, due_wd = text_of(answers, "asked"), read_due_wd(answers)
+    for code, left in _share_out(case, co_units, matter_nos).items():
+        command = OpenPart(code, left, asked, due_wd, decided=case.decided)
+        open_part(command, case.complaint, case.unit, case.actor)
+
+
+def _share_out(
+    case: ActCase, co_units: Sequence[str], matter_nos: Sequence[int]
+) -> dict[str, tuple[int, ...]]:
+    """A part of each by its unit; one that owes a part already is asked for what is left of the matters."""
     held = list_held_parts(case.complaint, case.unit)
+    parts: dict[str, tuple[int, ...]] = {}
     for code in co_units:
         owed = {no for row in held if row.unit_code == code for no in row.matter_nos}
         if left := tuple(no for no in matter_nos if no not in owed):
-            command = OpenPart(code, left, text_of(answers, "asked"), read_due_wd(answers))
-            open_part(command, case.complaint, case.unit, case.actor)
+            parts[code] = left
+    return parts
+
+
+def leaves(case: ActCase, answers: Answers) -> Leaving:
+    """Where parts are asked for, the sheet of all their matters and the words beside it, for all units that owe one.
+
+    What is decided holds for each of them: they get the same words. InvalidInput on `matter_nos` as when it is taken.
+    """
+    asked, named = text_of(answers, "asked"), read_matter_nos(texts_of(answers, "matter_nos"))
+    if not asked or find_part_bar(case.complaint, case.unit):
+        return NOTHING_LEAVES
+    chosen = chosen_matters(named, case.complaint, case.unit) or ()
+    parts = _share_out(case, texts_of(answers, "co_units"), chosen)
+    matter_nos = sorted({no for left in parts.values() for no in left})
+    if not matter_nos:
+        return NOTHING_LEAVES
+    # In one order: what is kept for the page has the units as they were ticked, what is sent as the form lists them.
+    return word_leaving(LeavingSheet(sorted(parts), matter_nos), word_part(asked), case)
 
 
 def _end_earlier(case: ActCase, named: tuple[int, ...]) -> None:
@@ -144,4 +174,5 @@ ACT = Act(
     context=context,
     why_not=why_not,
     apply=apply,
+    leaves=leaves,
 )

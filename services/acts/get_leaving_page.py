@@ -45,7 +45,10 @@ class LeavingPage:
 
 
 def get_leaving_page(complaint_id: str, act: str, unit_of_work: UnitOfWork, actor: Actor) -> LeavingPage:
-    """Of what this person filled in; NotFound where nothing is kept or nothing leaves, NotPermitted with the rule's code."""
+    """Of what this person filled in, without parts where nothing leaves with that.
+
+    NotFound where nothing is kept or the act sends nothing, NotPermitted with the rule's code.
+    """
     found = get_act(act)
     read_shipped_form(act)
     with unit_of_work.reading() as unit:

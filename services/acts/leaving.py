@@ -13,9 +13,9 @@ FACTS, WORDS = "facts", "words"
 
 @dataclass(frozen=True, slots=True)
 class LeavingSheet:
-    """The unit that gets it, by code, and the numbers of its matters; none: all of them."""
+    """The units that get it, by code, and the numbers of its matters; none: all of them."""
 
-    unit_code: str
+    unit_codes: Sequence[str]
     matter_nos: Sequence[int]
 
 
@@ -35,10 +35,13 @@ class Leaving:
     parts: tuple[LeavingPart, ...]
 
 
+NOTHING_LEAVES = Leaving("", ())
+
+
 def word_leaving(sheet: LeavingSheet, words: str, case: ActCase) -> Leaving:
     """As of now, with every mark of a third person standing."""
     facts = make_facts_sheet(case.complaint, sheet.matter_nos, case.unit, decided=None)
     (written,) = cut_identity([words], case.complaint.id, case.unit)
     parts = (LeavingPart(FACTS, facts_text(facts)), LeavingPart(WORDS, written))
-    receiver = get_unit_name(sheet.unit_code, case.unit)
+    receiver = "、".join(get_unit_name(code, case.unit) for code in sheet.unit_codes)
     return Leaving(receiver, tuple(part for part in parts if part.text.strip()))

@@ -13,6 +13,7 @@ from models.ground.codes import EntrustmentKind, Role
 from models.ground.entrustment_codes import DataEnd, EntrustmentNeed
 from services.acts.act import Act
 from services.acts.act_case import ActCase
+from services.acts.leaving import Leaving, LeavingPart
 from services.beside.entrustment.open_entrustment import (
     DEFAULT_LIMIT_WD,
     NOT_INVESTIGATED,
@@ -24,8 +25,9 @@ from services.beside.entrustment.terms import DataTerms, EntrustmentTerms
 from services.beside.entrustment.waiting import ENTRUSTMENT_ID
 from services.case.earlier_diagram import find_diagram_bar
 from services.forms.task_case import Answers, text_of
+from services.identity.cut_identity import cut_identity
 from services.office.people_names import get_person_name
-from services.office.unit_options import OUTSIDE_KINDS, list_unit_options
+from services.office.unit_options import OUTSIDE_KINDS, get_unit_name, list_unit_options
 from services.requests.kinds.entrustment import ENTRUSTMENT
 from services.tasks.extract import OF_THE_FILE, OF_THE_INVESTIGATION, Extract
 
@@ -41,6 +43,8 @@ TERMS = frozenset(
         *("data_items", "data_purpose", "data_until", "data_afterwards", "confidentiality"),
     }
 )
+# Of the data that is handed over, what is written freely and leaves.
+DATA_PARTS = ("data_items", "data_purpose", "confidentiality")
 
 
 def context(case: ActCase) -> Answers:
@@ -118,6 +122,7 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
         limit_wd=int(limit_wd) if isinstance(limit_wd, int | float) else DEFAULT_LIMIT_WD,
         pauses_clock=answers.get("pauses_clock") is True,
         terms=_terms_of(answers) if "hands_data" in case.asked else None,
+        decided=case.decided,
     )
     row = open_entrustment(command, case.complaint, case.unit, case.actor)
     return {"entrustment_id": row.id}
@@ -141,6 +146,15 @@ def _terms_of(answers: Answers) -> EntrustmentTerms:
     )
 
 
+def leaves(case: ActCase, answers: Answers) -> Leaving:
+    """What is asked, and of data that is handed over what it is, what for and how it is kept; no sheet of matters goes along."""
+    data = DATA_PARTS if text_of(answers, "hands_data") == HANDED_OVER else ()
+    names = ["scope", *data]
+    texts = cut_identity([text_of(answers, name) for name in names], case.complaint.id, case.unit)
+    parts = (LeavingPart(name, text) for name, text in zip(names, texts, strict=True) if text.strip())
+    return Leaving(get_unit_name(text_of(answers, "to"), case.unit), tuple(parts))
+
+
 ACT = Act(
     form=ActId.OPEN_ENTRUSTMENT,
     page_order=100,
@@ -152,4 +166,5 @@ ACT = Act(
     context=context,
     why_not=why_not,
     apply=apply,
+    leaves=leaves,
 )

@@ -66,7 +66,7 @@ def _read_typed(case: ActCase, text: str) -> tuple[int, ...]:
 
 def leaves(case: ActCase, answers: Answers) -> Leaving:
     """The sheet of its matters, and the words beside it."""
-    sheet = LeavingSheet(text_of(answers, "unit"), read_matter_nos(texts_of(answers, "matter_nos")))
+    sheet = LeavingSheet([text_of(answers, "unit")], read_matter_nos(texts_of(answers, "matter_nos")))
     return word_leaving(sheet, text_of(answers, "note"), case)
 
 

@@ -63,8 +63,8 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
 
 def leaves(case: ActCase, answers: Answers) -> Leaving:
     """The sheet of its matters, and the words beside it."""
-    sheet = LeavingSheet(text_of(answers, "unit") or find_owing_unit(case.complaint, case.unit) or "", ())
-    return word_leaving(sheet, text_of(answers, "what"), case)
+    owing = text_of(answers, "unit") or find_owing_unit(case.complaint, case.unit) or ""
+    return word_leaving(LeavingSheet([owing], ()), text_of(answers, "what"), case)
 
 
 ACT = Act(

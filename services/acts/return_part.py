@@ -5,8 +5,9 @@ from models.beside.referral import Referral
 from models.ground.codes import Role
 from services.acts.act import Act
 from services.acts.act_case import ActCase
+from services.acts.leaving import NOTHING_LEAVES, Leaving, LeavingSheet, word_leaving
 from services.acts.part_options import read_due_wd, show_parts
-from services.beside.referral.open_part import OpenPart, find_part_bar, open_part
+from services.beside.referral.open_part import OpenPart, find_part_bar, open_part, word_part
 from services.casefile.open_parts import list_parts
 from services.forms.chosen_row import choose_row
 from services.forms.task_case import Answers, text_of
@@ -27,14 +28,31 @@ def why_not(case: ActCase) -> str | None:
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """Ask the unit again; InvalidInput on `part_id` for another part, on `due_wd` by its limit."""
     row = choose_row(_list_reported(case), answers, "part_id")
-    reason = text_of(answers, "reason")
     command = OpenPart(
-        row.unit_code, tuple(row.matter_nos), f"退回补充：{reason}", read_due_wd(answers), row.id
+        row.unit_code,
+        tuple(row.matter_nos),
+        _word_asked(answers),
+        read_due_wd(answers),
+        row.id,
+        case.decided,
     )
     again = open_part(command, case.complaint, case.unit, case.actor)
     payload = {"referral_id": row.id, "asked_again_by": again.id, "unit_code": row.unit_code}
     case.unit.trail.add(case.complaint.id, "referral.part_returned", payload, case.actor)
     return {"referral_id": again.id}
+
+
+def leaves(case: ActCase, answers: Answers) -> Leaving:
+    """The sheet of the matters of the part, and the reason beside it; nothing where no such part is named."""
+    chosen = text_of(answers, "part_id")
+    row = next((row for row in _list_reported(case) if row.id == chosen), None)
+    if row is None:
+        return NOTHING_LEAVES
+    return word_leaving(LeavingSheet([row.unit_code], row.matter_nos), word_part(_word_asked(answers)), case)
+
+
+def _word_asked(answers: Answers) -> str:
+    return f"退回补充：{text_of(answers, 'reason')}"
 
 
 def _list_reported(case: ActCase) -> list[Referral]:
@@ -53,4 +71,5 @@ ACT = Act(
     context=context,
     why_not=why_not,
     apply=apply,
+    leaves=leaves,
 )

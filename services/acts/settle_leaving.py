@@ -66,7 +66,7 @@ def mark_leaving(leaving: Leaving, case: ActCase) -> Marked:
 
 
 def settle_leaving(act: Act, case: ActCase, answers: Answers, decided: Decided | None) -> Settled:
-    """InvalidInput on `third_persons` where marks are there and nobody said that he looked, or saw other words.
+    """InvalidInput on `third_persons` where marks are there and nobody said that he looked, or where he saw other words.
 
     On `third_persons.N` for the mark that is undecided, or stands without a reason; with the words as facts.
     """
@@ -74,6 +74,7 @@ def settle_leaving(act: Act, case: ActCase, answers: Answers, decided: Decided |
         return Settled()
     marked = mark_leaving(act.leaves(case, answers), case)
     if not marked.words:
+        _refuse_changed(marked, decided)
         return Settled()
     reasons = _require_decided(marked, decided)
     left = tuple(LeftWords(words, reason) for words in marked.words if (reason := reasons[words]))
@@ -87,12 +88,22 @@ def settle_leaving(act: Act, case: ActCase, answers: Answers, decided: Decided |
     return Settled(Decisions(left, cut), len(marked.words), payload)
 
 
+def _refuse_changed(marked: Marked, decided: Decided | None) -> None:
+    """Words without a mark too are sent by who read others only once he has read them."""
+    if _has_changed(marked, decided):
+        raise InvalidInput({PATH: CHANGED})
+
+
+def _has_changed(marked: Marked, decided: Decided | None) -> bool:
+    return decided is not None and decided.digest not in ("", marked.digest)
+
+
 def _require_decided(marked: Marked, decided: Decided | None) -> dict[str, str | None]:
     errors: dict[str, str] = {}
     reasons = {} if decided is None else {words: _trim(why) for words, why in decided.reasons.items()}
     if decided is None or not decided.is_checked:
         errors[PATH] = NOT_CHECKED
-    elif decided.digest and decided.digest != marked.digest:
+    elif _has_changed(marked, decided):
         errors[PATH] = CHANGED
     for at, words in enumerate(marked.words):
         if code := _find_fault(words, reasons):

@@ -58,5 +58,6 @@ SIGN_INS_PER_BROWSER = RateRule("sign-in-browser", 10, HOUR, HOUR, HOUR)
 SECOND_FACTORS = RateRule("second-factor", 5, HALF_DAY, MINUTE)
 PASSWORD_CHANGES = RateRule("password-change", 5, HALF_DAY, MINUTE)
 # Who works on cases asks for some identities a day; who gathers them asks for many. Looks, searches by
-# person and opened contacts of visitors count together; envelopes do not: a day's post of an office is more than thirty.
+# person and opened contacts of visitors count together; envelopes do not: a day's post of an office is more than thirty. Nor
+# does the comparison of a registration: a desk has more than thirty complaints an hour when a channel hands them over at once.
 LOOKS_AT_IDENTITIES = RateRule("identity-looks", 30, HOUR, refusal="LOOKED_TOO_OFTEN")

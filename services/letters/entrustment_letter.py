@@ -7,7 +7,7 @@ from models.case.complaint import Complaint
 from models.clock.legal_time import word_day, word_moment
 from models.ground.entrustment_codes import DataEnd
 from models.ground.letter_codes import LetterReaders
-from services.casefile.leaving_words import cut_leaving
+from services.beside.entrustment.leaving import read_words
 from services.letters.letter_kind import LetterKind, Piece, Wording
 from services.letters.request_letters import get_request, list_requests
 from services.office.unit_options import get_unit_name
@@ -34,20 +34,19 @@ def _name_addressee(complaint: Complaint, subject: str, unit: Unit) -> str:
 
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
     row = get_request(Entrustment, subject, unit)
-    texts = [row.scope, row.data_items or "", row.data_purpose or "", row.confidentiality or ""]
-    scope, items, purpose, secrecy = cut_leaving(texts, complaint.id, unit)
+    leaving = read_words(row, unit)
     pieces: list[Piece] = [
         wording.say("opening", 投诉编号=complaint.number),
         Heading("委托事项"),
-        Words(scope),
+        Words(leaving.scope),
     ]
     if row.hands_data:
         told = [
-            ("提供的数据", items),
-            ("用途", purpose),
+            ("提供的数据", leaving.items),
+            ("用途", leaving.purpose),
             ("使用期限", word_day(row.data_until) if row.data_until else ""),
             ("期满后", _ENDS[row.data_afterwards] if row.data_afterwards else ""),
-            ("保密措施", secrecy),
+            ("保密措施", leaving.secrecy),
         ]
         pieces += [Heading("数据的提供和保护"), Facts(tuple((name, text) for name, text in told if text))]
     return (*pieces, wording.say("terms", "要求和期限", 截止时间=word_moment(row.window_ends_at)))

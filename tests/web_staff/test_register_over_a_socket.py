@@ -7,6 +7,8 @@ import uuid
 
 from models.case.complaint import Complaint
 from models.case.told_respondent import ToldRespondent
+from models.ground.look_codes import LookKind
+from models.ledger.look_record import LookRecord
 from models.ledger.trail_event import TrailEvent
 from tests.served_office import ServedOffice
 from tests.web.letter_words import letter_words
@@ -66,7 +68,10 @@ def test_all_faults_are_told_in_one_round(served_office: ServedOffice) -> None:
 
 
 def test_the_clerk_is_told_once_that_this_person_filed_lately(served_office: ServedOffice) -> None:
-    """UX-26: by telephone in any spelling; a wish for secrecy is kept, and that it was compared is on record."""
+    """UX-26: by telephone in any spelling; a wish for secrecy is kept, and that it was compared is on record.
+
+    I2: as a look at the identity of each case that he is told of, so that a breach counts it.
+    """
     clerk = served_office.visitor(CLERK)
     ids = []
     for phone, secret in (("199-0000-4473", ""), ("199-0000-4474", "true")):
@@ -83,11 +88,15 @@ def test_the_clerk_is_told_once_that_this_person_filed_lately(served_office: Ser
     assert 'name="look_before"' not in page.text, "it is asked once"
     assert served_office.office.rows(Complaint, submission_id=again["submission_id"]) == []
     assert served_office.office.rows(TrailEvent, complaint_id=known.id, kind="registration.compared")
+    looks = served_office.office.rows(LookRecord, thing=known.id, kind=LookKind.IDENTITY)
+    assert {(row.viewer, row.complaint_id, row.purpose) for row in looks} == {(CLERK, known.id, "comparing")}
     again.pop("look_before")
     assert clerk.post("/register", again).status_code == 200
     clerk.get("/register")
     hidden = {**SAID, "phone": "19900004474", "submission_id": clerk.submission_id, "look_before": "true"}
     assert clerk.post("/register", hidden).status_code == 200, "who asked for secrecy is not told of"
+    (secret_one,) = served_office.office.rows(Complaint, submission_id=ids[1])
+    assert served_office.office.rows(LookRecord, thing=secret_one.id, kind=LookKind.IDENTITY) == []
 
 
 def test_the_clerk_hands_the_receipt_over_on_paper(served_office: ServedOffice) -> None:

@@ -7,8 +7,14 @@ from itertools import count
 
 import pytest
 
+from models.beside.entrustment import Entrustment
+from models.beside.referral import Referral
 from models.beside.respondent_request import RespondentRequest
 from models.beside.sent_sheet import SentSheet
+from models.case.designation import Designation
+from models.ground.codes import CaseRole
+from tests.entrusted import NO_DATA
+from tests.let_out import let_out
 from tests.served_office import ServedOffice
 from tests.unit.services.requests_office import act
 from tests.unit.side_requests.side_case import SideCase, side_case
@@ -97,6 +103,90 @@ def test_cut_she_is_on_no_page_of_the_unit_and_in_no_answer_of_its_api(
     told = read_as_unit(served_office, case)
     assert "■是否到场？当时说了什么？" in told
     assert DAUGHTER not in told
+
+
+def test_a_clerk_who_asks_two_units_for_their_parts_reads_what_both_get(
+    served_office: ServedOffice, case: SideCase
+) -> None:
+    """SE-15: both are named on the page; what stands with a reason reaches the two, and nothing before."""
+    clerk = served_office.visitor("wen.rusheng")
+    place = f"/cases/{case.complaint_id}/acts/designate-unit"
+    clerk.get(place)
+    headers = {"X-CSRF-Token": clerk.token, "Accept": "application/json"}
+    answers = {
+        "matter_nos": ["2"],
+        "lead_unit": "BD",
+        "co_units": ["SW", "MZ"],
+        "asked": f"请查{DAUGHTER}的申请",
+        "reason": "两个单位",
+    }
+    kept = clerk.client.post(place, json={"answers": answers}, headers=headers)
+    assert kept.status_code == 200, kept.text
+    leaving = kept.json()["location"]
+    page = clerk.get(leaving)
+    assert "将发给云河市民政局（驻厅）、云河市税务局（驻厅）的内容" in page.text
+    assert f"协办要求：请查<mark>{DAUGHTER}</mark>的申请" in page.text
+    assert case.office.rows(Referral, complaint_id=case.complaint_id) == []
+    [seen] = re.findall(r'name="seen" value="(\w+)"', page.text)
+    decided = {"seen": seen, "mark-0": "leave", "reason-0": WHY, "checked": "yes"}
+    assert clerk.post(leaving, decided).status_code == 303
+    sheets = case.office.rows(SentSheet, complaint_id=case.complaint_id)
+    assert [sheet.words for sheet in sheets] == [f"协办要求：请查{DAUGHTER}的申请"] * 2
+    assert [sheet.left_standing for sheet in sheets] == [[{"words": DAUGHTER, "reason": WHY}]] * 2
+
+
+def test_what_another_window_kept_meanwhile_is_read_before_it_is_sent(
+    served_office: ServedOffice, case: SideCase
+) -> None:
+    """SE-15: words without a mark too; where nothing leaves any more nothing is done, and it leads back to the form."""
+    clerk = served_office.visitor("wen.rusheng")
+    form = f"/cases/{case.complaint_id}/acts/designate-unit"
+    clerk.get(form)
+    headers = {"X-CSRF-Token": clerk.token, "Accept": "application/json"}
+    answers = {"matter_nos": ["2"], "lead_unit": "BD", "co_units": ["SW"], "reason": "税务"}
+    told = {"answers": {**answers, "asked": f"请查{DAUGHTER}的申请"}}
+    leaving = clerk.client.post(form, json=told, headers=headers).json()["location"]
+    [seen] = re.findall(r'name="seen" value="(\w+)"', clerk.get(leaving).text)
+    decided = {"seen": seen, "mark-0": "cut", "checked": "yes"}
+    other = {"answers": {**answers, "asked": "请查另一件申请"}}
+    assert clerk.client.post(f"{form}/draft", json=other, headers=headers).status_code == 200
+    anew = clerk.post(leaving, decided)
+    assert anew.status_code == 422
+    assert "请查另一件申请" in anew.text
+    assert clerk.client.post(f"{form}/draft", json={"answers": answers}, headers=headers).status_code == 200
+    led = [clerk.get(leaving), clerk.post(leaving, decided)]
+    assert [(page.status_code, page.headers["location"].partition("?")[0]) for page in led] == [
+        (303, form)
+    ] * 2
+    assert case.office.rows(Designation, complaint_id=case.complaint_id, role_in_case=CaseRole.CO_UNIT) == []
+    assert case.office.rows(Referral, complaint_id=case.complaint_id) == []
+
+
+def test_an_expert_reads_the_name_that_whoever_entrusts_him_let_stand(
+    served_office: ServedOffice, case: SideCase
+) -> None:
+    """SE-15: the page shows each part that leaves; until another person approves there is no sheet."""
+    handler = served_office.visitor(HANDLER)
+    place = f"/cases/{case.complaint_id}/acts/open-entrustment"
+    handler.get(place)
+    headers = {"X-CSRF-Token": handler.token, "Accept": "application/json"}
+    answers = {**NO_DATA, "kind": "appraisal", "to": "X-JDS", "limit_wd": 5, "scope": f"核对{DAUGHTER}的签名"}
+    kept = handler.client.post(place, json={"answers": answers}, headers=headers)
+    assert kept.status_code == 200, kept.text
+    leaving = kept.json()["location"]
+    page = handler.get(leaving)
+    assert "<h3>委托事项</h3>" in page.text
+    assert f"核对<mark>{DAUGHTER}</mark>的签名" in page.text
+    assert "<h3>反映事项</h3>" not in page.text, "no sheet of matters goes along"
+    assert case.office.rows(Entrustment, complaint_id=case.complaint_id) == []
+    [seen] = re.findall(r'name="seen" value="(\w+)"', page.text)
+    decided = {"seen": seen, "mark-0": "leave", "reason-0": WHY, "checked": "yes"}
+    assert handler.post(leaving, decided).status_code == 303
+    row = case.one(Entrustment)
+    let_out(case.office, row.id)
+    sheet = handler.get(f"/cases/{case.complaint_id}/entrustments/{row.id}/sheet")
+    assert sheet.status_code == 200
+    assert f"核对{DAUGHTER}的签名" in sheet.text and WHY not in sheet.text
 
 
 def test_programs_are_told_what_is_marked_and_say_what_was_decided(

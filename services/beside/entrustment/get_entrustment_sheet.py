@@ -12,7 +12,7 @@ from models.office.unit import OrganisationUnit
 from services.access.look import Look
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
-from services.casefile.leaving_words import cut_leaving
+from services.beside.entrustment.leaving import read_words
 from services.unit_of_work import UnitOfWork
 
 PRINTING_ROLES = (Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER, Role.DIRECTOR, Role.SUPERVISOR)
@@ -61,14 +61,15 @@ def get_entrustment_sheet(
         if of_case not in (None, complaint.id):
             raise NotFound
         require_role(actor, *PRINTING_ROLES)
-        texts = [row.scope, row.data_items or "", row.data_purpose or "", row.confidentiality or ""]
-        scope, items, purpose, confidentiality = cut_leaving(texts, complaint.id, unit)
-        data = SheetOfData(items, purpose, row.data_until, row.data_afterwards, confidentiality)
+        leaving = read_words(row, unit)
+        data = SheetOfData(
+            leaving.items, leaving.purpose, row.data_until, row.data_afterwards, leaving.secrecy
+        )
         sheet = EntrustmentSheet(
             reference=f"{complaint.number}-W{row.no}",
             kind=row.kind,
             unit_name=unit.session.get_one(OrganisationUnit, row.to_unit).name,
-            scope=scope,
+            scope=leaving.scope,
             window_ends_at=row.window_ends_at,
             receipt_code=row.receipt_code,
             data=data if row.hands_data else None,

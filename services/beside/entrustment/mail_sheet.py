@@ -6,7 +6,7 @@ from models.clock.legal_time import word_day, word_moment
 from models.ground.provision_codes import DataKind, ProvisionPurpose, ProvisionWay, Recipient
 from models.office.unit import OrganisationUnit
 from services.actor import Actor
-from services.casefile.leaving_words import cut_leaving
+from services.beside.entrustment.leaving import read_words
 from services.casefile.record_provision import Provision, record_provision
 from services.dispatch.plan_unit_mail import HandedOver, plan_sheet_mail
 from services.requests.kinds.entrustment import ENTRUSTMENT
@@ -41,12 +41,12 @@ def _record_provision(row: Entrustment, reference: str, unit: Unit, actor: Actor
 
 
 def _word(row: Entrustment, unit: Unit) -> str:
-    texts = [row.scope, row.data_items or "", row.data_purpose or "", row.confidentiality or ""]
-    scope, items, purpose, secrecy = cut_leaving(texts, row.complaint_id, unit)
-    lines = [f"委托事项：{scope}", f"提交报告的期限：{word_moment(row.window_ends_at)}"]
+    leaving = read_words(row, unit)
+    lines = [f"委托事项：{leaving.scope}", f"提交报告的期限：{word_moment(row.window_ends_at)}"]
     if row.hands_data:
         until = word_day(row.data_until) if row.data_until else ""
-        told = (("提供的数据", items), ("用途", purpose), ("使用期限", until), ("保密措施", secrecy))
+        data = (("提供的数据", leaving.items), ("用途", leaving.purpose))
+        told = (*data, ("使用期限", until), ("保密措施", leaving.secrecy))
         lines += [f"{name}：{text}" for name, text in told if text]
     lines.append("请独立、客观地完成并提交书面报告，不得转委托，不得用于本委托以外的用途。")
     return "\n".join(lines)

@@ -11,10 +11,12 @@ from models.ground.codes import EntrustmentKind, UnitKind
 from models.ground.errors import InvalidInput, RuleRefused
 from models.office.unit import OrganisationUnit
 from services.actor import Actor
+from services.beside.entrustment.leaving import keep_words
 from services.beside.entrustment.mail_sheet import mail_entrustment_sheet
 from services.beside.entrustment.terms import EntrustmentTerms, check_terms
 from services.beside.sheets.receipt_code import give_receipt_code
 from services.case.approval_step import knows_entrustment_approval
+from services.casefile.leaving_words import UNDECIDED, Decisions
 from services.office.approvals import level_of
 from services.requests.kinds.entrustment import ENTRUSTMENT
 from services.requests.open_request import NewRequest, open_request
@@ -30,7 +32,10 @@ STEP_MISSING = "ENTRUSTMENT_STEP_MISSING"
 
 @dataclass(frozen=True, slots=True)
 class OpenEntrustment:
-    """Who is asked for what within how many working days (at most 30); no `terms` where the form does not ask for them."""
+    """Who is asked for what within how many working days (at most 30); no `terms` where the form does not ask for them.
+
+    `decided`: what becomes of words about third persons in it.
+    """
 
     kind: EntrustmentKind
     to_unit: str
@@ -38,6 +43,7 @@ class OpenEntrustment:
     limit_wd: int = DEFAULT_LIMIT_WD
     pauses_clock: bool = False
     terms: EntrustmentTerms | None = None
+    decided: Decisions = UNDECIDED
 
 
 def find_approval_bar(kinds: tuple[ApprovalKind, ...], complaint: Complaint, unit: Unit) -> str | None:
@@ -73,6 +79,7 @@ def open_entrustment(command: OpenEntrustment, complaint: Complaint, unit: Unit,
     if not row.needs_approval:
         give_receipt_code(row)
     open_request(NewRequest(ENTRUSTMENT, row), complaint, unit, actor)
+    keep_words(row, command.decided, unit)
     mail_entrustment_sheet(row, unit, actor)
     return row
 

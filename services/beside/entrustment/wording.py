@@ -11,6 +11,7 @@ from models.clock.clock import Clock
 from models.clock.legal_time import to_beijing
 from models.ground.codes import EntrustmentKind
 from models.ground.entrustment_codes import DataEnd, EntrustmentNeed
+from services.beside.entrustment.leaving import is_cut, list_left
 from services.beside.entrustment.open_entrustment import WINDOW
 from services.clocks.channel_limit import counted_due
 from services.clocks.office_ladder import find_open_pause, load_ladder
@@ -43,6 +44,7 @@ def word_entrustment(row: Entrustment, unit: Unit) -> str:
         f"委托事项和范围：{row.scope}",
         f"期限：{row.limit_wd}个工作日，现在批准的，至{_moment(ends)}",
         *_word_terms(row),
+        *_word_leaving(row),
     ]
     return "\n".join(lines)
 
@@ -58,6 +60,13 @@ def _word_terms(row: Entrustment) -> Iterator[str]:
         ending = ENDS[row.data_afterwards] if row.data_afterwards is not None else "未写"
         yield f"使用至：{row.data_until}，其后{ending}"
         yield f"保密要求：{row.confidentiality}"
+
+
+def _word_leaving(row: Entrustment) -> Iterator[str]:
+    for left in list_left(row):
+        yield f"送出时保留可能指向他人的“{left.words}”，理由：{left.reason}"
+    if is_cut(row):
+        yield "送出时，其他可能指向投诉人或者他人的文字以“■”代替。"
 
 
 def word_pause(row: Entrustment, unit: Unit) -> str:

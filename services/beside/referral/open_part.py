@@ -16,6 +16,7 @@ from services.beside.referral.mail_sheet import mail_referral_sheet
 from services.beside.referral.open_referral import OpenReferral, announce_referral, open_referral
 from services.case.earlier_diagram import find_diagram_bar
 from services.casefile.get_case import list_accepted_matters
+from services.casefile.leaving_words import UNDECIDED, Decisions
 from services.clocks.get_clock import find_running_clock
 from services.clocks.office_ladder import load_ladder
 from services.clocks.open_clock import OpenClock, open_clock
@@ -34,7 +35,7 @@ STAGES = frozenset({Stage.INTAKE, Stage.REFERRAL, Stage.INVESTIGATION, Stage.DIS
 class OpenPart:
     """What is asked of whom; `due_wd` the workdays it has where they are not the policy's.
 
-    `asks_again_of`: the reported part to which more is asked.
+    `asks_again_of`: the reported part to which more is asked. `decided`: what becomes of words about third persons in it.
     """
 
     unit_code: str
@@ -42,6 +43,7 @@ class OpenPart:
     asked: str
     due_wd: int | None = None
     asks_again_of: str | None = None
+    decided: Decisions = UNDECIDED
 
 
 def find_part_bar(complaint: Complaint, unit: Unit) -> str | None:
@@ -51,6 +53,11 @@ def find_part_bar(complaint: Complaint, unit: Unit) -> str | None:
     if complaint.stage not in STAGES:
         return STAGE_OVER
     return find_diagram_bar(REFERRAL, complaint, unit)
+
+
+def word_part(asked: str) -> str:
+    """What goes beside the sheet of a part."""
+    return f"协办要求：{asked.strip()}"
 
 
 def open_part(command: OpenPart, complaint: Complaint, unit: Unit, actor: Actor) -> Referral:
@@ -66,9 +73,10 @@ def open_part(command: OpenPart, complaint: Complaint, unit: Unit, actor: Actor)
             unit_code=command.unit_code,
             matter_nos=command.matter_nos,
             role=ReferralRole.CO,
-            note=f"协办要求：{command.asked.strip()}",
+            note=word_part(command.asked),
             needs_result=True,
             holds_finding=True,
+            decided=command.decided,
         ),
         complaint,
         unit,

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import pytest
 
+from models.beside.entrustment import Entrustment
 from models.beside.rectification import Rectification
 from models.beside.referral import Referral
 from models.beside.respondent_request import RespondentRequest
 from models.beside.sent_sheet import SentSheet
 from models.case.matter import Matter
+from models.case.unit_mail import UnitMail
 from models.ground.errors import InvalidInput
+from models.office.unit import OrganisationUnit
 from services.actor import SYSTEM
 from services.acts.get_act_page import get_act_page
 from services.acts.settle_leaving import NOT_CHECKED, UNDECIDED, Decided
 from services.acts.take_act import TakeAct, take_act
+from services.beside.entrustment.get_entrustment_sheet import get_entrustment_sheet
+from services.beside.entrustment.wording import word_entrustment
 from services.beside.referral.open_referral import OpenReferral, open_referral
 from services.beside.referral.referral_package import make_referral_package
 from services.letters.draft import LetterOf, get_kind, write_draft
 from tests.full_office import FullOffice
+from tests.let_out import let_out
 from tests.unit.services.requests_office import act
+from tests.unit.side_requests.joint_case import ask_parts, report
 from tests.unit.side_requests.side_case import SideCase, side_case
 
 DAUGHTER, NEIGHBOUR = "林小雨", "赵德柱"
@@ -26,6 +33,20 @@ TOLD = f"我女儿{DAUGHTER}在C03窗口被骂哭，邻居{NEIGHBOUR}在场。�
 STAFF = "任社宝"
 QUESTIONS = f"{DAUGHTER}是否到场？{NEIGHBOUR}说了什么？{STAFF}当时说了什么？"
 CUT_ALL = Decided({DAUGHTER: None, NEIGHBOUR: None}, is_checked=True)
+ENTRUSTED = {
+    "kind": "entrusted",
+    "to": "X-DSJ",
+    "limit_wd": 5,
+    "need": "complex",
+    "independence": "与双方无隶属关系",
+    "scope": f"核对{DAUGHTER}当日的取号记录",
+    "hands_data": "yes",
+    "data_items": f"{NEIGHBOUR}的询问笔录一份",
+    "data_purpose": "只用于查明取号的经过",
+    "data_until": "2026-10-30",
+    "data_afterwards": "destroyed",
+    "confidentiality": "专人保管",
+}
 
 
 @pytest.fixture
@@ -41,8 +62,10 @@ def case(office: FullOffice) -> SideCase:
 
 
 def send(case: SideCase, name: str, decided: Decided | None, **answers: object) -> None:
+    """By who handles the case; a clerk names the units."""
+    by = "wen.rusheng" if name == "designate-unit" else "xun.wenshi"
     command = TakeAct(case.complaint_id, name, answers, decided=decided)
-    take_act(command, case.office.unit_of_work(), case.office.actor("xun.wenshi"))
+    take_act(command, case.office.unit_of_work(), case.office.actor(by))
 
 
 def ask(case: SideCase, decided: Decided | None) -> None:
@@ -83,6 +106,17 @@ def test_nothing_leaves_until_somebody_has_looked_and_decided_of_each_mark(case:
         assert refused.value.errors == errors
     assert refused.value.facts["third_persons.1"] == {"words": NEIGHBOUR}
     assert case.office.rows(RespondentRequest, complaint_id=case.complaint_id) == []
+
+
+def test_who_was_shown_other_words_sends_none_unread(case: SideCase) -> None:
+    """SE-15: also where nothing is marked in what would leave now."""
+    plain = {"unit": "RS", "questions": "当时说了什么？", "matter_nos": ["2"]}
+    with pytest.raises(InvalidInput) as refused:
+        send(case, "ask-respondent", Decided({}, is_checked=True, digest="other"), **plain)
+    assert refused.value.errors == {"third_persons": "CHANGED_MEANWHILE"}
+    assert case.office.rows(RespondentRequest, complaint_id=case.complaint_id) == []
+    send(case, "ask-respondent", Decided({}, is_checked=True), **plain)
+    assert case.one(SentSheet).left_standing == []
 
 
 def test_what_stands_with_a_reason_is_read_as_it_left_whatever_is_worded_later(case: SideCase) -> None:
@@ -127,6 +161,87 @@ def test_what_is_ordered_names_no_third_person(case: SideCase) -> None:
         notice = write_draft(complaint, LetterOf(get_kind("rectification_notice"), row.id), unit)
     assert DAUGHTER not in str(notice.pieces)
     assert "请向■书面致歉" in str(notice.pieces)
+
+
+def test_who_asks_for_parts_decides_once_for_all_units_that_owe_one(case: SideCase) -> None:
+    """SE-15: of matters and words beside them; naming a unit alone sends nothing and asks nothing."""
+    named = {"lead_unit": "YH-TS", "co_units": ["SW", "MZ"], "reason": f"涉及{DAUGHTER}的两项申请"}
+    send(case, "designate-unit", None, **named)
+    asked = {**named, "asked": f"请查明{DAUGHTER}的申请是否推送，{NEIGHBOUR}是否在场"}
+    with pytest.raises(InvalidInput) as refused:
+        send(case, "designate-unit", None, **asked)
+    assert set(refused.value.errors) == {"third_persons", "third_persons.0", "third_persons.1"}
+    assert case.office.rows(Referral, complaint_id=case.complaint_id) == []
+    why = "须按姓名查推送记录"
+    decided = Decided({DAUGHTER: why, NEIGHBOUR: None}, is_checked=True)
+    send(case, "designate-unit", decided, **asked)
+    sheets = case.office.rows(SentSheet, complaint_id=case.complaint_id)
+    assert [sheet.words for sheet in sheets] == [f"协办要求：请查明{DAUGHTER}的申请是否推送，■是否在场"] * 2
+    assert all(DAUGHTER in sheet.text and NEIGHBOUR not in sheet.text for sheet in sheets)
+    assert [sheet.left_standing for sheet in sheets] == [[{"words": DAUGHTER, "reason": why}]] * 2
+    [told] = case.trail("words.confirmed")
+    assert (told["cut"], told["left"]) == (1, 1)
+
+
+def test_who_sends_a_part_back_for_more_decides_of_his_reason(case: SideCase) -> None:
+    """SE-15: it is another sending; what was let stand for the first holds for nothing else."""
+    [part] = ask_parts(case, "SW", matter_nos=["2"])
+    report(case, part, "shui.qinglian")
+    told = {"part_id": part.id, "reason": f"没有{DAUGHTER}的推送记录"}
+    with pytest.raises(InvalidInput) as refused:
+        send(case, "return-part", None, **told)
+    assert set(refused.value.errors) == {"third_persons", "third_persons.0"}
+    send(case, "return-part", Decided({DAUGHTER: None}, is_checked=True), **told)
+    again = case.one(Referral, replaces_referral_id=part.id)
+    with case.unit() as (unit, complaint):
+        package = make_referral_package(again, complaint, unit)
+    # Behind it stands until when the part is owed.
+    assert package.note.partition("\n")[0] == "协办要求：退回补充：没有■的推送记录"
+
+
+def read_entrusted(case: SideCase, row_id: str) -> list[str]:
+    """The printed sheet and the letter of an entrustment."""
+    look = get_entrustment_sheet(row_id, case.office.unit_of_work(), case.office.actor("heng.gongyun"))
+    with case.unit() as (unit, complaint):
+        letter = write_draft(complaint, LetterOf(get_kind("entrustment_letter"), row_id), unit)
+    return [look.hand_out(str), str(letter.pieces)]
+
+
+def test_what_is_entrusted_leaves_as_its_asker_decided_and_its_approver_reads_what_stands(
+    case: SideCase,
+) -> None:
+    """SE-15: in scope and data, on the sheet, in the letter and by mail; nothing is asked for before he has looked."""
+    with case.unit() as (unit, _):
+        unit.session.get_one(OrganisationUnit, "X-DSJ").email = "dsj@example.com"
+    with pytest.raises(InvalidInput) as refused:
+        send(case, "open-entrustment", None, **ENTRUSTED)
+    assert set(refused.value.errors) == {"third_persons", "third_persons.0", "third_persons.1"}
+    assert case.office.rows(Entrustment, complaint_id=case.complaint_id) == []
+    why = "取号记录按姓名保存"
+    send(case, "open-entrustment", Decided({DAUGHTER: why, NEIGHBOUR: None}, is_checked=True), **ENTRUSTED)
+    row = case.one(Entrustment)
+    with case.unit() as (unit, _):
+        proposal = word_entrustment(row, unit)
+    assert f"送出时保留可能指向他人的“{DAUGHTER}”，理由：{why}" in proposal
+    assert "以“■”代替" in proposal
+    let_out(case.office, row.id)
+    [mail] = case.office.rows(UnitMail, request_id=row.id)
+    told = [*read_entrusted(case, row.id), str(mail.words)]
+    assert all(f"核对{DAUGHTER}当日的取号记录" in words and "■的询问笔录一份" in words for words in told)
+    assert [words for words in told if NEIGHBOUR in words or why in words] == []
+
+
+def test_an_entrustment_leaves_as_it_was_decided_and_one_of_before_cut(case: SideCase) -> None:
+    """SE-15: what was kept is read again whatever is typed later; where nobody was asked, every mark is cut."""
+    send(case, "open-entrustment", CUT_ALL, **ENTRUSTED)
+    row_id = case.one(Entrustment).id
+    let_out(case.office, row_id)
+    with case.unit() as (unit, _):
+        unit.session.get_one(Entrustment, row_id).scope = f"另外核对{DAUGHTER}的材料"
+    assert all("核对■当日的取号记录" in words for words in read_entrusted(case, row_id))
+    with case.unit() as (unit, _):
+        unit.session.get_one(Entrustment, row_id).leaving = None
+    assert all("另外核对■的材料" in words for words in read_entrusted(case, row_id))
 
 
 def test_where_no_person_sends_every_mark_is_cut(case: SideCase) -> None:
