@@ -11,9 +11,10 @@ from sqlalchemy import func, select
 
 from api.context import make_unit, monitor
 from models.office.deployed_form import DeployedForm
+from models.office.deployed_version import DeployedVersion, Door
 from services.forms.field_labels import title_of
 from services.ports.monitor import DefinitionView, RunningVersion
-from services.resource_check.check_resource import check_deployed
+from services.resource_check.check_resource import File, check_deployed, check_past_door
 from services.resource_check.faults import ResourceFault
 from services.resource_check.read_surroundings import read_surroundings
 from services.resource_check.surroundings import Surroundings
@@ -67,9 +68,25 @@ def _running() -> Sequence[RunningVersion]:
     return found
 
 
-def faults_of(diagram_xml: str, process_id: str) -> Sequence[ResourceFault]:
-    """What a deployed diagram would break."""
-    return check_deployed(f"{process_id}.bpmn", diagram_xml.encode(), _around())
+def faults_of(diagram_xml: str, process_id: str, key: str) -> Sequence[ResourceFault]:
+    """What a deployed diagram would break; `key` is the engine's of this version."""
+    return _check(key, (f"{process_id}.bpmn", diagram_xml.encode()), _around())
+
+
+def _check(key: str, file: File, around: Surroundings) -> list[ResourceFault]:
+    """As the record of deployments says it: what no installer brought was not proven with what stands around it."""
+    check = check_past_door if key in _past_door() else check_deployed
+    return check(*file, around)
+
+
+def _past_door() -> frozenset[str]:
+    """Keys of what came past the office's door, reviewed or not. Asked once in a request."""
+    if "past_door" not in g:
+        with make_unit().reading() as unit:
+            query = select(DeployedVersion.key).where(DeployedVersion.door == Door.OUTSIDE)
+            g.past_door = frozenset(unit.session.scalars(query))
+    found: frozenset[str] = g.past_door
+    return found
 
 
 def _around() -> Surroundings:
@@ -79,7 +96,7 @@ def _around() -> Surroundings:
 def _process(
     found: DefinitionView, around: Surroundings, run: RunningVersion | None, *, is_latest: bool
 ) -> UsedVersion:
-    faults = check_deployed(found.resource_name, monitor().get_diagram(found.key).encode(), around)
+    faults = _check(found.key, (found.resource_name, monitor().get_diagram(found.key).encode()), around)
     running = 0 if run is None else run.running
     return UsedVersion(
         found.key, "process", found.id, found.name, found.version, tuple(faults), running, is_latest=is_latest
@@ -103,6 +120,6 @@ def _list_forms(around: Surroundings) -> Iterator[UsedVersion]:
             .order_by(DeployedForm.form_id)
         ).all()
     for row in rows:
-        faults = check_deployed(f"{row.form_id}.form", json.dumps(row.schema_json).encode(), around)
+        faults = _check(row.form_key, (f"{row.form_id}.form", json.dumps(row.schema_json).encode()), around)
         name = title_of(row.schema_json) or row.form_id
         yield UsedVersion(row.form_key, "form", row.form_id, name, row.version, tuple(faults))
