@@ -124,19 +124,23 @@ class CamundaEngine:
 
 
 def list_all(http: CamundaHttp, path: str, body: Mapping[str, object]) -> list[dict[str, Any]]:
-    """All items of a search, page by page; rows that come or go meanwhile may be missed or doubled once."""
+    """All items of a search, page by page; of rows that come or go meanwhile some may be missing."""
     return [item for page in _pages(http, path, body) for item in page]
 
 
 def _pages(http: CamundaHttp, path: str, body: Mapping[str, object]) -> Iterator[list[dict[str, Any]]]:
-    start = 0
+    """By cursor, since a cluster shows no more than its first 10,000 rows by offset; by that where an answer has no cursor."""
+    page: dict[str, object] = {"limit": PAGE_SIZE}
+    seen = 0
     while True:
-        answer = http.post(path, {**body, "page": {"from": start, "limit": PAGE_SIZE}})
+        answer = http.post(path, {**body, "page": page})
         items = answer.get("items") or []
         yield items
-        start += len(items)
+        seen += len(items)
         if len(items) < PAGE_SIZE:
             return
+        cursor = (answer.get("page") or {}).get("endCursor")
+        page = {"after": cursor, "limit": PAGE_SIZE} if cursor else {"from": seen, "limit": PAGE_SIZE}
 
 
 def _task(item: Mapping[str, Any]) -> EngineTask:
