@@ -8,20 +8,26 @@ from typing import Any, ClassVar
 
 import pytest
 
+from adapters.camunda_grpc import ZeebeMessages
 from adapters.camunda_http import CamundaHttp
 from adapters.camunda_monitor import CamundaMonitor
-from adapters.camunda_rest import list_all
+from adapters.camunda_rest import CamundaEngine, list_all
 from tests.adapters.conftest import Connected
 from tests.local_http import QuietHandler, serve_http
 from tests.rest.diagrams import decide_form, decide_process
 
-ROWS = [{"processInstanceKey": str(number)} for number in range(7)]
+ROWS = [
+    {"processInstanceKey": str(number), "name": f"v{number}", "value": str(number)} for number in range(7)
+]
 # Of a real cluster 10,000.
 SHOWN_BY_OFFSET = 4
 
 
 class Cluster(QuietHandler):
-    """Cursors are numbers of rows here; `has_cursors` False: a search of a release that gives none."""
+    """Cursors are numbers of rows here; `has_cursors` False: a search of a release that gives none.
+
+    Of effective variables it gives them too, and refuses them.
+    """
 
     has_cursors: ClassVar[bool] = True
     asked: ClassVar[list[dict[str, Any]]] = []
@@ -29,8 +35,9 @@ class Cluster(QuietHandler):
     def do_POST(self) -> None:
         page = json.loads(self.read_body())["page"]
         self.asked.append(page)
-        first = page.get("from", 0)
-        if self.has_cursors and first + page["limit"] > SHOWN_BY_OFFSET:
+        first, is_by_offset = page.get("from", 0), "effective-variables" in self.path
+        is_beyond = self.has_cursors and not is_by_offset and first + page["limit"] > SHOWN_BY_OFFSET
+        if is_beyond or (is_by_offset and "after" in page):
             self.answer(400)
             return
         begin = int(page["after"]) if "after" in page else first
@@ -66,6 +73,15 @@ def test_a_search_that_gives_no_cursor_is_gone_on_with_by_offset(
 ) -> None:
     monkeypatch.setattr(Cluster, "has_cursors", False)
     assert list_all(cluster, "process-instances/search", {}) == ROWS
+    assert Cluster.asked == [{"limit": 2}, *({"from": number, "limit": 2} for number in (2, 4, 6))]
+
+
+def test_effective_variables_are_gone_through_by_offset(cluster: CamundaHttp) -> None:
+    """Their contract has no cursor, though their answers do."""
+    messages = ZeebeMessages("127.0.0.1:9")
+    found = CamundaEngine(cluster, messages).list_effective_variables("1")
+    messages.close()
+    assert found == {f"v{number}": number for number in range(7)}
     assert Cluster.asked == [{"limit": 2}, *({"from": number, "limit": 2} for number in (2, 4, 6))]
 
 
