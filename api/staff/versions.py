@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import g
 from sqlalchemy import func, select
 
 from api.context import make_unit, monitor
+from bpmn.canonical import canonical_digest
 from models.office.deployed_form import DeployedForm
 from models.office.deployed_version import DeployedVersion, Door
 from services.forms.field_labels import title_of
@@ -75,17 +76,21 @@ def faults_of(diagram_xml: str, process_id: str, key: str) -> Sequence[ResourceF
 
 def _check(key: str, file: File, around: Surroundings) -> list[ResourceFault]:
     """As the record of deployments says it: what no installer brought was not proven with what stands around it."""
-    check = check_past_door if key in _past_door() else check_deployed
-    return check(*file, around)
+    is_past_door = _past_door().get(key) == canonical_digest(*file)
+    return (check_past_door if is_past_door else check_deployed)(*file, around)
 
 
-def _past_door() -> frozenset[str]:
-    """Keys of what came past the office's door, reviewed or not. Asked once in a request."""
+def _past_door() -> Mapping[str, str]:
+    """What came past the office's door, reviewed or not, by key with its digest: a store that was put back gives keys out again.
+
+    Asked once in a request.
+    """
     if "past_door" not in g:
         with make_unit().reading() as unit:
-            query = select(DeployedVersion.key).where(DeployedVersion.door == Door.OUTSIDE)
-            g.past_door = frozenset(unit.session.scalars(query))
-    found: frozenset[str] = g.past_door
+            query = select(DeployedVersion.key, DeployedVersion.digest)
+            rows = unit.session.execute(query.where(DeployedVersion.door == Door.OUTSIDE))
+            g.past_door = {key: digest for key, digest in rows}
+    found: Mapping[str, str] = g.past_door
     return found
 
 
