@@ -84,8 +84,13 @@ class CamundaMonitor:
         self, process_instance_key: str, *, state: str | None = None
     ) -> list[ElementInstanceView]:
         """Tokens of an instance in the order they came, optionally of one state only."""
-        conditions = {"processInstanceKey": process_instance_key} | ({"state": state} if state else {})
-        body = {"filter": conditions, "sort": [{"field": "startDate"}]}
+        return self.list_elements(
+            {"processInstanceKey": process_instance_key} | ({"state": state} if state else {})
+        )
+
+    def list_elements(self, conditions: Mapping[str, object]) -> list[ElementInstanceView]:
+        """All tokens that meet a filter, in pages, by when they came."""
+        body = {"filter": dict(conditions), "sort": [{"field": "startDate"}]}
         return [read_element(item) for item in list_all(self._http, "element-instances/search", body)]
 
     def search_elements(

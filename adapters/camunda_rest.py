@@ -113,7 +113,9 @@ class CamundaEngine:
     def list_effective_variables(self, user_task_key: str) -> dict[str, object]:
         """Variables the task sees, decoded."""
         path = f"user-tasks/{user_task_key}/effective-variables/search?truncateValues=false"
-        return {item["name"]: json.loads(item["value"]) for item in list_all(self._http, path, {})}
+        # The one search whose contract has pages by offset alone, though its answers have cursors.
+        found = list_all(self._http, path, {}, has_cursors=False)
+        return {item["name"]: json.loads(item["value"]) for item in found}
 
     def complete_listener_job(self, job_key: str, denied_reason: str | None) -> None:
         """Lets the change pass, or denies it with a reason that the change's author gets as 409."""
@@ -123,20 +125,30 @@ class CamundaEngine:
         self._http.post(f"jobs/{job_key}/completion", {"result": result})
 
 
-def list_all(http: CamundaHttp, path: str, body: Mapping[str, object]) -> list[dict[str, Any]]:
-    """All items of a search, page by page; rows that come or go meanwhile may be missed or doubled once."""
-    return [item for page in _pages(http, path, body) for item in page]
+def list_all(
+    http: CamundaHttp, path: str, body: Mapping[str, object], *, has_cursors: bool = True
+) -> list[dict[str, Any]]:
+    """All items of a search, page by page; of rows that come or go meanwhile some may be missing."""
+    return [item for page in _pages(http, path, body, has_cursors=has_cursors) for item in page]
 
 
-def _pages(http: CamundaHttp, path: str, body: Mapping[str, object]) -> Iterator[list[dict[str, Any]]]:
-    start = 0
+def _pages(
+    http: CamundaHttp, path: str, body: Mapping[str, object], *, has_cursors: bool
+) -> Iterator[list[dict[str, Any]]]:
+    """By cursor, since a cluster shows no more than its first 10,000 rows by offset, and of the latest versions of processes
+    refuses one; by offset where an answer has no cursor.
+    """
+    page: dict[str, object] = {"limit": PAGE_SIZE}
+    seen = 0
     while True:
-        answer = http.post(path, {**body, "page": {"from": start, "limit": PAGE_SIZE}})
+        answer = http.post(path, {**body, "page": page})
         items = answer.get("items") or []
         yield items
-        start += len(items)
+        seen += len(items)
         if len(items) < PAGE_SIZE:
             return
+        cursor = (answer.get("page") or {}).get("endCursor") if has_cursors else None
+        page = {"after": cursor, "limit": PAGE_SIZE} if cursor else {"from": seen, "limit": PAGE_SIZE}
 
 
 def _task(item: Mapping[str, Any]) -> EngineTask:

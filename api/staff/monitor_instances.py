@@ -68,7 +68,7 @@ def _instance_page(key: str) -> str | tuple[str, int]:
         shown=shown,
         history=filter_history(shown.parts.elements, asked, asked.get("page", 1, type=int)),
         can_stop=case is not None and this.process_id == ProcessId.COMPLAINT and this.state == "ACTIVE",
-        faults=faults_of(shown.xml, this.process_id),
+        faults=faults_of(shown.xml, this.process_id, this.definition_key),
         decisions=tell_decisions(monitor().list_decisions(key)),
         timer_text=timer_text,
     )

@@ -61,3 +61,8 @@ class DeployedVersion(Base):
     def is_unreviewed(self) -> bool:
         """Came past the office's door, and nobody has looked at it since."""
         return self.door is Door.OUTSIDE and self.reviewed_at is None
+
+
+def key_order(key: str) -> tuple[int, str]:
+    """What the keys of an engine are sorted by: of the same length they stand in the order of their numbers."""
+    return len(key), key

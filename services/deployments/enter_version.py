@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bpmn.canonical import canonical_digest
 from bpmn.element_said import read_elements
 from bpmn.reading import find_release
-from models.office.deployed_version import LONGEST_NAME, DeployedVersion, Door, ResourceKind
+from models.office.deployed_version import LONGEST_NAME, DeployedVersion, Door, ResourceKind, key_order
 from services.proposals.follow_versions import follow_versions
 from services.resource_check.faults import ResourceFault
 from services.unit_of_work import Unit
@@ -109,17 +109,12 @@ def _find_before(found: FoundVersion, unit: Unit) -> DeployedVersion | None:
         DeployedVersion.kind == found.kind, DeployedVersion.resource_id == found.resource_id
     )
     rows = list(unit.session.scalars(query))
-    earlier = [row for row in rows if _order(row.key) < _order(found.key)] or rows
+    earlier = [row for row in rows if key_order(row.key) < key_order(found.key)] or rows
     if found.kind is ResourceKind.FORM:
-        earlier.sort(key=lambda row: _order(row.key))
+        earlier.sort(key=lambda row: key_order(row.key))
     else:
         earlier.sort(key=lambda row: (row.seen_at, row.version))
     for row in reversed(earlier):
         if not row.is_unreviewed or find_release(found.file_name, row.digest) is None:
             return row
     return None
-
-
-def _order(key: str) -> tuple[int, str]:
-    """Of the same length they stand in the order of their numbers."""
-    return len(key), key

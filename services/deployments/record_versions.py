@@ -21,11 +21,9 @@ from services.forms.keep_form import keep_form
 from services.ports.deployments import Deployments
 from services.ports.engine import EngineForm
 from services.ports.monitor import DefinitionView
-from services.resource_check.check_resource import check_resource, diagrams_of, with_files
-from services.resource_check.faults import ResourceFault
+from services.resource_check.check_resource import check_past_door, diagrams_of, with_files
 from services.resource_check.read_surroundings import read_surroundings
-from services.resource_check.shipped import is_of_this_release, is_shipped
-from services.resource_check.surroundings import Surroundings
+from services.resource_check.shipped import is_shipped
 from services.unit_of_work import Unit, UnitFactory
 
 
@@ -57,16 +55,11 @@ def _enter(
     )
     # The earliest first: what is entered last is the newest on record.
     found = sorted(found, key=lambda version: version.version)
-    checked = [(version, _check(version, around)) for version in found]
+    checked = [(version, check_past_door(*_file(version), around)) for version in found]
     with make_unit() as unit:
         for form in linked:
             keep_form(form, unit)
         return sum(enter_version(version, faults, unit) for version, faults in checked)
-
-
-def _check(version: FoundVersion, around: Surroundings) -> list[ResourceFault]:
-    """What an earlier release shipped was proven with that release, not with what stands around it now."""
-    return [] if is_of_this_release(*_file(version)) else check_resource(*_file(version), around)
 
 
 def _file(version: FoundVersion) -> tuple[str, bytes]:

@@ -211,6 +211,9 @@ class Monitor(Protocol):
     def list_instances(self, conditions: Mapping[str, object]) -> Sequence[ProcessInstanceView]:
         """All instances that meet a filter, in pages."""
 
+    def list_elements(self, conditions: Mapping[str, object]) -> Sequence[ElementInstanceView]:
+        """All tokens that meet a filter, in pages, by when they came."""
+
     def search_elements(
         self,
         conditions: Mapping[str, object],

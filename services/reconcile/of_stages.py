@@ -21,7 +21,6 @@ from services.reconcile.difference import Difference, Differing
 from services.reconcile.open_runs import OpenRun
 from services.unit_of_work import Unit, UnitFactory
 
-TOKENS_AT_ONCE = 500
 # A submission is dated before the move that it makes, in the same commit.
 SAME_COMMIT = timedelta(minutes=1)
 # Where the run of a case can stand, and the stages that may be on record then. Referrals go on beside every stage but the
@@ -49,8 +48,9 @@ Places = Mapping[str, Sequence[ElementInstanceView]]
 def map_places(monitor: Monitor) -> Places:
     """The tokens in stages by the key of the root that has them. OutsideUnavailable while the engine is away."""
     found: dict[str, list[ElementInstanceView]] = {}
+    of_cases = {"processDefinitionId": ProcessId.COMPLAINT.value, "state": "ACTIVE"}
     for element in PLACES:
-        for token in _list_tokens(element, monitor):
+        for token in monitor.list_elements(of_cases | {"elementId": element}):
             found.setdefault(token.process_instance_key, []).append(token)
     return found
 
@@ -95,17 +95,6 @@ def _has_all_work(root: str, make_unit: UnitFactory, monitor: Monitor) -> bool:
     )
     with make_unit().reading() as unit:
         return unit.session.scalars(recorded).one() >= len(done)
-
-
-def _list_tokens(element: str, monitor: Monitor) -> Iterator[ElementInstanceView]:
-    conditions = {"processDefinitionId": ProcessId.COMPLAINT.value, "elementId": element, "state": "ACTIVE"}
-    start = 0
-    while True:
-        part = monitor.search_elements(conditions, start=start, limit=TOKENS_AT_ONCE).items
-        yield from part
-        start += len(part)
-        if len(part) < TOKENS_AT_ONCE:
-            return
 
 
 def _list_called(root: str, tokens: Sequence[ElementInstanceView], monitor: Monitor) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from sqlalchemy import select, tuple_
@@ -10,13 +11,22 @@ from sqlalchemy import select, tuple_
 from bpmn.canonical import canonical_digest
 from bpmn.reading import find_release
 from models.ground.errors import NotFound
-from models.office.deployed_version import DeployedVersion, Door, ResourceKind
+from models.office.deployed_version import DeployedVersion, Door, ResourceKind, key_order
 from services.ports.engine import ProcessEngine
 from services.ports.monitor import Monitor
 from services.reconcile.difference import Difference, Differing
 from services.unit_of_work import Unit, UnitFactory
 
 _ENDINGS = {ResourceKind.PROCESS: ".bpmn", ResourceKind.DECISION: ".dmn", ResourceKind.FORM: ".form"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Owned:
+    """The newest of an owner's; digests of those `before` it, and of answered ones that came `after` though seen before it."""
+
+    newest: DeployedVersion
+    before: frozenset[str]
+    after: frozenset[str]
 
 
 def find_lost_versions(
@@ -30,17 +40,18 @@ def find_lost_versions(
     with make_unit().reading() as unit:
         owned = list(_list_owned(unit))
     keys: Mapping[tuple[ResourceKind, str], str] = _map_latest(monitor) if owned else {}
-    for newest, before in owned:
+    for one in owned:
+        newest = one.newest
         content = _read(newest, keys.get((newest.kind, newest.resource_id)), engine, monitor)
         digest = None if content is None else canonical_digest(newest.file_name, content)
-        if digest == newest.digest:
+        if digest == newest.digest or digest in one.after:
             continue
-        if digest is None or digest in before or _is_shipped(newest, digest):
+        if digest is None or digest in one.before or _is_shipped(newest, digest):
             yield Differing("", Difference.VERSION_LOST, newest.key, newest.file_name)
 
 
-def _list_owned(unit: Unit) -> Iterator[tuple[DeployedVersion, frozenset[str]]]:
-    """The newest of an owner's, with the digests of those before it. By the office's own moment, as all histories."""
+def _list_owned(unit: Unit) -> Iterator[_Owned]:
+    """By the office's own moment, as all histories."""
     answered = (DeployedVersion.door == Door.OFFICE) | (
         DeployedVersion.reviewed_at.is_not(None) & DeployedVersion.replaced_by.is_(None)
     )
@@ -63,7 +74,17 @@ def _list_owned(unit: Unit) -> Iterator[tuple[DeployedVersion, frozenset[str]]]:
         place = max(no for no, (_, is_his) in enumerate(history) if is_his)
         newest = history[place][0]
         if not _is_shipped(newest, newest.digest):
-            yield newest, frozenset(row.digest for row, _ in history[:place])
+            before = frozenset(row.digest for row, _ in history[:place])
+            yield _Owned(newest, before, _list_after(newest, history[:place]))
+
+
+def _list_after(newest: DeployedVersion, earlier: Sequence[tuple[DeployedVersion, bool]]) -> frozenset[str]:
+    """A form that came past the door is seen when a task shows it, maybe after one that replaced it: the keys say which did."""
+    if newest.kind is not ResourceKind.FORM or newest.door is Door.OFFICE:
+        return frozenset()
+    return frozenset(
+        row.digest for row, is_his in earlier if is_his and key_order(row.key) > key_order(newest.key)
+    )
 
 
 def _is_shipped(version: DeployedVersion, digest: str) -> bool:

@@ -14,7 +14,7 @@ from services.forms.field_labels import title_of
 from services.resource_check.check_diagram import check_diagram, read_diagram_safely
 from services.resource_check.check_form_file import check_form_file
 from services.resource_check.faults import ResourceFault
-from services.resource_check.shipped import is_shipped, keys_of
+from services.resource_check.shipped import is_of_this_release, is_shipped, keys_of
 from services.resource_check.surroundings import Surroundings
 
 File = tuple[str, bytes]
@@ -36,6 +36,13 @@ def check_resource(name: str, content: bytes, around: Surroundings) -> list[Reso
 def check_deployed(name: str, content: bytes, around: Surroundings) -> list[ResourceFault]:
     """As check_resource, of a version in the engine; what some release shipped was proven with that release."""
     return [] if is_shipped(name, content) else check_resource(name, content, around)
+
+
+def check_past_door(name: str, content: bytes, around: Surroundings) -> list[ResourceFault]:
+    """As check_deployed, of a version that no installer brought: what an earlier release shipped was proven with what stood
+    around it then.
+    """
+    return [] if is_of_this_release(name, content) else check_resource(name, content, around)
 
 
 def with_files(around: Surroundings, files: Iterable[File]) -> Surroundings:

@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, or_, select
 
 from bpmn.names import MessageName
 from bpmn.pages import MEASURE_PAGE, MEASURE_RETURN_PAGE, MEASURE_VERIFICATION_PAGE
-from models.clock.legal_time import at_time, beijing_date
+from models.clock.legal_time import as_iso, at_time, beijing_date
 from models.ground.measure_codes import MeasureState
 from models.office.measure import Measure
 from services.outbox.publish_message import PublishMessage, publish
@@ -32,6 +32,9 @@ _INSTANCES = select(Measure.instance_key).where(
         and_(Measure.state == MeasureState.WATCHED, Measure.judged_from <= bindparam("today")),
     ),
 )
+_UNBEGUN = select(Measure.id).where(
+    Measure.instance_key.is_(None), Measure.state == MeasureState.TO_CARRY_OUT
+)
 
 
 class MeasureKeeper:
@@ -51,6 +54,21 @@ class MeasureKeeper:
             Measure.instance_key.is_not(None), Measure.state.in_(_WAITING)
         )
         return frozenset(key for key in unit.session.scalars(begun) if key is not None)
+
+    def list_unbegun(self, unit: Unit) -> frozenset[str]:
+        """As OfficeKeeper. Further on it stands in none where an owner's diagram ended by itself, which would end again."""
+        return frozenset(unit.session.scalars(_UNBEGUN))
+
+    def begin_anew(self, subject_ids: Collection[str], unit: Unit) -> None:
+        """As OfficeKeeper."""
+        query = select(Measure).where(
+            Measure.id.in_(subject_ids),
+            Measure.instance_key.is_(None),
+            Measure.state == MeasureState.TO_CARRY_OUT,
+        )
+        moment = as_iso(unit.ports.system_clock.now())
+        for measure in unit.session.scalars(query.order_by(Measure.id).with_for_update()):
+            begin_measure(measure, f"{measure.id}:{moment}", unit)
 
     def lock(self, subject_ids: Collection[str], ended: Collection[str], unit: Unit) -> Sequence[object]:
         """As OfficeKeeper."""

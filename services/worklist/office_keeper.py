@@ -46,6 +46,12 @@ class OfficeKeeper(Protocol):
     def list_begun(self, unit: Unit) -> frozenset[str]:
         """Instances in which something of this kind stands at all, at a timer too."""
 
+    def list_unbegun(self, unit: Unit) -> frozenset[str]:
+        """Ids of what waits for its process to begin."""
+
+    def begin_anew(self, subject_ids: Collection[str], unit: Unit) -> None:
+        """Of these what still waits for that: by another message, since the engine that took the one before has lost it."""
+
     def lock(self, subject_ids: Collection[str], ended: Collection[str], unit: Unit) -> Sequence[object]:
         """Rows of these, and of what waits in instances that ended, locked in the order in which everybody locks them.
 

@@ -18,6 +18,7 @@ from services.worklist.office_keeper import Judged, Verdict
 
 # Made once, since it is asked five times a second.
 _WAITING = select(Study.instance_key).where(Study.instance_key.is_not(None), Study.state.in_(UNDECIDED))
+_UNBEGUN = select(Study.id).where(Study.instance_key.is_(None), Study.state.in_(UNDECIDED))
 
 
 class StudyKeeper:
@@ -33,6 +34,18 @@ class StudyKeeper:
     def list_begun(self, unit: Unit) -> frozenset[str]:
         """As OfficeKeeper."""
         return self.list_waiting(unit)
+
+    def list_unbegun(self, unit: Unit) -> frozenset[str]:
+        """As OfficeKeeper."""
+        return frozenset(unit.session.scalars(_UNBEGUN))
+
+    def begin_anew(self, subject_ids: Collection[str], unit: Unit) -> None:
+        """As OfficeKeeper."""
+        query = select(Study).where(
+            Study.id.in_(subject_ids), Study.instance_key.is_(None), Study.state.in_(UNDECIDED)
+        )
+        for study in unit.session.scalars(query.order_by(Study.id).with_for_update()):
+            _begin_anew(study, unit)
 
     def lock(self, subject_ids: Collection[str], ended: Collection[str], unit: Unit) -> Sequence[object]:
         """As OfficeKeeper."""
@@ -56,8 +69,12 @@ class StudyKeeper:
         query = select(Study).where(Study.instance_key.in_(ended), Study.state.in_(UNDECIDED))
         for study in unit.session.scalars(query):
             study.instance_key = None
-            study.begun += 1
-            begin_study(study, unit)
+            _begin_anew(study, unit)
+
+
+def _begin_anew(study: Study, unit: Unit) -> None:
+    study.begun += 1
+    begin_study(study, unit)
 
 
 def begin_study(study: Study, unit: Unit) -> None:

@@ -31,6 +31,13 @@ class SummaryKeeper:
         """As OfficeKeeper."""
         return self.list_waiting(unit)
 
+    def list_unbegun(self, unit: Unit) -> frozenset[str]:
+        """As OfficeKeeper. The process asks about them whenever it begins; none has one of its own."""
+        return frozenset()
+
+    def begin_anew(self, subject_ids: Collection[str], unit: Unit) -> None:
+        """As OfficeKeeper."""
+
     def lock(self, subject_ids: Collection[str], ended: Collection[str], unit: Unit) -> Sequence[object]:
         """As OfficeKeeper."""
         return unit.session.scalars(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import select
@@ -16,8 +19,10 @@ from deploy.replay.evidence_files import SentFile
 from deploy.replay.page_reading import StepRefused, read_hidden
 from models.case.respondent import Respondent
 from prove.record import Record
-from tests.acceptance.walk import Case, family_of, filing, finish, known_case, root_of, walk_to
+from tests.acceptance.walk import READER, Case, family_of, filing, finish, known_case, root_of, walk_to
+from tests.names_nobody import assert_names_nobody
 from tests.office_process import OfficeProcess
+from tests.texts_of_pdf import text_of_pdf
 from tests.web_staff.cases import unpacked
 
 CLERK_COMPLAINED_ABOUT = "ying.shoudao"
@@ -43,22 +48,30 @@ MATTER = {
 CANARIES = (*IDENTITY.values(), "金丝雀")
 # What came with it; its name holds a canary too.
 RECORDING = SentFile("金丝雀庚的经过.txt", "金丝雀庚：当时的经过".encode(), "text/plain")
-# Tables with cases in them that a supervisor takes for a purpose.
+ADMINISTRATOR = "guan.xitong"
+# Tables with cases in them that a supervisor takes for a purpose, by the page that asks for it, and in which forms.
 TABLES = {
-    "/cases/table": {"purpose": "月度统计"},
-    "/ledger/table": {"purpose": "月度统计"},
+    "/cases": ("/cases/table", ("csv", "xlsx")),
+    "/ledger": ("/ledger/table", ("csv", "xlsx")),
+    "/privacy/provisions": ("/privacy/provisions/table", ("csv",)),
 }
-# Hexadecimal and escaped forms of the same words.
-FORMS = tuple(
-    form
-    for word in CANARIES
-    for form in (
-        word.encode(),
-        word.encode("utf-16-le"),
-        json.dumps(word)[1:-1].encode(),
-        word.encode().hex().encode(),
+
+
+def forms_of(words: Iterable[str]) -> tuple[bytes, ...]:
+    """Hexadecimal and escaped forms of the same words."""
+    return tuple(
+        form
+        for word in words
+        for form in (
+            word.encode(),
+            word.encode("utf-16-le"),
+            json.dumps(word)[1:-1].encode(),
+            word.encode().hex().encode(),
+        )
     )
-)
+
+
+FORMS, IDENTITY_FORMS = forms_of(CANARIES), forms_of(IDENTITY.values())
 
 
 @pytest.fixture(scope="module")
@@ -182,16 +195,53 @@ def test_no_file_of_the_office_and_of_its_backup_holds_a_word_of_the_complaint(
 
 
 def test_no_table_that_leaves_names_who_complained(office: OfficeProcess, walked: Case) -> None:
-    """D3, R109: not to the supervisor, who may take them, in either form."""
+    """D3, R109: not to the supervisor, who may take them, in either form; nor to who takes the table of places.
+
+    The package comes first: with it the case stands in the register of what left.
+    """
     record = Record("tables that leave, each searched for who complained")
-    session = office.people.session("jian.rujing")
-    for place, purpose in TABLES.items():
-        token = read_hidden(session.get(place), "csrf_token")
-        for form in ("csv", "xlsx"):
-            answer = session.post(place, data={**purpose, "format": form, "csrf_token": token})
+    session = office.people.session(READER)
+    take_package(office, walked)
+    for page, (place, forms) in TABLES.items():
+        token = read_hidden(session.get(page), "csrf_token")
+        for form in forms:
+            sent = {"purpose": "月度统计", "format": form, "csrf_token": token}
+            answer = session.post(place, data=sent)
             assert answer.status_code == 200, place
-            told = unpacked(answer.content).decode()
-            assert walked.number in told, "the case is in it"
-            assert [word for word in IDENTITY.values() if word in told] == [], (place, form)
+            assert walked.number in unpacked(answer.content).decode(), "the case is in it"
+            assert_names_nobody(answer.content, IDENTITY.values())
             record.attempts += 1
+    places = office.page(ADMINISTRATOR, "/administration/import/table.xlsx")
+    assert places.status_code == 200
+    assert_names_nobody(places.content, (*CANARIES, walked.number))
+    record.attempts += 1
     record.save()
+
+
+def test_the_package_without_the_person_names_nobody(office: OfficeProcess, walked: Case) -> None:
+    """In no name of a file, in no file, and on no page of a PDF, where blanks do not part a word."""
+    read = []
+    with ZipFile(BytesIO(take_package(office, walked))) as package:
+        for name in package.namelist():
+            content = package.read(name)
+            assert [form for form in IDENTITY_FORMS if form in content] == [], name
+            paper = text_of_pdf(content) if name.endswith(".pdf") else ""
+            assert [word for word in IDENTITY.values() if word in name + paper] == [], name
+            read.append(paper)
+        assert not [name for name in package.namelist() if "身份材料" in name]
+    assert walked.number in "".join(read), "the papers can be read"
+
+
+def take_package(office: OfficeProcess, case: Case) -> bytes:
+    """As the supervisor takes it; the workers seal the file after the archive."""
+    session, place = office.people.session(READER), f"/cases/{case.complaint_id}/archive"
+    token = read_hidden(session.get(place), "csrf_token")
+    taken: list[bytes] = []
+
+    def is_sealed() -> bool:
+        answer = session.post(f"{place}/package", data={"purpose": "移交市档案馆", "csrf_token": token})
+        taken[:] = [answer.content]
+        return answer.status_code == 200
+
+    office.wait_until(is_sealed, "the package of the sealed file")
+    return taken[0]

@@ -90,6 +90,22 @@ TABLES = {
     "api/staff/prior_tables.py",
     "api/staff/summaries.py",
 }
+# Where each is taken out of an office with a case in it, and searched for who complained (tests/names_nobody.py).
+SEARCHED = {
+    "api/administration/place_import.py": "tests/acceptance/test_canary.py",
+    "api/administration/provisions.py": "tests/acceptance/test_canary.py",
+    "api/citizen/open_data.py": "tests/web/test_public_numbers_over_a_socket.py",
+    "api/staff/analysis.py": "tests/web_staff/test_analysis_over_a_socket.py",
+    "api/staff/case_table.py": "tests/acceptance/test_canary.py",
+    "api/staff/due.py": "tests/web_staff/test_board_over_a_socket.py",
+    "api/staff/ledger_table.py": "tests/acceptance/test_canary.py",
+    "api/staff/order_returns.py": "tests/web_staff/test_orders_over_a_socket.py",
+    "api/staff/oversight.py": "tests/web_staff/test_oversight_over_a_socket.py",
+    "api/staff/performance_table.py": "tests/web_staff/test_performance_over_a_socket.py",
+    "api/staff/summaries.py": "tests/web_staff/test_summaries_over_a_socket.py",
+}
+# An empty table, and to who uploaded it his own rows that were not taken over.
+NOT_SEARCHED = {"api/staff/prior_tables.py"}
 # Of no office: a replay plays what hotlines send, and the list of parts is this repository's.
 WRITTEN_FOR_US = {"deploy/parts/part_table.py", "deploy/replay/arrivals/rows.py"}
 # Packs answers, and tells by their type which were files.
@@ -114,6 +130,13 @@ def test_every_table_that_leaves_is_written_where_no_cell_becomes_a_formula() ->
     assert "guard(cell) for cell in" in found["deploy/cli/breach.py"]
     typed = {path for path, text in found.items() if path.startswith("api/") and TYPE_OF_TABLE.search(text)}
     assert typed - TABLES - {"api/table_files.py"} == KNOWS_THE_TYPE
+
+
+def test_every_table_that_leaves_is_searched_for_who_complained() -> None:
+    """A new table fails here until a test takes it out of an office with a case in it."""
+    assert SEARCHED.keys() | NOT_SEARCHED == TABLES
+    for test in SEARCHED.values():
+        assert "assert_names_nobody(" in (ROOT / test).read_text("utf-8"), test
 
 
 def test_every_door_has_its_record_or_its_reason() -> None:

@@ -62,6 +62,31 @@ async def found(run: Run, arguments: Arguments) -> object:
     return None
 
 
+async def paged(run: Run, arguments: Arguments) -> object:
+    """Wait until the instances of a process are met once each, in the order of their begin, in pages of one by cursors."""
+
+    async def look() -> object:
+        names, seen = {key: name for name, key in run.instances.items()}, []
+        page: dict[str, object] = {"limit": 1}
+        while len(seen) <= len(arguments["names"]):
+            body = {
+                "filter": {"processDefinitionId": arguments["process"]},
+                "sort": [{"field": "startDate", "order": "ASC"}],
+                "page": page,
+            }
+            status, answer = await run.target.rest("POST", "/process-instances/search", body)
+            if status != 200:
+                return status
+            if not answer["items"]:
+                break
+            seen += [names.get(item["processInstanceKey"], "?") for item in answer["items"]]
+            page = {"limit": 1, "after": answer["page"]["endCursor"]}
+        return seen
+
+    await run.target.eventually("instances in pages", arguments["names"], look)
+    return None
+
+
 async def counted(run: Run, arguments: Arguments) -> object:
     """Wait until tokens are counted so, over the instances of a process that meet a filter."""
     path = f"/process-definitions/{run.definitions[arguments['process']]}/statistics/element-instances"
@@ -102,6 +127,7 @@ STEPS: dict[str, Step] = {
     "listen": task_steps.listen,
     "found": found,
     "counted": counted,
+    "paged": paged,
     "evaluate": evaluate,
     "see": see,
 }

@@ -21,6 +21,8 @@ from engine.elements.intermediate_throw_event import IntermediateThrowEventProce
 from engine.gateway import to_commands
 from engine.processing import deployments, handlers, instance_commands, job_commands, message_commands
 from engine.processing.user_task_commands import assign_user_task
+from engine.rest import search
+from engine.rest.filters import Condition
 from tests.conformance.suite import run_cases
 from tests.conformance.target import connected
 from tests.engine_server import running_engine
@@ -45,6 +47,11 @@ class Fault:
 
 def nothing(*_: object, **__: object) -> None:
     """Stands for something that should have happened."""
+
+
+def no_condition(*_: object, **__: object) -> Condition:
+    """Everything meets it."""
+    return Condition()
 
 
 def join_at_the_first_token(turn: Any, scope: Any, gateway: Any, flow: Any) -> None:
@@ -174,6 +181,7 @@ FAULTS = (
         lambda *_: True,
         "decision_put_back",
     ),
+    Fault("a cursor leads to the first row", (search, "cursor_condition"), no_condition, "paged_by_cursor"),
     Fault("no version ever changes", (deployments, "_is_new"), lambda *_: False, "deployment_versions"),
 )
 COMMANDS: dict[str, object] = {"assign": AssignUserTask, "cancel": CancelInstance}

@@ -21,6 +21,7 @@ from models.office.staff import Staff
 from models.vault.keyring import Keyring
 from services.openness.publish_step import publish_step
 from services.summaries.summaries_step import Looked, summaries_step
+from tests.names_nobody import assert_names_nobody
 from tests.served_office import ServedOffice, serve_office
 from tests.unit.openness.released_months import figures_of_month, release
 from tests.unit.services.summarised_cases import Lived, live
@@ -133,7 +134,11 @@ def test_files_of_open_data_say_what_the_page_says(served: ServedOffice) -> None
     assert "set-cookie" not in answer.headers
     again = visitor.client.get("/open-data/2026-09.json", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
-    table = list(csv.DictReader(io.StringIO(visitor.get("/open-data/2026-09.csv").text.lstrip("\ufeff"))))
+    file = visitor.get("/open-data/2026-09.csv")
+    counted = [*(case.number for case in served.office.rows(Complaint)), "办事员态度生硬"]
+    assert_names_nobody(file.content, counted)
+    assert_names_nobody(answer.content, counted)
+    table = list(csv.DictReader(io.StringIO(file.text.lstrip("\ufeff"))))
     assert {(line["table"], line["code"]): line["number"] for line in table} == {
         key: "" if number is None else str(number) for key, (number, _) in rows.items()
     }

@@ -142,6 +142,10 @@ class FakeMonitor:
             and item.parent_key in wanted.get("parentProcessInstanceKey", {item.parent_key})
         ]
 
+    def list_elements(self, conditions: Mapping[str, object]) -> list[ElementInstanceView]:
+        key = conditions.get("processInstanceKey")
+        return self.list_element_instances(str(key)) if key else []
+
     def search_elements(
         self,
         conditions: Mapping[str, object],
@@ -150,8 +154,7 @@ class FakeMonitor:
         limit: int = 500,
         is_newest_first: bool = False,
     ) -> FoundElements:
-        key = conditions.get("processInstanceKey")
-        found = self.list_element_instances(str(key)) if key else []
+        found = self.list_elements(conditions)
         return FoundElements(tuple(found[start : start + limit]), len(found))
 
     def list_jobs(self, process_instance_key: str, *, limit: int = 500) -> list[JobView]:

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, expect
 from api.staff.chart import Chart, ChartKind, ChartRow, count_cell, number_cell
 from models.ledger.trail_event import TrailEvent
 from services.figures.append_step import append_figures_step
+from tests.names_nobody import assert_names_nobody
 from tests.served_office import ServedOffice
 from tests.web.pages import text_of
 
@@ -81,6 +82,7 @@ def test_the_table_of_a_chart_leaves_for_a_purpose_and_on_record(counted: Served
     assert len(counted.office.rows(TrailEvent, kind="list.exported")) == before
     taken = supervisor.post("/analysis/table", {**fields, "purpose": PURPOSE})
     assert taken.headers["Content-Type"].startswith("text/csv")
+    assert_names_nobody(taken.content, ("欧阳图表", "图表前登记", "199-0000-0201"))
     lines = list(csv.reader(io.StringIO(taken.content.decode("utf-8-sig"))))
     assert lines[0] == ["渠道", "投诉件数", "占比", "累计占比"]
     assert lines[-1][-1] == "100"

@@ -21,7 +21,8 @@ from models.ground.ids import ComplaintId
 from models.ledger.trail_event import TrailEvent
 from models.vault.keyring import Keyring
 from services.clocks.open_clock import OpenClock, open_clock
-from tests.full_office import FullOffice
+from tests.full_office import TOLD, FullOffice
+from tests.names_nobody import assert_names_nobody
 from tests.served_office import ServedOffice, SocketVisitor, serve_office
 from tests.web.pages import text_of
 from tests.web_staff.cases import complain_about
@@ -200,5 +201,6 @@ def test_the_export_is_the_filter_on_the_screen(supervisor: SocketVisitor, serve
     rows = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
     assert len(rows) == rows_behind(supervisor, "/due?unit=RS")
     assert len({row["单位"] for row in rows}) == 1
+    assert_names_nobody(answer.content, ("简一趟", "199-0000-0201", *TOLD))
     noted = [row.payload for row in served.office.rows(TrailEvent, kind="list.exported")]
     assert {"list": "due", "filter": {"unit": "RS"}} in noted

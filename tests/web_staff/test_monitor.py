@@ -8,16 +8,18 @@ from collections.abc import Callable
 
 import pytest
 
+from bpmn.names import ComplaintElement
 from models.case.case_run import CaseRun
 from models.case.respondent import Respondent
-from models.office.deployed_version import DeployedVersion, ResourceKind
+from models.office.deployed_version import DeployedVersion, Door, ResourceKind
 from models.office.entered_version import EnteredVersion
 from services.deployments.enter_version import FoundVersion, enter_version
 from services.ports.monitor import ElementCount
 from tests.full_office import FullOffice
+from tests.process.test_earlier_callers import FIRST_WAY
 from tests.web.case_file import read_file
 from tests.web.pages import Visitor, text_of
-from tests.web_staff.fake_monitor import LATEST, FakeMonitor
+from tests.web_staff.fake_monitor import BPMN, LATEST, FakeMonitor
 
 SUPERVISOR = "jian.rujing"
 ROOT, CHILD = "2251799813685300", "2251799813685310"
@@ -243,6 +245,45 @@ def test_a_process_without_tokens_and_one_that_nobody_deployed(
 def test_versions_lead_to_the_diagrams(sign_in: SignIn) -> None:
     page = sign_in(SUPERVISOR).get("/monitor/versions").text
     assert 'href="/monitor/processes/deadline-watch"' in page
+
+
+def test_an_earlier_releases_file_past_the_door_has_its_faults_where_it_is_in_use(
+    office: FullOffice, monitor: FakeMonitor, sign_in: SignIn
+) -> None:
+    """R7 of the review of 14: as `/monitor/deployments` says it; what an installer left was proven with its release."""
+    running_case(office, monitor)
+    old, missing = (FIRST_WAY / "complaint.bpmn").read_text("utf-8"), ComplaintElement.TASK_CONCLUDE_HANDLING
+    monitor.diagrams["complaint"] = old
+    supervisor = sign_in(SUPERVISOR)
+    pages = ("/monitor/versions", "/monitor/processes/complaint", f"/monitor/instances/{ROOT}")
+    assert [page for page in pages if missing in supervisor.get(page).text] == []
+    come_past_the_door(office, old.encode())
+    (past,) = office.rows(DeployedVersion, door=Door.OUTSIDE)
+    assert past.key == "complaint"
+    assert [page for page in pages if missing not in supervisor.get(page).text] == []
+
+
+def test_what_came_past_the_door_says_nothing_of_another_file_under_its_key(
+    office: FullOffice, monitor: FakeMonitor, sign_in: SignIn
+) -> None:
+    """A store that was put back gives keys out again: the installer's earlier file has the key of a lost one now."""
+    running_case(office, monitor)
+    old = (FIRST_WAY / "complaint.bpmn").read_text("utf-8")
+    monitor.diagrams["complaint"] = old
+    come_past_the_door(office, old.replace('name="调查核实"', 'name="调查"').encode())
+    missing, supervisor = ComplaintElement.TASK_CONCLUDE_HANDLING, sign_in(SUPERVISOR)
+    pages = ("/monitor/versions", "/monitor/processes/complaint", f"/monitor/instances/{ROOT}")
+    assert [page for page in pages if missing in supervisor.get(page).text] == []
+
+
+def come_past_the_door(office: FullOffice, content: bytes) -> None:
+    """After this release's file, under the key that FakeMonitor gives the latest version."""
+    today = (BPMN / "complaint.bpmn").read_bytes()
+    for key, version, file in (("1", 2, today), ("complaint", LATEST, content)):
+        found = FoundVersion(key, ResourceKind.PROCESS, "complaint", "投诉", version, "complaint.bpmn", file)
+        with office.unit_of_work() as unit:
+            enter_version(found, [], unit)
+    assert office.rows(DeployedVersion, key="complaint", door=Door.OUTSIDE)
 
 
 def test_versions_are_narrowed_by_kind_title_and_fault(sign_in: SignIn) -> None:

@@ -13,6 +13,7 @@ from models.ledger.trail_event import TrailEvent
 from models.office.oversight import OversightRead
 from models.vault.keyring import Keyring
 from services.figures.append_step import append_figures_step
+from tests.names_nobody import assert_names_nobody
 from tests.served_office import ServedOffice, SocketVisitor, serve_office
 from tests.unit.services.summarised_cases import Lived, live
 from tests.web.pages import text_of
@@ -91,6 +92,7 @@ def test_congress_and_cppcc_read_de_identified_views_and_reports_and_change_noth
     table = reader.post(f"/oversight/{mandate}/report", {"purpose": "常委会专题审议", "format": "csv"})
     assert table.status_code == 200 and "按时办结率" in table.text
     assert "本表不显示" in table.text
+    assert_names_nobody(table.content, (*CANARIES.values(), "办事员态度生硬"))
     assert served.visitor(CLERK).get("/oversight").status_code == 403
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from models.case.complaint import Complaint
 from models.ground.codes import Finding
 from models.ledger.trail_event import TrailEvent
 from models.office.performance_score import PerformanceScore
@@ -20,6 +21,7 @@ from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
 from models.vault.keyring import Keyring
 from services.performance.scores_step import scores_step
+from tests.names_nobody import assert_names_nobody
 from tests.served_office import ServedOffice, serve_office
 from tests.unit.services.scored_cases import DIRECTOR, MONTH, SUPERVISOR, Scored, close_all, values_of
 from tests.unit.services.test_capacity import HEAD, OTHER, TODAY, UNIT, away, lived
@@ -195,6 +197,9 @@ def test_scores_leave_as_a_table_for_a_purpose_on_record(served: ServedOffice) -
     assert few.status_code == 422
     wanted = {"round": MONTH, "purpose": "年度考核会议用", "format": "csv"}
     file = supervisor.post("/performance/table", wanted)
+    numbers = [case.number for case in served.office.rows(Complaint)]
+    assert numbers
+    assert_names_nobody(file.content, numbers)
     rows = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))
     assert rows[0][:4] == ["单位", "人员", "分值", "异议后得分"] and "按时办结" in rows[0]
     assert len(rows) == 1 + len(served.office.rows(PerformanceScore, staff_id=None))

@@ -20,6 +20,7 @@ from models.office.office_task import OfficeTask
 from models.office.periodic_summary import PeriodicSummary, SummaryEdition
 from models.vault.keyring import Keyring
 from services.summaries.summaries_step import Looked, summaries_step
+from tests.names_nobody import assert_names_nobody
 from tests.served_office import ServedOffice, SocketVisitor, serve_office
 from tests.unit.openness.released_months import release
 from tests.unit.services.summarised_cases import Lived, live, visit
@@ -124,7 +125,9 @@ def test_workbook_and_paper_say_what_the_page_says(served: ServedOffice, case: s
     if not served.office.rows(SummaryEdition):
         decide(supervisor, "release")
     told = "".join(text_of(supervisor.get(f"{AT}?edition=1")).split())
-    book = CalamineWorkbook.from_filelike(BytesIO(supervisor.get(f"{AT}/1/summary.xlsx").content))
+    taken_out = supervisor.get(f"{AT}/1/summary.xlsx").content
+    assert_names_nobody(taken_out, (NAME, "199-0000-0201", "办事员态度生硬"))
+    book = CalamineWorkbook.from_filelike(BytesIO(taken_out))
     assert {"总量", "按投诉类别", "按被投诉单位", "比率"} <= set(book.sheet_names)
     paper = supervisor.get(f"{AT}/1/summary.pdf?lang=en")
     words = letter_words(paper)

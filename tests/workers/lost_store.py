@@ -20,6 +20,10 @@ def repair_lost(core: CoreOffice) -> None:
 
 def accept(core: CoreOffice, judged: Judged, *known: str) -> None:
     """The searches show these instances alone; then everything goes its way."""
-    monitor = TwoPorts(others=dict.fromkeys(known, "ACTIVE"))
-    Stores(core.office.unit_of_work, core.engine, monitor).repair(NOTHING_OF_CASES, judged)  # type: ignore[arg-type]  # the part of both ports that is asked
+    begin_anew(core, judged, TwoPorts(others=dict.fromkeys(known, "ACTIVE")))
     core.settle()
+
+
+def begin_anew(core: CoreOffice, judged: Judged, monitor: TwoPorts) -> None:
+    """What the operator's command does; the engine has not been told yet."""
+    Stores(core.office.unit_of_work, core.engine, monitor).repair(NOTHING_OF_CASES, judged)  # type: ignore[arg-type]  # the part of both ports that is asked

@@ -10,11 +10,13 @@ import pytest
 from engine.state.user_task import UserTask
 from models.ground.errors import Conflict
 from models.ground.study_codes import StudyDecision, StudyState
+from models.ledger.outbox import OutboxRow
 from models.ledger.trail_event import TrailEvent
 from models.office.engine_anchor import StoreState
 from models.office.office_task import OfficeTask
 from models.store.database import Database
 from services.anchor.judge_store import Judged
+from services.outbox.send_step import send_outbox_step
 from services.studies.studies_step import LookedForRecurrence, studies_step
 from services.worklist.list_office_tasks import list_office_tasks
 from tests.full_office import FullOffice
@@ -29,22 +31,28 @@ from tests.unit.services.studied import (
     only,
     plan,
 )
-from tests.workers.lost_store import accept, repair_lost
+from tests.unit.services.two_ports import TwoPorts
+from tests.workers.lost_store import accept, begin_anew, repair_lost
 from tests.workers.test_jobs import answer, counts, job
 from workers import improvement
 
 
 @pytest.fixture
-def core(sqlite_office: Database, tmp_path: Path) -> CoreOffice:
-    """The first of October: five complaints of one kind about one item were found true in September."""
+def opened(sqlite_office: Database, tmp_path: Path) -> CoreOffice:
+    """The first of October: five complaints of one kind about one item were found true in September; no engine knows it yet."""
     office = FullOffice(sqlite_office, folder=tmp_path)
     come_again(office, 5)
     office.clock.set("2026-10-01T09:00")
     core = CoreOffice(office)
     core.sweeps = False
     assert studies_step(office.unit_of_work, LookedForRecurrence()) == 1
-    core.settle()
     return core
+
+
+@pytest.fixture
+def core(opened: CoreOffice) -> CoreOffice:
+    opened.settle()
+    return opened
 
 
 def pages(core: CoreOffice, login: str = SUPERVISOR) -> list[str]:
@@ -140,6 +148,42 @@ def test_a_study_begins_anew_where_an_accepted_store_has_lost_it(core: CoreOffic
     core.settle()
     assert only(core.office).state is StudyState.CLOSED
     assert (core.office.rows(OfficeTask), core.engine.has_active_instances()) == ([], False)
+
+
+def test_a_study_begins_anew_where_only_the_lost_store_had_taken_its_start(opened: CoreOffice) -> None:
+    """R6 of the review of 14: before its first job the office has no key of it; nobody would ever have begun it."""
+    tell_start(opened)
+    repair_lost(opened)
+    study = only(opened.office)
+    assert (study.instance_key is not None, study.begun) == (True, 2)
+    assert pages(opened) == ["study-plan"]
+    assert len(open_tasks(opened)) == 1
+
+
+def test_a_start_that_is_still_to_be_told_or_that_the_older_store_has_is_told_once(
+    opened: CoreOffice,
+) -> None:
+    study_id = only(opened.office).id
+    begin_anew(opened, Judged(StoreState.UNKNOWN, None), TwoPorts())
+    assert only(opened.office).begun == 1, "it is still to be told"
+    tell_start(opened)
+    older = Judged(StoreState.ENGINE_OLDER, None, is_known_there=True)
+    begin_anew(opened, Judged(StoreState.DATABASE_OLDER, None, is_known_there=True), TwoPorts())
+    begin_anew(opened, older, TwoPorts(roots={"77": study_id}))
+    assert only(opened.office).begun == 1, "the older store goes on about it"
+    begin_anew(opened, older, TwoPorts(roots={"77": "0" * 32}))
+    assert only(opened.office).begun == 2
+    begin_anew(opened, older, TwoPorts())
+    assert only(opened.office).begun == 2, "a command that was killed is given again"
+
+
+def tell_start(core: CoreOffice) -> None:
+    """The engine has taken the start, and no worker has done a job of it."""
+    send_outbox_step(core.office.unit_of_work, core.engine)
+    study = only(core.office)
+    (row,) = core.office.rows(OutboxRow, dedupe_key=f"complaint.study-opened:{study.id}:1")
+    assert (row.sent_at is not None, study.instance_key) == (True, None)
+    assert core.engine.has_active_instances()
 
 
 @pytest.mark.parametrize(

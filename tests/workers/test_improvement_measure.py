@@ -14,6 +14,7 @@ from models.clock.legal_time import at_time
 from models.ground.errors import Conflict, InvalidInput, NotFound, RuleRefused
 from models.ground.ids import new_id
 from models.ground.measure_codes import MeasureState, MeasureVerdict
+from models.ledger.outbox import OutboxRow
 from models.ledger.trail_event import TrailEvent
 from models.office.measure import Measure, MeasureCheck, MeasureProof, MeasureReturn
 from models.store.database import Database
@@ -24,6 +25,7 @@ from services.measures.open_measure import OpenMeasure, open_measure
 from services.measures.read_measures import MeasuresAsked, list_measures
 from services.measures.verify_measure import VerifyMeasure, verify_measure
 from services.once.once_per_job import JobIdentity
+from services.outbox.send_step import send_outbox_step
 from services.ports.engine import InstanceEnd
 from services.worklist.list_office_tasks import list_office_tasks
 from services.worklist.measure_tasks import MeasureKeeper
@@ -295,6 +297,18 @@ def test_one_that_an_accepted_store_has_lost_begins_anew_also_while_it_is_watche
     row = row_of(core, measure_id)
     assert row.instance_key not in (None, watched.instance_key)
     assert (row.state, row.round) == (MeasureState.TO_CARRY_OUT, 2)
+    assert asked(core, OWNER) == [("measure", measure_id)]
+
+
+def test_one_whose_start_only_the_lost_store_had_taken_begins_anew(core: CoreOffice) -> None:
+    """R6 of the review of 14: before its first job the office has no key of it."""
+    measure_id = open_measure(RS, core.office.unit_of_work(), core.office.actor(SUPERVISOR))
+    send_outbox_step(core.office.unit_of_work, core.engine)
+    (row,) = core.office.rows(OutboxRow, dedupe_key=f"complaint.measure-opened:{measure_id}")
+    assert (row.sent_at is not None, row_of(core, measure_id).instance_key) == (True, None)
+    repair_lost(core)
+    row = row_of(core, measure_id)
+    assert (row.instance_key is not None, row.state, row.round) == (True, MeasureState.TO_CARRY_OUT, 1)
     assert asked(core, OWNER) == [("measure", measure_id)]
 
 

@@ -13,10 +13,13 @@ import pytest
 from adapters.camunda_deployments import CamundaDeployments
 from adapters.camunda_monitor import CamundaMonitor
 from deploy.cli.reconcile import find_refusal
+from models.office.deployed_version import DeployedVersion, Door
 from models.office.engine_anchor import StoreState
 from models.office.standstill import Standstill, StandstillKind
 from services.deployments.deploy_files import DeployFiles, deploy_files
 from services.deployments.record_versions import record_versions_step
+from services.deployments.review_version import review_version
+from services.forms.keep_form import keep_form
 from services.reconcile.difference import Difference, Differing
 from services.reconcile.reconcile_step import Compared, reconcile_step
 from tests.deploy.edits import shipped
@@ -53,9 +56,9 @@ def diagram(name: str) -> tuple[str, bytes]:
     return "disposal.bpmn", shipped("disposal.bpmn").replace('name="处理"', f'name="{name}"').encode()
 
 
-def form() -> tuple[str, bytes]:
+def form(text: str = "附法制审核意见。") -> tuple[str, bytes]:
     schema = json.loads(shipped("draft-opinion.form"))
-    schema["components"].append({"type": "text", "id": "Field_OfTheOwner", "text": "附法制审核意见。"})
+    schema["components"].append({"type": "text", "id": "Field_OfTheOwner", "text": text})
     return "draft-opinion.form", json.dumps(schema).encode()
 
 
@@ -110,3 +113,24 @@ def test_an_older_store_goes_by_the_version_before_and_what_came_past_the_door_i
     assert told(seen) == ["disposal.bpmn"]
     bring(seen, diagram("处理一"))
     assert told(seen) == [], "somebody answers for going back to it"
+
+
+def test_a_form_that_an_old_task_showed_after_the_one_that_replaced_it_is_no_loss(seen: EngineOffice) -> None:
+    """R5 of the review of 14: of forms past the door the key says which came later, not the moment at which one was seen."""
+    office = seen.office
+    seen.http.upload("deployments", dict([form("附集体讨论意见。")]))
+    first = CamundaDeployments(seen.http).find_latest_form("draft-opinion")
+    assert first is not None
+    bring(seen, form())
+    assert office.rows(DeployedVersion, key=first.form_key) == [], "nobody has seen it"
+    with office.unit_of_work() as unit:
+        keep_form(first, unit)
+    look(seen)
+    review_version(first.form_key, "核对过", office.unit_of_work(), office.actor(SUPERVISOR))
+    (earlier,) = office.rows(DeployedVersion, key=first.form_key)
+    (later,) = office.rows(DeployedVersion, resource_id="draft-opinion", door=Door.OFFICE)
+    assert (earlier.door, earlier.seen_at > later.seen_at) == (Door.OUTSIDE, True)
+    assert told(seen) == [], "the engine goes by what came by the office's own door"
+    put_store(seen, None)
+    look(seen)
+    assert told(seen) == ["draft-opinion.form"]

@@ -9,7 +9,7 @@ from typing import Any
 from bpmn.names import IntakeElement
 from models.ground.errors import NotFound, OutsideUnavailable
 from services.ports.engine import EngineTask
-from services.ports.monitor import ElementInstanceView, FoundElements, ProcessInstanceView
+from services.ports.monitor import ElementInstanceView, ProcessInstanceView
 from tests.web_staff.fake_monitor import BEGAN
 
 # Of the row that `add_task` enters for `decide-acceptance`.
@@ -72,21 +72,13 @@ class TwoPorts:
         if self.is_behind:
             raise NotFound
 
-    def search_elements(
-        self,
-        conditions: Mapping[str, Any],
-        *,
-        start: int = 0,
-        limit: int = 500,
-        is_newest_first: bool = False,
-    ) -> FoundElements:
+    def list_elements(self, conditions: Mapping[str, Any]) -> list[ElementInstanceView]:
         self._answer()
-        found = [
+        return [
             ElementInstanceView(f"{root}0", element, element, "CALL_ACTIVITY", "ACTIVE", BEGAN, None, root)
             for root, element in self.stands.items()
             if element == conditions["elementId"]
         ]
-        return FoundElements(tuple(found[start : start + limit]), len(found))
 
     def list_called_instances(self, key: str) -> list[ProcessInstanceView]:
         # A job calls nothing: what was called before it stands at another token.
