@@ -12,6 +12,7 @@ from models.office.unit import OrganisationUnit
 from services.access.look import Look
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
+from services.beside.entrustment.mail_sheet import reference_of
 from services.casefile.leaving_words import cut_leaving
 from services.unit_of_work import UnitOfWork
 
@@ -65,7 +66,7 @@ def get_entrustment_sheet(
         scope, items, purpose, confidentiality = cut_leaving(texts, complaint.id, unit)
         data = SheetOfData(items, purpose, row.data_until, row.data_afterwards, confidentiality)
         sheet = EntrustmentSheet(
-            reference=f"{complaint.number}-W{row.no}",
+            reference=reference_of(row, complaint),
             kind=row.kind,
             unit_name=unit.session.get_one(OrganisationUnit, row.to_unit).name,
             scope=scope,
