@@ -63,7 +63,12 @@ def word_unit_mail(told: MailedNow, contact: CentreContact | None) -> NoticeWord
 
 def link_of(mail: UnitMail, pages: str) -> str | None:
     """Where the unit answers; the code is typed there, so that it stands in no log."""
-    return f"{pages}handover?reference={mail.reference}" if pages else None
+    return f"{pages}{answer_page(mail.reference)}" if pages else None
+
+
+def answer_page(reference: str) -> str:
+    """Path and query of it."""
+    return f"handover?reference={reference}"
 
 
 def _code(told: MailedNow) -> str:

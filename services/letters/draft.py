@@ -15,6 +15,7 @@ from services.identity.cut_identity import cut_own_values
 from services.letters.approval_policy import needs_approval
 from services.letters.kinds import KINDS
 from services.letters.letter_kind import Block, LetterKind, Piece, Wording
+from services.letters.letter_pages import find_page
 from services.letters.letter_texts import map_texts
 from services.office.letterhead import read_letterhead
 from services.ports.press import Facts, Grid, Heading, Letter, Part, Points, Words
@@ -38,7 +39,7 @@ class LetterOf:
 class Draft:
     """One letter as it would be frozen now. `row` is what somebody worded before; `is_fixed` where nobody may word it.
 
-    `needs_approval` where it is frozen by who approves it.
+    `needs_approval` where it is frozen by who approves it; `page` is where its picture leads, under the address of the pages.
     """
 
     kind: LetterKind
@@ -48,6 +49,7 @@ class Draft:
     row: CaseLetter | None
     is_fixed: bool
     needs_approval: bool
+    page: str
 
     @property
     def version(self) -> int:
@@ -90,7 +92,8 @@ def write_draft(complaint: Complaint, asked: LetterOf, unit: Unit) -> Draft:
     if kind.readers is not LetterReaders.OTHERS:
         pieces = _cut(pieces, complaint.id, unit)
     addressee = _address(kind, complaint, subject, unit)
-    return Draft(kind, subject, addressee, tuple(pieces), row, is_fixed, needs_approval(kind, unit))
+    page = find_page(kind, complaint, subject, unit)
+    return Draft(kind, subject, addressee, tuple(pieces), row, is_fixed, needs_approval(kind, unit), page)
 
 
 def find_row(complaint_id: str, kind: str, subject: str, unit: Unit) -> CaseLetter | None:
@@ -125,8 +128,7 @@ def compose(draft: Draft, stamp: Stamp, unit: Unit) -> Letter:
         salutation=draft.salutation,
         parts=tuple(_as_parts(draft.pieces)),
         dated=beijing_date(unit.clock.now()),
-        # The progress is the complainant's to look at.
-        leads_to=_progress_of(stamp) if draft.kind.readers.is_at_query_code else None,
+        leads_to=f"{stamp.address}{draft.page}",
         barcode=stamp.complaint_number,
         # By hand, by those who were there.
         is_sealed=draft.kind.readers is not LetterReaders.RECORD,
@@ -144,10 +146,6 @@ def _address(kind: LetterKind, complaint: Complaint, subject: str, unit: Unit) -
         return SALUTATION
     name = kind.name_addressee(complaint, subject, unit)
     return f"{name}：" if name else None
-
-
-def _progress_of(stamp: Stamp) -> str:
-    return f"{stamp.address}progress?number={stamp.complaint_number}"
 
 
 def _as_parts(pieces: Iterable[Piece]) -> Iterable[Part]:

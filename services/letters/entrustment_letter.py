@@ -8,6 +8,8 @@ from models.clock.legal_time import word_day, word_moment
 from models.ground.entrustment_codes import DataEnd
 from models.ground.letter_codes import LetterReaders
 from services.beside.entrustment.leaving import read_words
+from services.beside.entrustment.mail_sheet import reference_of
+from services.dispatch.unit_mail_words import answer_page
 from services.letters.letter_kind import LetterKind, Piece, Wording
 from services.letters.request_letters import get_request, list_requests
 from services.office.unit_options import get_unit_name
@@ -52,6 +54,11 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     return (*pieces, wording.say("terms", "要求和期限", 截止时间=word_moment(row.window_ends_at)))
 
 
+def _find_page(complaint: Complaint, subject: str, unit: Unit) -> str | None:
+    row = get_request(Entrustment, subject, unit)
+    return None if row.receipt_code is None else answer_page(reference_of(row, complaint))
+
+
 ENTRUSTMENT_LETTER = LetterKind(
     "entrustment_letter",
     "委托（鉴定）书",
@@ -61,4 +68,5 @@ ENTRUSTMENT_LETTER = LetterKind(
     _write,
     LetterReaders.OTHERS,
     _name_addressee,
+    find_page=_find_page,
 )

@@ -63,6 +63,8 @@ Subjects = Callable[[Complaint, Unit], Sequence[str]]
 # Complaint and subject of each letter, of many files at once; as many queries for a thousand files as for one.
 FindInMany = Callable[[Collection[str], Unit], Iterable[tuple[str, str]]]
 Write = Callable[[Complaint, str, Wording, Unit], Sequence[Piece]]
+# Path and query, without the address of the pages; None for a letter that leads where all of its readers are led.
+FindPage = Callable[[Complaint, str, Unit], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class LetterKind:
     that is not for the complainant; an empty name for what addresses nobody. `find_in_many` says of many files what
     `list_subjects` says of one, for what may be written in a batch: what tells all of a mass complaint the same step. None
     for what answers something that one person asked for, which somebody reads before it goes, and for what is for others.
+    `find_page` says where a letter's reader answers it, or looks at what it is about.
     """
 
     name: str
@@ -85,6 +88,7 @@ class LetterKind:
     readers: LetterReaders = LetterReaders.COMPLAINANT
     name_addressee: Callable[[Complaint, str, Unit], str] | None = None
     find_in_many: FindInMany | None = None
+    find_page: FindPage | None = None
 
     @property
     def is_numbered(self) -> bool:

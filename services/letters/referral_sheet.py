@@ -6,7 +6,8 @@ from models.beside.referral import Referral
 from models.case.complaint import Complaint
 from models.clock.legal_time import word_moment
 from models.ground.letter_codes import LetterReaders
-from services.beside.referral.referral_package import make_referral_package
+from services.beside.referral.referral_package import make_referral_package, reference_of
+from services.dispatch.unit_mail_words import answer_page
 from services.letters.letter_kind import LetterKind, Piece, Wording
 from services.letters.request_letters import get_request, list_requests
 from services.office.unit_options import get_unit_name
@@ -50,6 +51,12 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     return (*pieces, wording.say("attachments", "附件"), wording.say("secrecy", "保密要求"))
 
 
+def _find_page(complaint: Complaint, subject: str, unit: Unit) -> str | None:
+    """A unit outside answers by the code of its sheet, one of the centre in its tasks."""
+    row = get_request(Referral, subject, unit)
+    return None if row.receipt_code is None else answer_page(reference_of(row, complaint))
+
+
 REFERRAL_SHEET = LetterKind(
     "referral_sheet",
     "转办（交办）单",
@@ -59,4 +66,5 @@ REFERRAL_SHEET = LetterKind(
     _write,
     LetterReaders.OTHERS,
     _name_addressee,
+    find_page=_find_page,
 )

@@ -10,6 +10,7 @@ from services.beside.sheets.sent_sheet import find_due
 from services.beside.supervision.word_reason import word_reason
 from services.identity.cut_identity import cut_own_values
 from services.letters.letter_kind import LetterKind, Piece, Wording
+from services.letters.letter_pages import case_page
 from services.letters.request_letters import get_request, list_requests
 from services.office.people_names import get_person_name
 from services.ports.press import Facts, Heading, Words
@@ -42,6 +43,10 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
     )
 
 
+def _find_page(complaint: Complaint, subject: str, unit: Unit) -> str:
+    return case_page(complaint)
+
+
 SUPERVISION_SHEET = LetterKind(
     "supervision_sheet",
     "督办单",
@@ -51,4 +56,5 @@ SUPERVISION_SHEET = LetterKind(
     _write,
     LetterReaders.OTHERS,
     _name_addressee,
+    find_page=_find_page,
 )

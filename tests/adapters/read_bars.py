@@ -1,4 +1,4 @@
-"""Reads the bars (Code 128, sets B and C) on the first page of a letter as a scanner does: dark and light along one line."""
+"""Reads the bars (Code 128, sets B and C) on a page of a letter as a scanner does: dark and light along one line."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ MODULES, STOP = 11, 13
 START_B, START_C, SET_B, SET_C = 104, 105, 100, 99
 
 
-def read_bars(pdf: bytes) -> str:
-    """What they say; ValueError("no bars") where no line of the page has any."""
-    page = pypdfium2.PdfDocument(pdf)[0].render(scale=DOTS_A_CM * 2.54 / 72).to_pil().convert("L")
+def read_bars(pdf: bytes, number: int = 1) -> str:
+    """What they say; ValueError("no bars") where no line of this page has any."""
+    page = pypdfium2.PdfDocument(pdf)[number - 1].render(scale=DOTS_A_CM * 2.54 / 72).to_pil().convert("L")
     strip = page.crop((int(FROM * DOTS_A_CM), 0, int(TO * DOTS_A_CM), page.height))
     width, dots = strip.width, strip.tobytes()
     lines = {dots[start : start + width] for start in range(0, len(dots), width * 10)}
@@ -29,7 +29,8 @@ def read_bars(pdf: bytes) -> str:
 
 def _read(runs: list[tuple[bool, int]]) -> str | None:
     """Six runs a code, seven the last; None for what is no such line."""
-    if len(runs) < 6 + 7 or (len(runs) - 7) % 6 or not runs[0][0]:
+    # The set, at least one sign, the check and the end.
+    if len(runs) < 3 * 6 + 7 or (len(runs) - 7) % 6 or not runs[0][0]:
         return None
     module = sum(length for _, length in runs) / ((len(runs) - 7) // 6 * MODULES + STOP)
     codes = []

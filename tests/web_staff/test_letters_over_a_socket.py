@@ -12,11 +12,13 @@ import pytest
 import segno
 from playwright.sync_api import Browser
 
+from models.case.complaint import Complaint
 from models.case.letter import CaseLetter
 from models.case.letter_text import LetterText
 from models.case.matter import Matter
 from models.vault.keyring import Keyring
 from services.filing.new_case import FiledComplaint
+from services.letters.letter_pages import OFFICE_PAGE, case_page
 from tests.served_office import ServedOffice, SocketVisitor, serve_office
 from tests.unit.services.projected_task import accept
 from tests.web.letter_words import letter_words
@@ -69,6 +71,20 @@ def test_letters_and_receipts_lead_to_the_pages_for_people_outside_wherever_the_
     segno.make(leads_to, error="m", micro=False).save(drawn, kind="svg", scale=4, border=4)
     picture = served.visitor().client.get(f"/progress/code.svg?number={filed.number}")
     assert picture.content == drawn.getvalue()
+
+
+def test_the_picture_of_a_record_leads_to_its_case_whoever_may_read_it_and_nobody_else(
+    served: ServedOffice, filed: FiledComplaint
+) -> None:
+    """Who is not signed in signs in first; that of a letter to others leads everybody to how the centre is reached."""
+    (case,) = served.office.rows(Complaint, id=filed.complaint_id)
+    page = f"/{case_page(case)}"
+    assert f'href="/cases/{filed.complaint_id}"' in served.visitor(CLERK).get(page).text
+    assert filed.complaint_id not in served.visitor(OTHER_UNIT).get(page).text
+    nobody = served.visitor().client.get(page)
+    assert (nobody.status_code, "/sign-in" in nobody.headers["location"]) == (303, True)
+    ways = served.visitor().client.get(f"/{OFFICE_PAGE}")
+    assert (ways.status_code, filed.number in ways.text) == (200, False)
 
 
 def test_a_letter_is_looked_at_worded_frozen_and_saved(served: ServedOffice, filed: FiledComplaint) -> None:

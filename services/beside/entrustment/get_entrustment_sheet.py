@@ -13,6 +13,7 @@ from services.access.look import Look
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
 from services.beside.entrustment.leaving import read_words
+from services.beside.entrustment.mail_sheet import reference_of
 from services.unit_of_work import UnitOfWork
 
 PRINTING_ROLES = (Role.INTAKE, Role.INVESTIGATOR, Role.APPROVER, Role.DIRECTOR, Role.SUPERVISOR)
@@ -66,7 +67,7 @@ def get_entrustment_sheet(
             leaving.items, leaving.purpose, row.data_until, row.data_afterwards, leaving.secrecy
         )
         sheet = EntrustmentSheet(
-            reference=f"{complaint.number}-W{row.no}",
+            reference=reference_of(row, complaint),
             kind=row.kind,
             unit_name=unit.session.get_one(OrganisationUnit, row.to_unit).name,
             scope=leaving.scope,

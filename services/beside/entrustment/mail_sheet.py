@@ -18,11 +18,16 @@ TITLE = "委托（鉴定）书"
 def mail_entrustment_sheet(row: Entrustment, unit: Unit, actor: Actor) -> None:
     """Plan it in the caller's unit; the data itself goes by no mail. Once it may leave, that it does is on record."""
     complaint = unit.session.get_one(Complaint, row.complaint_id)
-    reference = f"{complaint.number}-{ENTRUSTMENT.reference_letter}{row.no}"
+    reference = reference_of(row, complaint)
     handed = HandedOver(row, reference, row.receipt_code, row.to_unit, TITLE, _word(row, unit))
     plan_sheet_mail(handed, unit)
     if row.receipt_code is not None:
         _record_provision(row, reference, unit, actor)
+
+
+def reference_of(row: Entrustment, complaint: Complaint) -> str:
+    """What the body outside quotes, `<number>-W<no>`."""
+    return f"{complaint.number}-{ENTRUSTMENT.reference_letter}{row.no}"
 
 
 def _record_provision(row: Entrustment, reference: str, unit: Unit, actor: Actor) -> None:

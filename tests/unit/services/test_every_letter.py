@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from adapters.read_scan import PdfScan, read_page
+from models.beside.entrustment import Entrustment
 from models.beside.recusal import Recusal
+from models.beside.referral import Referral
 from models.beside.review import Review
 from models.case.complaint import Complaint
 from models.case.letter import CaseLetter
@@ -16,11 +19,13 @@ from models.vault.keyring import Keyring
 from prove.record import Record
 from services.answer.sent_documents import ANSWER_NAME, REVIEW_NAME
 from services.beside.referral.mail_sheet import TITLE
+from services.beside.sheets.receipt_code import give_receipt_code
 from services.letters.draft import LetterOf, Stamp, compose, write_draft
 from services.letters.freeze_letter import FreezeLetter, freeze_letter
 from services.letters.kinds import KINDS
 from services.letters.open_letter import OwnLetter, open_letter, open_own_letter
 from services.views.progress import FindProgress, find_progress
+from tests.adapters.read_bars import read_bars
 from tests.database import own_office
 from tests.full_office import FullOffice
 from tests.unit.services.letter_case import (
@@ -200,6 +205,60 @@ def test_what_is_granted_tells_no_remedy(office: FullOffice) -> None:
             complaint = unit.session.get_one(Complaint, case.id)
             draft = write_draft(complaint, LetterOf(KINDS[kind], subject), unit)
         assert "remedies" not in [block.name for block in draft.blocks], kind
+
+
+# Where the picture leads that is not for the complainant, under the address of the pages.
+ANSWERED = "handover?reference={number}-{letter}1"
+LEADS = {
+    "referral_sheet": ANSWERED,
+    "entrustment_letter": ANSWERED,
+    "supervision_sheet": "cases?number={number}",
+}
+
+
+def page_of(kind: str, number: str) -> str:
+    """What the reader of such a letter opens."""
+    match KINDS[kind].readers:
+        case LetterReaders.OTHERS:
+            page = LEADS.get(kind, "channels")
+        case LetterReaders.RECORD:
+            page = "cases?number={number}"
+        case _:
+            page = "progress?number={number}"
+    return ADDRESS + page.format(number=number, letter="R" if kind == "referral_sheet" else "W")
+
+
+@pytest.mark.parametrize("kind", SAYS)
+def test_each_letter_has_a_picture_and_bars_and_the_picture_leads_where_its_reader_goes_on(
+    furnished: tuple[FullOffice, Complaint], kind: str
+) -> None:
+    """As a scanner reads the last page: the complaint's number, and one address without a code or a name."""
+    office, case = furnished
+    subject = subject_of(case, kind, office)
+    with office.unit_of_work().reading() as unit, unit.session.no_autoflush:
+        complaint = unit.session.get_one(Complaint, case.id)
+        # As they have it who are outside; a unit of the centre answers in its tasks.
+        for table in (Referral, Entrustment):
+            for row in unit.session.query(table).filter_by(complaint_id=case.id):
+                give_receipt_code(row)
+        draft = write_draft(complaint, LetterOf(KINDS[kind], subject), unit)
+        printed = unit.ports.press.print(compose(draft, Stamp("1号", case.number, ADDRESS), unit))
+    scan = PdfScan(printed)
+    (last,) = scan.draw(scan.total, scan.total)
+    assert read_page(last)["codes"] == [page_of(kind, case.number)]
+    assert read_bars(printed, scan.total) == case.number
+    assert "第1页，共" in words_of(printed)
+
+
+def test_a_sheet_without_a_receipt_code_leads_to_how_the_centre_is_reached(
+    furnished: tuple[FullOffice, Complaint],
+) -> None:
+    office, case = furnished
+    for kind in ("referral_sheet", "entrustment_letter"):
+        subject = subject_of(case, kind, office)
+        with office.unit_of_work().reading() as unit:
+            complaint = unit.session.get_one(Complaint, case.id)
+            assert write_draft(complaint, LetterOf(KINDS[kind], subject), unit).page == "channels"
 
 
 @pytest.mark.parametrize("kind", SAYS)
