@@ -8,6 +8,7 @@ from deploy.replay.in_stories import ActAnswers, Answers
 from deploy.replay.kinds import IN_STORIES
 from deploy.replay.organisation import logins, readers_of_the_way, unit_of
 from deploy.replay.samples import Step
+from deploy.replay.told_rows import not_as_wished
 
 
 def answers_of_act(act: str, case: LivedCase, step: Step) -> list[Answers]:
@@ -41,12 +42,15 @@ def _delivered(case: LivedCase, step: Step) -> list[Answers]:
 
 
 def _sent_again(case: LivedCase, step: Step) -> list[Answers]:
-    return [{"ways": list(step.data["ways"]), "mail_no": step.data.get("mail_no", "")}]
+    ways = list(step.data["ways"])
+    reason = not_as_wished(case.story, step, ways)
+    return [{"ways": ways, "mail_no": step.data.get("mail_no", ""), **reason}]
 
 
 def _answered_first(case: LivedCase, step: Step) -> list[Answers]:
     told = {"answer_text": step.note or "先行答复", "pending_text": step.note or "其余事项另行答复"}
-    return [{**told, "ways": list(step.data["ways"])}]
+    ways = list(step.data["ways"])
+    return [{**told, "ways": ways, **not_as_wished(case.story, step, ways)}]
 
 
 def _open_group(case: LivedCase, step: Step) -> list[Answers]:

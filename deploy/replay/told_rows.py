@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from deploy.replay.intake_door import wished_way
 from deploy.replay.page_reading import StepRefused
-from deploy.replay.samples import Step
+from deploy.replay.samples import Step, Story
+from services.casefile.wished_way import read_wish
 
 _WAYS = {"phone", "sms", "email", "letter", "registered_letter", "in_person", "query_code", "platform"}
 # Ways as stories call them.
@@ -65,6 +67,14 @@ def ways_of(step: Step) -> list[str]:
     if unknown := sorted(set(told) - _WAYS):
         raise StepRefused(f"unknown way {', '.join(unknown)}")
     return told
+
+
+def not_as_wished(story: Story, step: Step, ways: list[str]) -> dict[str, str]:
+    """Why the story answers by another way than was wished, in its own words; nothing where it does as wished."""
+    wish = read_wish(wished_way(story))
+    if wish is None or not wish.met_by.isdisjoint(ways):
+        return {}
+    return {"other_way_reason": step.note or "见办理记录"}
 
 
 def by_no(values: list[Any], row: Mapping[str, Any]) -> Any:

@@ -38,8 +38,9 @@ class LetterDelivery(Base):
     instead_of: Mapped[str | None] = mapped_column(String(ID_LENGTH))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     made_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
-    # Of an answer or a review: by which ways it goes once the letter is posted, and the sending that this became.
+    # Of an answer or a review: by which ways it goes once the letter is posted, why not as wished, and the sending it became.
     ways: Mapped[list[str]] = mapped_column(JSON, default=list)
+    other_way_reason: Mapped[str | None] = mapped_column(SealedText("letter_delivery:other_way_reason"))
     sending_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
     mail_no: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -14,7 +14,7 @@ from services.answer.interim_answer import (
     propose_interim,
 )
 from services.answer.send_answer import SendAnswer
-from services.casefile.wished_way import NONE_WISHED, find_wished_way
+from services.casefile.wished_way import show_wish
 from services.forms.task_case import Answers, text_of, texts_of
 from services.tasks.extract import Extract
 
@@ -22,12 +22,10 @@ from services.tasks.extract import Extract
 def context(case: ActCase) -> Answers:
     """A proposal made from the file, and how the complainant wishes to be told."""
     answer, rest = propose_interim(case.complaint, case.unit)
-    wish = find_wished_way(case.complaint.id, case.unit)
     return {
         "answer_text": answer,
         "pending_text": rest,
-        "wished_way": NONE_WISHED if wish is None else wish.words,
-        "is_other_way_wished": wish is not None and wish.is_more_than_the_code,
+        **show_wish(case.complaint.id, case.unit),
     }
 
 
@@ -58,7 +56,7 @@ ACT = Act(
     answers=frozenset(
         {"answer_text", "pending_text", "ways", "mail_no", "sent_on", "to_post", "other_way_reason"}
     ),
-    required=frozenset({"answer_text", "pending_text", "ways", "mail_no"}),
+    required=frozenset({"answer_text", "pending_text", "ways", "mail_no", "other_way_reason"}),
     extract=(Extract.ASKED, Extract.OPINION, Extract.REACHING),
     context=context,
     why_not=why_not,

@@ -14,7 +14,7 @@ from services.answer.send_answer import SendAnswer
 from services.answer.send_document import ToSend, send_or_post
 from services.answer.sent_documents import choose_document, list_to_send_again, show_documents
 from services.casefile.answer_sendings import answer_subject
-from services.casefile.wished_way import NONE_WISHED, find_wished_way
+from services.casefile.wished_way import show_wish
 from services.forms.task_case import Answers, text_of, texts_of
 from services.tasks.extract import Extract
 
@@ -23,12 +23,10 @@ def context(case: ActCase) -> Answers:
     """Which attempt it is, why the last one failed, and how the complainant wishes to be told."""
     documents = list_to_send_again(case.complaint, case.unit)
     last = documents[0].last if documents else None
-    wish = find_wished_way(case.complaint.id, case.unit)
     return {
         "attempt": 1 if last is None else last.attempt + 1,
         "return_reason": (last.return_reason or "") if last is not None else "",
-        "wished_way": NONE_WISHED if wish is None else wish.words,
-        "is_other_way_wished": wish is not None and wish.is_more_than_the_code,
+        **show_wish(case.complaint.id, case.unit),
         **show_documents(documents),
     }
 
@@ -69,7 +67,7 @@ ACT = Act(
     roles=frozenset({Role.INTAKE, Role.INVESTIGATOR}),
     handler_may=True,
     answers=frozenset({"document", "ways", "mail_no", "sent_on", "to_post", "other_way_reason"}),
-    required=frozenset({"ways", "mail_no"}),
+    required=frozenset({"ways", "mail_no", "other_way_reason"}),
     extract=(Extract.ASKED, Extract.ANSWER, Extract.REACHING),
     context=context,
     why_not=why_not,

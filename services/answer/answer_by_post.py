@@ -20,11 +20,15 @@ _GOES_ALONG = frozenset({*LETTER_WAYS, Way.QUERY_CODE})
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """The answer of a round (`round-1`), an interim answer or the decision of a review (its id), by these ways."""
+    """The answer of a round (`round-1`), an interim answer or the decision of a review (its id), by these ways.
+
+    `reason`: why they do not meet the wish how to be told, empty where they do.
+    """
 
     purpose: DeliveryPurpose
     subject: str
     ways: tuple[Way, ...]
+    reason: str = ""
 
     @property
     def letter_way(self) -> Way | None:
@@ -42,9 +46,10 @@ def leave_to_post(posted: Posted, complaint: Complaint, unit: Unit, actor: Actor
         raise InvalidInput({"to_post": "POST_ALONE"})
     due = find_due_letter(complaint.id, posted.subject, unit)
     if due is not None:
-        due.way, due.ways = way, list(posted.ways)
+        due.way, due.ways, due.other_way_reason = way, list(posted.ways), posted.reason or None
         return
-    new = NewDelivery(posted.purpose, posted.subject, way, staff_id_of(actor), ways=posted.ways)
+    by = staff_id_of(actor)
+    new = NewDelivery(posted.purpose, posted.subject, way, by, ways=posted.ways, reason=posted.reason)
     row = put_on_list(new, complaint.id, unit)
     payload = {"delivery": row.purpose.value, "subject": row.subject, "attempt": row.attempt}
     unit.trail.add(complaint.id, "delivery.listed", payload, actor)

@@ -24,7 +24,6 @@ from services.casefile.answer_sendings import (
     list_sendings,
 )
 from services.casefile.interim_lines import list_interim_answers
-from services.casefile.wished_way import find_wished_way
 from services.clocks.get_clock import find_latest_clock
 from services.clocks.office_ladder import load_ladder
 from services.clocks.stop_clock import EnteredFact, stop_running_clock
@@ -54,10 +53,8 @@ def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Ac
 
     Its letter goes by mail, a notice of it by SMS, where these are among the ways; it was sent so when a server or gateway
     has taken it, and the limit is met by what is done at once: the answer stands at the query code.
-    InvalidInput by field: a day to come or before the answer was due to be written, the query code alone
-    for somebody who wished another way, without a reason.
+    InvalidInput by field: a day to come or before the answer was due to be written.
     """
-    check_wish(command, complaint, unit)
     sent_at = find_moment(command, complaint, unit)
     earlier = list_sendings(complaint.id, complaint.round, unit)
     row = AnswerSending(
@@ -98,15 +95,6 @@ def _end_waiting(row: AnswerSending, complaint: Complaint, unit: Unit, actor: Ac
         for sending in list_interim_sendings(interim.id, unit)[-1:]:
             end_return(sending, sent, unit, actor)
         take_off(interim.id, row, unit)
-
-
-def check_wish(command: SendAnswer, complaint: Complaint, unit: Unit) -> None:
-    """InvalidInput for the query code alone where another way was wished and no reason stands against it."""
-    wish = find_wished_way(complaint.id, unit)
-    if wish is None or not wish.is_more_than_the_code or set(command.ways) != {Way.QUERY_CODE}:
-        return
-    if not command.reason.strip():
-        raise InvalidInput({"other_way_reason": "OTHER_WAY_WISHED"})
 
 
 def find_moment(command: SendAnswer, complaint: Complaint, unit: Unit) -> datetime:

@@ -8,7 +8,7 @@ from models.case.answer import Answer
 from models.case.complaint import Complaint
 from models.case.interim_answer import InterimAnswer
 from models.ground.delivery_codes import DeliveryPurpose
-from models.ground.errors import RuleRefused
+from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ways import Way
 from services.actor import Actor
 from services.answer.answer_by_post import Posted, leave_to_post
@@ -17,6 +17,7 @@ from services.answer.send_interim import send_interim
 from services.answer.send_review import send_review
 from services.casefile.answer_sendings import Sending, answer_subject, find_last_sending
 from services.casefile.post_list import LETTER_WAYS
+from services.casefile.wished_way import find_wished_way
 from services.unit_of_work import Unit
 
 EARLIER_ROUND = "ANSWER_OF_EARLIER_ROUND"
@@ -71,18 +72,30 @@ def send_or_post(document: Sendable, command: SendAnswer, unit: Unit, actor: Act
 
     A letter without a number meets no limit: it waits on the list of the post until it is handed over with one. What is
     told at once by other ways is a sending of its own; the query code goes along with the letter.
+    InvalidInput on `other_way_reason` where the ways, taken together, do not meet the wish and no reason stands against it.
     """
+    command = _mind_wish(document, command, unit)
     unnumbered = () if command.mail_no else tuple(way for way in command.ways if way in LETTER_WAYS)
     at_once = tuple(way for way in command.ways if way not in unnumbered)
     if command.to_post or (unnumbered and set(at_once) <= {Way.QUERY_CODE}):
-        _leave(document, command.ways, unit, actor)
+        _leave(document, command, unit, actor)
         return None
     sending = send_document(document, replace(command, ways=at_once), unit, actor)
     if unnumbered:
-        _leave(document, unnumbered, unit, actor)
+        _leave(document, replace(command, ways=unnumbered), unit, actor)
     return sending
 
 
-def _leave(document: Sendable, ways: tuple[Way, ...], unit: Unit, actor: Actor) -> None:
-    posted = Posted(document.purpose, document.subject, ways)
+def _mind_wish(document: Sendable, command: SendAnswer, unit: Unit) -> SendAnswer:
+    """The same with its reason, or without one where the wish is met and needs none."""
+    wish = find_wished_way(document.complaint_id, unit)
+    if wish is None or not wish.met_by.isdisjoint(command.ways):
+        return replace(command, reason="")
+    if not command.reason.strip():
+        raise InvalidInput({"other_way_reason": "OTHER_WAY_WISHED"})
+    return command
+
+
+def _leave(document: Sendable, command: SendAnswer, unit: Unit, actor: Actor) -> None:
+    posted = Posted(document.purpose, document.subject, command.ways, command.reason)
     leave_to_post(posted, unit.session.get_one(Complaint, document.complaint_id), unit, actor)

@@ -12,7 +12,7 @@ from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
 from services.actor import Actor, staff_id_of
 from services.answer.answer_by_post import Posted, note_sending
-from services.answer.send_answer import SendAnswer, check_wish, find_moment
+from services.answer.send_answer import SendAnswer, find_moment
 from services.answer.sending_trail import tell_sending
 from services.answer.take_back import end_return
 from services.case.record_contact import Contact, reaching_ways, record_contact
@@ -33,7 +33,6 @@ def send_interim(command: SendAnswer, interim: InterimAnswer, unit: Unit, actor:
     The first meets the limit of the answer while the rest of its round is out; later that limit is the answer's own.
     """
     complaint = unit.session.get_one(Complaint, interim.complaint_id)
-    check_wish(command, complaint, unit)
     attempt = len(list_interim_sendings(interim.id, unit)) + 1
     row = InterimSending(
         id=new_id(),

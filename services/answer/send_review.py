@@ -14,7 +14,7 @@ from models.ground.ids import new_id
 from models.ground.ways import Way
 from services.actor import Actor, staff_id_of
 from services.answer.answer_by_post import Posted, note_sending
-from services.answer.send_answer import SendAnswer, check_wish, earlier_moment
+from services.answer.send_answer import SendAnswer, earlier_moment
 from services.answer.sending_trail import tell_sending
 from services.answer.take_back import end_return
 from services.casefile.answer_sendings import is_spoken, list_review_sendings
@@ -28,7 +28,6 @@ from services.unit_of_work import Unit
 def send_review(command: SendAnswer, review: Review, unit: Unit, actor: Actor) -> ReviewSending:
     """Put its next sending on record, in the caller's unit; InvalidInput by field as for an answer."""
     complaint = unit.session.get_one(Complaint, review.complaint_id)
-    check_wish(command, complaint, unit)
     row = ReviewSending(
         id=new_id(),
         complaint_id=complaint.id,

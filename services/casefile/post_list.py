@@ -20,7 +20,8 @@ RECEIPT = "receipt"
 class NewDelivery:
     """What goes to whom. `to_name` and `to_address` are None for the complainant, `made_by` for what nobody asked for.
 
-    `ways`: of an answer or a review, all by which it goes. `instead_of`: the attempt that came back whose place it takes.
+    `ways`: of an answer or a review, all by which it goes, `reason` why not as wished. `instead_of`: the attempt that came
+    back whose place it takes.
     """
 
     purpose: DeliveryPurpose
@@ -31,6 +32,7 @@ class NewDelivery:
     to_address: str | None = None
     ways: tuple[str, ...] = ()
     instead_of: str | None = None
+    reason: str = ""
 
 
 def put_on_list(new: NewDelivery, complaint_id: str, unit: Unit) -> LetterDelivery:
@@ -54,6 +56,7 @@ def put_on_list(new: NewDelivery, complaint_id: str, unit: Unit) -> LetterDelive
         made_at=unit.clock.now(),
         made_by=new.made_by,
         ways=list(new.ways),
+        other_way_reason=new.reason or None,
     )
     unit.session.add(row)
     unit.session.flush()

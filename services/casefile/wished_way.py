@@ -36,6 +36,7 @@ NAMES = {
     Way.QUERY_CODE: "凭查询码查询",
 }
 NONE_WISHED = "未提出"
+_ALL = frozenset(Way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,21 @@ class WishedWay:
     way: Way | None
 
     @property
+    def met_by(self) -> frozenset[Way]:
+        """The ways any of which meets it; what is told stands at the query code in any case.
+
+        Whether the words that name no known way are met is for people to say: only the query code alone does not meet them.
+        """
+        if self.way is None:
+            return _ALL - {Way.QUERY_CODE}
+        if self.way is Way.QUERY_CODE:
+            return _ALL
+        return frozenset({Way.LETTER, Way.REGISTERED_LETTER} if self.way is Way.LETTER else {self.way})
+
+    @property
     def is_more_than_the_code(self) -> bool:
         """Whether it is not met by what shows at the query code."""
-        return self.way is not Way.QUERY_CODE
+        return Way.QUERY_CODE not in self.met_by
 
 
 def find_wished_way(complaint_id: str, unit: Unit) -> WishedWay | None:
@@ -60,11 +73,32 @@ def find_wished_ways(complaint_ids: Collection[str], unit: Unit) -> dict[str, Wi
     """The same of many cases by one statement; no entry for a case of which nobody wished anything."""
     found: dict[str, WishedWay] = {}
     for row in unit.session.scalars(select(Receipt).where(Receipt.complaint_id.in_(complaint_ids))):
-        told = str(row.meta.get("feedback_way") or "").strip()
-        if told and row.complaint_id not in found:
-            way = _way_of(told)
-            found[row.complaint_id] = WishedWay(NAMES[way] if way is not None else told, way)
+        wish = read_wish(str(row.meta.get("feedback_way") or ""))
+        if wish is not None and row.complaint_id not in found:
+            found[row.complaint_id] = wish
     return found
+
+
+def read_wish(told: str) -> WishedWay | None:
+    """What these words, or the code of a form, wish; None of no words."""
+    told = told.strip()
+    if not told:
+        return None
+    way = _way_of(told)
+    return WishedWay(NAMES[way] if way is not None else told, way)
+
+
+def show_wish(complaint_id: str, unit: Unit) -> dict[str, object]:
+    """The wish as forms that choose ways show it, with the ways that meet it: none of them asks for a reason.
+
+    `is_other_way_wished` is what forms of earlier releases ask by.
+    """
+    wish = find_wished_way(complaint_id, unit)
+    return {
+        "wished_way": NONE_WISHED if wish is None else wish.words,
+        "is_other_way_wished": wish is not None and wish.is_more_than_the_code,
+        "ways_as_wished": sorted(way.value for way in (_ALL if wish is None else wish.met_by)),
+    }
 
 
 def propose_ways(complaint_id: str, unit: Unit) -> dict[str, list[str]]:

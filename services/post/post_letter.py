@@ -46,7 +46,8 @@ def post_letter(row: LetterDelivery, handed: Handed, unit: Unit, actor: Actor) -
     complaint = unit.session.get_one(Complaint, row.complaint_id)
     row.version += 1
     if row.purpose.is_sending:
-        command = SendAnswer(tuple(map(Way, row.ways)), handed.mail_no, handed.day)
+        ways, reason = tuple(map(Way, row.ways)), row.other_way_reason or ""
+        command = SendAnswer(ways, handed.mail_no, handed.day, reason)
         send_document(row, command, unit, actor)
         return
     sent_at = _find_moment(row, handed.day, complaint, unit)

@@ -24,7 +24,7 @@ from services.beside.review.handler_bar import find_handler_bar
 from services.beside.review.reviewers import find_reviewer_bar, is_superiors
 from services.case.reopen_case import reopen
 from services.casefile.cite_bases import Cited, cite_bases, find_basis_fault
-from services.casefile.wished_way import NONE_WISHED, find_wished_way
+from services.casefile.wished_way import show_wish
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
 from services.office.active_staff import list_active_staff
 from services.office.legal_bases import list_basis_options
@@ -59,7 +59,6 @@ def context(case: TaskCase) -> Answers:
     row = get_request_of(Review, case.task, case.unit)
     people = list_active_staff(case.unit)
     know_relations(case.unit.session, [person.login for person in people])
-    wish = find_wished_way(case.complaint.id, case.unit)
     return {
         "request_reason": row.reason,
         "asked_matters": "、".join(f"第{no}项" for no in row.matter_nos or ()) or ALL_MATTERS,
@@ -72,8 +71,7 @@ def context(case: TaskCase) -> Answers:
         **show_reviewed(case),
         "basis_options": list_basis_options(BasisUse.OPINION, case.unit),
         "unit_options": list_unit_options(case.unit),
-        "wished_way": NONE_WISHED if wish is None else wish.words,
-        "is_other_way_wished": wish is not None and wish.is_more_than_the_code,
+        **show_wish(case.complaint.id, case.unit),
     }
 
 
@@ -214,6 +212,7 @@ TASK = UserTask(
             "matters[].reason",
             "mail_no",
             "ways",
+            "other_way_reason",
         }
     ),
     extract=(

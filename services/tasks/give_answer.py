@@ -21,7 +21,7 @@ from services.casefile.answer_sendings import answer_subject, delivered_at
 from services.casefile.find_group import find_membership, list_open_own_claims
 from services.casefile.group_share import find_closing_bar
 from services.casefile.standing import is_bounded, read_standing
-from services.casefile.wished_way import NONE_WISHED, find_wished_way, propose_ways
+from services.casefile.wished_way import propose_ways, show_wish
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
 from services.tasks.extract import Extract
 from services.tasks.user_task import NeededByLaw, UserTask
@@ -32,14 +32,12 @@ OWN_CLAIM_OPEN = "OWN_CLAIM_OPEN"
 def context(case: TaskCase) -> Answers:
     """A proposal made from the file, by the way that the complainant wishes, and whose matter it is."""
     parts = propose_parts(case)
-    wish = find_wished_way(case.complaint.id, case.unit)
     return {
         "findings_text": parts.findings_text,
         "decision_text": parts.decision_text,
         "measures_text": parts.measures_text,
         "standing": read_standing(case.complaint.id, case.unit).words,
-        "wished_way": NONE_WISHED if wish is None else wish.words,
-        "is_other_way_wished": wish is not None and wish.is_more_than_the_code,
+        **show_wish(case.complaint.id, case.unit),
         **propose_ways(case.complaint.id, case.unit),
     }
 
@@ -125,7 +123,9 @@ TASK = UserTask(
             "delivery_note",
         }
     ),
-    required=frozenset({"decision_text", "findings_text", "mail_no", "measures_text", "ways"}),
+    required=frozenset(
+        {"decision_text", "findings_text", "mail_no", "measures_text", "ways", "other_way_reason"}
+    ),
     outputs=frozenset({"needs_return_visit", "return_visit_clock_id", "survey_id"}),
     extract=(Extract.OPINION, Extract.REACHING, Extract.TOLD, Extract.ASKED),
     context=context,

@@ -36,8 +36,9 @@ def test_the_wish_stands_on_form_file_and_receipt_and_a_letter_is_followed_to_it
 
     form = form_of(handler.get(f"/tasks/{key}").text)
     assert form["data"]["wished_way"] == "书面信函"
-    status, body = send(handler, form["submitUrl"], {**PARTS, "ways": ["query_code"]})
-    assert (status, set(body["errors"])) == (422, {"other_way_reason"})
+    for ways in (["query_code"], ["phone"], ["sms", "email", "query_code"]):
+        status, body = send(handler, form["submitUrl"], {**PARTS, "ways": ways})
+        assert (status, set(body["errors"])) == (422, {"other_way_reason"}), ways
     letter = {"ways": ["registered_letter"], "mail_no": "XA00000000422"}
     assert send(handler, form["submitUrl"], {**PARTS, **letter})[0] == 200
     assert "挂号信 XA00000000422 在途" in text_of(read_file(clerk, case))

@@ -11,7 +11,15 @@ from deploy.replay.hall import is_taken_in_hall
 from deploy.replay.improvement import improvement_of
 from deploy.replay.samples import Step, Story
 from deploy.replay.split import corrected_before
-from deploy.replay.told_rows import answer_claims, by_no, judge_matter, responsible_by, rows_of, ways_of
+from deploy.replay.told_rows import (
+    answer_claims,
+    by_no,
+    judge_matter,
+    not_as_wished,
+    responsible_by,
+    rows_of,
+    ways_of,
+)
 from models.clock.legal_time import to_beijing
 
 _TRIES = 3
@@ -218,6 +226,7 @@ def give_answer(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
         "measures_text": shown.get("measures_text") or step.note or "见答复",
         "ways": ways,
         "mail_no": step.data.get("mail_no", ""),
+        **not_as_wished(story, step, ways),
         "delivery_note": step.note,
     }
 

@@ -7,12 +7,14 @@ import pytest
 from models.case.answer import Answer
 from models.case.answer_sending import AnswerSending
 from models.case.complaint import Complaint
+from models.case.letter_delivery import LetterDelivery
 from models.case.lifecycle import ClockKind, Stage
 from models.clock.clock import Clock
 from models.clock.legal_time import parse_moment
 from models.ground.errors import InvalidInput, RuleRefused
 from models.ledger.outbox import OutboxRow
 from services.beside.review.open_review import REVIEW_TOO_LATE, why_no_review
+from services.post.record_posting import PostedLetter, RecordPosting, record_posting
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import submit, walk_to
 from tests.unit.services.requests_office import act
@@ -88,24 +90,83 @@ def test_a_registered_letter_has_its_number(office: FullOffice) -> None:
     assert sendings(office, case) == []
 
 
-@pytest.mark.parametrize("wish", ["letter", "书面", "请寄到家里"])
-def test_the_query_code_alone_needs_a_reason_where_another_way_was_wished(
-    office: FullOffice, wish: str
+@pytest.mark.parametrize(
+    ("wish", "told"),
+    [
+        ("letter", {"ways": ["query_code"]}),
+        ("书面", {"ways": ["query_code"]}),
+        ("请寄到家里", {"ways": ["query_code"]}),
+        ("letter", {"ways": ["phone"]}),
+        ("书面", {"ways": ["sms", "query_code"]}),
+        ("书面", {"ways": ["in_person", "email"]}),
+        ("发邮件给我", {"ways": ["phone"]}),
+        ("短信", {"ways": ["email"]}),
+        ("打电话", LETTER),
+        ("打电话", {"ways": ["sms"]}),
+    ],
+)
+def test_another_way_than_the_wished_one_needs_a_reason(
+    office: FullOffice, wish: str, told: dict[str, object]
 ) -> None:
-    """DM-9: somebody who wished a letter was answered at the query code without a word."""
+    """DM-9, R61: somebody who wished a letter was answered at the query code, or by telephone, without a word."""
     case = ready(office, feedback_way=wish)
-    with pytest.raises(InvalidInput) as refused:
-        give(office, case, ways=["query_code"])
-    assert set(refused.value.errors) == {"other_way_reason"}
-    give(office, case, ways=["query_code"], other_way_reason="信件两次退回，电话停机")
+    for note in ("", "已告知"):
+        with pytest.raises(InvalidInput) as refused:
+            give(office, case, **told, delivery_note=note)
+        assert set(refused.value.errors) == {"other_way_reason"}
+    give(office, case, **told, other_way_reason="信件两次退回，电话停机")
     assert sendings(office, case)[0].other_way_reason == "信件两次退回，电话停机"
 
 
-@pytest.mark.parametrize("wish", ["", "query_code"])
-def test_it_needs_none_where_nobody_wished_more(office: FullOffice, wish: str) -> None:
+@pytest.mark.parametrize(
+    ("wish", "told"),
+    [
+        ("", {"ways": ["query_code"]}),
+        ("query_code", {"ways": ["query_code"]}),
+        ("query_code", {"ways": ["phone"]}),
+        ("letter", LETTER),
+        ("请寄到家里", {"ways": ["phone"]}),
+        ("打电话", {"ways": ["phone", "sms"]}),
+    ],
+)
+def test_it_needs_none_where_he_is_answered_as_he_wished(
+    office: FullOffice, wish: str, told: dict[str, object]
+) -> None:
+    """A registered letter is a letter, and whoever wished to look by himself can, whatever else was done."""
     case = ready(office, feedback_way=wish)
-    give(office, case, ways=["query_code"])
+    give(office, case, **told, delivery_note="已告知", other_way_reason="不用写")
     assert sendings(office, case)[0].other_way_reason is None
+
+
+def test_the_reason_of_what_is_posted_later_stands_with_its_sending(office: FullOffice) -> None:
+    case = ready(office, feedback_way="打电话")
+    with pytest.raises(InvalidInput) as refused:
+        give(office, case, ways=["letter"])
+    assert set(refused.value.errors) == {"other_way_reason"}
+    give(office, case, ways=["letter"], other_way_reason="电话停机")
+    assert sendings(office, case) == []
+    (row,) = office.rows(LetterDelivery, complaint_id=case)
+    posted = RecordPosting((PostedLetter(row.id, "XA33000012360"),))
+    record_posting(posted, office.unit_of_work(), office.actor(CLERK))
+    assert sendings(office, case)[0].other_way_reason == "电话停机"
+
+
+def test_the_call_beside_a_letter_meets_the_wish_of_both(office: FullOffice) -> None:
+    """What is told at once and what is posted later are ways of one answer."""
+    case = ready(office, feedback_way="书面")
+    give(office, case, ways=["phone", "letter"])
+    assert [(row.ways, row.other_way_reason) for row in sendings(office, case)] == [(["phone"], None)]
+
+
+def test_what_is_sent_again_goes_as_was_wished_too(office: FullOffice) -> None:
+    case = ready(office, feedback_way="书面")
+    give(office, case, **LETTER)
+    act(office, case, "record-answer-return", CLERK, day="2026-09-07", reason="收件人已迁走")
+    with pytest.raises(InvalidInput) as refused:
+        act(office, case, "send-answer-again", HANDLER, ways=["phone"])
+    assert set(refused.value.errors) == {"other_way_reason"}
+    act(office, case, "send-answer-again", HANDLER, ways=["phone"], other_way_reason="地址已不可用")
+    assert [row.other_way_reason for row in sendings(office, case)] == [None, "地址已不可用"]
 
 
 def test_what_comes_back_is_sent_again_and_what_was_met_stays_met(office: FullOffice) -> None:

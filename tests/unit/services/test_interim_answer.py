@@ -8,6 +8,7 @@ from models.beside.referral import Referral
 from models.case.answer import Answer
 from models.case.complaint import Complaint
 from models.case.interim_answer import InterimAnswer
+from models.case.interim_sending import InterimSending
 from models.case.lifecycle import ClockKind, RequestState, Stage
 from models.case.matter import Matter
 from models.clock.clock import Clock
@@ -165,9 +166,14 @@ def test_what_was_told_is_not_told_again_and_nothing_is_told_first_of_a_whole(of
     assert refusal(office, case) == "NOTHING_OUT"
 
 
-def test_the_wish_how_to_be_told_holds_here_too(office: FullOffice) -> None:
+@pytest.mark.parametrize("way", ["query_code", "phone"])
+def test_the_wish_how_to_be_told_holds_here_too(office: FullOffice, way: str) -> None:
     """DM-9."""
     case = approved(office, feedback_way="letter").complaint_id
+    told = {**FIRST, "ways": [way]}
     with pytest.raises(InvalidInput) as refused:
-        act(office, case, "give-interim-answer", HANDLER, **{**FIRST, "ways": ["query_code"]})
+        act(office, case, "give-interim-answer", HANDLER, **told)
     assert set(refused.value.errors) == {"other_way_reason"}
+    act(office, case, "give-interim-answer", HANDLER, **told, other_way_reason="地址不详")
+    (sent,) = office.rows(InterimSending, complaint_id=case)
+    assert sent.other_way_reason == "地址不详"

@@ -23,7 +23,7 @@ WHO = {
 }
 # What makes a question appear that is asked under a condition only.
 ASKED_UPON: dict[str, tuple[dict[str, object], ...]] = {
-    "give-answer": ({"ways": ["registered_letter"]},),
+    "give-answer": ({"ways": ["registered_letter"]}, {"ways": ["phone"]}),
     "approve-opinion": (
         {"opinion_decision": "approve"},
         {"opinion_decision": "approve", "improvement": "needed"},
@@ -45,7 +45,7 @@ def test_an_answer_that_an_owner_made_optional_is_asked_for(office: FullOffice, 
     """OW-14: an approval without decision ended in an error, an answer without words went out."""
     task = find_task_of_form(form_id)
     assert task is not None
-    case = office.file().complaint_id
+    case = office.file(feedback_way="letter").complaint_id
     walk_to(office, case, form_id)
     key = add_task(office, case, form_id)
     make_all_optional(office, form_id)

@@ -8,7 +8,9 @@ from models.case.file_entry import FileEntry
 from models.case.lifecycle import FileEntryKind
 from models.ground.ways import ContactOutcome, Way
 from models.ledger.trail_event import TrailEvent
-from services.casefile.wished_way import find_wished_way
+from services.casefile.wished_way import find_wished_way, read_wish, show_wish
+from tests.contract.shipped import FORMS
+from tests.full_office import FullOffice
 from tests.unit.services.notices_outside import MAIL, Outside
 from tests.unit.services.test_answer_sending import HANDLER, LETTER, give, ready, sendings
 from tests.unit.services.test_mailed_documents import freeze
@@ -48,3 +50,24 @@ def test_an_answer_leaves_by_the_way_that_was_wished_and_the_file_says_who_sent_
         (call,) = office.rows(FileEntry, complaint_id=case, kind=FileEntryKind.FIRST_CONTACT)
         assert (call.ways, call.by, call.happened_at) == (["phone"], HANDLER, row.sent_at)
         assert (call.text, call.outcome) == ("告知答复。", ContactOutcome.REACHED)
+
+
+@pytest.mark.parametrize(
+    "form_id", ["give-answer", "give-interim-answer", "send-answer-again", "decide-review"]
+)
+@pytest.mark.parametrize("wish", ["", "电话", "书面", "挂号信", "查询码", "请寄到家里"])
+def test_each_form_asks_why_exactly_where_no_chosen_way_is_as_wished(
+    office: FullOffice, form_id: str, wish: str
+) -> None:
+    """N1 of issue 12: one rule, kept by the server, which every form that chooses ways follows."""
+    case = office.file(feedback_way=wish).complaint_id
+    (field,) = [part for part in FORMS[form_id]["components"] if part.get("key") == "other_way_reason"]
+    hide, kept = field["conditional"]["hide"], read_wish(wish)
+    with office.unit_of_work().reading() as unit:
+        shown = show_wish(case, unit)
+        for ways in [[way] for way in Way] + [[Way.QUERY_CODE, way] for way in (Way.LETTER, Way.PHONE)]:
+            seen = {**shown, "ways": [way.value for way in ways]}
+            is_met = kept is None or not kept.met_by.isdisjoint(ways)
+            assert (unit.ports.feel.evaluate(hide, seen) is True) == is_met, ways
+        for empty in (None, []):
+            assert unit.ports.feel.evaluate(hide, {**shown, "ways": empty}) is True

@@ -41,6 +41,7 @@ from services.requests.start_own_process import StartOwnProcess, start_own_proce
 from services.views.progress_reviews import list_review_lines
 from tests.unit.services.requests_office import act
 from tests.unit.services.test_brought import brought
+from tests.unit.services.test_notices import wishing
 from tests.unit.side_requests.side_case import SideCase
 from tests.unit.side_requests.test_review import INSTANCE, ask
 
@@ -219,6 +220,19 @@ def test_a_change_changes_something(judged: SideCase) -> None:
     with pytest.raises(InvalidInput) as refused:
         change(judged, matters=rows, claims=claims_of(judged, "not_supported"))
     assert refused.value.errors == {"outcome": "NOTHING_CHANGED"}
+
+
+def test_a_decision_goes_as_was_wished_or_says_why_not(judged: SideCase) -> None:
+    """N1 of issue 12, DM-9: the decision of a review is told as an answer is."""
+    office, case = judged.office, judged.complaint_id
+    wishing(office, case, "电话")
+    told = {"outcome": "upheld", "reasons": "事实清楚", "reviewer": REVIEWER, **POST}
+    with pytest.raises(InvalidInput) as refused:
+        judged.submit("decide-review", DECIDER, INSTANCE, **told)
+    assert set(refused.value.errors) == {"other_way_reason"}
+    judged.submit("decide-review", DECIDER, INSTANCE, **told, other_way_reason="电话停机")
+    (sent,) = office.rows(ReviewSending, complaint_id=case)
+    assert (sent.ways, sent.other_way_reason) == (["registered_letter"], "电话停机")
 
 
 def test_a_decision_by_sms_is_one_message_and_sent_when_it_was_taken(judged: SideCase) -> None:
