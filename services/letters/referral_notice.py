@@ -8,8 +8,8 @@ from models.case.matter import Matter
 from models.clock.legal_time import word_moment
 from models.ground.codes import MatterDecision
 from services.beside.referral.result_limit import word_result_limit
-from services.beside.sheets.sent_sheet import find_due
 from services.beside.sheets.letter import STANDARD
+from services.beside.sheets.sent_sheet import find_due
 from services.casefile.get_case import list_matters
 from services.casefile.standing import is_bounded
 from services.letters.letter_kind import LetterKind, Piece, Wording

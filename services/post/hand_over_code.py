@@ -12,7 +12,8 @@ from services.casefile.told_notice import tell_with_receipt
 from services.identity.masked_identity import find_masked_identity
 from services.identity.query_code import derive_query_code
 from services.letters.printed import Printed, put_on_record
-from services.letters.receipt import RECEIPT, PrintReceipt, write_receipt
+from services.letters.receipt import PrintReceipt, write_receipt
+from services.letters.receipt_texts import RECEIPT
 from services.privacy.handing_rights import may_hand_over, require_may_hand_over
 from services.unit_of_work import Unit, UnitOfWork
 
