@@ -238,9 +238,10 @@ def test_each_letter_has_a_picture_and_bars_and_the_picture_leads_where_its_read
     with office.unit_of_work().reading() as unit, unit.session.no_autoflush:
         complaint = unit.session.get_one(Complaint, case.id)
         # As they have it who are outside; a unit of the centre answers in its tasks.
-        for table in (Referral, Entrustment):
-            for row in unit.session.query(table).filter_by(complaint_id=case.id):
-                give_receipt_code(row)
+        for referral in unit.session.query(Referral).filter_by(complaint_id=case.id):
+            give_receipt_code(referral)
+        for entrustment in unit.session.query(Entrustment).filter_by(complaint_id=case.id):
+            give_receipt_code(entrustment)
         draft = write_draft(complaint, LetterOf(KINDS[kind], subject), unit)
         printed = unit.ports.press.print(compose(draft, Stamp("1号", case.number, ADDRESS), unit))
     scan = PdfScan(printed)
