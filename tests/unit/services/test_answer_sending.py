@@ -108,7 +108,7 @@ def test_a_registered_letter_has_its_number(office: FullOffice) -> None:
 def test_another_way_than_the_wished_one_needs_a_reason(
     office: FullOffice, wish: str, told: dict[str, object]
 ) -> None:
-    """DM-9, R61: somebody who wished a letter was answered at the query code, or by telephone, without a word."""
+    """DM-9: somebody who wished a letter was answered at the query code, or by telephone, without a word."""
     case = ready(office, feedback_way=wish)
     for note in ("", "已告知"):
         with pytest.raises(InvalidInput) as refused:

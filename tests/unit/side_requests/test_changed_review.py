@@ -223,7 +223,7 @@ def test_a_change_changes_something(judged: SideCase) -> None:
 
 
 def test_a_decision_goes_as_was_wished_or_says_why_not(judged: SideCase) -> None:
-    """N1 of issue 12, DM-9: the decision of a review is told as an answer is."""
+    """DM-9: the decision of a review is told as an answer is."""
     office, case = judged.office, judged.complaint_id
     wishing(office, case, "电话")
     told = {"outcome": "upheld", "reasons": "事实清楚", "reviewer": REVIEWER, **POST}
