@@ -72,7 +72,7 @@ def send_or_post(document: Sendable, command: SendAnswer, unit: Unit, actor: Act
 
     A letter without a number meets no limit: it waits on the list of the post until it is handed over with one. What is
     told at once by other ways is a sending of its own; the query code goes along with the letter.
-    InvalidInput on `other_way_reason` where the ways, taken together, do not meet the wish and no reason stands against it.
+    InvalidInput on `other_way_reason` for the query code alone where another way was wished and no reason stands against it.
     """
     command = _mind_wish(document, command, unit)
     unnumbered = () if command.mail_no else tuple(way for way in command.ways if way in LETTER_WAYS)
@@ -87,11 +87,14 @@ def send_or_post(document: Sendable, command: SendAnswer, unit: Unit, actor: Act
 
 
 def _mind_wish(document: Sendable, command: SendAnswer, unit: Unit) -> SendAnswer:
-    """The same with its reason, or without one where the wish is met and needs none."""
+    """The same with its reason, or without one where the wish is met and needs none.
+
+    Each form that has the field asks for it wherever the wish is not met; here only what no form may leave out is asked.
+    """
     wish = find_wished_way(document.complaint_id, unit)
     if wish is None or not wish.met_by.isdisjoint(command.ways):
         return replace(command, reason="")
-    if not command.reason.strip():
+    if set(command.ways) == {Way.QUERY_CODE} and not command.reason.strip():
         raise InvalidInput({"other_way_reason": "OTHER_WAY_WISHED"})
     return command
 

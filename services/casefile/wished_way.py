@@ -89,15 +89,17 @@ def read_wish(told: str) -> WishedWay | None:
 
 
 def show_wish(complaint_id: str, unit: Unit) -> dict[str, object]:
-    """The wish as forms that choose ways show it, with the ways that meet it: none of them asks for a reason.
+    """The wish as forms that choose ways show it, with the ways that meet it, any of which asks for no reason.
 
     `is_other_way_wished` is what forms of earlier releases ask by.
     """
     wish = find_wished_way(complaint_id, unit)
+    as_wished = _ALL if wish is None else wish.met_by
     return {
         "wished_way": NONE_WISHED if wish is None else wish.words,
         "is_other_way_wished": wish is not None and wish.is_more_than_the_code,
-        "ways_as_wished": sorted(way.value for way in (_ALL if wish is None else wish.met_by)),
+        "ways_as_wished": sorted(way.value for way in as_wished),
+        "ways_not_as_wished": sorted(way.value for way in _ALL - as_wished),
     }
 
 

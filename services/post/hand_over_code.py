@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from models.case.complaint import Complaint
+from models.ground.codes import IdentityKind
 from models.ground.delivery_codes import IdentityDocument
-from models.ground.errors import InvalidInput, NotFound
+from models.ground.errors import InvalidInput, NotFound, NotPermitted
 from services.access.case_writers import require_may_write
-from services.actor import Actor
+from services.actor import Actor, staff_id_of
 from services.casefile.get_case import get_complaint
 from services.casefile.told_notice import tell_with_receipt
 from services.identity.masked_identity import find_masked_identity
@@ -25,7 +26,7 @@ _NAMES = frozenset({"name", "organisation"})
 class HandOverCode:
     """Of the identity document its kind is kept and no number. `address`: where the pages are.
 
-    `is_slip_signed`: the complainant signed for it, and the slip is kept.
+    `is_slip_signed`: the complainant signed that he takes the code, and the slip is kept.
     """
 
     complaint_id: str
@@ -38,7 +39,8 @@ def hand_over_code(command: HandOverCode, unit_of_work: UnitOfWork, actor: Actor
     """The receipt with the code as a PDF, on record before it is handed out; the code itself stands in no record.
 
     InvalidInput by field, NOT_AN_OPTION where no name is on file with which somebody could be compared. NotFound and
-    NotPermitted as for whoever writes to people about the case, and as for who hands a copy of his data to a person.
+    NotPermitted as for whoever writes to people about the case, and as for who hands a copy of his data to a person;
+    NotPermitted for who handles the case.
     """
     with unit_of_work.reading() as unit:
         complaint = unit.session.get(Complaint, command.complaint_id)
@@ -59,13 +61,16 @@ def hand_over_code(command: HandOverCode, unit_of_work: UnitOfWork, actor: Actor
 
 def may_hand_code(complaint: Complaint, unit: Unit, actor: Actor) -> bool:
     """Whether this person may, and there is somebody to compare with; asked of who may write."""
-    return may_hand_over(complaint, unit, actor) and _has_name(complaint, unit)
+    is_apart = may_hand_over(complaint, unit, actor) and not _is_handler(complaint, actor)
+    return is_apart and _has_name(complaint, unit)
 
 
 def _check(command: HandOverCode, complaint: Complaint, unit: Unit, actor: Actor) -> IdentityDocument:
     require_may_write(complaint, unit, actor)
-    # With the code whoever has it writes as the complainant: not for who finds or decides in his case.
     require_may_hand_over(complaint, unit, actor)
+    # With the code whoever has it writes and rates as the complainant.
+    if _is_handler(complaint, actor):
+        raise NotPermitted
     if command.shown is None or not command.is_slip_signed:
         faults = {"code_shown": command.shown is None, "code_slip": not command.is_slip_signed}
         raise InvalidInput({name: "REQUIRED" for name, lacks in faults.items() if lacks})
@@ -74,5 +79,12 @@ def _check(command: HandOverCode, complaint: Complaint, unit: Unit, actor: Actor
     return command.shown
 
 
+def _is_handler(complaint: Complaint, actor: Actor) -> bool:
+    return complaint.handler_id is not None and complaint.handler_id == staff_id_of(actor)
+
+
 def _has_name(complaint: Complaint, unit: Unit) -> bool:
+    """A name that a document has: who wrote from a chat without telling his is known by a nickname."""
+    if complaint.identity_kind is IdentityKind.ANONYMOUS:
+        return False
     return not _NAMES.isdisjoint(find_masked_identity(complaint.id, unit) or {})

@@ -102,6 +102,12 @@ def _answer(row: WhatIf, names: Mapping[str, str]) -> Answer:
     if any(0 < line.numbers["cases"] < LEAST_PEOPLE for line in by[WhatIfGroup.PEOPLE]):
         by[WhatIfGroup.PEOPLE] = []
     hits = {WhatIfGroup(group): _hit_lines(found) for group, found in tally.hits.items()}
+    # A release before counted no groups: what it had begun has them of a part alone.
+    hits = {
+        group: lines
+        for group, lines in hits.items()
+        if sum(line.numbers["asked"] for line in lines) == tally.asked
+    }
     if any(line.numbers["asked"] < LEAST_PEOPLE for line in hits.get(WhatIfGroup.PEOPLE, [])):
         hits[WhatIfGroup.PEOPLE] = []
     return Answer(row, tally, by, names.get(row.asked_by, ""), hits=hits)

@@ -38,6 +38,7 @@ NAME_MANY = {
     "services/volumes/event_words.py": "an event that has no words there is told as another one",
     "services/ledger/columns.py": _LEDGER,
     "services/ledger/counts.py": _LEDGER,
+    "services/ledger/investigation.py": _LEDGER,
     "deploy/replay/story_steps.py": "a step of a story that stands for tasks of several kinds",
 }
 

@@ -67,6 +67,8 @@ SHOWN = {
     "evidence_options": [{"label": "证据1", "value": "v1"}, {"label": "证据2", "value": "v2"}],
     "cause_options": [{"label": "流程 · 环节重复", "value": "c1"}, {"label": "人员 · 不熟悉", "value": "c2"}],
     "method": "interview",
+    "ways_as_wished": ["letter", "registered_letter"],
+    "ways_not_as_wished": ["email", "in_person", "phone", "query_code", "sms"],
     "matters": [
         {"no": index + 1, "text": f"事项{index + 1}", "kind": kind, "investigated_finding": "unverifiable"}
         for index, kind in enumerate(KINDS)

@@ -6,6 +6,7 @@ import re
 import secrets
 
 from models.case.complaint import Complaint
+from models.ground.codes import IdentityKind
 from models.ledger.trail_event import TrailEvent
 from services.filing.new_case import FiledComplaint
 from services.views.progress import FindProgress, find_progress
@@ -62,7 +63,7 @@ def test_a_lost_code_is_handed_over_on_paper_against_an_identity_document(
 
 
 def test_nobody_gets_a_code_from_who_cannot_compare_him_with_the_file(served_office: ServedOffice) -> None:
-    """Without a name on file, from who may not open it, from whom the case is not, and from who investigates it."""
+    """Without the name of a document on file, from who may not open it, whose the case is not, and who handles it."""
     nobody = file(served_office, name="", is_anonymous=True, postal_address="").complaint_id
     clerk = served_office.visitor(CLERK)
     assert NOT_HERE in text_of(clerk.get(f"/cases/{nobody}/hall"))
@@ -80,5 +81,14 @@ def test_nobody_gets_a_code_from_who_cannot_compare_him_with_the_file(served_off
         other.get("/")
         assert other.post(f"/cases/{open_one}/hall", SHOWN).status_code == status
     assert NOT_HERE in text_of(served_office.visitor(INVESTIGATOR).get(f"/cases/{open_one}/hall"))
-    for case in (nobody, secret, open_one):
+    with served_office.office.unit_of_work() as unit:
+        unit.session.get_one(Complaint, open_one).handler_id = CLERK
+    assert NOT_HERE in text_of(clerk.get(f"/cases/{open_one}/hall"))
+    assert clerk.post(f"/cases/{open_one}/hall", SHOWN).status_code == 403
+    known_by_nickname = file(served_office).complaint_id
+    with served_office.office.unit_of_work() as unit:
+        unit.session.get_one(Complaint, known_by_nickname).identity_kind = IdentityKind.ANONYMOUS
+    assert NOT_HERE in text_of(clerk.get(f"/cases/{known_by_nickname}/hall"))
+    assert clerk.post(f"/cases/{known_by_nickname}/hall", SHOWN).status_code == 422
+    for case in (nobody, secret, open_one, known_by_nickname):
         assert handed_over(served_office, case) == []
