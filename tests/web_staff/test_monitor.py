@@ -250,7 +250,7 @@ def test_versions_lead_to_the_diagrams(sign_in: SignIn) -> None:
 def test_an_earlier_releases_file_past_the_door_has_its_faults_where_it_is_in_use(
     office: FullOffice, monitor: FakeMonitor, sign_in: SignIn
 ) -> None:
-    """R7 of the review of 14: as `/monitor/deployments` says it; what an installer left was proven with its release."""
+    """As `/monitor/deployments` says it; what an installer left was proven with its release."""
     running_case(office, monitor)
     old, missing = (FIRST_WAY / "complaint.bpmn").read_text("utf-8"), ComplaintElement.TASK_CONCLUDE_HANDLING
     monitor.diagrams["complaint"] = old

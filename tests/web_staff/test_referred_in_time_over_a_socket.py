@@ -54,7 +54,7 @@ def letter(served: ServedOffice, filed: FiledComplaint, kind: str) -> str:
 def test_a_matter_of_others_leaves_at_once_with_a_day_to_sign_and_who_complained_reads_who_has_it(
     served_office: ServedOffice,
 ) -> None:
-    """R34: in time: the sheet leaves with the decision, within the limit for it, to be signed by the next workday."""
+    """R34: referred in time, with the decision and within its limit, to the competent unit; and the complainant is told."""
     filed = file(served_office)
     case, clerk = filed.complaint_id, served_office.visitor(CLERK)
     form = form_of(clerk.get(f"/tasks/{add_task(served_office.office, case, 'decide-acceptance')}").text)
@@ -82,7 +82,7 @@ def test_a_matter_of_others_leaves_at_once_with_a_day_to_sign_and_who_complained
 
 
 def test_who_complained_reads_why_a_matter_is_refused_and_where_to_go(served_office: ServedOffice) -> None:
-    """R22: at his query code, and in writing."""
+    """R22: the reason and the right place to go, at his query code and in writing."""
     filed = file(served_office)
     submit(
         served_office.office,

@@ -151,7 +151,7 @@ def test_a_study_begins_anew_where_an_accepted_store_has_lost_it(core: CoreOffic
 
 
 def test_a_study_begins_anew_where_only_the_lost_store_had_taken_its_start(opened: CoreOffice) -> None:
-    """R6 of the review of 14: before its first job the office has no key of it; nobody would ever have begun it."""
+    """Before its first job the office has no key of it; nobody would ever have begun it."""
     tell_start(opened)
     repair_lost(opened)
     study = only(opened.office)

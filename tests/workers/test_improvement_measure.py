@@ -301,7 +301,7 @@ def test_one_that_an_accepted_store_has_lost_begins_anew_also_while_it_is_watche
 
 
 def test_one_whose_start_only_the_lost_store_had_taken_begins_anew(core: CoreOffice) -> None:
-    """R6 of the review of 14: before its first job the office has no key of it."""
+    """Before its first job the office has no key of it."""
     measure_id = open_measure(RS, core.office.unit_of_work(), core.office.actor(SUPERVISOR))
     send_outbox_step(core.office.unit_of_work, core.engine)
     (row,) = core.office.rows(OutboxRow, dedupe_key=f"complaint.measure-opened:{measure_id}")

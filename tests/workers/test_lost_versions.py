@@ -116,7 +116,7 @@ def test_an_older_store_goes_by_the_version_before_and_what_came_past_the_door_i
 
 
 def test_a_form_that_an_old_task_showed_after_the_one_that_replaced_it_is_no_loss(seen: EngineOffice) -> None:
-    """R5 of the review of 14: of forms past the door the key says which came later, not the moment at which one was seen."""
+    """Of forms past the door the key says which came later, not the moment at which one was seen."""
     office = seen.office
     seen.http.upload("deployments", dict([form("附集体讨论意见。")]))
     first = CamundaDeployments(seen.http).find_latest_form("draft-opinion")

@@ -173,7 +173,7 @@ def test_a_form_of_before_is_taken_by_the_points_that_it_asked_for(office: FullO
 
 
 def test_every_ground_has_a_text_with_basis_place_and_remedy(office: FullOffice) -> None:
-    """R13: thirteen grounds; whoever decides begins from what the centre says of the one he chooses."""
+    """R13: the coded list has thirteen grounds; whoever decides begins from what the centre says of the one he chooses."""
     with office.unit_of_work().reading() as unit:
         proposed = {row["ground"]: row for row in propose_ground_texts(unit)}
     assert set(proposed) == set(NonAcceptGround)
