@@ -76,7 +76,8 @@ def faults_of(diagram_xml: str, process_id: str, key: str) -> Sequence[ResourceF
 
 def _check(key: str, file: File, around: Surroundings) -> list[ResourceFault]:
     """As the record of deployments says it: what no installer brought was not proven with what stands around it."""
-    is_past_door = _past_door().get(key) == canonical_digest(*file)
+    known = _past_door().get(key)
+    is_past_door = known is not None and known == canonical_digest(*file)
     return (check_past_door if is_past_door else check_deployed)(*file, around)
 
 
