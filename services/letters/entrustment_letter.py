@@ -9,8 +9,8 @@ from models.ground.entrustment_codes import DataEnd
 from models.ground.letter_codes import LetterReaders
 from services.beside.entrustment.leaving import read_words
 from services.beside.entrustment.mail_sheet import reference_of
-from services.dispatch.unit_mail_words import answer_page
 from services.letters.letter_kind import LetterKind, Piece, Wording
+from services.letters.letter_pages import sheet_page
 from services.letters.request_letters import get_request, list_requests
 from services.office.unit_options import get_unit_name
 from services.ports.press import Facts, Heading, Words
@@ -56,7 +56,7 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
 
 def _find_page(complaint: Complaint, subject: str, unit: Unit) -> str | None:
     row = get_request(Entrustment, subject, unit)
-    return None if row.receipt_code is None else answer_page(reference_of(row, complaint))
+    return sheet_page(reference_of(row, complaint), row.receipt_code)
 
 
 ENTRUSTMENT_LETTER = LetterKind(

@@ -2,6 +2,7 @@
 
 from models.case.complaint import Complaint
 from models.ground.letter_codes import LetterReaders
+from services.dispatch.unit_mail_words import answer_page
 from services.letters.letter_kind import LetterKind
 from services.unit_of_work import Unit
 
@@ -24,6 +25,11 @@ def find_page(kind: LetterKind, complaint: Complaint, subject: str, unit: Unit) 
             return case_page(complaint)
         case LetterReaders.OTHERS:
             return OFFICE_PAGE
+
+
+def sheet_page(reference: str, receipt_code: str | None) -> str | None:
+    """A unit outside answers by the code of its sheet, one of the centre in its tasks."""
+    return None if receipt_code is None else answer_page(reference)
 
 
 def case_page(complaint: Complaint) -> str:

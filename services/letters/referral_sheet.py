@@ -7,8 +7,8 @@ from models.case.complaint import Complaint
 from models.clock.legal_time import word_moment
 from models.ground.letter_codes import LetterReaders
 from services.beside.referral.referral_package import make_referral_package, reference_of
-from services.dispatch.unit_mail_words import answer_page
 from services.letters.letter_kind import LetterKind, Piece, Wording
+from services.letters.letter_pages import sheet_page
 from services.letters.request_letters import get_request, list_requests
 from services.office.unit_options import get_unit_name
 from services.ports.press import Facts, Heading, Words
@@ -52,9 +52,8 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
 
 
 def _find_page(complaint: Complaint, subject: str, unit: Unit) -> str | None:
-    """A unit outside answers by the code of its sheet, one of the centre in its tasks."""
     row = get_request(Referral, subject, unit)
-    return None if row.receipt_code is None else answer_page(reference_of(row, complaint))
+    return sheet_page(reference_of(row, complaint), row.receipt_code)
 
 
 REFERRAL_SHEET = LetterKind(

@@ -101,12 +101,11 @@ def _answer(row: WhatIf, names: Mapping[str, str]) -> Answer:
     by = {group: _lines(tally.by.get(group.value, {})) for group in WhatIfGroup}
     if any(0 < line.numbers["cases"] < LEAST_PEOPLE for line in by[WhatIfGroup.PEOPLE]):
         by[WhatIfGroup.PEOPLE] = []
-    hits = {WhatIfGroup(group): _hit_lines(found) for group, found in tally.hits.items()}
-    # A release before counted no groups: what it had begun has them of a part alone.
     hits = {
-        group: lines
-        for group, lines in hits.items()
-        if sum(line.numbers["asked"] for line in lines) == tally.asked
+        WhatIfGroup(group): _hit_lines(found)
+        for group, found in tally.hits.items()
+        # A release before counted no groups: what it had begun has them of a part alone.
+        if sum(asked for asked, _ in found.values()) == tally.asked
     }
     if any(line.numbers["asked"] < LEAST_PEOPLE for line in hits.get(WhatIfGroup.PEOPLE, [])):
         hits[WhatIfGroup.PEOPLE] = []

@@ -10,7 +10,7 @@ from models.ground.codes import IdentityKind
 from models.ledger.trail_event import TrailEvent
 from services.filing.new_case import FiledComplaint
 from services.views.progress import FindProgress, find_progress
-from tests.served_office import ServedOffice
+from tests.served_office import ServedOffice, SocketVisitor
 from tests.unit.services.test_answer_sending import CLERK
 from tests.web.case_file import read_file
 from tests.web.letter_words import letter_words
@@ -62,17 +62,21 @@ def test_a_lost_code_is_handed_over_on_paper_against_an_identity_document(
     assert "窗口交付查询码" in text_of(read_file(clerk, case))
 
 
+def assert_refused(clerk: SocketVisitor, case: str, status: int) -> None:
+    """The page does not offer it, and who sends it all the same is refused."""
+    assert NOT_HERE in text_of(clerk.get(f"/cases/{case}/hall"))
+    assert clerk.post(f"/cases/{case}/hall", SHOWN).status_code == status
+
+
 def test_nobody_gets_a_code_from_who_cannot_compare_him_with_the_file(served_office: ServedOffice) -> None:
     """Without the name of a document on file, from who may not open it, whose the case is not, and who handles it."""
     nobody = file(served_office, name="", is_anonymous=True, postal_address="").complaint_id
     clerk = served_office.visitor(CLERK)
-    assert NOT_HERE in text_of(clerk.get(f"/cases/{nobody}/hall"))
-    assert clerk.post(f"/cases/{nobody}/hall", SHOWN).status_code == 422
+    assert_refused(clerk, nobody, 422)
     secret = file(served_office).complaint_id
     with served_office.office.unit_of_work() as unit:
         unit.session.get_one(Complaint, secret).confidentiality_requested = True
-    assert NOT_HERE in text_of(clerk.get(f"/cases/{secret}/hall"))
-    assert clerk.post(f"/cases/{secret}/hall", SHOWN).status_code == 403
+    assert_refused(clerk, secret, 403)
     open_one = file(served_office).complaint_id
     with served_office.office.unit_of_work() as unit:
         unit.session.get_one(Complaint, open_one).handler_id = INVESTIGATOR
@@ -83,12 +87,10 @@ def test_nobody_gets_a_code_from_who_cannot_compare_him_with_the_file(served_off
     assert NOT_HERE in text_of(served_office.visitor(INVESTIGATOR).get(f"/cases/{open_one}/hall"))
     with served_office.office.unit_of_work() as unit:
         unit.session.get_one(Complaint, open_one).handler_id = CLERK
-    assert NOT_HERE in text_of(clerk.get(f"/cases/{open_one}/hall"))
-    assert clerk.post(f"/cases/{open_one}/hall", SHOWN).status_code == 403
+    assert_refused(clerk, open_one, 403)
     known_by_nickname = file(served_office).complaint_id
     with served_office.office.unit_of_work() as unit:
         unit.session.get_one(Complaint, known_by_nickname).identity_kind = IdentityKind.ANONYMOUS
-    assert NOT_HERE in text_of(clerk.get(f"/cases/{known_by_nickname}/hall"))
-    assert clerk.post(f"/cases/{known_by_nickname}/hall", SHOWN).status_code == 422
+    assert_refused(clerk, known_by_nickname, 422)
     for case in (nobody, secret, open_one, known_by_nickname):
         assert handed_over(served_office, case) == []
