@@ -20,10 +20,11 @@ from prove.record import Record
 from services.answer.sent_documents import ANSWER_NAME, REVIEW_NAME
 from services.beside.referral.mail_sheet import TITLE
 from services.beside.sheets.receipt_code import give_receipt_code
-from services.letters.draft import LetterOf, Stamp, compose, write_draft
+from services.letters.draft import Draft, LetterOf, Stamp, compose, write_draft
 from services.letters.freeze_letter import FreezeLetter, freeze_letter
 from services.letters.kinds import KINDS
 from services.letters.open_letter import OwnLetter, open_letter, open_own_letter
+from services.unit_of_work import Unit
 from services.views.progress import FindProgress, find_progress
 from tests.adapters.read_bars import read_bars
 from tests.database import own_office
@@ -157,6 +158,13 @@ def subject_of(complaint: Complaint, kind: str, office: FullOffice) -> str:
         return KINDS[kind].list_subjects(unit.session.get_one(Complaint, complaint.id), unit)[0]
 
 
+def draft_of(case: Complaint, kind: str, unit: Unit) -> Draft:
+    """As it would be frozen now."""
+    complaint = unit.session.get_one(Complaint, case.id)
+    subject = KINDS[kind].list_subjects(complaint, unit)[0]
+    return write_draft(complaint, LetterOf(KINDS[kind], subject), unit)
+
+
 def test_every_kind_has_what_it_must_say() -> None:
     assert sorted(SAYS) == sorted(KINDS)
     marks = [kind.mark for kind in KINDS.values() if kind.mark is not None]
@@ -176,11 +184,9 @@ def test_a_letter_says_what_it_must_and_names_nobody(
 ) -> None:
     """DM-33: as it is on paper: the page is laid out and read back."""
     office, case = furnished
-    subject = subject_of(case, kind, office)
     with office.unit_of_work().reading() as unit:
-        complaint = unit.session.get_one(Complaint, case.id)
-        draft = write_draft(complaint, LetterOf(KINDS[kind], subject), unit)
-        letter = compose(draft, Stamp("云政服〔2026〕1号", complaint.number, ADDRESS), unit)
+        draft = draft_of(case, kind, unit)
+        letter = compose(draft, Stamp("云政服〔2026〕1号", case.number, ADDRESS), unit)
         words = words_of(unit.ports.press.print(letter))
     is_signed = KINDS[kind].readers is LetterReaders.RECORD
     assert is_signed is ("（此处盖章）" not in words)
@@ -200,10 +206,9 @@ def test_what_is_granted_tells_no_remedy(office: FullOffice) -> None:
     with office.unit_of_work() as unit:
         unit.session.get_one(Recusal, told_of["recusal_notice"]).outcome = RecusalOutcome.RECUSED
         unit.session.get_one(Review, told_of["review_decision"]).outcome = ReviewOutcome.REOPENED
-    for kind, subject in told_of.items():
+    for kind in told_of:
         with office.unit_of_work().reading() as unit:
-            complaint = unit.session.get_one(Complaint, case.id)
-            draft = write_draft(complaint, LetterOf(KINDS[kind], subject), unit)
+            draft = draft_of(case, kind, unit)
         assert "remedies" not in [block.name for block in draft.blocks], kind
 
 
@@ -234,15 +239,13 @@ def test_each_letter_has_a_picture_and_bars_and_the_picture_leads_where_its_read
 ) -> None:
     """As a scanner reads the last page: the complaint's number, and one address without a code or a name."""
     office, case = furnished
-    subject = subject_of(case, kind, office)
     with office.unit_of_work().reading() as unit, unit.session.no_autoflush:
-        complaint = unit.session.get_one(Complaint, case.id)
         # As they have it who are outside; a unit of the centre answers in its tasks.
         for referral in unit.session.query(Referral).filter_by(complaint_id=case.id):
             give_receipt_code(referral)
         for entrustment in unit.session.query(Entrustment).filter_by(complaint_id=case.id):
             give_receipt_code(entrustment)
-        draft = write_draft(complaint, LetterOf(KINDS[kind], subject), unit)
+        draft = draft_of(case, kind, unit)
         printed = unit.ports.press.print(compose(draft, Stamp("1号", case.number, ADDRESS), unit))
     scan = PdfScan(printed)
     (last,) = scan.draw(scan.total, scan.total)
@@ -256,10 +259,8 @@ def test_a_sheet_without_a_receipt_code_leads_to_how_the_centre_is_reached(
 ) -> None:
     office, case = furnished
     for kind in ("referral_sheet", "entrustment_letter"):
-        subject = subject_of(case, kind, office)
         with office.unit_of_work().reading() as unit:
-            complaint = unit.session.get_one(Complaint, case.id)
-            assert write_draft(complaint, LetterOf(KINDS[kind], subject), unit).page == "channels"
+            assert draft_of(case, kind, unit).page == "channels"
 
 
 @pytest.mark.parametrize("kind", SAYS)
