@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import quote_plus
 
 import httpx
+from authlib.common.urls import add_params_to_uri
+from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
+from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
 from adapters.id_token import Expected, proves_step, read_id_token
 from adapters.provider_http import ProviderHttp
@@ -55,22 +56,21 @@ class OidcProvider:
 
     def sign_in_address(self, asked: Asked) -> str:
         """The authorization endpoint with state, nonce and the challenge of PKCE (S256)."""
-        challenge = base64.urlsafe_b64encode(hashlib.sha256(asked.verifier.encode()).digest()).rstrip(b"=")
-        fields = {
-            "response_type": "code",
-            "scope": "openid profile",
-            "client_id": self._client.client_id,
-            "redirect_uri": asked.back,
-            "state": asked.state,
-            "nonce": asked.nonce,
-            "code_challenge": challenge.decode(),
-            "code_challenge_method": "S256",
-        }
-        if self._client.steps:
-            fields["acr_values"] = " ".join(self._client.steps)
         # Asked anew, so that the office says it, not the browser, when the provider is away.
         self._discovered(JUST_ASKED_SECONDS)
-        return _with_fields(self._endpoint("authorization_endpoint"), fields)
+        address: str = prepare_grant_uri(
+            self._endpoint("authorization_endpoint"),
+            self._client.client_id,
+            "code",
+            asked.back,
+            "openid profile",
+            asked.state,
+            nonce=asked.nonce,
+            code_challenge=create_s256_code_challenge(asked.verifier),
+            code_challenge_method="S256",
+            acr_values=" ".join(self._client.steps) or None,
+        )
+        return address
 
     def redeem(self, code: str, asked: Asked) -> Proven:
         """One question to the token endpoint, and to that of the keys where the token names one that is not known."""
@@ -94,8 +94,9 @@ class OidcProvider:
         """RP-initiated logout, where the provider offers it."""
         if "end_session_endpoint" not in self._discovered():
             return None
-        fields = {"client_id": self._client.client_id, "post_logout_redirect_uri": back}
-        return _with_fields(self._endpoint("end_session_endpoint"), fields)
+        fields = [("client_id", self._client.client_id), ("post_logout_redirect_uri", back)]
+        address: str = add_params_to_uri(self._endpoint("end_session_endpoint"), fields)
+        return address
 
     def _exchange(self, code: str, asked: Asked) -> _Document:
         fields = {
@@ -147,7 +148,3 @@ class OidcProvider:
             found = self._http.get(address)
             self._known[address] = (time.monotonic(), found)
         return found
-
-
-def _with_fields(address: str, fields: Mapping[str, str]) -> str:
-    return f"{address}{'&' if '?' in address else '?'}{urlencode(fields)}"
