@@ -8,6 +8,7 @@ from functools import partial
 from services.absence.absence_step import absence_step
 from services.answer.end_rated_visit import end_rated_visits_step
 from services.answer.returned_mails import take_back_mails_step
+from services.answer.returned_notices import drop_needless_step
 from services.appointments.remind_step import remind_visitors_step
 from services.casefile.take_in_words import take_in_words_step
 from services.dispatch.remind_units import remind_units_step
@@ -160,6 +161,7 @@ class Chains:
             self._in_turn(
                 partial(remind_units_step, make_unit),
                 partial(take_back_mails_step, make_unit),
+                partial(drop_needless_step, make_unit),
                 partial(remind_visitors_step, make_unit, settings.carriers),
                 partial(send_dispatches_step, make_unit, settings.carriers, settings.pages, store_page),
             )

@@ -1,6 +1,7 @@
 """The workers' step that takes back what a mail server sent back: the limit for sending it again opens, once.
 
-A letter without a sending of its own is owed on paper or by another mail, as one that comes back by post is (ADR 0355).
+A letter without a sending of its own is owed on paper or by another mail, as one that comes back by post is (ADR 0355), a
+notice or the sheet of a unit as a mail or by a person's word (ADR 0376).
 """
 
 from datetime import date
@@ -14,18 +15,19 @@ from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
 from models.case.interim_sending import InterimSending
 from models.case.letter_delivery import LetterDelivery
-from models.case.lifecycle import ClockKind
-from models.clock.clock import Clock
 from models.clock.legal_time import beijing_date
 from models.ground.away import AWAY
 from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.dispatch_codes import DispatchPurpose, DispatchState
+from models.ground.ways import Way
 from services.actor import SYSTEM
+from services.answer.returned_notices import has_limit_since, owe_notice
 from services.answer.take_back import CameBack, take_back
 from services.casefile.get_case import get_complaint
 from services.clocks.return_limit import open_return_limit
 from services.dispatch.lock_dispatch import lock_dispatch
 from services.dispatch.mailed_document import PURPOSES
+from services.dispatch.owed_notice import OWED, is_owed_notice
 from services.dispatch.sent_by_mail import find_sending, settle_returned
 from services.unit_of_work import Unit, UnitFactory
 
@@ -63,10 +65,12 @@ def take_back_mail(row: Dispatch, unit: Unit) -> None:
     """Of a locked row: what came back and was not told so yet is on record, and owed; anything else stays as it is."""
     if row.state is not DispatchState.RETURNED:
         return
-    if row.purpose is DispatchPurpose.LETTER:
+    if row.purpose is DispatchPurpose.LETTER and row.letter_id is not None:
         _owe_letter(row, unit)
         return
     sending = find_sending(row, unit)
+    if sending is None and is_owed_notice(row):
+        owe_notice(row, unit)
     if sending is None or sending.returned_on is not None:
         return
     take_back(CameBack(sending, day_of_return(row), reason_of_return(row)), unit, SYSTEM)
@@ -92,29 +96,22 @@ def _is_untold() -> ColumnElement[bool]:
     )
     of_sending = and_(Dispatch.purpose.in_(PURPOSES.values()), or_(*unmarked))
     of_letter = and_(
-        Dispatch.purpose == DispatchPurpose.LETTER, Dispatch.letter_id.is_not(None), ~_has_limit()
+        Dispatch.purpose == DispatchPurpose.LETTER, Dispatch.letter_id.is_not(None), ~has_limit_since()
     )
-    return and_(Dispatch.state == DispatchState.RETURNED, or_(of_sending, of_letter))
-
-
-def _has_limit() -> ColumnElement[bool]:
-    """That was opened since it came back this time."""
-    return (
-        select(Clock.id)
-        .where(
-            Clock.subject_id == Dispatch.id,
-            Clock.kind == ClockKind.SEND_AGAIN,
-            Clock.opened_at >= Dispatch.state_at,
-        )
-        .exists()
+    of_notice = and_(
+        Dispatch.letter_id.is_(None),
+        Dispatch.way == Way.EMAIL,
+        Dispatch.purpose.in_(OWED),
+        ~has_limit_since(),
     )
+    return and_(Dispatch.state == DispatchState.RETURNED, or_(of_sending, of_letter, of_notice))
 
 
 def _owe_letter(row: Dispatch, unit: Unit) -> None:
     """Not where the same letter lies with the mail room, is out by post or was handed over: then it is settled."""
-    if row.letter_id is None:
-        return
-    has_limit = unit.session.scalars(select(Dispatch.id).where(Dispatch.id == row.id, _has_limit())).first()
+    has_limit = unit.session.scalars(
+        select(Dispatch.id).where(Dispatch.id == row.id, has_limit_since())
+    ).first()
     if has_limit is not None:
         return
     on_paper = select(LetterDelivery.id).where(

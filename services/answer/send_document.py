@@ -74,7 +74,7 @@ def send_or_post(document: Sendable, command: SendAnswer, unit: Unit, actor: Act
     told at once by other ways is a sending of its own; the query code goes along with the letter.
     InvalidInput on `other_way_reason` for the query code alone where another way was wished and no reason stands against it.
     """
-    command = _mind_wish(document, command, unit)
+    command = mind_wish(document, command, unit)
     unnumbered = () if command.mail_no else tuple(way for way in command.ways if way in LETTER_WAYS)
     at_once = tuple(way for way in command.ways if way not in unnumbered)
     if command.to_post or (unnumbered and set(at_once) <= {Way.QUERY_CODE}):
@@ -86,7 +86,7 @@ def send_or_post(document: Sendable, command: SendAnswer, unit: Unit, actor: Act
     return sending
 
 
-def _mind_wish(document: Sendable, command: SendAnswer, unit: Unit) -> SendAnswer:
+def mind_wish(document: Sendable, command: SendAnswer, unit: Unit) -> SendAnswer:
     """The same with its reason, or without one where the wish is met and needs none.
 
     Each form that has the field asks for it wherever the wish is not met; here only what no form may leave out is asked.

@@ -12,10 +12,14 @@ from models.case.interim_answer import InterimAnswer
 from models.case.interim_sending import InterimSending
 from models.case.lifecycle import ClockKind, ClockStopReason, Stage
 from models.clock.clock import Clock
+from models.ground.dispatch_codes import DispatchPurpose
+from models.ground.ways import Way
 from services.actor import Actor
+from services.answer.returned_notices import settle_notice
 from services.answer.sending_trail import tell_sending
 from services.casefile.answer_sendings import (
     Sending,
+    answer_subject,
     find_delivered,
     find_last_sending,
     list_sendings_beside,
@@ -80,3 +84,14 @@ def end_return(sending: Sending, reason: ClockStopReason | EnteredFact, unit: Un
     beside = list_sendings_beside(sending, unit)
     meet_return_limits(sending.complaint_id, {row.id for row in beside}, reason, unit)
     settle_returned([row.id for row in beside if row.returned_on is not None], unit, actor)
+    if set(sending.ways) - {Way.QUERY_CODE.value}:
+        settle_notice(_notice_of(sending), sending.complaint_id, unit, actor)
+
+
+def _notice_of(sending: Sending) -> tuple[DispatchPurpose, str]:
+    """What tells that its document stands at the query code, and of which."""
+    if isinstance(sending, AnswerSending):
+        return DispatchPurpose.ANSWER, answer_subject(sending.round)
+    if isinstance(sending, InterimSending):
+        return DispatchPurpose.INTERIM_ANSWER, sending.interim_answer_id
+    return DispatchPurpose.REVIEW, sending.review_id

@@ -65,14 +65,18 @@ class WishedWay:
 
 
 def find_wished_way(complaint_id: str, unit: Unit) -> WishedWay | None:
-    """The wish that came with the first arrival that tells one; None where nobody wished anything."""
+    """The wish that came with the arrival of the case; None where nobody wished anything."""
     return find_wished_ways([complaint_id], unit).get(complaint_id)
 
 
 def find_wished_ways(complaint_ids: Collection[str], unit: Unit) -> dict[str, WishedWay]:
-    """The same of many cases by one statement; no entry for a case of which nobody wished anything."""
+    """The same of many cases by one statement; no entry for a case of which nobody wished anything.
+
+    A case has one arrival. Rows tell no moment: where there were more, the first by id is meant every time.
+    """
     found: dict[str, WishedWay] = {}
-    for row in unit.session.scalars(select(Receipt).where(Receipt.complaint_id.in_(complaint_ids))):
+    arrivals = select(Receipt).where(Receipt.complaint_id.in_(complaint_ids)).order_by(Receipt.id)
+    for row in unit.session.scalars(arrivals):
         wish = read_wish(str(row.meta.get("feedback_way") or ""))
         if wish is not None and row.complaint_id not in found:
             found[row.complaint_id] = wish

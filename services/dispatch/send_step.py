@@ -19,13 +19,10 @@ from models.ground.dispatch_codes import DispatchState
 from models.ground.errors import OutsideUnavailable
 from models.ground.ways import Way
 from services.actor import SYSTEM, Actor
-from services.casefile.void_notice import NOTICE_VOID
 from services.dispatch.document_words import name_file
-from services.dispatch.incident_words import is_incident_over
 from services.dispatch.lock_dispatch import lock_with_case
-from services.dispatch.mailed_document import is_void_by_now
+from services.dispatch.needless import find_needless
 from services.dispatch.notice_words import NoticeWords
-from services.dispatch.plan_unit_mail import is_overtaken
 from services.dispatch.settle_attempt import Attempt, move, settle, state_of
 from services.dispatch.settle_cut import settle_cut_attempts
 from services.dispatch.to_complainant import NO_ADDRESS, address_complainant
@@ -40,7 +37,6 @@ NO_PAGE = "NO_PAGE"
 # Nobody foresaw what is at fault with it.
 UNEXPECTED = "UNEXPECTED"
 BAD_ADDRESS = "BAD_ADDRESS"
-OVERTAKEN = "OVERTAKEN"
 PDF = "application/pdf"
 
 _log = structlog.get_logger(__name__)
@@ -179,7 +175,7 @@ def _begin(
     if row.state is not DispatchState.WAITING:
         return None
     mail = unit.session.get_one(UnitMail, row.id) if row.purpose.is_to_unit else None
-    needless = _find_needless(row, mail, unit)
+    needless = find_needless(row, unit)
     if needless is not None:
         move(row, DispatchState.DROPPED, needless, unit)
         return None
@@ -201,14 +197,6 @@ def _begin(
     if mail is not None:
         mail.sha256 = digest_of(files)
     return attempt, Parcel(attempt.id, address, words.subject, words.text, files)
-
-
-def _find_needless(row: Dispatch, mail: UnitMail | None, unit: Unit) -> str | None:
-    """Why it is not to leave any more."""
-    if is_void_by_now(row, unit):
-        return NOTICE_VOID
-    is_over = is_incident_over(row, unit) or (mail is not None and is_overtaken(mail, unit))
-    return OVERTAKEN if is_over else None
 
 
 def _address_unit(row: Dispatch, mail: UnitMail, pages: str, unit: Unit) -> tuple[str, NoticeWords]:

@@ -10,6 +10,7 @@ from models.ground.dispatch_codes import DispatchState
 from models.ground.ways import Way
 from services.actor import SYSTEM
 from services.dispatch.lock_dispatch import lock_with_case
+from services.dispatch.owed_notice import end_owed_notice
 from services.dispatch.provided_by_carrier import record_carried
 from services.dispatch.sent_by_mail import put_on_record
 from services.dispatch.waits import after
@@ -72,6 +73,7 @@ def move(row: Dispatch, state: DispatchState, reason: str | None, unit: Unit) ->
     if state is DispatchState.TAKEN:
         row.taken_at = row.state_at
         put_on_record(row, unit)
+    end_owed_notice(row, unit)
     if state is DispatchState.WAITING:
         row.next_try_at = after(row.attempts, unit)
     elif state is not DispatchState.KEPT:

@@ -15,7 +15,7 @@ from services.access.case_writers import require_may_write
 from services.actor import Actor, staff_id_of
 from services.answer.answer_letter import LetterFact, record_delivery
 from services.answer.send_answer import SendAnswer
-from services.answer.send_document import send_document
+from services.answer.send_document import mind_wish, send_document
 from services.case.record_contact import Contact, record_contact
 from services.casefile.get_case import get_complaint
 from services.casefile.post_list import NewDelivery, put_on_list
@@ -88,7 +88,9 @@ def _deliver(document: HallDocument, proof: str, unit: Unit, actor: Actor) -> Le
     complaint_id = document.complaint_id
     new = NewDelivery(document.purpose, document.subject, Way.IN_PERSON, login)
     if document.sent is not None:
-        sending = send_document(document, SendAnswer((Way.IN_PERSON,)), unit, actor)
+        # That he came for it himself is why it goes by no other way, where he wished one.
+        command = mind_wish(document, SendAnswer((Way.IN_PERSON,), reason=proof), unit)
+        sending = send_document(document, command, unit, actor)
         record_delivery(replace(document.sent, last=sending), LetterFact(today, proof), unit, actor)
         row = put_on_list(new, complaint_id, unit)
         row.sending_id = sending.id

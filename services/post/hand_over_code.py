@@ -8,6 +8,7 @@ from models.ground.delivery_codes import IdentityDocument
 from models.ground.errors import InvalidInput, NotFound, NotPermitted
 from services.access.case_writers import require_may_write
 from services.actor import Actor, staff_id_of
+from services.casefile.case_hands import list_hands
 from services.casefile.get_case import get_complaint
 from services.casefile.told_notice import tell_with_receipt
 from services.identity.masked_identity import find_masked_identity
@@ -18,6 +19,7 @@ from services.letters.receipt_texts import RECEIPT
 from services.privacy.handing_rights import may_hand_over, require_may_hand_over
 from services.unit_of_work import Unit, UnitOfWork
 
+CODE_BY_ANOTHER = "CODE_BY_ANOTHER"
 # By which a document tells a person from any other.
 _NAMES = frozenset({"name", "organisation"})
 
@@ -40,7 +42,7 @@ def hand_over_code(command: HandOverCode, unit_of_work: UnitOfWork, actor: Actor
 
     InvalidInput by field, NOT_AN_OPTION where no name is on file with which somebody could be compared. NotFound and
     NotPermitted as for whoever writes to people about the case, and as for who hands a copy of his data to a person;
-    NotPermitted for who handles the case.
+    NotPermitted("CODE_BY_ANOTHER") for who has had a hand in the case; to register it is none.
     """
     with unit_of_work.reading() as unit:
         complaint = unit.session.get(Complaint, command.complaint_id)
@@ -61,16 +63,15 @@ def hand_over_code(command: HandOverCode, unit_of_work: UnitOfWork, actor: Actor
 
 def may_hand_code(complaint: Complaint, unit: Unit, actor: Actor) -> bool:
     """Whether this person may, and there is somebody to compare with; asked of who may write."""
-    is_apart = may_hand_over(complaint, unit, actor) and not _is_handler(complaint, actor)
-    return is_apart and _has_name(complaint, unit)
+    is_his = may_hand_over(complaint, unit, actor) and not _has_hand(complaint, unit, actor)
+    return is_his and _has_name(complaint, unit)
 
 
 def _check(command: HandOverCode, complaint: Complaint, unit: Unit, actor: Actor) -> IdentityDocument:
     require_may_write(complaint, unit, actor)
     require_may_hand_over(complaint, unit, actor)
-    # With the code whoever has it writes and rates as the complainant.
-    if _is_handler(complaint, actor):
-        raise NotPermitted
+    if _has_hand(complaint, unit, actor):
+        raise NotPermitted(code=CODE_BY_ANOTHER)
     if command.shown is None or not command.is_slip_signed:
         faults = {"code_shown": command.shown is None, "code_slip": not command.is_slip_signed}
         raise InvalidInput({name: "REQUIRED" for name, lacks in faults.items() if lacks})
@@ -79,8 +80,9 @@ def _check(command: HandOverCode, complaint: Complaint, unit: Unit, actor: Actor
     return command.shown
 
 
-def _is_handler(complaint: Complaint, actor: Actor) -> bool:
-    return complaint.handler_id is not None and complaint.handler_id == staff_id_of(actor)
+def _has_hand(complaint: Complaint, unit: Unit, actor: Actor) -> bool:
+    """With the code whoever has it writes and rates as the complainant, also about work of his own."""
+    return staff_id_of(actor) in list_hands(complaint, unit)
 
 
 def _has_name(complaint: Complaint, unit: Unit) -> bool:

@@ -12,6 +12,7 @@ from services.actor import Actor
 from services.answer.returned_mails import take_back_mail
 from services.dispatch.lock_dispatch import lock_dispatch
 from services.dispatch.mailed_document import may_be_told, may_go_again
+from services.dispatch.owed_notice import end_owed_notice
 from services.unit_of_work import Unit, UnitOfWork
 
 LONGEST_NOTE = 500
@@ -63,7 +64,7 @@ def settle_dispatch(command: SettleDispatch, unit_of_work: UnitOfWork, actor: Ac
 def _settle(row: Dispatch, settling: Settling, unit: Unit) -> None:
     # Nobody gets rid of what he owes by being faster than the workers.
     take_back_mail(row, unit)
-    if row.state is DispatchState.TOLD:
+    if row.state in (DispatchState.TOLD, DispatchState.DROPPED):
         return
     row.state_at, row.reason = unit.clock.now(), None
     match settling:
@@ -74,3 +75,4 @@ def _settle(row: Dispatch, settling: Settling, unit: Unit) -> None:
             row.state = DispatchState.TOLD
         case Settling.DROPPED:
             row.state = DispatchState.DROPPED
+    end_owed_notice(row, unit)

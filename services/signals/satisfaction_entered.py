@@ -21,14 +21,13 @@ from models.case.lifecycle import DecisionKind
 from models.case.return_visit import ReturnVisit
 from models.ground.signal_codes import SignalCode
 from models.ground.ways import VisitResult
-from models.ledger.trail_event import TrailEvent
 from services.casefile.answer_sendings import is_spoken
+from services.casefile.case_hands import list_assigned
 from services.signals.looked import Evidence, Looked, SignalRule
 from services.unit_of_work import Unit
 
 _WORK = (DecisionKind.FINDINGS, DecisionKind.OPINION, DecisionKind.SETTLEMENT)
 _HEARD = (None, VisitResult.RATED)
-_ASSIGNED, _REPLACED = f"decision.{DecisionKind.ASSIGNMENT.value}", "handler.replaced"
 # Of a handler whom no assignment on the trail names.
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 
@@ -55,7 +54,7 @@ def judge(ids: Sequence[str], unit: Unit) -> Iterator[Looked]:
 def _map_hands(ids: Sequence[str], unit: Unit) -> defaultdict[str, dict[str, datetime]]:
     """Since when who had a hand in it, by case."""
     found: defaultdict[str, dict[str, datetime]] = defaultdict(dict)
-    for case, login, at in (*_list_work(ids, unit), *_list_assigned(ids, unit)):
+    for case, login, at in (*_list_work(ids, unit), *list_assigned(ids, unit)):
         found[case][login] = min(at, found[case].get(login, at))
     present = select(Complaint.id, Complaint.handler_id).where(Complaint.id.in_(ids))
     for case, handler in unit.session.execute(present):
@@ -91,20 +90,6 @@ def _list_work(ids: Sequence[str], unit: Unit) -> Iterator[tuple[str, str, datet
     for case, by, at, ways in unit.session.execute(sendings):
         if is_spoken(ways):
             yield case, by, at
-
-
-def _list_assigned(ids: Sequence[str], unit: Unit) -> Iterator[tuple[str, str, datetime]]:
-    """Each assignment of a handler, also those that others came after, and each who followed a handler without one."""
-    rows = unit.session.execute(
-        select(TrailEvent.complaint_id, TrailEvent.payload, TrailEvent.at).where(
-            TrailEvent.complaint_id.in_(ids), TrailEvent.kind.in_((_ASSIGNED, _REPLACED))
-        )
-    )
-    for case, payload, at in rows:
-        content = payload.get("content")
-        login = content.get("handler_id") if isinstance(content, dict) else payload.get("to")
-        if case is not None and isinstance(login, str):
-            yield case, login, at
 
 
 RULE = SignalRule(SignalCode.SATISFACTION_ENTERED, judge)

@@ -7,7 +7,7 @@ from models.case.answer import Answer
 from models.case.lifecycle import ClockKind, Stage
 from models.ground.codes import Role
 from models.ground.delivery_codes import DeliveryPurpose
-from models.ground.errors import RuleRefused
+from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ways import Way
 from services.answer.open_survey import open_survey
 from services.answer.open_visit import VISITED_OUTCOMES, needs_visit, open_visit
@@ -27,6 +27,7 @@ from services.tasks.extract import Extract
 from services.tasks.user_task import NeededByLaw, UserTask
 
 OWN_CLAIM_OPEN = "OWN_CLAIM_OPEN"
+REASON = "other_way_reason"
 
 
 def context(case: TaskCase) -> Answers:
@@ -81,7 +82,12 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
 def _send(answer: Answer, answers: Answers, case: TaskCase) -> datetime | None:
     """On record at once, or by whoever posts it; the moment of its delivery, None while it has reached nobody."""
     document = ToSend(case.complaint.id, DeliveryPurpose.ANSWER, answer_subject(answer.round))
-    sending = send_or_post(document, _sending_of(answers), case.unit, case.actor)
+    try:
+        sending = send_or_post(document, _sending_of(answers, case), case.unit, case.actor)
+    except InvalidInput as fault:
+        # At the field that such a form has.
+        errors = {_reason_field(case) if key == REASON else key: code for key, code in fault.errors.items()}
+        raise InvalidInput(errors, facts=fault.facts) from fault
     if sending is None:
         # Until its letter is posted it stands at the query code alone.
         answer.ways = [Way.QUERY_CODE.value]
@@ -89,14 +95,18 @@ def _send(answer: Answer, answers: Answers, case: TaskCase) -> datetime | None:
     return delivered_at(sending)
 
 
-def _sending_of(answers: Answers) -> SendAnswer:
+def _reason_field(case: TaskCase) -> str:
     """Forms of before the reason had a field tell it in the note of delivery."""
+    return REASON if REASON in case.asked else "delivery_note"
+
+
+def _sending_of(answers: Answers, case: TaskCase) -> SendAnswer:
     told = text_of(answers, "sent_on")
     return SendAnswer(
         ways=tuple(Way(way) for way in texts_of(answers, "ways")),
         mail_no=text_of(answers, "mail_no"),
         sent_on=date.fromisoformat(told) if told else None,
-        reason=text_of(answers, "other_way_reason") or text_of(answers, "delivery_note"),
+        reason=text_of(answers, _reason_field(case)),
         to_post=answers.get("to_post") is True,
     )
 
@@ -119,13 +129,11 @@ TASK = UserTask(
             "mail_no",
             "sent_on",
             "to_post",
-            "other_way_reason",
+            REASON,
             "delivery_note",
         }
     ),
-    required=frozenset(
-        {"decision_text", "findings_text", "mail_no", "measures_text", "ways", "other_way_reason"}
-    ),
+    required=frozenset({"decision_text", "findings_text", "mail_no", "measures_text", "ways", REASON}),
     outputs=frozenset({"needs_return_visit", "return_visit_clock_id", "survey_id"}),
     extract=(Extract.OPINION, Extract.REACHING, Extract.TOLD, Extract.ASKED),
     context=context,

@@ -24,6 +24,7 @@ from services.actor import Actor, staff_id_of
 from services.answer.returned_mails import day_of_return, reason_of_return
 from services.casefile.answer_sendings import Sending
 from services.clocks.office_ladder import load_ladder, rungs_now
+from services.dispatch.owed_notice import is_owed_notice
 from services.identity.known_ways import find_known_ways
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -37,15 +38,16 @@ class SentDocument(StrEnum):
     INTERIM = "interim"
     REVIEW = "review"
     LETTER = "letter"
+    NOTICE = "notice"
+    UNIT_MAIL = "unit_mail"
 
 
 _CameBack = Sending | LetterDelivery | Dispatch
-_NAMES: dict[type[_CameBack], SentDocument] = {
+_NAMES: dict[type[Sending | LetterDelivery], SentDocument] = {
     AnswerSending: SentDocument.ANSWER,
     InterimSending: SentDocument.INTERIM,
     ReviewSending: SentDocument.REVIEW,
     LetterDelivery: SentDocument.LETTER,
-    Dispatch: SentDocument.LETTER,
 }
 
 
@@ -53,7 +55,8 @@ _NAMES: dict[type[_CameBack], SentDocument] = {
 class CameBackRow:
     """One sending that came back; `ways` are those by which it was sent, `seconds_left` is negative when it is late.
 
-    `letter_id` of a letter that goes by itself: its page puts it on the list of the post again.
+    `letter_id` of a letter that goes by itself: its page puts it on the list of the post again. `is_notice`: it is sent again,
+    or said to be told otherwise, among the notices.
 
     `other_ways`, on the page of its case: those known of the complainant by which it was not sent.
     """
@@ -70,6 +73,7 @@ class CameBackRow:
     rung: Rung
     other_ways: tuple[Way, ...] = ()
     letter_id: str | None = None
+    is_notice: bool = False
 
 
 def list_came_back(complaint: Complaint, unit: Unit) -> list[CameBackRow]:
@@ -125,7 +129,7 @@ def _rows(clocks: Sequence[Clock], cases: Sequence[Complaint], unit: Unit) -> li
         CameBackRow(
             complaint_id=clock.complaint_id,
             number=numbers[clock.complaint_id],
-            document=_NAMES[type(sending)],
+            document=_name(sending),
             attempt=sending.attempts if isinstance(sending, Dispatch) else sending.attempt,
             ways=_ways_of(sending),
             returned_on=returned_on,
@@ -133,12 +137,27 @@ def _rows(clocks: Sequence[Clock], cases: Sequence[Complaint], unit: Unit) -> li
             due_at=clock.due_at,
             seconds_left=(clock.due_at - now).total_seconds(),
             rung=rungs[clock.id],
-            letter_id=sending.subject if isinstance(sending, LetterDelivery | Dispatch) else None,
+            letter_id=_letter_of(sending),
+            is_notice=isinstance(sending, Dispatch) and is_owed_notice(sending),
         )
         for clock in clocks
         if (sending := sendings.get(clock.subject_id or "")) is not None
         and (returned_on := _day_of(sending)) is not None
     ]
+
+
+def _name(sending: _CameBack) -> SentDocument:
+    if not isinstance(sending, Dispatch):
+        return _NAMES[type(sending)]
+    if not is_owed_notice(sending):
+        return SentDocument.LETTER
+    return SentDocument.UNIT_MAIL if sending.purpose.is_to_unit else SentDocument.NOTICE
+
+
+def _letter_of(sending: _CameBack) -> str | None:
+    if isinstance(sending, Dispatch) and is_owed_notice(sending):
+        return None
+    return sending.subject if isinstance(sending, LetterDelivery | Dispatch) else None
 
 
 def _ways_of(sending: _CameBack) -> tuple[Way, ...]:

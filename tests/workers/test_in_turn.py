@@ -35,6 +35,7 @@ CHAINS = {
     "dispatch": (
         "remind_units_step",
         "take_back_mails_step",
+        "drop_needless_step",
         "remind_visitors_step",
         "send_dispatches_step",
     ),

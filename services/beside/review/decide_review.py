@@ -9,7 +9,8 @@ from models.ground.codes import ReviewOutcome
 from models.ground.errors import InvalidInput, NotPermitted
 from services.actor import Actor, staff_id_of
 from services.beside.review.reviewers import find_reviewer_bar, is_superiors
-from services.beside.review.took_part import HANDLED_THE_CASE, took_part
+from services.beside.review.took_part import took_part
+from services.casefile.case_hands import HANDLED_THE_CASE
 from services.casefile.get_case import get_complaint
 from services.casefile.show_to_complainant import Shown, ShownFact, show_to_complainant
 from services.requests.request_rows import end_request, require_open, stop_own_clock

@@ -5,7 +5,8 @@ from __future__ import annotations
 from models.case.complaint import Complaint
 from services.access.task_facts import TaskFacts
 from services.beside.review.reviewers import find_open_review
-from services.beside.review.took_part import HANDLED_THE_CASE, took_part
+from services.beside.review.took_part import took_part
+from services.casefile.case_hands import HANDLED_THE_CASE
 from services.unit_of_work import Unit
 
 

@@ -9,7 +9,8 @@ from models.ground.codes import UnitKind
 from models.office.centre import Centre
 from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
-from services.beside.review.took_part import HANDLED_THE_CASE, took_part
+from services.beside.review.took_part import took_part
+from services.casefile.case_hands import HANDLED_THE_CASE
 from services.unit_of_work import Unit
 
 SAME_OFFICE = "SAME_OFFICE"

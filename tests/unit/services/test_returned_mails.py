@@ -13,6 +13,8 @@ from structlog.typing import EventDict
 from deploy.log_setup import LISTED_FIELDS
 from models.case.data_provision import DataProvision
 from models.case.dispatch import Dispatch
+from models.case.lifecycle import ClockKind, ClockStopReason
+from models.clock.clock import Clock
 from models.clock.legal_time import beijing_date
 from models.ground.dispatch_codes import DispatchState
 from models.ledger.trail_event import TrailEvent
@@ -24,8 +26,10 @@ from services.dispatch.delivery_report import DeliveryReport, ReportedAction
 from services.dispatch.record_bounce import BounceOutcome, record_bounce
 from services.repair.settle_dispatch import SettleDispatch, Settling, settle_dispatch
 from services.unit_of_work import Unit
+from services.views.came_back import SentDocument, list_to_send
 from tests.unit.services.notices_outside import MAIL, Outside, planned
-from tests.unit.services.test_answer_sending import CLERK
+from tests.unit.services.requests_office import act
+from tests.unit.services.test_answer_sending import CLERK, give, ready
 from tests.web_staff.fake_monitor import FakeMonitor
 
 
@@ -182,3 +186,52 @@ def test_a_database_that_is_away_ends_the_taking_back_and_is_no_fault_of_a_mail(
     taken, lines = take_back_with(fault, outside, monkeypatch)
     assert len(taken) == 1
     assert [line for line in lines if line["event"] == "mail_not_taken_back"] == []
+
+
+def limits(outside: Outside) -> list[tuple[str | None, ClockStopReason | None]]:
+    rows = outside.office.rows(Clock, kind=ClockKind.SEND_AGAIN)
+    return [(row.subject_id, row.stop_reason) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("settling", "ends"),
+    [
+        (Settling.AGAIN, ClockStopReason.SENT),
+        (Settling.TOLD, ClockStopReason.TOLD),
+        (Settling.DROPPED, ClockStopReason.CANCELLED),
+    ],
+)
+def test_a_notice_that_came_back_is_owed_until_it_is_taken_or_a_person_says_what_became_of_it(
+    outside: Outside, settling: Settling, ends: ClockStopReason
+) -> None:
+    """It has two working days of its own, and shows in the list of who sends again what came back."""
+    planned(outside.office, email=MAIL)
+    outside.send()
+    report(outside)
+    outside.send()
+    outside.send()
+    owed = outside.row().id
+    assert limits(outside) == [(owed, None)], "once, however often the workers look"
+    clerk = outside.office.actor(CLERK)
+    (told,) = list_to_send(outside.office.unit_of_work(), clerk)
+    assert (told.document, told.is_notice, told.letter_id) == (SentDocument.NOTICE, True, None)
+    note = "" if settling is Settling.AGAIN else "已电话告知本人"
+    settle_dispatch(SettleDispatch(owed, settling, note), outside.office.unit_of_work(), clerk)
+    if settling is Settling.AGAIN:
+        assert limits(outside) == [(owed, None)], "what waits has not left"
+        outside.send()
+    assert limits(outside) == [(owed, ends)]
+
+
+@pytest.mark.parametrize(("ways", "is_owed"), [(["phone"], False), (["query_code"], True)])
+def test_an_answer_told_again_by_a_way_that_reaches_settles_the_notice_of_it(
+    outside: Outside, ways: list[str], *, is_owed: bool
+) -> None:
+    case = ready(outside.office, email=MAIL)
+    give(outside.office, case, ways=["query_code"])
+    outside.send()
+    report(outside)
+    outside.send()
+    act(outside.office, case, "send-answer-again", CLERK, ways=ways)
+    assert [ends is None for _, ends in limits(outside)] == [is_owed]
+    assert (outside.row().state is DispatchState.RETURNED) is is_owed

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from models.case.file_entry import FileEntry
 from models.case.lifecycle import FileEntryKind
+from models.case.receipt import Receipt
+from models.ground.delivery_codes import IdentityDocument
+from models.ground.errors import InvalidInput
 from models.ground.ways import ContactOutcome, Way
 from models.ledger.trail_event import TrailEvent
+from models.office.deployed_form import DeployedForm
 from services.casefile.wished_way import find_wished_way, read_wish, show_wish
+from services.post.hand_over import HIMSELF, HandOver, hand_over
+from services.worklist.submit_task import SubmitTask, submit_task
 from tests.contract.shipped import FORMS
 from tests.full_office import FullOffice
 from tests.unit.services.notices_outside import MAIL, Outside
-from tests.unit.services.test_answer_sending import HANDLER, LETTER, give, ready, sendings
+from tests.unit.services.projected_task import add_task
+from tests.unit.services.test_answer_sending import CLERK, HANDLER, LETTER, PARTS, give, ready, sendings
 from tests.unit.services.test_mailed_documents import freeze
 
 
@@ -71,3 +79,47 @@ def test_each_form_asks_why_exactly_where_no_chosen_way_is_as_wished(
             assert (unit.ports.feel.evaluate(hide, seen) is True) == is_met, ways
         for not_yet in ({"ways": None}, {"ways": list[str]()}):
             assert unit.ports.feel.evaluate(hide, {**shown, **not_yet}) is True
+
+
+def test_of_two_arrivals_the_same_one_tells_the_wish_every_time(office: FullOffice) -> None:
+    """Also where the database has the other one first."""
+    case = office.file(feedback_way="打电话").complaint_id
+    with office.unit_of_work() as unit:
+        (came,) = unit.session.scalars(select(Receipt).where(Receipt.complaint_id == case))
+        told = {"channel": came.channel, "raw_text": "补", "raw_sha256": came.raw_sha256}
+        unit.session.add(Receipt(id="0" * 32, complaint_id=case, meta={"feedback_way": "短信"}, **told))
+    with office.unit_of_work().reading() as unit:
+        wish = find_wished_way(case, unit)
+    assert wish is not None
+    assert wish.way is Way.SMS
+
+
+@pytest.mark.parametrize(("wish", "reason"), [("打电话", HIMSELF), ("当面", None)])
+def test_what_is_fetched_in_the_hall_says_why_it_goes_by_no_other_way(
+    office: FullOffice, wish: str, reason: str | None
+) -> None:
+    """That he came for it himself stands with its sending, and nothing where he wished it so."""
+    case = ready(office, feedback_way=wish)
+    give(office, case, **LETTER, other_way_reason="电话停机")
+    taken = HandOver(case, ("answer-round-1",), IdentityDocument.ID_CARD, is_slip_signed=True)
+    hand_over(taken, office.unit_of_work(), office.actor(CLERK))
+    assert [row.other_way_reason for row in sendings(office, case)] == ["电话停机", reason]
+
+
+def test_a_form_without_a_field_for_the_reason_takes_it_in_its_note_and_says_so_there(
+    office: FullOffice,
+) -> None:
+    """As it was before the field: an open task keeps such a form, and a process owner may have made one his own."""
+    case = ready(office, feedback_way="打电话")
+    key = add_task(office, case, "give-answer")
+    with office.unit_of_work() as unit:
+        (form,) = unit.session.scalars(select(DeployedForm).where(DeployedForm.form_id == "give-answer"))
+        parts = [part for part in form.schema_json["components"] if part.get("key") != "other_way_reason"]
+        form.schema_json = {**form.schema_json, "components": parts}
+    told = {**PARTS, "ways": ["query_code"]}
+    with pytest.raises(InvalidInput) as refused:
+        submit_task(SubmitTask(key, told), office.unit_of_work(), office.actor(HANDLER))
+    assert refused.value.errors == {"delivery_note": "OTHER_WAY_WISHED"}
+    told["delivery_note"] = "电话停机"
+    submit_task(SubmitTask(key, told), office.unit_of_work(), office.actor(HANDLER))
+    assert [row.other_way_reason for row in sendings(office, case)] == ["电话停机"]

@@ -14,6 +14,7 @@ from models.beside.referral import Referral
 from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
 from models.case.file_restriction import FileReader, FileRestriction, RestrictionKind
+from models.case.lifecycle import ClockKind, ClockStopReason, RequestState
 from models.case.unit_mail import UnitMail
 from models.clock.clock import Clock
 from models.ground.codes import EntrustmentKind, RecusalSubject, ReferralRole
@@ -23,10 +24,14 @@ from models.ledger.trail_event import TrailEvent
 from models.office.complaint_route import ComplaintRoute
 from models.office.unit import OrganisationUnit
 from services.actor import SYSTEM
+from services.answer.returned_mails import take_back_mails_step
+from services.answer.returned_notices import drop_needless_step
 from services.beside.entrustment.open_entrustment import OpenEntrustment, open_entrustment
 from services.beside.referral.arbitrate import Arbitrate, Arbitration, arbitrate
 from services.beside.referral.open_referral import OpenReferral, open_referral
 from services.beside.sheets.consent import record_consent
+from services.dispatch.delivery_report import DeliveryReport, ReportedAction
+from services.dispatch.record_bounce import BounceOutcome, record_bounce
 from services.dispatch.remind_units import remind_units_step
 from services.dispatch.send_step import send_dispatches_step
 from services.watch.look_at_clock import look_at_clock
@@ -282,3 +287,39 @@ def test_a_mail_in_doubt_is_not_sent_again_and_without_a_server_nothing_has_left
     send(outside)
     assert (outside.row().state, len(outside.mail.came)) == (DispatchState.IN_DOUBT, 1)
     assert outside.row().purpose is DispatchPurpose.UNIT_SHEET
+
+
+def came_back(outside: Outside, row: Dispatch) -> list[ClockStopReason | None]:
+    """Its server sends it back, and the workers look; how the limits for sending again stand."""
+    told = DeliveryReport(f"{row.id}-{row.attempts}", ReportedAction.FAILED, "5.1.1", None)
+    assert record_bounce(told, outside.office.unit_of_work()) is BounceOutcome.RETURNED
+    take_back_mails_step(outside.office.unit_of_work)
+    limits = outside.office.rows(Clock, kind=ClockKind.SEND_AGAIN)
+    return [clock.stop_reason for clock in limits if clock.subject_id == row.id]
+
+
+def test_a_sheet_that_came_back_is_owed_while_the_unit_has_not_answered(
+    case: SideCase, outside: Outside
+) -> None:
+    """A reminder is not; what is over when it comes back is dropped without a limit."""
+    row = refer(case)
+    send(outside)
+    (sheet,) = outside.office.rows(Dispatch)
+    assert came_back(outside, sheet) == [None]
+    assert drop_needless_step(outside.office.unit_of_work) == 0
+    with outside.office.unit_of_work() as unit:
+        unit.session.get_one(Referral, row.id).state = RequestState.ANSWERED
+    assert drop_needless_step(outside.office.unit_of_work) == 1
+    (sheet,) = outside.office.rows(Dispatch)
+    assert (sheet.state, sheet.reason) == (DispatchState.DROPPED, "OVERTAKEN")
+    (limit,) = outside.office.rows(Clock, kind=ClockKind.SEND_AGAIN)
+    assert limit.stop_reason == ClockStopReason.CANCELLED
+    with outside.office.unit_of_work() as unit:
+        again = unit.session.get_one(Dispatch, sheet.id)
+        again.state, again.state_at = DispatchState.TAKEN, outside.office.clock.now()
+    assert came_back(outside, sheet) == [ClockStopReason.CANCELLED]
+    with outside.office.unit_of_work() as unit:
+        again = unit.session.get_one(Dispatch, sheet.id)
+        again.state, again.purpose = DispatchState.TAKEN, DispatchPurpose.UNIT_NEAR
+        unit.session.get_one(Referral, row.id).state = RequestState.OPEN
+    assert came_back(outside, sheet) == [ClockStopReason.CANCELLED]

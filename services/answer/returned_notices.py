@@ -1,0 +1,80 @@
+"""Notices and sheets of units that a mail server sent back: the limit for sending them again opens, and ends with its reason."""
+
+from sqlalchemy import ColumnElement, select
+
+from models.case.dispatch import Dispatch
+from models.case.lifecycle import ClockKind
+from models.clock.clock import Clock
+from models.ground.dispatch_codes import DispatchPurpose, DispatchState
+from services.actor import Actor
+from services.casefile.get_case import get_complaint
+from services.clocks.return_limit import open_return_limit
+from services.dispatch.lock_dispatch import lock_with_case
+from services.dispatch.needless import find_needless
+from services.dispatch.owed_notice import end_owed_notice
+from services.dispatch.settle_attempt import move
+from services.unit_of_work import Unit, UnitFactory
+
+
+def owe_notice(row: Dispatch, unit: Unit) -> None:
+    """Of a locked row that came back: its limit opens, once a return; what is over by now is dropped and owed by nobody."""
+    needless = find_needless(row, unit)
+    if needless is not None:
+        move(row, DispatchState.DROPPED, needless, unit)
+        return
+    has_limit = select(Dispatch.id).where(Dispatch.id == row.id, has_limit_since())
+    if unit.session.scalars(has_limit).first() is None:
+        open_return_limit(get_complaint(row.complaint_id, unit), row.id, unit)
+
+
+def has_limit_since() -> ColumnElement[bool]:
+    """A limit was opened since the mail came back this time."""
+    return (
+        select(Clock.id)
+        .where(
+            Clock.subject_id == Dispatch.id,
+            Clock.kind == ClockKind.SEND_AGAIN,
+            Clock.opened_at >= Dispatch.state_at,
+        )
+        .exists()
+    )
+
+
+def drop_needless_step(make_unit: UnitFactory) -> int:
+    """How many that came back tell of what is over by now: they are dropped, and their limits end. A transaction each."""
+    with make_unit().reading() as unit:
+        owed = (
+            select(Dispatch)
+            .join(Clock, Clock.subject_id == Dispatch.id)
+            .where(
+                Clock.kind == ClockKind.SEND_AGAIN,
+                Clock.stopped_at.is_(None),
+                Dispatch.state == DispatchState.RETURNED,
+                Dispatch.letter_id.is_(None),
+            )
+        )
+        ids = [row.id for row in unit.session.scalars(owed) if find_needless(row, unit) is not None]
+    for dispatch_id in ids:
+        with make_unit() as unit:
+            row = unit.session.get_one(Dispatch, dispatch_id)
+            lock_with_case(row, unit)
+            if row.state is DispatchState.RETURNED:
+                owe_notice(row, unit)
+    return len(ids)
+
+
+def settle_notice(about: tuple[DispatchPurpose, str], complaint_id: str, unit: Unit, actor: Actor) -> None:
+    """The document went again by a way that reaches: the notice of it that came back is told by that, and waits for nobody."""
+    purpose, subject = about
+    back = select(Dispatch).where(
+        Dispatch.complaint_id == complaint_id,
+        Dispatch.purpose == purpose,
+        Dispatch.subject == subject,
+        Dispatch.state == DispatchState.RETURNED,
+        Dispatch.letter_id.is_(None),
+    )
+    for row in unit.session.scalars(back.with_for_update()):
+        row.state, row.state_at, row.settled_by = DispatchState.TOLD, unit.clock.now(), actor.name
+        told = {"purpose": purpose.value, "way": row.way.value, "before": DispatchState.RETURNED.value}
+        unit.trail.add(complaint_id, "dispatch.settled_told", told, actor)
+        end_owed_notice(row, unit)
