@@ -13,8 +13,8 @@ from api.staff.case_acts import left_task
 from api.staff.readable_cases import is_readable
 from models.ground.errors import InvalidInput
 from services.acts.get_leaving_page import LeavingPage, get_leaving_page
-from services.acts.settle_leaving import LONGEST_REASON, PATH, UNDECIDED, Decided
 from services.acts.take_act import TakeAct, take_act
+from services.beside.sheets.settle_leaving import LONGEST_REASON, PATH, UNDECIDED, Decided
 
 blueprint = Blueprint("staff_leaving", __name__)
 

@@ -12,8 +12,8 @@ from api.schemas.act import ActAnswers, ActList, ActOut, ActTaken
 from api.security.permissions import Permission, permission
 from services.acts.get_act_page import ActPage, get_act_page
 from services.acts.list_acts import list_acts
-from services.acts.settle_leaving import Decided
 from services.acts.take_act import TakeAct, TakenAct, take_act
+from services.beside.sheets.settle_leaving import Decided
 
 blueprint = Blueprint("api_acts", __name__, description="Acts on a case")
 

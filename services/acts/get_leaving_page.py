@@ -12,7 +12,7 @@ from services.acts.act_draft import find_act_draft
 from services.acts.act_forms import find_form, read_shipped_form
 from services.acts.act_permission import require_may_take
 from services.acts.registry import get_act
-from services.acts.settle_leaving import Marked, mark_leaving
+from services.beside.sheets.settle_leaving import Marked, mark_leaving
 from services.forms.field_labels import title_of
 from services.unit_of_work import UnitOfWork
 from services.views.case_summary import CaseSummary, summarise

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from models.case.complaint import Complaint
 from models.case.matter import Matter
+from models.ground.left_words import UNDECIDED, Decisions
 from services.beside.sheets.consent import find_approved_level, find_handling_numbers, has_consented
 from services.casefile.get_case import list_matters
-from services.casefile.leaving_words import UNDECIDED, Decisions, cut_leaving
+from services.casefile.leaving_words import cut_leaving
 from services.identity.cut_identity import cut_identity
 from services.unit_of_work import Unit
 
