@@ -71,9 +71,13 @@ def make_facts_sheet(
     )
 
 
-def level_of(complaint: Complaint, unit: Unit) -> int:
-    """The level that a sheet is written by today: what is more than his wish allows leaves by consent or approval alone."""
-    wanted = complaint.disclosure_level
+def level_of(complaint: Complaint, unit: Unit, *, wanted: int | None = None) -> int:
+    """The level that a sheet is written by today: what is more than his wish allows leaves by consent or approval alone.
+
+    `wanted` is the one that the file is about to say, None for what it says.
+    """
+    if wanted is None:
+        wanted = complaint.disclosure_level
     free = WORDING if complaint.confidentiality_requested else TIME_AND_PLACE
     if wanted <= free or has_consented(complaint.id, unit):
         return wanted
@@ -82,7 +86,12 @@ def level_of(complaint: Complaint, unit: Unit) -> int:
 
 def facts_text(sheet: FactsSheet) -> str:
     """The matters as numbered lines for a form."""
-    return "\n".join(_line(matter) for matter in sheet.matters)
+    return word_told(sheet.matters)
+
+
+def word_told(matters: Sequence[ToldMatter]) -> str:
+    """The same of matters that no sheet holds yet."""
+    return "\n".join(_line(matter) for matter in matters)
 
 
 def _tell(
