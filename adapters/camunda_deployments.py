@@ -1,11 +1,11 @@
 """What reached the engine and by which version, over REST v2: the Deployments port."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any, Final
 
 from adapters.camunda_http import CamundaHttp
 from adapters.camunda_monitor import CamundaMonitor
-from adapters.camunda_rest import PAGE_SIZE
+from adapters.camunda_rest import read_pages
 from adapters.camunda_views import read_decision_definition, read_process_definition
 from adapters.form_lookup import LOOKUP_PREFIX, FormLookup
 from services.ports.deployments import DeployedResource
@@ -52,18 +52,12 @@ class CamundaDeployments(CamundaMonitor):
         """By a definition that nobody starts (form_lookup.py)."""
         return self._forms.find_latest(form_id)
 
-    def list_instance_keys(self, version_key: str, *, is_table: bool, start: int) -> list[str]:
-        """The newest first, a page of the search from `start`; an instance may stand there more than once for a table.
-
-        Empty for a table that was evaluated in no instance.
-        """
+    def read_instance_keys(self, version_key: str, *, is_table: bool) -> Iterator[list[str]]:
+        """Page by page of the search; an instance may stand there more than once for a table."""
         path, field, since = _SEARCHES[is_table]
-        body = {
-            "filter": {field: version_key},
-            "sort": [{"field": since, "order": "DESC"}],
-            "page": {"from": start, "limit": PAGE_SIZE},
-        }
-        return [str(item.get("processInstanceKey") or "") for item in self._http.post(path, body)["items"]]
+        body = {"filter": {field: version_key}, "sort": [{"field": since, "order": "DESC"}]}
+        for items in read_pages(self._http, path, body):
+            yield [str(key) for item in items if (key := item.get("processInstanceKey"))]
 
     def deploy(self, files: Mapping[str, bytes]) -> list[DeployedResource]:
         """What the engine made of each file, or has had already."""

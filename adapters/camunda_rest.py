@@ -129,13 +129,15 @@ def list_all(
     http: CamundaHttp, path: str, body: Mapping[str, object], *, has_cursors: bool = True
 ) -> list[dict[str, Any]]:
     """All items of a search, page by page; of rows that come or go meanwhile some may be missing."""
-    return [item for page in _pages(http, path, body, has_cursors=has_cursors) for item in page]
+    return [item for page in read_pages(http, path, body, has_cursors=has_cursors) for item in page]
 
 
-def _pages(
-    http: CamundaHttp, path: str, body: Mapping[str, object], *, has_cursors: bool
+def read_pages(
+    http: CamundaHttp, path: str, body: Mapping[str, object], *, has_cursors: bool = True
 ) -> Iterator[list[dict[str, Any]]]:
-    """By cursor, since a cluster shows no more than its first 10,000 rows by offset, and of the latest versions of processes
+    """Pages of a search, each asked for when it is read.
+
+    By cursor, since a cluster shows no more than its first 10,000 rows by offset, and of the latest versions of processes
     refuses one; by offset where an answer has no cursor.
     """
     page: dict[str, object] = {"limit": PAGE_SIZE}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from api.schemas.base import StrictSchema
+from api.schemas.third_persons import make_third_persons
 
 
 class ActLine(StrictSchema):
@@ -29,27 +30,6 @@ class ActOut(StrictSchema):
     why_not = fields.String(allow_none=True)
 
 
-class MarkDecided(StrictSchema):
-    """What becomes of one mark of a third person."""
-
-    words = fields.String(
-        required=True, metadata={"description": "The marked words, as the refusal names them."}
-    )
-    leave = fields.Boolean(load_default=False, metadata={"description": "Whether they stand; cut otherwise."})
-    reason = fields.String(
-        load_default="", metadata={"description": "Why the unit needs them; needed where they stand."}
-    )
-
-
-class ThirdPersons(StrictSchema):
-    """What a person decided about words that may tell of third persons in what leaves for a unit."""
-
-    checked = fields.Boolean(
-        required=True, metadata={"description": "That a person has looked at all of it."}
-    )
-    marks = fields.List(fields.Nested(MarkDecided), load_default=list)
-
-
 class ActAnswers(StrictSchema):
     """What a person entered; keys are those of the deployed form, which decides what is accepted."""
 
@@ -62,14 +42,7 @@ class ActAnswers(StrictSchema):
         },
     )
     answers = fields.Dict(keys=fields.String(), required=True)
-    third_persons = fields.Nested(
-        ThirdPersons,
-        load_default=None,
-        metadata={
-            "description": "Needed where words that leave for a unit are marked: 422 then names `third_persons` and each mark "
-            "as `third_persons.N`."
-        },
-    )
+    third_persons = make_third_persons()
 
 
 class ActTaken(StrictSchema):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from api.schemas.base import Moment, StrictSchema
+from api.schemas.third_persons import make_third_persons
 
 
 class TaskQuery(StrictSchema):
@@ -54,6 +55,7 @@ class TaskAnswers(StrictSchema):
     """What a person entered; keys are those of the deployed form, which decides what is accepted."""
 
     answers = fields.Dict(keys=fields.String(), required=True)
+    third_persons = make_third_persons()
 
 
 class TaskSubmitted(StrictSchema):

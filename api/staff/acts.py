@@ -18,8 +18,8 @@ from api.submission_ids import new_submission_id
 from models.ground.errors import InvalidInput
 from services.acts.act_draft import SaveActDraft, save_act_draft
 from services.acts.get_act_page import get_act_page
-from services.acts.settle_leaving import PATH
 from services.acts.take_act import TakeAct, take_act
+from services.beside.sheets.settle_leaving import PATH
 from services.case.decide_run import preview_run
 from services.case.propose_run import EFFECTS
 from services.forms.form_beside import take_apart

@@ -1,4 +1,4 @@
-"""What leaves for a unit with an act, word for word: a person decides of each mark of a third person before it is sent."""
+"""What leaves for a unit with an act or a task, word for word: a person decides of each mark before it is sent."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
-from api.readers_words import show_to_who_decides
+from api.readers_words import show_whole
 from api.security.permissions import Permission, permission
 from api.staff.acts import where_after
 from api.staff.case_acts import left_task
 from api.staff.readable_cases import is_readable
 from models.ground.errors import InvalidInput
-from services.acts.get_leaving_page import LeavingPage, get_leaving_page
-from services.acts.settle_leaving import LONGEST_REASON, PATH, UNDECIDED, Decided
+from services.acts.get_leaving_page import LeavingPage, get_leaving_page, get_leaving_page_of_task
 from services.acts.take_act import TakeAct, take_act
+from services.beside.sheets.settle_leaving import LONGEST_REASON, PATH, UNDECIDED, Decided
+from services.worklist.submit_task import SubmitTask, submit_task
 
 blueprint = Blueprint("staff_leaving", __name__)
 
@@ -24,13 +25,12 @@ CUT, LEAVE = "cut", "leave"
 @blueprint.get("/cases/<complaint_id>/acts/<act>/leaving")
 @permission(Permission.HANDLE)
 def page(complaint_id: str, act: str) -> str | BaseResponse:
-    """What leaves, with its marks; nothing is sent yet. Where nothing leaves with what is kept by now, back to the form."""
-    shown = get_leaving_page(complaint_id, act, make_unit(), current_actor())
-    if not shown.marked.leaving.parts:
-        return redirect(_place_of_form(shown), code=303)
-    # Whoever may send it decides of every word.
-    show_to_who_decides(may_take=True)
-    return _render(shown, {}, {})
+    """What leaves, with its marks; nothing is sent yet. Where nothing leaves with what is kept by now, back to the form.
+
+    `step` in the address is the key of the task whose form it is, empty for an act.
+    """
+    shown = _read_page(complaint_id, act)
+    return _lead_back(shown) or _render(shown, {}, {})
 
 
 @blueprint.post("/cases/<complaint_id>/acts/<act>/leaving")
@@ -40,22 +40,41 @@ def send(complaint_id: str, act: str) -> BaseResponse | tuple[str, int]:
 
     Where nothing leaves with what is kept by now, nothing is done and it leads back to the form.
     """
-    shown = get_leaving_page(complaint_id, act, make_unit(), current_actor())
-    if not shown.marked.leaving.parts:
-        return redirect(_place_of_form(shown), code=303)
+    shown = _read_page(complaint_id, act)
+    if (back := _lead_back(shown)) is not None:
+        return back
     typed = request.form.to_dict()
-    command = TakeAct(
-        complaint_id, act, shown.answers, request.args.get("submission_id", ""), _read_decided(shown, typed)
-    )
     try:
-        take_act(command, make_unit(), current_actor())
+        return redirect(_take(shown, _read_decided(shown, typed)), code=303)
     except InvalidInput as refused:
         # With what leaves by now, where that has changed.
-        anew = get_leaving_page(complaint_id, act, make_unit(), current_actor())
-        show_to_who_decides(may_take=True)
-        return _render(anew, typed, dict(refused.errors)), 422
+        return _render(_read_page(complaint_id, act), typed, dict(refused.errors)), 422
+
+
+def _read_page(complaint_id: str, act: str) -> LeavingPage:
+    if step := _asked_step():
+        return get_leaving_page_of_task(complaint_id, step, make_unit(), current_actor())
+    return get_leaving_page(complaint_id, act, make_unit(), current_actor())
+
+
+def _lead_back(shown: LeavingPage) -> BaseResponse | None:
+    return None if shown.marked.leaving.parts else redirect(_place_of_form(shown), code=303)
+
+
+def _take(shown: LeavingPage, decided: Decided) -> str:
+    """Where he reads what came of it: the task or case that he came from, or his list once a task is done."""
+    complaint_id, act = shown.case.complaint_id, shown.act
+    if step := _asked_step():
+        done = submit_task(SubmitTask(step, shown.answers, decided), make_unit(), current_actor())
+        return url_for("staff_task_list.my_tasks", submitted=done.task_record_id)
+    command = TakeAct(complaint_id, act, shown.answers, request.args.get("submission_id", ""), decided)
+    take_act(command, make_unit(), current_actor())
     elsewhere = url_for("staff_unit_cases.unit_cases", taken=act)
-    return redirect(where_after(complaint_id, act) if is_readable(complaint_id) else elsewhere, code=303)
+    return where_after(complaint_id, act) if is_readable(complaint_id) else elsewhere
+
+
+def _asked_step() -> str:
+    return request.args.get("step", "")
 
 
 def _read_decided(shown: LeavingPage, typed: dict[str, str]) -> Decided:
@@ -70,6 +89,8 @@ def _read_decided(shown: LeavingPage, typed: dict[str, str]) -> Decided:
 
 
 def _render(shown: LeavingPage, typed: dict[str, str], errors: dict[str, str]) -> str:
+    # Whoever may send it decides of every word, so he sees each.
+    show_whole()
     places = {PATH: "checked", **{f"{PATH}.{at}": f"reason-{at}" for at in range(len(shown.marked.words))}}
     return render_template(
         "staff/leaving.html",
@@ -88,6 +109,8 @@ def _render(shown: LeavingPage, typed: dict[str, str], errors: dict[str, str]) -
 
 
 def _place_of_form(shown: LeavingPage) -> str:
+    if step := _asked_step():
+        return url_for("staff_tasks.task", user_task_key=step)
     return url_for(
         "staff_acts.page", complaint_id=shown.case.complaint_id, act=shown.act, task=left_task() or None
     )

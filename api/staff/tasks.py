@@ -12,9 +12,12 @@ from api.moments import moment
 from api.security.csrf import csrf_token
 from api.security.permissions import Permission, permission
 from api.staff.sent_answers import sent_answers
+from models.ground.errors import InvalidInput
+from services.beside.sheets.settle_leaving import PATH
 from services.extracts.beside_form import get_workplace
 from services.forms.form_beside import take_apart
 from services.views.neighbours import find_neighbours, find_way_on, get_neighbours
+from services.views.task_page import get_task
 from services.worklist.claim_task import ClaimTask, claim_task
 from services.worklist.release_task import ReleaseTask, release_task
 from services.worklist.save_draft import SaveDraft, save_draft
@@ -76,12 +79,29 @@ def _lead_to(user_task_key: str | None) -> BaseResponse:
 @blueprint.post("/<user_task_key>")
 @permission(Permission.HANDLE)
 def submit(user_task_key: str) -> Response:
-    """Take the answers; faulty ones are named by path with status 422."""
+    """Take the answers; faulty ones are named by path with status 422.
+
+    Where something that leaves with them may tell of a third person, they are kept, and `location` is where that is decided.
+    """
     near = find_neighbours(user_task_key, make_unit(), current_actor())
-    done = submit_task(SubmitTask(user_task_key, sent_answers()), make_unit(), current_actor())
+    command = SubmitTask(user_task_key, sent_answers())
+    try:
+        done = submit_task(command, make_unit(), current_actor())
+    except InvalidInput as refused:
+        if PATH not in refused.errors:
+            raise
+        return jsonify({"location": _keep_for_decision(command)})
     where = url_for("staff_task_list.my_tasks", submitted=done.task_record_id)
     way_on = url_for("staff_tasks.way_on", task_record_id=done.task_record_id, after=near.after)
     return jsonify({"location": where, "next": way_on, "is_repeat": done.is_repeat})
+
+
+def _keep_for_decision(command: SubmitTask) -> str:
+    save_draft(SaveDraft(command.user_task_key, command.answers), make_unit(), current_actor())
+    row = get_task(command.user_task_key, make_unit(), current_actor()).row
+    return url_for(
+        "staff_leaving.page", complaint_id=row.complaint_id, act=row.form_id, step=command.user_task_key
+    )
 
 
 @blueprint.get("/submitted/<task_record_id>")

@@ -10,9 +10,9 @@ from api.context import current_actor, make_unit
 from api.readers_words import show_to_who_decides
 from api.schemas.act import ActAnswers, ActList, ActOut, ActTaken
 from api.security.permissions import Permission, permission
+from api.v1.third_persons import read_decided
 from services.acts.get_act_page import ActPage, get_act_page
 from services.acts.list_acts import list_acts
-from services.acts.settle_leaving import Decided
 from services.acts.take_act import TakeAct, TakenAct, take_act
 
 blueprint = Blueprint("api_acts", __name__, description="Acts on a case")
@@ -45,13 +45,6 @@ def take(body: dict[str, Any], complaint_id: str, act: str) -> TakenAct:
 
     422 names each faulty answer by its path, 409 tells the rule against it.
     """
-    decided = _read_decided(body["third_persons"])
+    decided = read_decided(body["third_persons"])
     command = TakeAct(complaint_id, act, body["answers"], body["submission_id"], decided)
     return take_act(command, make_unit(), current_actor())
-
-
-def _read_decided(told: dict[str, Any] | None) -> Decided | None:
-    if told is None:
-        return None
-    reasons = {mark["words"]: mark["reason"] if mark["leave"] else None for mark in told["marks"]}
-    return Decided(reasons, told["checked"])

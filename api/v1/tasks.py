@@ -9,6 +9,7 @@ from flask_smorest import Blueprint
 from api.context import current_actor, make_unit
 from api.schemas.task import TaskAnswers, TaskList, TaskOut, TaskQuery, TaskSubmitted
 from api.security.permissions import Permission, permission
+from api.v1.third_persons import read_decided
 from services.views.case_file import get_case_file
 from services.views.my_tasks import list_my_tasks
 from services.views.task_page import get_task
@@ -51,4 +52,5 @@ def read_task(user_task_key: str) -> dict[str, Any]:
 @blueprint.response(200, TaskSubmitted)
 def complete_task(body: dict[str, Any], user_task_key: str) -> SubmittedTask:
     """Submit once; a repeat answers with the first record. 422 names each faulty answer by its path."""
-    return submit_task(SubmitTask(user_task_key, body["answers"]), make_unit(), current_actor())
+    command = SubmitTask(user_task_key, body["answers"], read_decided(body["third_persons"]))
+    return submit_task(command, make_unit(), current_actor())

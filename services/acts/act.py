@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement
 from bpmn.names import ActId
 from models.ground.codes import Role
 from services.acts.act_case import ActCase
-from services.acts.leaving import Leaving
+from services.beside.sheets.leaving import Leaving
 from services.forms.task_case import Answers
 from services.tasks.extract import OF_THE_FILE, Extract
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from models.case.complaint import Complaint
+from models.ground.left_words import UNDECIDED, Decisions
 from services.actor import Actor
-from services.casefile.leaving_words import UNDECIDED, Decisions
 from services.unit_of_work import Unit
 
 

@@ -9,7 +9,6 @@ from services.actor import staff_id_of
 from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.acts.concerned_units import list_concerned_units
-from services.acts.leaving import Leaving, LeavingSheet, word_leaving
 from services.acts.second_look import find_second_look, find_second_look_bar
 from services.beside.rectification.order_rectification import find_owing_unit
 from services.beside.respondent.ask_respondent import (
@@ -18,6 +17,7 @@ from services.beside.respondent.ask_respondent import (
     ask_respondent,
     list_people_complained_about,
 )
+from services.beside.sheets.leaving import Leaving, LeavingSheet, word_leaving
 from services.beside.sheets.sent_sheet import Draft, preview
 from services.case.earlier_diagram import find_diagram_bar
 from services.forms.task_case import Answers, text_of, texts_of

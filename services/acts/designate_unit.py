@@ -14,9 +14,9 @@ from models.office.staff import Staff
 from services.actor import staff_id_of
 from services.acts.act import Act
 from services.acts.act_case import ActCase
-from services.acts.leaving import NOTHING_LEAVES, Leaving, LeavingSheet, word_leaving
 from services.acts.part_options import read_due_wd
 from services.beside.referral.open_part import OpenPart, find_part_bar, open_part, word_part
+from services.beside.sheets.leaving import NOTHING_LEAVES, Leaving, LeavingSheet, word_leaving
 from services.beside.sheets.sent_sheet import Draft, preview
 from services.casefile.lead_unit import SUPERIORS, find_named_lead_fault
 from services.casefile.open_parts import list_held_parts

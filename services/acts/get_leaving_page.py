@@ -1,32 +1,42 @@
-"""What leaves for a unit with an act that a person filled in, word for word, with the marks that he decides about."""
+"""What leaves for a unit with a form that a person filled in, word for word, with the marks that he decides about."""
 
 import json
 from dataclasses import dataclass
 
 from models.case.complaint import Complaint
-from models.ground.errors import NotFound
+from models.case.lifecycle import TaskState
+from models.case.task import Task
+from models.case.task_draft import TaskDraft
+from models.ground.errors import Conflict, NotFound
 from models.vault.keyring import get_keyring
+from services.access.task_facts import facts_of_task
 from services.actor import Actor, staff_id_of
 from services.acts.act_case import ActCase
 from services.acts.act_draft import find_act_draft
 from services.acts.act_forms import find_form, read_shipped_form
 from services.acts.act_permission import require_may_take
 from services.acts.registry import get_act
-from services.acts.settle_leaving import Marked, mark_leaving
+from services.beside.sheets.settle_leaving import Marked, mark_leaving
+from services.forms.earlier_form import find_earlier_names, read_earlier
 from services.forms.field_labels import title_of
+from services.forms.form_of_task import get_form_of
+from services.forms.task_case import TaskCase
+from services.tasks.registry import get_handler
 from services.unit_of_work import UnitOfWork
 from services.views.case_summary import CaseSummary, summarise
+from services.worklist.task_permission import require_may_work
 
 
 @dataclass(frozen=True, slots=True)
 class LeavingPage:
-    """`answers` are what he filled in, as they are kept for him."""
+    """`answers` are what he filled in, as they are kept for him. `act` is the form by name, `element_id` the step of a task."""
 
     act: str
     title: str
     case: CaseSummary
     marked: Marked
     answers: dict[str, object]
+    element_id: str = ""
 
     @property
     def seen(self) -> str:
@@ -63,3 +73,29 @@ def get_leaving_page(complaint_id: str, act: str, unit_of_work: UnitOfWork, acto
         marked = mark_leaving(found.leaves(case, dict(draft.answers)), case)
         schema, _ = find_form(act, unit)
         return LeavingPage(act, title_of(schema), summarise(complaint), marked, dict(draft.answers))
+
+
+def get_leaving_page_of_task(
+    complaint_id: str, user_task_key: str, unit_of_work: UnitOfWork, actor: Actor
+) -> LeavingPage:
+    """The same with an open task of the case.
+
+    NotFound as above and for another case's task, Conflict("TASK_ENDED"), NotPermitted with the rule's code.
+    """
+    with unit_of_work.reading() as unit:
+        task = unit.session.get(Task, user_task_key)
+        if task is None or task.complaint_id != complaint_id:
+            raise NotFound
+        login = require_may_work(facts_of_task(task), unit, actor)
+        if task.state is not TaskState.OPEN:
+            raise Conflict(code="TASK_ENDED")
+        draft, handler = unit.session.get(TaskDraft, (user_task_key, login)), get_handler(task.form_id)
+        if draft is None or handler.leaves is None:
+            raise NotFound
+        schema = get_form_of(task, unit).schema_json
+        case = TaskCase(unit, unit.session.get_one(Complaint, complaint_id), task, actor)
+        answers = dict(draft.answers)
+        leaving = handler.leaves(case, read_earlier(answers, find_earlier_names(schema)))
+        title, summary = title_of(schema), summarise(case.complaint)
+        marked = mark_leaving(leaving, case)
+        return LeavingPage(str(task.form_id), title, summary, marked, answers, task.element_id)

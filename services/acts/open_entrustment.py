@@ -13,7 +13,6 @@ from models.ground.codes import EntrustmentKind, Role
 from models.ground.entrustment_codes import DataEnd, EntrustmentNeed
 from services.acts.act import Act
 from services.acts.act_case import ActCase
-from services.acts.leaving import Leaving, LeavingPart
 from services.beside.entrustment.open_entrustment import (
     DEFAULT_LIMIT_WD,
     NOT_INVESTIGATED,
@@ -23,6 +22,7 @@ from services.beside.entrustment.open_entrustment import (
 )
 from services.beside.entrustment.terms import DataTerms, EntrustmentTerms
 from services.beside.entrustment.waiting import ENTRUSTMENT_ID
+from services.beside.sheets.leaving import Leaving, LeavingPart
 from services.case.earlier_diagram import find_diagram_bar
 from services.forms.task_case import Answers, text_of
 from services.identity.cut_identity import cut_identity

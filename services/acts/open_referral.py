@@ -8,8 +8,8 @@ from models.ground.codes import ReferralRole, Role
 from models.ground.errors import InvalidInput
 from services.acts.act import Act
 from services.acts.act_case import ActCase
-from services.acts.leaving import Leaving, LeavingSheet, word_leaving
 from services.beside.referral.open_referral import OpenReferral, announce_referral, open_referral
+from services.beside.sheets.leaving import Leaving, LeavingSheet, word_leaving
 from services.beside.sheets.sent_sheet import Draft, preview
 from services.case.earlier_diagram import find_diagram_bar
 from services.case.respondent_options import list_matter_options

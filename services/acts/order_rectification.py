@@ -6,12 +6,12 @@ from models.ground.codes import RectificationKind, Role
 from models.ground.errors import InvalidInput
 from services.acts.act import Act
 from services.acts.act_case import ActCase
-from services.acts.leaving import Leaving, LeavingSheet, word_leaving
 from services.beside.rectification.order_rectification import (
     OrderRectification,
     find_owing_unit,
     order_rectification,
 )
+from services.beside.sheets.leaving import Leaving, LeavingSheet, word_leaving
 from services.beside.sheets.sent_sheet import Draft, preview
 from services.casefile.cite_bases import Cited, find_basis_fault
 from services.forms.task_case import Answers, text_of

@@ -5,9 +5,9 @@ from models.beside.referral import Referral
 from models.ground.codes import Role
 from services.acts.act import Act
 from services.acts.act_case import ActCase
-from services.acts.leaving import NOTHING_LEAVES, Leaving, LeavingSheet, word_leaving
 from services.acts.part_options import read_due_wd, show_parts
 from services.beside.referral.open_part import OpenPart, find_part_bar, open_part, word_part
+from services.beside.sheets.leaving import NOTHING_LEAVES, Leaving, LeavingSheet, word_leaving
 from services.casefile.open_parts import list_parts
 from services.forms.chosen_row import choose_row
 from services.forms.task_case import Answers, text_of

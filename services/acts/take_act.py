@@ -15,8 +15,8 @@ from services.acts.act_draft import drop_act_draft
 from services.acts.act_forms import find_form, read_shipped_form
 from services.acts.act_permission import OTHER_UNIT, require_may_take
 from services.acts.registry import get_act
-from services.acts.settle_leaving import Decided, settle_leaving
 from services.acts.upload_file import place_of_act
+from services.beside.sheets.settle_leaving import Decided, Settled, settle_leaving
 from services.casefile.get_case import get_complaint
 from services.evidence.form_uploads import file_uploads, list_uploads
 from services.forms.earlier_form import (
@@ -114,9 +114,12 @@ def _record(command: TakeAct, act: Act, case: ActCase, unit: Unit) -> JsonObject
     record.user_task_key = f"{ACT_KEY}{record.id[:ACT_KEY_DIGITS]}"
     unit.session.add(record)
     drop_act_draft(case.complaint.id, command.act, staff_id_of(case.actor), unit)
-    settled = settle_leaving(act, case, read_earlier(filed.answers, names), command.decided)
+    read = read_earlier(filed.answers, names)
+    settled = (
+        Settled() if act.leaves is None else settle_leaving(act.leaves(case, read), case, command.decided)
+    )
     asking = replace(case, asked=list_keys(schema), decided=settled.decided)
-    references = mark_earlier(names, lambda: act.apply(asking, read_earlier(filed.answers, names)))
+    references = mark_earlier(names, lambda: act.apply(asking, read))
     payload = {"act": command.act, "act_record_id": record.id, "form_version": version, **references}
     unit.trail.add(case.complaint.id, "act.taken", payload, case.actor)
     if settled.marks:

@@ -39,8 +39,8 @@ _KINDS: dict[EventGroup, tuple[str, ...]] = {
     ),
     EventGroup.DEPLOYMENTS: (
         "deployment.proposed", "deployment.confirmed", "deployment.refused", "deployment.failed", "files.deployed",
-        "version.reviewed", "version.put_back", "version.not_put_back", "process_proposal.sent", "process_proposal.answered",
-        "process_proposal.carried",
+        "version.reviewed", "version.put_back", "version.not_put_back", "version.key_again",
+        "process_proposal.sent", "process_proposal.answered", "process_proposal.carried",
     ),
 }  # fmt: skip
 

@@ -6,34 +6,15 @@ Who sends them may have left a mark standing, with a reason; where nobody was as
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from models.case.complaint import Complaint
+from models.ground.left_words import UNDECIDED, Decisions
 from services.casefile.get_case import list_claims, list_matters
 from services.identity.cut_identity import CUT, cut_identity
 from services.identity.find_third_persons import ThirdMark, find_third_persons, list_names
 from services.office.active_staff import list_staff
 from services.office.unit_options import list_units
 from services.unit_of_work import Unit
-
-
-@dataclass(frozen=True, slots=True)
-class LeftWords:
-    """Words that may tell of a third person and leave all the same, and why, as whoever sends them said."""
-
-    words: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Decisions:
-    """What a person decided of marked words: those that stand, and those that are cut wherever they stand."""
-
-    left: tuple[LeftWords, ...] = ()
-    cut: tuple[str, ...] = ()
-
-
-UNDECIDED = Decisions()
 
 
 def cut_leaving(

@@ -10,6 +10,7 @@ from models.ground.errors import RuleRefused
 from models.office.deployed_version import DeployedVersion, ResourceKind
 from services.actor import Actor, require_role
 from services.deployments.enter_version import FoundVersion, enter_version
+from services.deployments.key_again import note_key_again
 from services.forms.keep_form import keep_form
 from services.ports.deployments import DeployedResource, Deployments
 from services.ports.engine import EngineForm
@@ -77,10 +78,11 @@ def enter_deployed(taken: Taken, unit: Unit, actor: Actor) -> None:
         faults = [fault for fault in taken.command.faults if fault.file == made.file]
         found = _found(made, content)
         enter_version(found, faults, unit, deployed_by=taken.by)
-        if taken.confirmed_by is not None:
-            row = unit.session.get_one(DeployedVersion, made.key)
-            if found.is_of(row):
-                row.reviewed_by, row.reviewed_at = taken.confirmed_by, unit.clock.now()
+        row = unit.session.get_one(DeployedVersion, made.key)
+        if not found.is_of(row):
+            note_key_again(found, (taken.by, taken.confirmed_by), unit, actor)
+        elif taken.confirmed_by is not None:
+            row.reviewed_by, row.reviewed_at = taken.confirmed_by, unit.clock.now()
     unit.trail.add(None, "files.deployed", {"versions": [_told(made) for made in taken.deployed]}, actor)
 
 

@@ -50,15 +50,9 @@ def _search(row: DeployedVersion, make_unit: UnitFactory, engine: Deployments) -
 
 
 def _pages(row: DeployedVersion, engine: Deployments) -> Iterator[set[str]]:
-    """Cases of the instances of a process, or of those that had a table decide, the newest first."""
-    start = 0
-    while True:
-        keys = engine.list_instance_keys(row.key, is_table=row.kind is ResourceKind.DECISION, start=start)
-        of_instances = sorted(set(keys) - {""})
-        yield {str(value) for value in engine.map_values(CASE, of_instances).values()}
-        if len(keys) < AT_ONCE:
-            return
-        start += AT_ONCE
+    """Cases of the instances of a process, or of those that had a table decide: the newest first, however many there are."""
+    for keys in engine.read_instance_keys(row.key, is_table=row.kind is ResourceKind.DECISION):
+        yield {str(value) for value in engine.map_values(CASE, sorted(set(keys))).values()}
 
 
 def _pages_of_form(row: DeployedVersion, make_unit: UnitFactory) -> Iterator[set[str]]:

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from models.case.complaint import Complaint
 from models.case.task import Task
+from models.ground.left_words import UNDECIDED, Decisions
 from services.actor import Actor
 from services.unit_of_work import Unit
 
@@ -14,13 +15,17 @@ EngineVariables = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class TaskCase:
-    """One task being shown or submitted; `asked` are the names of the fields of the form that is submitted."""
+    """One task being shown or submitted; `asked` are the names of the fields of the form that is submitted.
+
+    `decided`: what becomes of words about third persons in what leaves with it.
+    """
 
     unit: Unit
     complaint: Complaint
     task: Task
     actor: Actor
     asked: frozenset[str] = frozenset()
+    decided: Decisions = UNDECIDED
 
 
 class OfCase(Protocol):

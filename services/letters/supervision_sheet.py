@@ -6,13 +6,13 @@ from models.beside.supervision import Supervision
 from models.case.complaint import Complaint
 from models.clock.legal_time import beijing_date, word_day, word_moment
 from models.ground.letter_codes import LetterReaders
-from services.beside.sheets.sent_sheet import find_due
+from services.beside.sheets.sent_sheet import find_due, read_words
+from services.beside.supervision.name_supervised import name_supervised
 from services.beside.supervision.word_reason import word_reason
 from services.identity.cut_identity import cut_own_values
 from services.letters.letter_kind import LetterKind, Piece, Wording
 from services.letters.letter_pages import case_page
 from services.letters.request_letters import get_request, list_requests
-from services.office.people_names import get_person_name
 from services.ports.press import Facts, Heading, Words
 from services.unit_of_work import Unit
 
@@ -27,20 +27,27 @@ def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
 
 
 def _name_addressee(complaint: Complaint, subject: str, unit: Unit) -> str:
-    return "承办部门" if complaint.handler_id is None else get_person_name(complaint.handler_id, unit)
+    return name_supervised(complaint, unit)
 
 
 def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> Sequence[Piece]:
     row = get_request(Supervision, subject, unit)
     due = find_due(row.own_clock_id, unit)
-    (reason,) = cut_own_values([word_reason(row, unit)], complaint.id, unit)
     return (
         wording.say("opening"),
         Facts((("投诉编号", complaint.number), ("督办日期", word_day(beijing_date(row.requested_at))))),
         Heading("督办的原因"),
-        Words(reason),
+        Words(_tell_reason(row, complaint, unit)),
         wording.say("explain", "要求", 截止时间="规定的期限" if due is None else word_moment(due)),
     )
+
+
+def _tell_reason(row: Supervision, complaint: Complaint, unit: Unit) -> str:
+    """A person's words as they left; the office's own for a missed limit tell of nobody but its staff."""
+    if row.reason:
+        return read_words(row.id, row.reason, complaint, unit)
+    (told,) = cut_own_values([word_reason(row, unit)], complaint.id, unit)
+    return told
 
 
 def _find_page(complaint: Complaint, subject: str, unit: Unit) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -45,10 +45,10 @@ class Deployments(Protocol):
     def find_latest_form(self, form_id: str) -> EngineForm | None:
         """The latest deployed version of a form; None for an unknown id, or while a search does not show it yet."""
 
-    def list_instance_keys(self, version_key: str, *, is_table: bool, start: int) -> Sequence[str]:
-        """Instances of a version of a process, or in which a version of a table decided: 500 from `start`, the newest first.
+    def read_instance_keys(self, version_key: str, *, is_table: bool) -> Iterator[Sequence[str]]:
+        """Instances of a version of a process, or in which a version of a table decided: the newest first, all of them.
 
-        Empty for a decision in no instance.
+        At most 500 together, asked for as they are read; decisions in no instance are left out.
         """
 
     def map_values(self, name: str, process_instance_keys: Sequence[str]) -> Mapping[str, object]:

@@ -56,6 +56,7 @@ from services.tasks.proposed import (
 )
 from services.tasks.transfer_matters import transfer_matters
 from services.tasks.user_task import NeededByLaw, UserTask
+from services.tasks.word_transfers import word_transfers
 
 TOLD = "告知受理决定。"
 ASKED = "决定受理时问明。"
@@ -293,4 +294,5 @@ TASK = UserTask(
     extract=(Extract.TOLD, Extract.CLAIMS, Extract.RESPONDENTS, Extract.EVIDENCE, Extract.ASKED),
     context=context,
     apply=apply,
+    leaves=word_transfers,
 )

@@ -1,13 +1,14 @@
 """Decisions of the intake that a policy holds back: what needs approval, how it is proposed, and what the approver decides on."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from models.case.matter import Matter
 from models.case.proposal import Proposal
 from models.ground.approval_codes import ApprovalKind, ApprovalLevel, ProposalState
 from models.ground.codes import Disposal, MatterDecision, NonAcceptGround, Role
 from models.ground.errors import Conflict, InvalidInput
+from models.ground.left_words import Decisions, LeftWords
 from models.office.staff import Staff
 from services.actor import Actor, ActorKind
 from services.casefile.proposals import (
@@ -23,6 +24,8 @@ from services.office.approvals import level_of
 
 APPROVE = "approve"
 OUTDATED = "PROPOSAL_OUTDATED"
+# Key of what is kept with the proposal.
+_DECIDED = "decided"
 
 TakeEffect = Callable[[TaskCase, Answers, str], EngineVariables]
 
@@ -53,7 +56,11 @@ def propose_answers(
     """
     if texts_of(answers, "told_ways"):
         raise InvalidInput({"told_ways": "TOLD_BEFORE_APPROVAL"})
-    subjects: Answers = {"matters": _subjects_of(matters), "asked": sorted(case.asked)}
+    subjects: Answers = {
+        "matters": _subjects_of(matters),
+        "asked": sorted(case.asked),
+        _DECIDED: asdict(case.decided),
+    }
     new = NewProposal(str(case.task.form_id), kinds, answers, subjects)
     propose(new, case.complaint, case.unit, case.actor)
 
@@ -101,11 +108,17 @@ def is_approved(row: Proposal, case: TaskCase, answers: Answers, matters: Sequen
 def give_effect(row: Proposal, case: TaskCase, take_effect: TakeEffect) -> EngineVariables:
     """The effect of an approved proposal, as the act of who proposed it; Conflict where something it names is gone."""
     asked = frozenset(row.subjects.get("asked", ()))
-    proposer = replace(case, actor=_proposer_of(row, case), asked=asked)
+    proposer = replace(case, actor=_proposer_of(row, case), asked=asked, decided=read_decided(row))
     try:
         return take_effect(proposer, dict(row.answers), case.actor.name)
     except InvalidInput as refused:
         raise Conflict(code=OUTDATED) from refused
+
+
+def read_decided(row: Proposal) -> Decisions:
+    """What whoever proposed it decided of third persons in what leaves with it; nothing of before he was asked."""
+    kept = row.subjects.get(_DECIDED) or {"left": (), "cut": ()}
+    return Decisions(tuple(LeftWords(**one) for one in kept["left"]), tuple(kept["cut"]))
 
 
 def _proposer_of(row: Proposal, case: TaskCase) -> Actor:

@@ -21,5 +21,6 @@ def transfer_matters(case: TaskCase, matters: list[Matter]) -> None:
             matter_nos=tuple(numbers),
             role=ReferralRole.TRANSFER,
             needs_result=True,
+            decided=case.decided,
         )
         open_referral(command, case.complaint, case.unit, case.actor)

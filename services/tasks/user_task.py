@@ -8,6 +8,7 @@ from bpmn.names import ProcessId
 from models.case.lifecycle import ClockKind, DecisionKind
 from models.ground.codes import Role
 from services.access.task_bars import FindBars
+from services.beside.sheets.leaving import Leaving
 from services.case.lawful_end import Lack
 from services.forms.task_case import Answers, EngineVariables, TaskCase
 from services.requests.request_kind import RequestKind
@@ -34,7 +35,8 @@ class FormWork:
     """What takes the answers of a form: paths that it reads, and exactly the variables that it gives to the engine.
 
     `required` are those that it cannot do without wherever the form asks them. `context` is the data the form is shown
-    with, `apply` the effect of checked answers on the case.
+    with, `apply` the effect of checked answers on the case. `leaves` are the words that go to a unit with them, before third
+    persons are cut; None where nothing does.
     """
 
     context: Callable[[TaskCase], Answers]
@@ -42,6 +44,7 @@ class FormWork:
     answers: frozenset[str] = NOTHING
     required: frozenset[str] = NOTHING
     outputs: frozenset[str] = NOTHING
+    leaves: Callable[[TaskCase, Answers], Leaving] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

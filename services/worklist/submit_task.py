@@ -5,7 +5,7 @@ task is done once.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 
 from sqlalchemy import delete, select
 
@@ -19,6 +19,7 @@ from models.ground.ids import new_id
 from models.office.deployed_form import DeployedForm
 from services.access.task_facts import facts_of_task
 from services.actor import Actor, staff_id_of
+from services.beside.sheets.settle_leaving import Decided, Settled, settle_leaving
 from services.casefile.get_case import get_complaint
 from services.evidence.form_uploads import file_uploads, list_uploads
 from services.forms.earlier_form import (
@@ -44,10 +45,14 @@ from services.worklist.upload_file import place_of_task
 
 @dataclass(frozen=True, slots=True)
 class SubmitTask:
-    """The answers as the form gives them; only what the deployed form knows is taken."""
+    """The answers as the form gives them; only what the deployed form knows is taken.
+
+    `decided` is what becomes of words about third persons in what leaves with it.
+    """
 
     user_task_key: str
     answers: Mapping[str, object]
+    decided: Decided | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +69,13 @@ def submit_task(command: SubmitTask, unit_of_work: UnitOfWork, actor: Actor) -> 
 
     Raises InvalidInput with a code per path, NotFound, NotPermitted with the rule's code, Conflict when the task has
     ended (also by answers that differ or are another person's), somebody else has claimed it or the case has moved on,
-    RuleRefused for a task without a form that the server can work with.
+    RuleRefused for a task without a form that the server can work with. InvalidInput on `third_persons` where words about
+    them leave undecided.
     """
     sender = staff_id_of(actor)
     with unit_of_work as unit:
         task = get_task_row(command.user_task_key, unit)
-        sending = Sending(task.user_task_key, "user-task", task.complaint_id, dict(command.answers), sender)
+        sending = Sending(task.user_task_key, "user-task", task.complaint_id, _said(command), sender)
         record = find_record(task.user_task_key, unit)
         if record is not None and _is_repeat(record, sending, unit):
             return SubmittedTask(record.id, record.complaint_id, is_repeat=True)
@@ -77,7 +83,7 @@ def submit_task(command: SubmitTask, unit_of_work: UnitOfWork, actor: Actor) -> 
         login = require_may_work(facts_of_task(task), unit, actor)
         if task.claimed_by not in (None, login):
             raise Conflict(code="CLAIMED_BY_OTHER")
-        done = _submit(task, command.answers, unit, actor)
+        done = _submit(task, command, unit, actor)
         keep_answer(sending, {"task_record_id": done.task_record_id}, unit)
         return done
 
@@ -89,13 +95,18 @@ def find_record(user_task_key: str, unit: Unit) -> TaskRecord | None:
     ).one_or_none()
 
 
+def _said(command: SubmitTask) -> object:
+    answers = dict(command.answers)
+    return answers if command.decided is None else [answers, asdict(command.decided)]
+
+
 def _is_repeat(record: TaskRecord, sending: Sending, unit: Unit) -> bool:
     is_same = has_said_the_same(sending, unit)
     # An earlier release kept no words: its submitter is believed.
     return record.submitted_by == sending.sender if is_same is None else is_same
 
 
-def _submit(task: Task, answers: Mapping[str, object], unit: Unit, actor: Actor) -> SubmittedTask:
+def _submit(task: Task, command: SubmitTask, unit: Unit, actor: Actor) -> SubmittedTask:
     form, handler = get_form_of(task, unit), get_handler(task.form_id)
     case = TaskCase(unit, get_complaint(task.complaint_id, unit), task, actor, list_keys(form.schema_json))
     names = find_earlier_names(form.schema_json)
@@ -103,12 +114,19 @@ def _submit(task: Task, answers: Mapping[str, object], unit: Unit, actor: Actor)
     place = place_of_task(task, actor)
     files = list_uploads(place, unit)
     known = FormContext(shown, unit.ports.feel, beijing_date(unit.clock.now()), required, files)
-    cleaned = validate(form.schema_json, answers, known)
+    cleaned = validate(form.schema_json, command.answers, known)
     filed = file_uploads(form.schema_json, cleaned, place, unit)
     labelled = label_answers(form.schema_json, filed.answers, {**shown, **filed.answers}, filed.names)
     record = _record(task, form, labelled, unit)
     record.submitted_by = actor.name
-    variables = mark_earlier(names, lambda: handler.apply(case, read_earlier(filed.answers, names)))
+    read = read_earlier(filed.answers, names)
+    settled = (
+        Settled()
+        if handler.leaves is None
+        else settle_leaving(handler.leaves(case, read), case, command.decided)
+    )
+    deciding = replace(case, decided=settled.decided)
+    variables = mark_earlier(names, lambda: handler.apply(deciding, read))
     unit.session.add(record)
     unit.session.execute(delete(TaskDraft).where(TaskDraft.user_task_key == task.user_task_key))
     task.state, task.claimed_by = TaskState.SUBMITTED, actor.staff_id
@@ -116,12 +134,14 @@ def _submit(task: Task, answers: Mapping[str, object], unit: Unit, actor: Actor)
         user_task_key=task.user_task_key, variables=variables, complaint_id=task.complaint_id
     )
     unit.outbox.add(completion, key_of_completion(task.user_task_key))
-    unit.trail.add(
-        task.complaint_id,
-        "task.submitted",
-        {"element_id": task.element_id, "task_record_id": record.id, "form_version": form.version},
-        actor,
-    )
+    told: dict[str, object] = {
+        "element_id": task.element_id,
+        "task_record_id": record.id,
+        "form_version": form.version,
+    }
+    unit.trail.add(task.complaint_id, "task.submitted", told, actor)
+    if settled.marks:
+        unit.trail.add(task.complaint_id, "words.confirmed", {**settled.payload, **told}, actor)
     return SubmittedTask(record.id, task.complaint_id, is_repeat=False)
 
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import pytest
 
+from adapters.camunda_deployments import CamundaDeployments
 from adapters.camunda_grpc import ZeebeMessages
 from adapters.camunda_http import CamundaHttp
 from adapters.camunda_monitor import CamundaMonitor
@@ -66,6 +67,16 @@ def test_all_rows_are_listed_once_beyond_what_a_cluster_shows_by_offset(cluster:
     """16b: of more than 10,000 roots the rest was compared with nothing."""
     assert list_all(cluster, "process-instances/search", {}) == ROWS
     assert Cluster.asked == [{"limit": 2}, *({"after": str(number), "limit": 2} for number in (2, 4, 6))]
+
+
+def test_cases_of_a_version_are_looked_for_beyond_what_a_cluster_shows_by_offset(
+    cluster: CamundaHttp,
+) -> None:
+    """SE-38: the first look at a version by which more than 10,000 cases went; instances and decisions alike."""
+    deployments = CamundaDeployments(cluster)
+    for is_table in (False, True):
+        pages = list(deployments.read_instance_keys("1", is_table=is_table))
+        assert pages == [["0", "1"], ["2", "3"], ["4", "5"], ["6"]]
 
 
 def test_a_search_that_gives_no_cursor_is_gone_on_with_by_offset(

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from models.ledger.trail_event import TrailEvent
 from models.office.deployed_version import DeployedVersion, ResourceKind
+from services.actor import SYSTEM
+from services.deployments.deploy_files import DeployFiles, Taken, enter_deployed
 from services.deployments.enter_version import FoundVersion, enter_version
+from services.ports.deployments import DeployedResource
 from services.resource_check.faults import ResourceFault
 from tests.full_office import FullOffice
 from tests.web.pages import Visitor, text_of
@@ -31,6 +35,27 @@ def test_nothing_deployed_is_said_in_words(office: FullOffice, sign_in: SignIn) 
     assert "每个版本都有人负责" in shown
     assert "没有部署过别的版本" in shown
     assert "未经审核 ·" not in text_of(sign_in(SUPERVISOR).get(VERSIONS))
+
+
+def test_a_confirmed_version_under_a_key_that_came_again_is_shown(
+    office: FullOffice, sign_in: SignIn
+) -> None:
+    """ADR 0366: its row stays that of the version before, reviewed by nobody; what was confirmed is on record beside it."""
+    enter(office)
+    [row] = office.rows(DeployedVersion)
+    made = DeployedResource(row.key, "decision", "owners-table", 1, "owners-table.dmn")
+    content = b'<definitions><decision id="owners-table" name="x" /></definitions>'
+    command = DeployFiles(((made.file, content),), ())
+    with office.unit_of_work() as unit:
+        enter_deployed(Taken(command, [made], SUPERVISOR, "guan.xitong"), unit, SYSTEM)
+    [kept] = office.rows(DeployedVersion)
+    assert (kept.resource_id, kept.reviewed_by, kept.deployed_by) == ("disposal", None, None)
+    [event] = office.rows(TrailEvent, kind="version.key_again")
+    assert (event.payload["id"], event.payload["confirmed_by"]) == ("owners-table", "guan.xitong")
+    shown = text_of(sign_in(SUPERVISOR).get(VERSIONS))
+    assert "部署后得到用过的编号的版本" in shown
+    assert "owners-table 版本 1 · 原为：disposal，第2版" in shown
+    assert "简如镜 部署 · 由" in shown
 
 
 def test_a_version_past_the_door_is_shown_unreviewed_with_its_faults_until_somebody_looked(

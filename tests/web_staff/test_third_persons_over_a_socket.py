@@ -16,6 +16,7 @@ from models.ground.codes import CaseRole
 from tests.entrusted import NO_DATA
 from tests.let_out import let_out
 from tests.served_office import ServedOffice
+from tests.unit.services.projected_task import add_task
 from tests.unit.services.requests_office import act
 from tests.unit.side_requests.side_case import SideCase, side_case
 
@@ -88,6 +89,9 @@ def test_a_daughter_reaches_no_unit_until_somebody_lets_her_name_stand_with_a_re
     assert case.office.rows(RespondentRequest, complaint_id=case.complaint_id) == []
     sent = handler.post(place, {"seen": seen, "mark-0": "leave", "reason-0": WHY, "checked": "yes"})
     assert sent.status_code == 303
+    assert "data-answer" in handler.get(sent.headers["location"]).text, (
+        "the case it is of says that it is on file"
+    )
     assert case.one(SentSheet).left_standing == [{"words": DAUGHTER, "reason": WHY}]
     told = read_as_unit(served_office, case)
     assert f"{DAUGHTER}是否到场？" in told and WHY not in told
@@ -187,6 +191,44 @@ def test_an_expert_reads_the_name_that_whoever_entrusts_him_let_stand(
     sheet = handler.get(f"/cases/{case.complaint_id}/entrustments/{row.id}/sheet")
     assert sheet.status_code == 200
     assert f"核对{DAUGHTER}的签名" in sheet.text and WHY not in sheet.text
+
+
+def test_a_clerk_who_hands_a_matter_over_reads_what_the_authority_gets(served_office: ServedOffice) -> None:
+    """SE-15: the form of the task leads to the page, which names the authority; then the decision is done as ever."""
+    office = served_office.office
+    case = office.file(address=f"third-{next(_addresses)}").complaint_id
+    key = add_task(office, case, "decide-acceptance")
+    clerk = served_office.visitor("wen.rusheng")
+    clerk.get(f"/tasks/{key}")
+    row = {"decision": "refer", "refer_to": "X-DL", "wording": f"对办事人的女儿{DAUGHTER}使用不文明用语"}
+    answers = {
+        "category": "irregular_operation",
+        "route": "intervene",
+        "is_checked": True,
+        "matters": [row, {"decision": "later"}],
+    }
+    headers = {"X-CSRF-Token": clerk.token, "Accept": "application/json"}
+    kept = clerk.client.post(f"/tasks/{key}", json={"answers": answers}, headers=headers)
+    assert kept.status_code == 200, kept.text
+    leaving = kept.json()["location"]
+    told = clerk.client.post(f"/api/v1/tasks/{key}", json={"answers": answers}, headers=headers)
+    assert (told.status_code, set(told.json()["errors"])) == (422, {"third_persons", "third_persons.0"})
+    page = clerk.get(leaving)
+    assert page.status_code == 200
+    assert "<h3>反映事项 · 云河市东岭区政务服务中心</h3>" in page.text
+    assert f"对办事人的女儿<mark>{DAUGHTER}</mark>使用不文明用语" in page.text
+    assert f'href="/tasks/{key}"' in page.text
+    assert office.rows(Referral, complaint_id=case) == []
+    assert served_office.visitor(UNIT).get(leaving).status_code == 404
+    [seen] = re.findall(r'name="seen" value="(\w+)"', page.text)
+    unchecked = clerk.post(leaving, {"seen": seen, "mark-0": "leave", "reason-0": ""})
+    assert (unchecked.status_code, 'id="reason-0-error"' in unchecked.text) == (422, True)
+    sent = clerk.post(leaving, {"seen": seen, "mark-0": "leave", "reason-0": WHY, "checked": "yes"})
+    assert sent.status_code == 303
+    assert sent.headers["location"].startswith("/tasks?submitted=")
+    [sheet] = office.rows(SentSheet, complaint_id=case)
+    assert sheet.left_standing == [{"words": DAUGHTER, "reason": WHY}]
+    assert clerk.get(leaving).status_code == 409, "it is done, and nothing is sent a second time"
 
 
 def test_programs_are_told_what_is_marked_and_say_what_was_decided(

@@ -80,6 +80,21 @@ def test_a_case_bears_the_mark_from_its_entry_to_the_review(seen: EngineOffice) 
     assert [row.complaint_id for row in office.rows(EnteredVersion)] == [case], "the record stays"
 
 
+def test_every_case_of_a_version_is_found_over_many_pages(
+    seen: EngineOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SE-38: of the diagram and of the table that decided in it, the first look; the second reads no further than the newest."""
+    monkeypatch.setattr("adapters.camunda_rest.PAGE_SIZE", 2)
+    office = seen.office
+    cases = sorted(office.file().complaint_id for _ in range(7))
+    seen.http.upload("deployments", dict([TABLE, ASKS_TABLE]))
+    look(seen)
+    for case in cases:
+        enter(seen, "owners-asks", case)
+    assert (look(seen), look(seen)) == (2 * len(cases), 0)
+    assert sorted(row.complaint_id for row in office.rows(EnteredVersion)) == sorted(cases * 2)
+
+
 def test_a_table_and_a_form_mark_the_cases_that_they_decide_and_ask(seen: EngineOffice) -> None:
     """SE-38: also where the diagram itself is not new."""
     office = seen.office

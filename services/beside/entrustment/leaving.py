@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from models.beside.entrustment import Entrustment
-from services.casefile.leaving_words import Decisions, LeftWords, cut_leaving
+from models.ground.left_words import Decisions, LeftWords
+from services.casefile.leaving_words import cut_leaving
 from services.identity.cut_identity import cut_identity
 from services.unit_of_work import Unit
 

@@ -9,6 +9,7 @@ from models.clock.legal_time import beijing_date
 from models.ground.approval_codes import ApprovalKind, ApprovalLevel
 from models.ground.codes import EntrustmentKind, UnitKind
 from models.ground.errors import InvalidInput, RuleRefused
+from models.ground.left_words import UNDECIDED, Decisions
 from models.office.unit import OrganisationUnit
 from services.actor import Actor
 from services.beside.entrustment.leaving import keep_words
@@ -16,7 +17,6 @@ from services.beside.entrustment.mail_sheet import mail_entrustment_sheet
 from services.beside.entrustment.terms import EntrustmentTerms, check_terms
 from services.beside.sheets.receipt_code import give_receipt_code
 from services.case.approval_step import knows_entrustment_approval
-from services.casefile.leaving_words import UNDECIDED, Decisions
 from services.office.approvals import level_of
 from services.requests.kinds.entrustment import ENTRUSTMENT
 from services.requests.open_request import NewRequest, open_request

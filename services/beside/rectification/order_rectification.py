@@ -7,13 +7,13 @@ from models.case.complaint import Complaint
 from models.ground.basis_codes import BasisUse
 from models.ground.codes import RectificationKind
 from models.ground.errors import InvalidInput
+from models.ground.left_words import UNDECIDED, Decisions
 from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
 from services.actor import Actor
 from services.beside.sheets.sent_sheet import Sending, find_due, send_sheet
 from services.casefile.cite_bases import Cited, cite_bases
 from services.casefile.get_case import list_respondents_in_force
-from services.casefile.leaving_words import UNDECIDED, Decisions
 from services.forms.task_case import Answers
 from services.office.unit_options import map_unit_names
 from services.requests.kinds.rectification import RECTIFICATION

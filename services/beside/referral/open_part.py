@@ -11,12 +11,12 @@ from models.clock.legal_time import at_time, beijing_date
 from models.ground.codes import ReferralRole
 from models.ground.errors import InvalidInput
 from models.ground.ids import ComplaintId
+from models.ground.left_words import UNDECIDED, Decisions
 from services.actor import Actor
 from services.beside.referral.mail_sheet import mail_referral_sheet
 from services.beside.referral.open_referral import OpenReferral, announce_referral, open_referral
 from services.case.earlier_diagram import find_diagram_bar
 from services.casefile.get_case import list_accepted_matters
-from services.casefile.leaving_words import UNDECIDED, Decisions
 from services.clocks.get_clock import find_running_clock
 from services.clocks.office_ladder import load_ladder
 from services.clocks.open_clock import OpenClock, open_clock

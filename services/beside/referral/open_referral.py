@@ -11,13 +11,13 @@ from models.case.lifecycle import ClockStopReason, RequestState
 from models.case.matter import Matter
 from models.ground.codes import ReferralKind, ReferralRole, UnitKind
 from models.ground.errors import InvalidInput
+from models.ground.left_words import UNDECIDED, Decisions
 from models.office.unit import OrganisationUnit
 from services.actor import Actor
 from services.beside.referral.mail_sheet import mail_referral_sheet
 from services.beside.sheets.receipt_code import give_receipt_code
 from services.beside.sheets.sent_sheet import Sending, find_due, send_sheet
 from services.casefile.get_case import list_matters
-from services.casefile.leaving_words import UNDECIDED, Decisions
 from services.casefile.show_to_complainant import Shown, ShownFact, show_to_complainant
 from services.clocks.office_limit import meet_office_limit
 from services.clocks.time_limits import REFER

@@ -11,11 +11,11 @@ from models.case.lifecycle import Stage
 from models.case.respondent import Respondent
 from models.ground.codes import UnitKind
 from models.ground.errors import InvalidInput, RuleRefused
+from models.ground.left_words import UNDECIDED, Decisions
 from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
 from services.actor import Actor
 from services.beside.sheets.sent_sheet import Sending, send_sheet
-from services.casefile.leaving_words import UNDECIDED, Decisions
 from services.requests.kinds.respondent import RESPONDENT
 from services.requests.named_matters import chosen_matters
 from services.requests.open_request import NewRequest, open_request

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from models.case.complaint import Complaint
 from models.case.matter import Matter
+from models.ground.left_words import UNDECIDED, Decisions
 from services.beside.sheets.consent import find_approved_level, find_handling_numbers, has_consented
 from services.casefile.get_case import list_matters
-from services.casefile.leaving_words import UNDECIDED, Decisions, cut_leaving
+from services.casefile.leaving_words import cut_leaving
 from services.identity.cut_identity import cut_identity
 from services.unit_of_work import Unit
 
@@ -70,9 +71,13 @@ def make_facts_sheet(
     )
 
 
-def level_of(complaint: Complaint, unit: Unit) -> int:
-    """The level that a sheet is written by today: what is more than his wish allows leaves by consent or approval alone."""
-    wanted = complaint.disclosure_level
+def level_of(complaint: Complaint, unit: Unit, *, wanted: int | None = None) -> int:
+    """The level that a sheet is written by today: what is more than his wish allows leaves by consent or approval alone.
+
+    `wanted` is the one that the file is about to say, None for what it says.
+    """
+    if wanted is None:
+        wanted = complaint.disclosure_level
     free = WORDING if complaint.confidentiality_requested else TIME_AND_PLACE
     if wanted <= free or has_consented(complaint.id, unit):
         return wanted
@@ -81,7 +86,12 @@ def level_of(complaint: Complaint, unit: Unit) -> int:
 
 def facts_text(sheet: FactsSheet) -> str:
     """The matters as numbered lines for a form."""
-    return "\n".join(_line(matter) for matter in sheet.matters)
+    return word_told(sheet.matters)
+
+
+def word_told(matters: Sequence[ToldMatter]) -> str:
+    """The same of matters that no sheet holds yet."""
+    return "\n".join(_line(matter) for matter in matters)
 
 
 def _tell(

@@ -10,13 +10,14 @@ from models.case.complaint import Complaint
 from models.clock.clock import Clock
 from models.clock.legal_time import word_moment
 from models.ground.errors import NotFound
+from models.ground.left_words import UNDECIDED, Decisions
 from models.vault.keyring import get_keyring
 from services.actor import Actor
 from services.beside.sheets.facts_sheet import TIME_AND_PLACE, FactsSheet, make_facts_sheet
 from services.beside.sheets.letter import Letter, letter_text, whom_to_ask
 from services.beside.sheets.provided_sheet import record_sheet
 from services.beside.sheets.singling_out import find_warnings
-from services.casefile.leaving_words import UNDECIDED, Decisions, cut_leaving, mark_third_persons
+from services.casefile.leaving_words import cut_leaving, mark_third_persons
 from services.identity.masked_identity import find_masked_identity
 from services.identity.open_identity import open_identity
 from services.unit_of_work import Unit
@@ -99,9 +100,12 @@ def read_sheet(sending: Sending, complaint: Complaint, unit: Unit) -> str:
 
 
 def read_words(request_id: str, words: str | None, complaint: Complaint, unit: Unit) -> str:
-    """The words beside the sheet as they left; those of before that were not kept are cut as of today."""
+    """The words beside the sheet as they left; those of before that were not kept are cut as of today.
+
+    Of a supervision none were kept where others had theirs: what was written is never empty once it is cut.
+    """
     kept = unit.session.get(SentSheet, request_id)
-    if kept is not None and kept.words is not None:
+    if kept is not None and kept.words:
         return kept.words
     return cut_leaving([words or ""], complaint.id, unit)[0]
 

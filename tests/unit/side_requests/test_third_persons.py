@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from models.beside.entrustment import Entrustment
@@ -9,18 +11,19 @@ from models.beside.rectification import Rectification
 from models.beside.referral import Referral
 from models.beside.respondent_request import RespondentRequest
 from models.beside.sent_sheet import SentSheet
+from models.beside.supervision import Supervision
 from models.case.matter import Matter
 from models.case.unit_mail import UnitMail
 from models.ground.errors import InvalidInput
 from models.office.unit import OrganisationUnit
 from services.actor import SYSTEM
 from services.acts.get_act_page import get_act_page
-from services.acts.settle_leaving import NOT_CHECKED, UNDECIDED, Decided
 from services.acts.take_act import TakeAct, take_act
 from services.beside.entrustment.get_entrustment_sheet import get_entrustment_sheet
 from services.beside.entrustment.wording import word_entrustment
 from services.beside.referral.open_referral import OpenReferral, open_referral
 from services.beside.referral.referral_package import make_referral_package
+from services.beside.sheets.settle_leaving import NOT_CHECKED, UNDECIDED, Decided
 from services.letters.draft import LetterOf, get_kind, write_draft
 from tests.full_office import FullOffice
 from tests.let_out import let_out
@@ -161,6 +164,30 @@ def test_what_is_ordered_names_no_third_person(case: SideCase) -> None:
         notice = write_draft(complaint, LetterOf(get_kind("rectification_notice"), row.id), unit)
     assert DAUGHTER not in str(notice.pieces)
     assert "请向■书面致歉" in str(notice.pieces)
+
+
+def test_why_a_case_is_supervised_leaves_as_who_supervises_decided(case: SideCase) -> None:
+    """SE-15: the reason in the 督办单; one whose words were not kept is cut, and a missed limit tells of nobody."""
+    reason = f"{DAUGHTER}的母亲三次来电催问，{NEIGHBOUR}也来过"
+    supervisor = case.office.actor("jian.rujing")
+    command = TakeAct(case.complaint_id, "open-supervision", {"reason": reason})
+    with pytest.raises(InvalidInput) as refused:
+        take_act(command, case.office.unit_of_work(), supervisor)
+    assert set(refused.value.errors) == {"third_persons", "third_persons.0", "third_persons.1"}
+    assert case.office.rows(Supervision, complaint_id=case.complaint_id) == []
+    decided = Decided({DAUGHTER: "须知道催问的是谁", NEIGHBOUR: None}, is_checked=True)
+    take_act(replace(command, decided=decided), case.office.unit_of_work(), supervisor)
+    row_id = case.one(Supervision).id
+    told = f"{DAUGHTER}的母亲三次来电催问，■也来过"
+    assert told in read_supervision(case, row_id)
+    with case.unit() as (unit, _):
+        unit.session.get_one(SentSheet, row_id).words = ""
+    assert "■的母亲三次来电催问，■也来过" in read_supervision(case, row_id)
+
+
+def read_supervision(case: SideCase, row_id: str) -> str:
+    with case.unit() as (unit, complaint):
+        return str(write_draft(complaint, LetterOf(get_kind("supervision_sheet"), row_id), unit).pieces)
 
 
 def test_who_asks_for_parts_decides_once_for_all_units_that_owe_one(case: SideCase) -> None:

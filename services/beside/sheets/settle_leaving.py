@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from models.ground.errors import InvalidInput
+from models.ground.left_words import UNDECIDED as NOTHING_DECIDED
+from models.ground.left_words import Decisions, LeftWords
 from models.ground.third_person_codes import ThirdKind
 from models.vault.keyring import get_keyring
-from services.acts.act import Act
-from services.acts.act_case import ActCase
-from services.acts.leaving import Leaving
-from services.casefile.leaving_words import UNDECIDED as NOTHING_DECIDED
-from services.casefile.leaving_words import Decisions, LeftWords, mark_third_persons
-from services.forms.task_case import Answers
+from services.beside.sheets.leaving import Leaving
+from services.casefile.leaving_words import mark_third_persons
+from services.forms.task_case import OfCase
 from services.identity.find_third_persons import ThirdMark
 
 PATH = "third_persons"
@@ -52,7 +51,7 @@ class Marked:
     digest: str
 
 
-def mark_leaving(leaving: Leaving, case: ActCase) -> Marked:
+def mark_leaving(leaving: Leaving, case: OfCase) -> Marked:
     """As of now."""
     texts = [part.text for part in leaving.parts]
     marks = mark_third_persons(texts, case.complaint.id, case.unit)
@@ -65,14 +64,12 @@ def mark_leaving(leaving: Leaving, case: ActCase) -> Marked:
     return Marked(leaving, tuple(tuple(found) for found in marks), words, digest)
 
 
-def settle_leaving(act: Act, case: ActCase, answers: Answers, decided: Decided | None) -> Settled:
+def settle_leaving(leaving: Leaving, case: OfCase, decided: Decided | None) -> Settled:
     """InvalidInput on `third_persons` where marks are there and nobody said that he looked, or where he saw other words.
 
     On `third_persons.N` for the mark that is undecided, or stands without a reason; with the words as facts.
     """
-    if act.leaves is None:
-        return Settled()
-    marked = mark_leaving(act.leaves(case, answers), case)
+    marked = mark_leaving(leaving, case)
     if not marked.words:
         _refuse_changed(marked, decided)
         return Settled()

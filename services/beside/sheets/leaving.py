@@ -1,10 +1,10 @@
-"""What leaves for a unit with an act, before third persons are cut: the sheet of its matters, and the words beside it."""
+"""What leaves for a unit, before third persons are cut: the sheet of its matters, and the words beside it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.acts.act_case import ActCase
 from services.beside.sheets.facts_sheet import facts_text, make_facts_sheet
+from services.forms.task_case import OfCase
 from services.identity.cut_identity import cut_identity
 from services.office.unit_options import get_unit_name
 
@@ -21,10 +21,11 @@ class LeavingSheet:
 
 @dataclass(frozen=True, slots=True)
 class LeavingPart:
-    """`name` says what it is (FACTS, WORDS); the text is without who complained."""
+    """`name` says what it is (FACTS, WORDS), `unit` who gets it where others get other parts; without who complained."""
 
     name: str
     text: str
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Leaving:
 NOTHING_LEAVES = Leaving("", ())
 
 
-def word_leaving(sheet: LeavingSheet, words: str, case: ActCase) -> Leaving:
+def word_leaving(sheet: LeavingSheet, words: str, case: OfCase) -> Leaving:
     """As of now, with every mark of a third person standing."""
     facts = make_facts_sheet(case.complaint, sheet.matter_nos, case.unit, decided=None)
     (written,) = cut_identity([words], case.complaint.id, case.unit)
