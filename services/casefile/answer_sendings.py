@@ -16,8 +16,8 @@ from models.ground.delivery_codes import SENDINGS, DeliveryPurpose
 from models.ground.ways import Way
 from services.unit_of_work import Unit
 
-# Whoever was spoken to knows the answer, wherever the letter is. In person is what the hall handed over (services/post/hand_over.py);
-# in offices of earlier releases also what whoever answered ticked.
+# Whoever was spoken to knows the answer, wherever the letter is. In person is what the hall handed over; of an earlier release
+# also what whoever answered ticked.
 SPOKEN_WAYS = frozenset({Way.PHONE, Way.IN_PERSON})
 # What somebody else carries, and may bring back.
 CARRIED_WAYS = frozenset({Way.LETTER, Way.REGISTERED_LETTER, Way.EMAIL, Way.SMS, Way.PLATFORM})
