@@ -159,6 +159,17 @@ def test_who_never_comes_is_told_by_another_way_and_nothing_is_dropped_before(of
     assert deliveries(office, case, DeliveryPurpose.ANSWER)[-1].state is DeliveryState.TAKEN_OFF
 
 
+def test_what_was_left_to_the_post_and_is_fetched_before_is_posted_no_more(office: FullOffice) -> None:
+    case = ready(office)
+    give(office, case, ways=["letter", "in_person"])
+    fetch(office, case)
+    assert [(row.ways, row.mail_no) for row in sendings(office, case)] == [(["in_person"], None)]
+    assert [(row.way, row.state) for row in deliveries(office, case, DeliveryPurpose.ANSWER)] == [
+        (Way.LETTER, DeliveryState.TAKEN_OFF),
+        (Way.IN_PERSON, DeliveryState.POSTED),
+    ]
+
+
 def test_a_letter_with_its_number_is_sent_and_its_copy_waits_in_the_hall(office: FullOffice) -> None:
     case = ready(office)
     give(office, case, ways=["registered_letter", "in_person"], mail_no=NUMBER)
