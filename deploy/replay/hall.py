@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from deploy.replay.cases import LivedCase
 from deploy.replay.office import Office
@@ -11,11 +13,18 @@ from deploy.replay.page_reading import StepRefused
 from deploy.replay.samples import Step
 
 _TAKEN = re.compile("当面送达|告知书[^，。；]{0,4}签收")
+_OFFERED = re.compile(r'name="documents" value="([^"]+)"')
+# Marked as kept there until it is fetched.
+_KEPT = re.compile(r'name="documents" value="([^"]+)"[^<]*<label[^<]*<span class="tag')
+IN_PERSON = "in_person"
 
 
 class Taken(StrEnum):
-    """What of a case is handed over, as the page of the hall calls it."""
+    """What of a case is handed over: what answers and is kept for it, the answer however it was to go, or letters, as the page of
+    the hall calls them.
+    """
 
+    KEPT = "kept"
     ANSWER = "answer"
     LETTERS = "letter"
 
@@ -23,6 +32,11 @@ class Taken(StrEnum):
 def is_taken_in_hall(step: Step) -> bool:
     """Whether the story tells that the complainant got it in his hands, or signed for it there."""
     return bool(_TAKEN.search(step.note))
+
+
+def is_kept_in_hall(answers: Mapping[str, Any]) -> bool:
+    """Whether the form that was sent tells somebody in person: it counts once the hall has his signature."""
+    return IN_PERSON in (answers.get("ways") or ())
 
 
 def hand_over(office: Office, case: LivedCase, person: str, taken: Taken) -> None:
@@ -41,7 +55,9 @@ def hand_over(office: Office, case: LivedCase, person: str, taken: Taken) -> Non
 
 def _list_documents(office: Office, case: LivedCase, person: str, taken: Taken) -> list[str]:
     page = office.read_page(person, _place_of(case))
-    return re.findall(rf'name="documents" value="({taken.value}-[^"]+)"', page)
+    if taken is Taken.KEPT:
+        return _KEPT.findall(page)
+    return [known for known in _OFFERED.findall(page) if known.startswith(f"{taken.value}-")]
 
 
 def _place_of(case: LivedCase) -> str:

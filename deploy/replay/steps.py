@@ -13,7 +13,7 @@ from deploy.replay.cases import LivedCase, Offer, View
 from deploy.replay.deciding import is_deciding
 from deploy.replay.doors import TASK_OF_DOOR, knock
 from deploy.replay.forms import BY_FORM
-from deploy.replay.hall import Taken, hand_over, is_taken_in_hall
+from deploy.replay.hall import Taken, hand_over, is_kept_in_hall, is_taken_in_hall
 from deploy.replay.mail_room import is_left_to_post, post_letters
 from deploy.replay.moves import Act, By, Door, Entry, Move, Task
 from deploy.replay.office import READER, Office, OpenTask
@@ -91,16 +91,18 @@ class Taker:
         for answers in answers_of_act(move.act, case, step):
             shown = self.office.take_act(person, case.complaint_id, move.act, answers)
             _note_view(case, person, move.act, shown)
-            if is_left_to_post(answers):
-                self._let_go(case, step, person)
+            self._let_go(case, step, person, answers)
             self.quiet.wait()
 
-    def _let_go(self, case: LivedCase, step: Step, person: str) -> None:
-        """What was left to the post is posted, or taken at the counter."""
-        if is_taken_in_hall(step):
-            hand_over(self.office, case, person, Taken.ANSWER)
-        else:
-            post_letters(self.office, case, step, person)
+    def _let_go(self, case: LivedCase, step: Step, person: str, answers: Mapping[str, Any]) -> None:
+        """What was left to the post is posted, or taken at the counter, as is what waits there."""
+        if is_kept_in_hall(answers):
+            hand_over(self.office, case, person, Taken.KEPT)
+        elif is_left_to_post(answers):
+            if is_taken_in_hall(step):
+                hand_over(self.office, case, person, Taken.ANSWER)
+            else:
+                post_letters(self.office, case, step, person)
 
     def _answer(self, case: LivedCase, step: Step, move: Task) -> None:
         person = _person(case, step, move.by)
@@ -131,8 +133,7 @@ class Taker:
         if (scan := signed_paper(case.story, step, task.form_id, shown)) is not None:
             answers["files"] = [self.office.put_into_form(person, task, scan)]
         self.office.submit(person, task, answers)
-        if is_left_to_post(answers):
-            self._let_go(case, step, person)
+        self._let_go(case, step, person, answers)
 
     def _look_who_is_offered(self, case: LivedCase, step: Step, task: OpenTask) -> None:
         """Note before whom the task lies of those who may have to keep away: who declared a relation, who was recused."""

@@ -60,9 +60,14 @@ class LetterDelivery(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     @property
-    def is_to_post(self) -> bool:
+    def is_waiting(self) -> bool:
         """Whether it waits on the list; of an answer and a review as long as it is no sending."""
         return self.sent_at is None and self.sending_id is None and self.taken_off_at is None
+
+    @property
+    def is_to_post(self) -> bool:
+        """Whether it waits for the post."""
+        return self.is_waiting and self.way is not Way.IN_PERSON
 
     @property
     def state(self) -> DeliveryState:
@@ -73,4 +78,6 @@ class LetterDelivery(Base):
             return DeliveryState.ARRIVED
         if self.returned_on is not None:
             return DeliveryState.RETURNED
-        return DeliveryState.TO_POST if self.is_to_post else DeliveryState.POSTED
+        if not self.is_waiting:
+            return DeliveryState.POSTED
+        return DeliveryState.TO_POST if self.is_to_post else DeliveryState.IN_HALL

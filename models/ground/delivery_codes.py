@@ -26,9 +26,12 @@ SENDINGS = frozenset({DeliveryPurpose.ANSWER, DeliveryPurpose.INTERIM, DeliveryP
 
 
 class DeliveryState(StrEnum):
-    """How far it is, as its days say. `POSTED` is out: neither back nor proved to have arrived."""
+    """How far it is, as its days say. `IN_HALL` waits there for whoever fetches it; `POSTED` is out: neither back nor proved
+    to have arrived.
+    """
 
     TO_POST = "to_post"
+    IN_HALL = "in_hall"
     POSTED = "posted"
     RETURNED = "returned"
     ARRIVED = "arrived"

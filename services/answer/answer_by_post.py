@@ -1,9 +1,13 @@
-"""What answers on the list of the post: posting its letter is its sending, so that there is one record of both."""
+"""What answers on the list of the post: posting its letter, or handing it over in the hall, is its sending, so that there is one
+record of both.
+"""
 
 from dataclasses import dataclass
 
 from models.case.complaint import Complaint
+from models.case.letter_delivery import LetterDelivery
 from models.ground.delivery_codes import DeliveryPurpose
+from models.ground.dispatch_codes import DispatchPurpose
 from models.ground.errors import InvalidInput
 from models.ground.provision_codes import ProvisionPurpose
 from models.ground.ways import Way
@@ -12,10 +16,11 @@ from services.casefile.answer_sendings import Sending, find_due_letter
 from services.casefile.post_list import LETTER_WAYS, NewDelivery, put_on_list
 from services.casefile.provided_by_post import record_posted
 from services.casefile.provided_on_platform import Written, record_on_platform
+from services.dispatch.plan_notice import plan_notice
 from services.unit_of_work import Unit
 
 # What is told at once by another way is a sending of its own.
-_GOES_ALONG = frozenset({*LETTER_WAYS, Way.QUERY_CODE})
+_GOES_ALONG = frozenset({*LETTER_WAYS, Way.IN_PERSON, Way.QUERY_CODE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,48 +36,64 @@ class Posted:
     reason: str = ""
 
     @property
-    def letter_way(self) -> Way | None:
-        """How its letter goes; None where none does."""
-        return next((way for way in reversed(LETTER_WAYS) if way in self.ways), None)
+    def paper_way(self) -> Way | None:
+        """How its paper goes: by post, else over the counter of the hall; None where none does."""
+        return next((way for way in (*reversed(LETTER_WAYS), Way.IN_PERSON) if way in self.ways), None)
 
 
 def leave_to_post(posted: Posted, complaint: Complaint, unit: Unit, actor: Actor) -> None:
-    """Put it on the list: it is sent, and its limit met, when it is posted there.
+    """Put it on the list: it is sent, and its limit met, when it is posted there or handed over in the hall.
 
-    InvalidInput on `to_post` for ways that are no letter's.
+    What goes by letter and in person waits for the post, and is fetched by whoever comes before. InvalidInput on `to_post` for
+    ways that are no letter's.
     """
-    way = posted.letter_way
+    way = posted.paper_way
     if way is None or not _GOES_ALONG.issuperset(posted.ways):
         raise InvalidInput({"to_post": "POST_ALONE"})
     due = find_due_letter(complaint.id, posted.subject, unit)
-    if due is not None:
-        due.way, due.ways, due.other_way_reason = way, list(posted.ways), posted.reason or None
-        return
-    by = staff_id_of(actor)
-    new = NewDelivery(posted.purpose, posted.subject, way, by, ways=posted.ways, reason=posted.reason)
-    row = put_on_list(new, complaint.id, unit)
-    payload = {"delivery": row.purpose.value, "subject": row.subject, "attempt": row.attempt}
-    unit.trail.add(complaint.id, "delivery.listed", payload, actor)
+    has_moved = due is None or _is_fetched(due.way) is not _is_fetched(way)
+    if due is None:
+        new = NewDelivery(posted.purpose, posted.subject, way, staff_id_of(actor))
+        due = put_on_list(new, complaint.id, unit)
+    due.way, due.ways, due.other_way_reason = way, list(posted.ways), posted.reason or None
+    if has_moved:
+        payload = {"delivery": due.purpose.value, "subject": due.subject, "attempt": due.attempt}
+        event = "delivery.kept_in_hall" if _is_fetched(way) else "delivery.listed"
+        unit.trail.add(complaint.id, event, payload, actor)
+    if _is_fetched(way) and posted.purpose is DeliveryPurpose.REVIEW:
+        # Of an answer and an interim answer whoever gives them plans it.
+        plan_notice(DispatchPurpose.REVIEW, posted.subject, complaint, unit)
+
+
+def _is_fetched(way: Way) -> bool:
+    return way is Way.IN_PERSON
 
 
 def note_sending(posted: Posted, sending: Sending, unit: Unit, actor: Actor) -> None:
     """The list follows what is put on record: a letter stands there with its sending, and waits there no more.
 
-    Whoever types its number has handed it to the post, which has what stands on the envelope then; whoever sends by the
-    platform that a complaint came by has written it there.
+    Whoever types its number has handed it to the post, which has what stands on the envelope then; what is handed over in the
+    hall stands there with what was shown; whoever sends by the platform that a complaint came by has written it there.
     """
     complaint_id = sending.complaint_id
     if Way.PLATFORM in posted.ways:
         written = Written(f"sending:{sending.id}", complaint_id, ProvisionPurpose.DOCUMENT)
         record_on_platform(written, unit, actor)
-    due, way = find_due_letter(complaint_id, posted.subject, unit), posted.letter_way
-    if way is not None:
-        new = NewDelivery(posted.purpose, posted.subject, way, sending.sent_by, ways=posted.ways)
-        row = put_on_list(new, complaint_id, unit) if due is None else due
-        row.way, row.sending_id = way, sending.id
-        record_posted(row, unit, actor)
-    else:
+    due, way = find_due_letter(complaint_id, posted.subject, unit), posted.paper_way
+    if due is None or way is None or _is_fetched(due.way) is not _is_fetched(way):
         take_off(posted.subject, sending, unit)
+        due = None
+    if way is None:
+        return
+    row = due or _put_sent(posted, way, sending, unit)
+    row.way, row.sending_id = way, sending.id
+    if way in LETTER_WAYS:
+        record_posted(row, unit, actor)
+
+
+def _put_sent(posted: Posted, way: Way, sending: Sending, unit: Unit) -> LetterDelivery:
+    new = NewDelivery(posted.purpose, posted.subject, way, sending.sent_by, ways=posted.ways)
+    return put_on_list(new, sending.complaint_id, unit)
 
 
 def take_off(subject: str, sending: Sending, unit: Unit) -> None:

@@ -1,4 +1,4 @@
-"""Sends the answer of a round, an interim answer or the decision of a review, or leaves its letter to the mail room."""
+"""Sends the answer of a round, an interim answer or the decision of a review, or leaves it to the mail room or the hall."""
 
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -68,22 +68,29 @@ def send_document(document: Sendable, command: SendAnswer, unit: Unit, actor: Ac
 
 
 def send_or_post(document: Sendable, command: SendAnswer, unit: Unit, actor: Actor) -> Sending | None:
-    """The same where nothing has to be posted first; None where it is sent by whoever posts its letter.
+    """The same where nothing has to be posted or signed for first; None where it is sent by whoever posts or hands it over.
 
-    A letter without a number meets no limit: it waits on the list of the post until it is handed over with one. What is
-    told at once by other ways is a sending of its own; the query code goes along with the letter.
+    A letter without a number meets no limit: it waits on the list of the post until it is handed over with one. Nor does a
+    tick of in person: it waits in the hall, which hands it over against an identity document and a signed slip. What is told
+    at once by other ways is a sending of its own; the query code goes along with the paper.
     InvalidInput on `other_way_reason` for the query code alone where another way was wished and no reason stands against it.
     """
     command = mind_wish(document, command, unit)
-    unnumbered = () if command.mail_no else tuple(way for way in command.ways if way in LETTER_WAYS)
-    at_once = tuple(way for way in command.ways if way not in unnumbered)
-    if command.to_post or (unnumbered and set(at_once) <= {Way.QUERY_CODE}):
+    waiting = _list_waiting(command)
+    at_once = tuple(way for way in command.ways if way not in waiting)
+    if command.to_post or (waiting and set(at_once) <= {Way.QUERY_CODE}):
         _leave(document, command, unit, actor)
         return None
     sending = send_document(document, replace(command, ways=at_once), unit, actor)
-    if unnumbered:
-        _leave(document, replace(command, ways=unnumbered), unit, actor)
+    if waiting:
+        _leave(document, replace(command, ways=waiting), unit, actor)
     return sending
+
+
+def _list_waiting(command: SendAnswer) -> tuple[Way, ...]:
+    """The ways that are on record with a number, or with a signature, and not with a tick."""
+    unproved = (Way.IN_PERSON,) if command.mail_no else (*LETTER_WAYS, Way.IN_PERSON)
+    return tuple(way for way in command.ways if way in unproved)
 
 
 def mind_wish(document: Sendable, command: SendAnswer, unit: Unit) -> SendAnswer:

@@ -16,7 +16,8 @@ from models.ground.delivery_codes import SENDINGS, DeliveryPurpose
 from models.ground.ways import Way
 from services.unit_of_work import Unit
 
-# Whoever was spoken to knows the answer, wherever the letter is.
+# Whoever was spoken to knows the answer, wherever the letter is. In person is what the hall handed over; of an earlier release
+# also what whoever answered ticked.
 SPOKEN_WAYS = frozenset({Way.PHONE, Way.IN_PERSON})
 # What somebody else carries, and may bring back.
 CARRIED_WAYS = frozenset({Way.LETTER, Way.REGISTERED_LETTER, Way.EMAIL, Way.SMS, Way.PLATFORM})
@@ -106,7 +107,9 @@ def awaits_delivery(sendings: Sequence[Sending]) -> bool:
 
 
 def find_due_letter(complaint_id: str, subject: str, unit: Unit) -> LetterDelivery | None:
-    """The letter of what answers that waits to be posted; `subject` is `round-` and a number, the interim answer, the review."""
+    """The letter of what answers that waits to be posted or fetched in the hall; `subject` is `round-` and a number, the interim
+    answer, the review.
+    """
     return unit.session.scalars(
         select(LetterDelivery).where(
             LetterDelivery.complaint_id == complaint_id,
@@ -119,7 +122,7 @@ def find_due_letter(complaint_id: str, subject: str, unit: Unit) -> LetterDelive
 
 
 def awaits_answer(complaint: Complaint, unit: Unit) -> bool:
-    """Whether the complainant does not know the answer of the round: its letter is to be posted, or is out."""
+    """Whether the complainant does not know the answer of the round: its letter is to be posted or fetched, or is out."""
     sendings = list_sendings(complaint.id, complaint.round, unit)
     if sendings:
         return awaits_delivery(sendings)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from models.case.complaint import Complaint
 from models.case.letter_delivery import LetterDelivery
+from models.ground.delivery_codes import DeliveryState
 from models.ground.errors import InvalidInput, NotFound
 from models.vault.identity_reveal import IdentityReveal
 from models.vault.masking import PersonalField
@@ -33,8 +34,9 @@ class Addressee:
 
 
 def open_addressees(delivery_ids: Iterable[str], unit: Unit, actor: Actor) -> list[Addressee]:
-    """In this order. InvalidInput by `chosen-` and the id, and then nothing is opened: NO_ADDRESS, or IDENTITY_WITHHELD for
-    whom the case does not let know who complained. NotFound and NotPermitted as for whoever writes to people.
+    """In this order. InvalidInput by `chosen-` and the id, and then nothing is opened: NO_ADDRESS, NOT_TO_POST for what waits
+    in the hall, or IDENTITY_WITHHELD for whom the case does not let know who complained. NotFound and NotPermitted as for
+    whoever writes to people.
     """
     login = require_role(actor, *REVEALING_ROLES)
     rows: list[tuple[LetterDelivery, Complaint]] = []
@@ -65,6 +67,8 @@ def record_opening(opened: Iterable[Addressee], purpose: str, unit: Unit, actor:
 
 
 def _find_fault(row: LetterDelivery, complaint: Complaint, login: str, unit: Unit) -> str | None:
+    if row.state is DeliveryState.IN_HALL:
+        return "NOT_TO_POST"
     if row.to_name is not None:
         return None
     if not may_know_identity(complaint, login, unit):

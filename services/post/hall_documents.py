@@ -1,14 +1,18 @@
-"""What of a case may be handed over in the hall: its frozen letters to the complainant, the answer, decisions of reviews."""
+"""What of a case may be handed over in the hall: its frozen letters to the complainant, and all that answers him."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind
 from models.ground.delivery_codes import DeliveryPurpose, DeliveryState
 from models.ground.errors import NotFound
 from services.access.case_writers import require_may_write
 from services.actor import Actor
 from services.answer.sent_documents import Document, list_to_send_again
+from services.casefile.answer_sendings import find_due_letter
 from services.casefile.void_notice import is_void
+from services.clocks.get_clock import find_running_clock
 from services.letters.letter_rows import list_letter_rows, map_deliveries
 from services.letters.list_letters import tell_frozen
 from services.letters.sent_letters import goes_by_itself
@@ -18,13 +22,14 @@ from services.unit_of_work import Unit, UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class HallDocument:
-    """`sent` is the answer or the review with its sendings; None for a letter."""
+    """`sent` is what answers, with its sendings; None for a letter. `is_kept`: it waits here to be fetched."""
 
     complaint_id: str
     purpose: DeliveryPurpose
     subject: str
     name: str
     sent: Document | None = None
+    is_kept: bool = False
 
     @property
     def id(self) -> str:
@@ -33,8 +38,8 @@ class HallDocument:
 
 
 def list_hall_documents(complaint: Complaint, unit: Unit) -> list[HallDocument]:
-    """Those of whose arrival nothing is proved, the answer first."""
-    found = [_tell(known) for known in list_to_send_again(complaint, unit) if _is_its(known)]
+    """Those of whose arrival nothing is proved, what answers first."""
+    found = [_tell(known, unit) for known in list_to_send_again(complaint, unit)]
     deliveries = map_deliveries(complaint.id, unit)
     for row in list_letter_rows(complaint.id, unit):
         is_its = row.frozen_at is not None and row.readers.is_at_query_code and goes_by_itself(row)
@@ -47,22 +52,20 @@ def list_hall_documents(complaint: Complaint, unit: Unit) -> list[HallDocument]:
     return found
 
 
-def _is_its(known: Document) -> bool:
-    """An interim answer is handed over by whoever gives it."""
-    return known.purpose is not DeliveryPurpose.INTERIM
-
-
-def _tell(known: Document) -> HallDocument:
-    return HallDocument(known.complaint_id, known.purpose, known.subject, known.name, known)
+def _tell(known: Document, unit: Unit) -> HallDocument:
+    due = find_due_letter(known.complaint_id, known.subject, unit)
+    is_kept = due is not None and due.state is DeliveryState.IN_HALL
+    return HallDocument(known.complaint_id, known.purpose, known.subject, known.name, known, is_kept)
 
 
 @dataclass(frozen=True, slots=True)
 class HallCase:
-    """For the page; `may_hand_code`: a lost query code too."""
+    """For the page; `due_at`: until when the answer has to be sent. `may_hand_code`: a lost query code too."""
 
     complaint_id: str
     number: str
     documents: tuple[HallDocument, ...]
+    due_at: datetime | None
     may_hand_code: bool
 
 
@@ -73,9 +76,11 @@ def get_hall_case(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> 
         if complaint is None:
             raise NotFound
         require_may_write(complaint, unit, actor)
+        limit = find_running_clock(complaint.id, ClockKind.FEEDBACK, unit)
         return HallCase(
             complaint.id,
             complaint.number,
             tuple(list_hall_documents(complaint, unit)),
+            due_at=None if limit is None else limit.due_at,
             may_hand_code=may_hand_code(complaint, unit, actor),
         )

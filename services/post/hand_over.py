@@ -17,8 +17,9 @@ from services.answer.answer_letter import LetterFact, record_delivery
 from services.answer.send_answer import SendAnswer
 from services.answer.send_document import mind_wish, send_document
 from services.case.record_contact import Contact, record_contact
+from services.casefile.answer_sendings import Sending, find_due_letter
 from services.casefile.get_case import get_complaint
-from services.casefile.post_list import NewDelivery, put_on_list
+from services.casefile.post_list import LETTER_WAYS, NewDelivery, put_on_list
 from services.post.hall_documents import HallDocument, list_hall_documents
 from services.post.letter_return import end_owed_letter
 from services.unit_of_work import Unit, UnitOfWork
@@ -80,26 +81,33 @@ def _check(command: HandOver, known: Mapping[str, HallDocument]) -> None:
 
 
 def _deliver(document: HallDocument, proof: str, unit: Unit, actor: Actor) -> LetterDelivery:
-    """The row of it; of an answer or a review the proof stands with its sending, as that of any other."""
+    """The row of it; of what answers the proof stands with its sending, as that of any other."""
     login, now = staff_id_of(actor), unit.clock.now()
     today = beijing_date(now)
-    if document.sent is None:
-        _take_off(document, unit, actor)
-    complaint_id = document.complaint_id
-    new = NewDelivery(document.purpose, document.subject, Way.IN_PERSON, login)
     if document.sent is not None:
-        # That he came for it himself is why it goes by no other way, where he wished one.
-        command = mind_wish(document, SendAnswer((Way.IN_PERSON,), reason=proof), unit)
-        sending = send_document(document, command, unit, actor)
+        sending = _send(document, proof, unit, actor)
         record_delivery(replace(document.sent, last=sending), LetterFact(today, proof), unit, actor)
-        row = put_on_list(new, complaint_id, unit)
-        row.sending_id = sending.id
-        return row
-    row = put_on_list(new, complaint_id, unit)
+        listed = select(LetterDelivery).where(LetterDelivery.sending_id == sending.id)
+        return unit.session.scalars(listed).one()
+    _take_off(document, unit, actor)
+    new = NewDelivery(document.purpose, document.subject, Way.IN_PERSON, login)
+    row = put_on_list(new, document.complaint_id, unit)
     row.sent_at, row.sent_by = now, login
     row.delivered_on, row.proof, row.delivered_by = today, proof, login
     end_owed_letter(row, ClockStopReason.DELIVERED, unit, actor)
     return row
+
+
+def _send(document: HallDocument, proof: str, unit: Unit, actor: Actor) -> Sending:
+    """By the ways that were told where it waited for this, so that its limit is met by it and not before.
+
+    Where he wished another way and nobody said why it goes by none, it is that he came for it himself.
+    """
+    due, ways, reason = find_due_letter(document.complaint_id, document.subject, unit), (Way.IN_PERSON,), proof
+    if due is not None and Way.IN_PERSON in due.ways:
+        ways = tuple(Way(way) for way in due.ways if way not in LETTER_WAYS)
+        reason = due.other_way_reason or proof
+    return send_document(document, mind_wish(document, SendAnswer(ways, reason=reason), unit), unit, actor)
 
 
 def _take_off(document: HallDocument, unit: Unit, actor: Actor) -> None:

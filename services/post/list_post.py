@@ -1,7 +1,8 @@
-"""The list of the post (邮寄登记): what is to be posted, what is out, what came back and what arrived."""
+"""The list of the post (邮寄登记): what is to be posted, what waits in the hall, what is out, came back and arrived."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -12,7 +13,10 @@ from models.case.complaint import Complaint
 from models.case.interim_sending import InterimSending
 from models.case.letter import CaseLetter
 from models.case.letter_delivery import LetterDelivery
+from models.case.lifecycle import ClockKind
+from models.clock.clock import Clock
 from models.ground.delivery_codes import DeliveryPurpose
+from models.ground.ways import Way
 from services.access.case_writers import writes
 from services.actor import Actor
 from services.casefile.answer_sendings import is_overtaken
@@ -38,6 +42,7 @@ class PostGroup(StrEnum):
     """What the list is narrowed to."""
 
     TO_POST = "to_post"
+    IN_HALL = "in_hall"
     OUT = "out"
     RETURNED = "returned"
     ARRIVED = "arrived"
@@ -57,7 +62,8 @@ class SearchPost:
 class PostLine:
     """One letter and its case. `letter_id` is its page, None for the receipt and for what is not frozen.
 
-    `has_address`: whether it can be written on an envelope. `is_overtaken`: the answer of an earlier round, which is not posted.
+    `has_address`: whether it can be written on an envelope. `due_at`: until when an answer that waits has to be sent.
+    `is_overtaken`: the answer of an earlier round, which is not posted.
     """
 
     told: DeliveryLine
@@ -66,6 +72,7 @@ class PostLine:
     title: str
     letter_id: str | None
     has_address: bool
+    due_at: datetime | None
     is_overtaken: bool
     may_write: bool
 
@@ -74,8 +81,12 @@ _SENT = (AnswerSending, InterimSending, ReviewSending)
 _SENT_ON = func.coalesce(LetterDelivery.sent_at, *(table.sent_at for table in _SENT))
 _BACK_ON = func.coalesce(LetterDelivery.returned_on, *(table.returned_on for table in _SENT))
 _THERE_ON = func.coalesce(LetterDelivery.delivered_on, *(table.delivered_on for table in _SENT))
+_WAITS = and_(_SENT_ON.is_(None), LetterDelivery.taken_off_at.is_(None))
+_WAITING = (PostGroup.TO_POST, PostGroup.IN_HALL)
+_ANSWERS = (DeliveryPurpose.ANSWER, DeliveryPurpose.INTERIM)
 _GROUPS: dict[PostGroup, ColumnElement[bool]] = {
-    PostGroup.TO_POST: and_(_SENT_ON.is_(None), LetterDelivery.taken_off_at.is_(None)),
+    PostGroup.TO_POST: and_(_WAITS, LetterDelivery.way != Way.IN_PERSON),
+    PostGroup.IN_HALL: and_(_WAITS, LetterDelivery.way == Way.IN_PERSON),
     PostGroup.OUT: and_(_SENT_ON.is_not(None), _BACK_ON.is_(None), _THERE_ON.is_(None)),
     PostGroup.RETURNED: _BACK_ON.is_not(None),
     PostGroup.ARRIVED: _THERE_ON.is_not(None),
@@ -99,7 +110,7 @@ def list_post(command: SearchPost, unit_of_work: UnitOfWork, actor: Actor) -> Pa
             .where(*conditions)
         )
         made_at = LetterDelivery.made_at
-        order = made_at if command.group is PostGroup.TO_POST else made_at.desc()
+        order = made_at if command.group in _WAITING else made_at.desc()
         found = read_counted(query.order_by(order, LetterDelivery.id), PageAsked(command.page), unit)
         rows = [(row, of, answer or interim or review) for row, of, answer, interim, review in found.rows]
         of_page = _tell([row for row, _, _ in rows], unit)
@@ -111,6 +122,7 @@ def list_post(command: SearchPost, unit_of_work: UnitOfWork, actor: Actor) -> Pa
                 title=of_page.title_of(row),
                 letter_id=of_page.letter_of(row),
                 has_address=row.to_address is not None or of.id in of_page.with_address,
+                due_at=of_page.due_of(row),
                 is_overtaken=is_overtaken(row, of),
                 may_write=writes(of, actor),
             )
@@ -132,11 +144,17 @@ def _is_meant(text: str) -> ColumnElement[bool]:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a page of lines asks for at once: the frozen letters, and whose address the vault has."""
+    """What a page of lines asks for at once: the frozen letters, whose address the vault has, until when answers are due."""
 
     by_id: dict[str, CaseLetter]
     by_subject: dict[tuple[str, str, str], CaseLetter]
     with_address: frozenset[str]
+    due_by_case: dict[str, datetime]
+
+    def due_of(self, row: LetterDelivery) -> datetime | None:
+        """Of what waits and answers."""
+        is_its = row.is_waiting and row.purpose in _ANSWERS
+        return self.due_by_case.get(row.complaint_id) if is_its else None
 
     def title_of(self, row: LetterDelivery) -> str:
         """What it is called."""
@@ -180,8 +198,14 @@ def _tell(rows: Sequence[LetterDelivery], unit: Unit) -> Told:
             or_(CaseLetter.id.in_(subjects), CaseLetter.subject.in_(subjects)),
         )
     ).all()
+    running = select(Clock.complaint_id, Clock.due_at).where(
+        Clock.complaint_id.in_({row.complaint_id for row in rows if row.is_waiting}),
+        Clock.kind == ClockKind.FEEDBACK,
+        Clock.stopped_at.is_(None),
+    )
     return Told(
         {row.id: row for row in letters},
         {(row.complaint_id, row.kind, row.subject): row for row in letters},
         list_with_address(cases, unit),
+        {case: due_at for case, due_at in unit.session.execute(running)},
     )

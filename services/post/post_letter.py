@@ -46,8 +46,9 @@ def post_letter(row: LetterDelivery, handed: Handed, unit: Unit, actor: Actor) -
     complaint = unit.session.get_one(Complaint, row.complaint_id)
     row.version += 1
     if row.purpose.is_sending:
-        ways, reason = tuple(map(Way, row.ways)), row.other_way_reason or ""
-        command = SendAnswer(ways, handed.mail_no, handed.day, reason)
+        # Whoever might have fetched it in the hall did not come before.
+        ways = tuple(Way(way) for way in row.ways if way != Way.IN_PERSON)
+        command = SendAnswer(ways, handed.mail_no, handed.day, row.other_way_reason or "")
         send_document(row, command, unit, actor)
         return
     sent_at = _find_moment(row, handed.day, complaint, unit)

@@ -11,8 +11,14 @@ from models.ground.delivery_codes import DeliveryState
 from models.ground.errors import Conflict, InvalidInput, RuleRefused
 from services.actor import Actor, staff_id_of
 from services.answer.answer_letter import LetterFact, record_delivery, record_return
-from services.answer.sent_documents import Document
-from services.casefile.answer_sendings import is_overtaken, may_be_proved, may_come_back
+from services.answer.sent_documents import Document, list_documents
+from services.casefile.answer_sendings import (
+    find_delivered,
+    is_overtaken,
+    list_sendings_beside,
+    may_be_proved,
+    may_come_back,
+)
 from services.post.letter_return import owe_letter
 from services.post.lock_delivery import lock_delivery
 from services.post.post_letter import find_sending
@@ -45,7 +51,8 @@ def record_fate(command: RecordFate, unit_of_work: UnitOfWork, actor: Actor) -> 
     """Put it on record; of an answer or a review as its acts do, so that visit and review count from the proof.
 
     InvalidInput on `day` or `text`, Conflict where it stands elsewhere by now, NotFound and NotPermitted as for posting,
-    RuleRefused("ANSWER_NOT_SENT") for an answer that would be sent by no way at all; that of an earlier round is overtaken.
+    RuleRefused("ANSWER_NOT_SENT") for an answer that would be sent by no way at all; that of an earlier round is overtaken,
+    and who was told by another way need not come to the hall.
     """
     with unit_of_work as unit:
         row = lock_delivery(command.delivery_id, unit, actor)
@@ -70,14 +77,26 @@ def _check(command: RecordFate) -> None:
 
 
 def _take_off(row: LetterDelivery, command: RecordFate, unit: Unit, actor: Actor) -> None:
-    if not row.is_to_post or row.version != command.version:
+    if not row.is_waiting or row.version != command.version:
         raise Conflict(code=MOVED_ON)
     complaint = unit.session.get_one(Complaint, row.complaint_id)
-    if row.purpose.is_sending and not is_overtaken(row, complaint):
+    is_needless = is_overtaken(row, complaint) or _is_told_otherwise(row, complaint, unit)
+    if row.purpose.is_sending and not is_needless:
         raise RuleRefused("ANSWER_NOT_SENT")
     row.taken_off_at, row.taken_off_by = unit.clock.now(), staff_id_of(actor)
     row.taken_off_reason = command.text.strip()
     _tell("taken_off", row, unit, actor)
+
+
+def _is_told_otherwise(row: LetterDelivery, complaint: Complaint, unit: Unit) -> bool:
+    """Whether it waits for whoever fetches it in the hall, and has reached him by another way: nobody has to come."""
+    if row.state is not DeliveryState.IN_HALL:
+        return False
+    its = [known for known in list_documents(complaint, unit) if known.subject == row.subject]
+    return any(
+        known.last is not None and find_delivered(list_sendings_beside(known.last, unit)) is not None
+        for known in its
+    )
 
 
 def _follow_sending(row: LetterDelivery, command: RecordFate, unit: Unit, actor: Actor) -> None:

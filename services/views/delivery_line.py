@@ -36,8 +36,9 @@ class DeliveryLine:
 
     @property
     def needs_number(self) -> bool:
-        """Whether it is posted with a number only: a registered letter, and whatever answers."""
-        return self.way is Way.REGISTERED_LETTER or self.purpose.is_sending
+        """Whether it is posted with a number only: a registered letter, and whatever answers and goes by post."""
+        is_answer_by_post = self.purpose.is_sending and self.way is not Way.IN_PERSON
+        return self.way is Way.REGISTERED_LETTER or is_answer_by_post
 
     @property
     def may_come_back(self) -> bool:

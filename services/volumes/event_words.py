@@ -57,6 +57,7 @@ EVENT_WORDS = {
     "decision.withdrawal": "核实撤回",
     "delivery.arrived": "信函已送达",
     "delivery.handed_over": "窗口当面交付",
+    "delivery.kept_in_hall": "留待窗口领取",
     "delivery.listed": "列入待交寄",
     "delivery.posted": "信函已交寄",
     "delivery.returned": "信函退回",

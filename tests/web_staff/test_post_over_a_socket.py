@@ -14,6 +14,7 @@ from models.case.letter import CaseLetter
 from models.case.letter_delivery import LetterDelivery
 from models.case.lifecycle import ClockKind
 from models.clock.clock import Clock
+from models.clock.legal_time import to_beijing
 from models.ground.letter_codes import LetterReaders
 from models.ground.look_codes import LookKind
 from models.ledger.look_record import LookRecord
@@ -236,14 +237,20 @@ def test_envelopes_and_the_list_carry_the_address_and_each_opening_is_on_record(
 
 
 def test_an_answer_is_handed_over_in_the_hall_to_somebody_authorised(served: ServedOffice) -> None:
-    """DM-28: against an identity document and a signed slip it is sent and delivered that day, and posted no more."""
+    """DM-28: told in person it waits there with its last day; a document and a signed slip send and deliver it that day."""
     case, clerk = file(served).complaint_id, served.visitor(CLERK)
     walk_to(served.office, case, "give-answer")
     handler, at = served.visitor(HANDLER), f"/cases/{case}/hall"
     form = form_of(handler.get(f"/tasks/{add_task(served.office, case, 'give-answer')}").text)
-    assert (
-        send(handler, form["submitUrl"], {**PARTS, "ways": ["registered_letter"], "to_post": True})[0] == 200
-    )
+    told = {"ways": ["in_person", "query_code"], "other_way_reason": "本人来电要求到窗口领取"}
+    assert send(handler, form["submitUrl"], {**PARTS, **told})[0] == 200
+    (limit,) = served.office.rows(Clock, complaint_id=case, kind=ClockKind.FEEDBACK)
+    assert limit.stopped_at is None
+    last_day = f"最迟{to_beijing(limit.due_at):%Y-%m-%d %H:%M}"
+    for place in ("/post?group=in_hall", f"/cases/{case}/answers", at):
+        page = clerk.get(place)
+        assert all(words in text_of(page) for words in ("待窗口领取", last_day)), place
+        assert place == at or f'href="{at}"' in page.text
     clerk.get(f"/cases/{case}/letters/acceptance_notice/round-1")
     clerk.post(f"/cases/{case}/letters/acceptance_notice/round-1", {"version": "0", "action": "freeze"})
     documents = re.findall(r'name="documents" value="([^"]+)"', clerk.get(at).text)
@@ -257,7 +264,7 @@ def test_an_answer_is_handed_over_in_the_hall_to_somebody_authorised(served: Ser
     assert clerk.post(at, by_another).status_code == 422
     (sending,) = served.office.rows(AnswerSending, complaint_id=case)
     assert (sending.ways, sending.delivered_on.isoformat(), sending.delivered_by) == (
-        ["in_person"],
+        ["in_person", "query_code"],
         "2026-09-07",
         CLERK,
     )

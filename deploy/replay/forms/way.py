@@ -7,7 +7,7 @@ from typing import Any
 
 from deploy.replay.disposals import particulars_of
 from deploy.replay.grounds import basis_of, chosen_bases, points_met, right_place_for
-from deploy.replay.hall import is_taken_in_hall
+from deploy.replay.hall import IN_PERSON, is_taken_in_hall
 from deploy.replay.improvement import improvement_of
 from deploy.replay.samples import Step, Story
 from deploy.replay.split import corrected_before
@@ -27,7 +27,7 @@ _TRIES = 3
 _IN_THE_RECORD = "见调查记录"
 
 # How whoever comes by these channels is told; of the others what stands at the query code is read there.
-_HEARD_BY = {"window": "in_person", "visit": "in_person", "phone": "phone"}
+_HEARD_BY = {"window": IN_PERSON, "visit": IN_PERSON, "phone": "phone"}
 
 Shown = Mapping[str, Any]
 
@@ -232,11 +232,11 @@ def give_answer(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
 
 
 def _untold_ways(story: Story, step: Step, shown: Shown) -> list[str]:
-    """A paper for whom signs for it in the hall; at the end of a file as was wished, or as people of the channel hear of it."""
+    """In person for whom signs for it in the hall; at the end of a file as was wished, or as people of the channel hear of it."""
     if step.action != "close":
         return ["phone"]
     if is_taken_in_hall(step):
-        return ["letter"]
+        return [IN_PERSON]
     return list(shown.get("ways") or ()) or [_HEARD_BY.get(story.channel, "query_code")]
 
 

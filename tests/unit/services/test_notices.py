@@ -92,7 +92,7 @@ def test_nobody_is_written_to_by_a_way_that_he_did_not_wish(office: FullOffice, 
 
 
 @pytest.mark.parametrize(
-    ("ways", "number"), [(("phone",), 0), (("in_person", "query_code"), 0), (("query_code",), 1)]
+    ("ways", "number"), [(("phone",), 0), (("in_person", "query_code"), 1), (("query_code",), 1)]
 )
 def test_who_is_told_by_somebody_gets_no_notice(
     office: FullOffice, ways: tuple[str, ...], number: int

@@ -18,6 +18,7 @@ from models.case.complaint import Complaint
 from models.case.decision import Decision
 from models.case.dispatch import Dispatch
 from models.case.disposal import MatterDisposal
+from models.case.letter_delivery import LetterDelivery
 from models.case.lifecycle import DecisionKind, RequestState, Stage
 from models.case.matter import Matter
 from models.case.task_record import TaskRecord
@@ -25,6 +26,7 @@ from models.clock.clock import Clock
 from models.clock.legal_time import as_iso
 from models.ground.basis_codes import BasisUse
 from models.ground.codes import Disposal, Finding, RectificationKind, ReviewOutcome
+from models.ground.delivery_codes import IdentityDocument
 from models.ground.dispatch_codes import DispatchState
 from models.ground.errors import InvalidInput, NotPermitted, RuleRefused
 from models.ground.evidence_codes import Responsibility
@@ -37,6 +39,7 @@ from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.matter_disposals import add_disposal
 from services.dispatch.settle_attempt import move
 from services.office.legal_bases import list_bases_in_force, word_bases
+from services.post.hand_over import HandOver, hand_over
 from services.requests.start_own_process import StartOwnProcess, start_own_process
 from services.views.progress_reviews import list_review_lines
 from tests.unit.services.requests_office import act
@@ -247,6 +250,24 @@ def test_a_decision_by_sms_is_one_message_and_sent_when_it_was_taken(judged: Sid
     with office.unit_of_work() as unit:
         move(unit.session.get_one(Dispatch, text.id), DispatchState.TAKEN, None, unit)
     assert office.rows(ReviewSending, complaint_id=case)[0].ways == ["query_code", "sms"]
+
+
+def test_a_decision_in_person_is_sent_when_the_hall_hands_it_over(judged: SideCase) -> None:
+    """He is told meanwhile, once, that it stands at the query code."""
+    office, case = judged.office, judged.complaint_id
+    told = {"outcome": "upheld", "reasons": "事实清楚", "reviewer": REVIEWER, **POST, "mail_no": ""}
+    judged.submit("decide-review", DECIDER, INSTANCE, **{**told, "ways": ["in_person"]})
+    assert office.rows(ReviewSending, complaint_id=case) == []
+    review = judged.one(Review).id
+    taken = HandOver(case, (f"review-{review}",), IdentityDocument.ID_CARD, is_slip_signed=True)
+    hand_over(taken, office.unit_of_work(), office.actor(CLERK))
+    (sent,) = office.rows(ReviewSending, complaint_id=case)
+    assert (sent.ways, sent.sent_by) == (["in_person"], CLERK)
+    assert sent.delivered_on == office.clock.now().date()
+    (row,) = office.rows(LetterDelivery, complaint_id=case, subject=review)
+    assert (row.sending_id, row.identity_document) == (sent.id, IdentityDocument.ID_CARD)
+    planned = [row for row in office.rows(Dispatch, complaint_id=case) if row.purpose == "review"]
+    assert [(row.subject, row.way) for row in planned] == [(review, Way.SMS)]
 
 
 def test_the_decision_is_sent_returned_sent_again_and_delivered(judged: SideCase) -> None:

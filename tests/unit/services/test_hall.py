@@ -1,0 +1,209 @@
+"""An answer in person waits in the hall: it is sent when it is handed over against an identity document and a signed slip."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.case.answer import Answer
+from models.case.complaint import Complaint
+from models.case.interim_answer import InterimAnswer
+from models.case.letter_delivery import LetterDelivery
+from models.case.lifecycle import ClockKind
+from models.ground.delivery_codes import DeliveryPurpose, DeliveryState, IdentityDocument
+from models.ground.errors import InvalidInput, RuleRefused
+from models.ground.ways import Way
+from models.ledger.trail_event import TrailEvent
+from services.case.completeness import Piece, list_missing_pieces
+from services.post.hall_documents import HallCase, get_hall_case
+from services.post.hand_over import HandOver, hand_over
+from services.post.list_post import PostGroup, PostLine, SearchPost, list_post
+from services.post.print_for_post import PrintForPost, print_for_post
+from services.post.record_fate import Fate
+from tests.full_office import FullOffice
+from tests.unit.services.projected_task import submit
+from tests.unit.services.requests_office import act
+from tests.unit.services.test_answer_sending import (
+    CLERK,
+    HANDLER,
+    clock,
+    give,
+    ready,
+    sendings,
+    told_engine,
+)
+from tests.unit.services.test_interim_answer import FIRST, approved
+from tests.unit.services.test_post import NUMBER, deliveries, post, tell
+
+ANSWER = "answer-round-1"
+
+
+def kept(office: FullOffice, case: str, purpose: DeliveryPurpose = DeliveryPurpose.ANSWER) -> LetterDelivery:
+    """The one row of it on the list."""
+    (row,) = deliveries(office, case, purpose)
+    return row
+
+
+def hall_of(office: FullOffice, case: str) -> HallCase:
+    return get_hall_case(case, office.unit_of_work(), office.actor(CLERK))
+
+
+def fetch(office: FullOffice, case: str, document: str = ANSWER, *, is_signed: bool = True) -> None:
+    told = HandOver(case, (document,), IdentityDocument.ID_CARD, is_slip_signed=is_signed)
+    hand_over(told, office.unit_of_work(), office.actor(CLERK))
+
+
+def lines(office: FullOffice, group: PostGroup) -> list[PostLine]:
+    found = list_post(SearchPost(group), office.unit_of_work(), office.actor(CLERK))
+    return [line for line in found if line.told.purpose is not DeliveryPurpose.RECEIPT]
+
+
+@pytest.mark.parametrize("ways", [["in_person"], ["in_person", "query_code"]])
+def test_a_tick_meets_no_limit_before_the_hall_has_seen_a_document_and_has_a_signature(
+    office: FullOffice, ways: list[str]
+) -> None:
+    """The answer limit is met by the hall's signed slip: a tick of whoever answers is no sending and tells nobody."""
+    case = ready(office)
+    give(office, case, ways=ways)
+    assert told_engine(office)["return_visit_clock_id"] is None
+    limit, row = clock(office, case, ClockKind.FEEDBACK), kept(office, case)
+    assert (sendings(office, case), limit.stopped_at) == ([], None)
+    assert office.rows(Answer, complaint_id=case)[0].ways == ["query_code"]
+    with pytest.raises(RuleRefused):
+        submit(
+            office, case, "record-return-visit", "fang.huiyin", reached="yes", satisfaction="4", way="phone"
+        )
+    with office.unit_of_work().reading() as unit:
+        assert Piece.DELIVERY in list_missing_pieces(unit.session.get_one(Complaint, case), unit)
+    office.clock.set("2026-09-08T10:00")
+    with pytest.raises(InvalidInput) as refused:
+        fetch(office, case, is_signed=False)
+    assert refused.value.errors == {"is_slip_signed": "REQUIRED"}
+    assert sendings(office, case) == []
+    fetch(office, case)
+    (sending,) = sendings(office, case)
+    assert (sending.ways, sending.sent_at, sending.sent_by) == (ways, office.clock.now(), CLERK)
+    assert sending.proof == "本人在窗口领取，送达回证已签名。"
+    assert clock(office, case, ClockKind.FEEDBACK).stopped_at == sending.sent_at
+    assert clock(office, case, ClockKind.RETURN_VISIT).opened_at == sending.sent_at
+    assert office.rows(Answer, complaint_id=case)[0].ways == ways
+    taken = kept(office, case)
+    assert (taken.id, taken.sending_id, taken.identity_document) == (
+        row.id,
+        sending.id,
+        IdentityDocument.ID_CARD,
+    )
+
+
+def test_what_waits_in_the_hall_stands_on_its_page_and_list_with_the_last_day(office: FullOffice) -> None:
+    """It stands on the list of the hall alone: the mail room posts it not, and writes no envelope."""
+    case = ready(office, feedback_way="当面")
+    give(office, case, ways=["in_person"])
+    (event,) = office.rows(TrailEvent, complaint_id=case, kind="delivery.kept_in_hall")
+    assert (event.actor, event.payload["subject"]) == (HANDLER, "round-1")
+    limit, page = clock(office, case, ClockKind.FEEDBACK), hall_of(office, case)
+    assert ([(one.id, one.is_kept) for one in page.documents], page.due_at) == (
+        [(ANSWER, True)],
+        limit.due_at,
+    )
+    assert lines(office, PostGroup.TO_POST) == []
+    (line,) = lines(office, PostGroup.IN_HALL)
+    assert (line.told.state, line.told.needs_number, line.due_at) == (
+        DeliveryState.IN_HALL,
+        False,
+        limit.due_at,
+    )
+    row = kept(office, case)
+    with pytest.raises(InvalidInput) as refused:
+        post(office, (row.id, NUMBER))
+    assert refused.value.errors == {f"number-{row.id}": "NOT_TO_POST"}
+    with pytest.raises(InvalidInput) as refused:
+        print_for_post(PrintForPost((row.id,)), office.unit_of_work(), office.actor(CLERK))
+    assert refused.value.errors == {f"chosen-{row.id}": "NOT_TO_POST"}
+    fetch(office, case)
+    assert (lines(office, PostGroup.IN_HALL), hall_of(office, case).documents) == ([], ())
+
+
+def test_what_is_told_at_once_meets_the_limit_and_nobody_has_to_come_for_it(office: FullOffice) -> None:
+    case = ready(office)
+    give(office, case, ways=["phone", "in_person"])
+    assert [row.ways for row in sendings(office, case)] == [["phone"]]
+    assert clock(office, case, ClockKind.FEEDBACK).stopped_at is not None
+    assert hall_of(office, case).due_at is None
+    tell(office, kept(office, case), Fate.TAKEN_OFF, "2026-09-08", "电话已告知，投诉人不来领取")
+    assert lines(office, PostGroup.IN_HALL) == []
+    give_again = {"ways": ["in_person"]}
+    act(office, case, "send-answer-again", HANDLER, **give_again)
+    fetch(office, case)
+    assert [row.ways for row in sendings(office, case)] == [["phone"], ["in_person"]]
+
+
+def test_who_never_comes_is_told_by_another_way_and_nothing_is_dropped_before(office: FullOffice) -> None:
+    """Left to the post it is the same row there, posted as a letter that nobody fetched; told by telephone it waits no more."""
+    case = ready(office)
+    give(office, case, ways=["in_person"])
+    row = kept(office, case)
+    with pytest.raises(RuleRefused) as refused:
+        tell(office, row, Fate.TAKEN_OFF)
+    assert refused.value.code == "ANSWER_NOT_SENT"
+    act(office, case, "send-answer-again", HANDLER, ways=["letter", "in_person"])
+    assert clock(office, case, ClockKind.FEEDBACK).stopped_at is None
+    assert (kept(office, case).id, kept(office, case).state) == (row.id, DeliveryState.TO_POST)
+    assert len(office.rows(TrailEvent, complaint_id=case, kind="delivery.listed")) == 1
+    assert [one.is_kept for one in hall_of(office, case).documents] == [False]
+    post(office, (row.id, NUMBER))
+    (sending,) = sendings(office, case)
+    assert (sending.ways, sending.mail_no) == (["letter"], NUMBER)
+    assert clock(office, case, ClockKind.FEEDBACK).stopped_at == sending.sent_at
+    act(office, case, "send-answer-again", HANDLER, ways=["in_person"])
+    act(office, case, "send-answer-again", HANDLER, ways=["phone"])
+    assert deliveries(office, case, DeliveryPurpose.ANSWER)[-1].state is DeliveryState.TAKEN_OFF
+
+
+def test_what_was_left_to_the_post_and_is_fetched_before_is_posted_no_more(office: FullOffice) -> None:
+    case = ready(office)
+    give(office, case, ways=["letter", "in_person"])
+    fetch(office, case)
+    assert [(row.ways, row.mail_no) for row in sendings(office, case)] == [(["in_person"], None)]
+    assert [(row.way, row.state) for row in deliveries(office, case, DeliveryPurpose.ANSWER)] == [
+        (Way.LETTER, DeliveryState.TAKEN_OFF),
+        (Way.IN_PERSON, DeliveryState.POSTED),
+    ]
+
+
+def test_a_letter_with_its_number_is_sent_and_its_copy_waits_in_the_hall(office: FullOffice) -> None:
+    case = ready(office)
+    give(office, case, ways=["registered_letter", "in_person"], mail_no=NUMBER)
+    assert [row.ways for row in sendings(office, case)] == [["registered_letter"]]
+    assert [(row.way, row.state) for row in deliveries(office, case, DeliveryPurpose.ANSWER)] == [
+        (Way.REGISTERED_LETTER, DeliveryState.POSTED),
+        (Way.IN_PERSON, DeliveryState.IN_HALL),
+    ]
+    assert clock(office, case, ClockKind.RETURN_VISIT) is None
+    fetch(office, case)
+    assert clock(office, case, ClockKind.RETURN_VISIT).opened_at == office.clock.now()
+
+
+def test_why_it_goes_by_another_way_than_was_wished_stands_with_the_sending_of_the_hall(
+    office: FullOffice,
+) -> None:
+    case = ready(office, feedback_way="书面")
+    give(office, case, ways=["in_person"], other_way_reason="本人来电要求到窗口领取")
+    fetch(office, case)
+    assert sendings(office, case)[0].other_way_reason == "本人来电要求到窗口领取"
+
+
+def test_an_interim_answer_in_person_meets_the_limit_when_it_is_fetched(office: FullOffice) -> None:
+    case = approved(office).complaint_id
+    act(office, case, "give-interim-answer", HANDLER, **{**FIRST, "ways": ["in_person"]})
+    (interim,) = office.rows(InterimAnswer, complaint_id=case)
+    limit = clock(office, case, ClockKind.FEEDBACK)
+    assert (interim.ways, limit.stopped_at) == (["query_code"], None)
+    (document,) = hall_of(office, case).documents
+    assert (document.name, document.is_kept) == ("先行答复", True)
+    (line,) = lines(office, PostGroup.IN_HALL)
+    assert (line.title, line.due_at) == ("先行答复书", limit.due_at)
+    office.clock.set("2026-09-08T10:00")
+    fetch(office, case, document.id)
+    limit = clock(office, case, ClockKind.FEEDBACK)
+    assert (limit.stopped_at, limit.stop_reason) == (office.clock.now(), "interim_answered")
+    assert office.rows(InterimAnswer, complaint_id=case)[0].ways == ["in_person"]
