@@ -103,7 +103,11 @@ def _send(document: HallDocument, proof: str, unit: Unit, actor: Actor) -> Sendi
 
     Where he wished another way and nobody said why it goes by none, it is that he came for it himself.
     """
-    due, ways, reason = find_due_letter(document.complaint_id, document.subject, unit), (Way.IN_PERSON,), proof
+    due, ways, reason = (
+        find_due_letter(document.complaint_id, document.subject, unit),
+        (Way.IN_PERSON,),
+        proof,
+    )
     if due is not None and Way.IN_PERSON in due.ways:
         ways = tuple(Way(way) for way in due.ways if way not in LETTER_WAYS)
         reason = due.other_way_reason or proof
