@@ -100,11 +100,12 @@ def _deliver(document: HallDocument, proof: str, unit: Unit, actor: Actor) -> Le
 
 def _send(document: HallDocument, unit: Unit, actor: Actor) -> Sending:
     """By the ways that were told where it waited for this, so that its limit is met by it and not before."""
-    due, ways, reason = find_due_letter(document.complaint_id, document.subject, unit), (Way.IN_PERSON,), ""
+    due = find_due_letter(document.complaint_id, document.subject, unit)
+    command = SendAnswer((Way.IN_PERSON,))
     if due is not None and Way.IN_PERSON in due.ways:
         ways = tuple(Way(way) for way in due.ways if way not in LETTER_WAYS)
-        reason = due.other_way_reason or ""
-    return send_document(document, SendAnswer(ways, reason=reason), unit, actor)
+        command = SendAnswer(ways, reason=due.other_way_reason or "")
+    return send_document(document, command, unit, actor)
 
 
 def _take_off(document: HallDocument, unit: Unit, actor: Actor) -> None:
