@@ -17,7 +17,6 @@ from api.readers_words import show_whole
 from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
 from models.clock.legal_time import parse_any_day
-from models.ground.delivery_codes import DeliveryState
 from models.ground.errors import Conflict, InvalidInput, NotFound, RuleRefused
 from models.ground.look_codes import LookPurpose
 from models.ground.ways import Way
@@ -71,7 +70,7 @@ def papers() -> BaseResponse | tuple[str, int]:
     chosen = request.form.getlist("chosen") or [
         line.told.id
         for line in list_post(_asked(), make_unit(), current_actor())
-        if line.may_write and line.has_address and line.told.state is not DeliveryState.IN_HALL
+        if line.may_write and line.has_address
     ]
     try:
         made = print_for_post(PrintForPost(tuple(chosen), size), make_unit(), current_actor())

@@ -103,15 +103,12 @@ def _send(document: HallDocument, proof: str, unit: Unit, actor: Actor) -> Sendi
 
     Where he wished another way and nobody said why it goes by none, it is that he came for it himself.
     """
-    due, ways, reason = (
-        find_due_letter(document.complaint_id, document.subject, unit),
-        (Way.IN_PERSON,),
-        proof,
-    )
+    due = find_due_letter(document.complaint_id, document.subject, unit)
+    command = SendAnswer((Way.IN_PERSON,), reason=proof)
     if due is not None and Way.IN_PERSON in due.ways:
         ways = tuple(Way(way) for way in due.ways if way not in LETTER_WAYS)
-        reason = due.other_way_reason or proof
-    return send_document(document, mind_wish(document, SendAnswer(ways, reason=reason), unit), unit, actor)
+        command = SendAnswer(ways, reason=due.other_way_reason or proof)
+    return send_document(document, mind_wish(document, command, unit), unit, actor)
 
 
 def _take_off(document: HallDocument, unit: Unit, actor: Actor) -> None:

@@ -150,6 +150,7 @@ def test_who_never_comes_is_told_by_another_way_and_nothing_is_dropped_before(of
     assert (kept(office, case).id, kept(office, case).state) == (row.id, DeliveryState.TO_POST)
     assert len(office.rows(TrailEvent, complaint_id=case, kind="delivery.listed")) == 1
     assert [one.is_kept for one in hall_of(office, case).documents] == [False]
+    assert lines(office, PostGroup.IN_HALL) == []
     post(office, (row.id, NUMBER))
     (sending,) = sendings(office, case)
     assert (sending.ways, sending.mail_no) == (["letter"], NUMBER)
