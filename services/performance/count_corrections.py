@@ -92,7 +92,7 @@ def count_reviews(rows: Sequence[LedgerRow], window: Window, unit: Unit) -> Iter
 
 
 def count_lost_outside(rows: Sequence[LedgerRow], window: Window, unit: Unit) -> Iterator[Fact]:
-    """What a reviewing authority or a court did not let stand; an indicator of its own, so that older rules know nothing of it."""
+    """What a reviewing authority or a court did not let stand: an indicator of its own, which older rules do not have."""
     ids = [row.complaint_id for row in rows]
     query = select(OutsideReview.complaint_id).where(OutsideReview.complaint_id.in_(ids), _is_lost(window))
     lost = set(unit.session.scalars(query))

@@ -2,7 +2,8 @@
 
 `cases`, `limits`; `numbers` by WhatIfNumber; `apart` by NotReplayed; `by` group and code in the order of COLUMNS; `slack`
 before and after by Slack, of limits that have ended; of tables of rules how many were `asked`, how many `changed`, `moves`, how
-many would be of another class (`reclassed`), of how many that cannot be computed (`unclassed`), and `hits` by group and code in the order of HITS.
+many would be of another class (`reclassed`), of how many that cannot be computed (`unclassed`), and `hits` by group and code in
+the order of HITS.
 """
 
 from __future__ import annotations
