@@ -13,6 +13,7 @@ class Indicator(StrEnum):
     FILE_COMPLETE = "file_complete"
     FOUND_TRUE = "found_true"
     OVERTURNED = "overturned"
+    LOST_OUTSIDE = "lost_outside"
     EXTENDED_LATE = "extended_late"
 
 

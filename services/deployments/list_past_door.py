@@ -55,7 +55,7 @@ def list_past_door(unit_of_work: UnitOfWork, actor: Actor) -> tuple[list[PastDoo
         query = (
             select(DeployedVersion)
             .where(waits_for_review())
-            .order_by(DeployedVersion.seen_at.desc(), DeployedVersion.key.desc())
+            .order_by(DeployedVersion.seen_at.desc(), DeployedVersion.version.desc(), DeployedVersion.key)
             .limit(MOST_SHOWN)
         )
         versions = unit.session.scalars(query).all()

@@ -22,7 +22,7 @@ from services.ledger.about import about_unit, is_settled
 from services.ledger.ledger_row import LedgerRow, read_ledger_rows
 from services.ledger.limits import NOT_TO_BE_ENDED, Lateness
 from services.ledger.return_visit import SATISFIED
-from services.performance.count_corrections import count_rectified, count_reviews
+from services.performance.count_corrections import count_lost_outside, count_rectified, count_reviews
 from services.performance.count_moves import count_extensions, count_referrals
 from services.performance.facts import Fact, of_handling, window_of
 from services.summaries.period import Period
@@ -32,7 +32,7 @@ from services.unit_of_work import Unit
 def count_cases(ids: Sequence[str], period: Period, unit: Unit) -> Iterator[Fact]:
     """Of units and of people alike; the same fact may come twice. A fixed number of statements for a thousand complaints."""
     rows = {row.complaint_id: row for row in read_ledger_rows(ids, unit) if is_counted(row)}
-    window, kept = window_of(period), list(rows)
+    window, counted = window_of(period), list(rows.values())
     closed = [case for case, row in rows.items() if window.holds(_moment(row["closed_at"]))]
     homes: Mapping[str, str] = {
         login: home for login, home in unit.session.execute(select(Staff.login, Staff.unit))
@@ -43,8 +43,9 @@ def count_cases(ids: Sequence[str], period: Period, unit: Unit) -> Iterator[Fact
     yield from count_referrals(closed, homes, unit)
     yield from count_extensions([rows[case] for case in closed], unit)
     yield from _count_found(closed, unit)
-    yield from count_rectified(kept, window, unit)
-    yield from count_reviews([rows[case] for case in kept], window, unit)
+    yield from count_rectified(rows, window, unit)
+    yield from count_reviews(counted, window, unit)
+    yield from count_lost_outside(counted, window, unit)
 
 
 def is_counted(row: LedgerRow) -> bool:

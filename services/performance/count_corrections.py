@@ -69,7 +69,7 @@ def count_rectified(ids: Iterable[str], window: Window, unit: Unit) -> Iterator[
 
 
 def count_reviews(rows: Sequence[LedgerRow], window: Window, unit: Unit) -> Iterator[Fact]:
-    """Decisions that a review of the period changed or opened anew, or that were lost outside; a complaint stands once."""
+    """Decisions that a review of the period changed or opened anew; a complaint stands once."""
     ids = [row.complaint_id for row in rows]
     found = unit.session.execute(
         select(
@@ -86,11 +86,19 @@ def count_reviews(rows: Sequence[LedgerRow], window: Window, unit: Unit) -> Iter
         if (outcome in _AGAINST and window.holds(decided_at))
         or (superior in _AGAINST and window.holds(superior_at))
     }
-    lost = select(OutsideReview.complaint_id).where(OutsideReview.complaint_id.in_(ids), _is_lost(window))
-    against |= set(unit.session.scalars(lost))
     for row in rows:
         if row.complaint_id in against:
             yield from of_handling(row, Indicator.OVERTURNED, counts=True)
+
+
+def count_lost_outside(rows: Sequence[LedgerRow], window: Window, unit: Unit) -> Iterator[Fact]:
+    """What a reviewing authority or a court did not let stand: an indicator of its own, which older rules do not have."""
+    ids = [row.complaint_id for row in rows]
+    query = select(OutsideReview.complaint_id).where(OutsideReview.complaint_id.in_(ids), _is_lost(window))
+    lost = set(unit.session.scalars(query))
+    for row in rows:
+        if row.complaint_id in lost:
+            yield from of_handling(row, Indicator.LOST_OUTSIDE, counts=True)
 
 
 def _is_lost(window: Window) -> ColumnElement[bool]:

@@ -21,7 +21,7 @@ from services.unit_of_work import Unit, UnitOfWork
 MOST_POINTS, MOST_CASES, MOST_PEOPLE, MOST_WORKDAYS = 1_000, 1_000, 50, 60
 # Fewer than three people are told apart by anybody who knows one of them.
 LEAST_PEOPLE = 3
-# Where an office begins: 100 points in all to earn, 55 to lose. (points, cap, fewest complaints)
+# Where an office begins: 100 points in all to earn, 70 to lose. (points, cap, fewest complaints)
 FIRST_VALUES: Mapping[Indicator, tuple[int, int, int]] = {
     Indicator.ANSWERED_IN_TIME: (40, 40, 5),
     Indicator.REFERRED_RIGHT: (10, 10, 5),
@@ -30,6 +30,7 @@ FIRST_VALUES: Mapping[Indicator, tuple[int, int, int]] = {
     Indicator.FILE_COMPLETE: (20, 20, 5),
     Indicator.FOUND_TRUE: (5, 30, 1),
     Indicator.OVERTURNED: (3, 15, 1),
+    Indicator.LOST_OUTSIDE: (5, 15, 1),
     Indicator.EXTENDED_LATE: (2, 10, 1),
 }
 FIRST_WORKDAYS = 10

@@ -1,6 +1,7 @@
 """Each indicator with its one definition: a share of complaints, or one by one; and whether it earns or costs points.
 
-A change here changes `indicator_means.CODE` in the catalogues.
+A change here changes `indicator_means.CODE` in the catalogues. What an indicator counts is never widened: rules that were
+published before would count it too. What is counted anew is an indicator of its own, which they do not have.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ DEFINITIONS: Mapping[Indicator, Definition] = {
     Indicator.FILE_COMPLETE: Definition(PointsDirection.REWARD, is_share=True),
     Indicator.FOUND_TRUE: Definition(PointsDirection.PENALTY, is_share=False),
     Indicator.OVERTURNED: Definition(PointsDirection.PENALTY, is_share=False),
+    Indicator.LOST_OUTSIDE: Definition(PointsDirection.PENALTY, is_share=False),
     Indicator.EXTENDED_LATE: Definition(PointsDirection.PENALTY, is_share=False),
 }
 

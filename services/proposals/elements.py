@@ -102,7 +102,7 @@ def _list_places(process_id: str, unit: Unit) -> list[_Place]:
             DeployedVersion.resource_id == process_id,
             DeployedVersion.elements.is_not(None),
         )
-        .order_by(DeployedVersion.seen_at, DeployedVersion.key)
+        .order_by(DeployedVersion.seen_at, DeployedVersion.version)
     )
     rounds: list[list[_Place]] = []
     for place in (_Place(*row) for row in unit.session.execute(query)):

@@ -93,7 +93,9 @@ def _find_deployed(row: WhatIf, unit: Unit) -> DeployedVersion | None:
     same = select(DeployedVersion).where(
         DeployedVersion.kind == ResourceKind.DECISION, DeployedVersion.digest == row.candidate["digest"]
     )
-    return unit.session.scalars(same.order_by(DeployedVersion.seen_at.desc()).limit(1)).first()
+    return unit.session.scalars(
+        same.order_by(DeployedVersion.seen_at.desc(), DeployedVersion.version.desc()).limit(1)
+    ).first()
 
 
 def _answer(row: WhatIf, names: Mapping[str, str]) -> Answer:

@@ -2,7 +2,8 @@
 
 `cases`, `limits`; `numbers` by WhatIfNumber; `apart` by NotReplayed; `by` group and code in the order of COLUMNS; `slack`
 before and after by Slack, of limits that have ended; of tables of rules how many were `asked`, how many `changed`, `moves`, how
-many would be of another class (`reclassed`), and `hits` by group and code in the order of HITS.
+many would be of another class (`reclassed`), of how many that cannot be computed (`unclassed`), and `hits` by group and code in
+the order of HITS.
 """
 
 from __future__ import annotations
@@ -69,6 +70,7 @@ class Tally:
     changed: int = 0
     moves: Counter[str] = field(default_factory=Counter)
     reclassed: int = 0
+    unclassed: int = 0
     hits: dict[str, dict[str, list[int]]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
@@ -84,6 +86,7 @@ class Tally:
             "changed": self.changed,
             "moves": dict(self.moves),
             "reclassed": self.reclassed,
+            "unclassed": self.unclassed,
             "hits": self.hits,
         }
 
@@ -94,6 +97,7 @@ class Tally:
             return
         self.asked += 1
         self.reclassed += one.is_reclassed
+        self.unclassed += one.is_unclassed
         for group in HIT_GROUPS:
             row = self.hits.setdefault(group.value, {}).setdefault(one.case.codes[group], [0] * len(HITS))
             row[0] += 1
@@ -157,6 +161,7 @@ def read_tally(told: Mapping[str, Any]) -> Tally:
         told.get("changed", 0),
         Counter(told.get("moves", {})),
         told.get("reclassed", 0),
+        told.get("unclassed", 0),
         deepcopy(told.get("hits", {})),
     )
 

@@ -56,13 +56,14 @@ class TriedCase:
     """What was suggested of a case and what would have been, as codes behind each other.
 
     `case` has the limits whose class would be another: the person took the class that was suggested. `days` of each by its id.
-    `classes`: the class that was suggested and the one that would have been, where the table sets it or is followed by it.
+    `classes`: the class that was suggested and the one that would have been, where the table sets it or is followed by it;
+    None where another kind has a class that cannot be computed.
     """
 
     case: RanCase
     before: str
     after: str | NotReplayed
-    classes: tuple[str, str] = (NOTHING, NOTHING)
+    classes: tuple[str, str] | None = (NOTHING, NOTHING)
     days: Mapping[str, Days] = field(default_factory=dict)
 
     @property
@@ -73,7 +74,12 @@ class TriedCase:
     @property
     def is_reclassed(self) -> bool:
         """Whether another class would have been suggested."""
-        return self.is_changed and self.classes[0] != self.classes[1]
+        return self.is_changed and self.classes is not None and self.classes[0] != self.classes[1]
+
+    @property
+    def is_unclassed(self) -> bool:
+        """Whether the kind would be another, and nobody can say of which class."""
+        return self.is_changed and self.classes is None
 
 
 def count_suggested(span: Span, unit: Unit) -> int:
@@ -117,23 +123,23 @@ def _try(tried: TriedRules, row: Suggestion, case: RanCase, unit: Unit) -> Tried
         return TriedCase(case, before, after, (before, after))
     if not classes or after == before:
         return TriedCase(case, before, after)
-    both = _find_classes(classes, given, row, unit)
-    if isinstance(both, NotReplayed):
-        return TriedCase(case, before, both)
-    return TriedCase(case, before, after, both)
+    return TriedCase(case, before, after, _find_classes(classes, given, row, unit))
 
 
 def _find_classes(
     content: str, given: Mapping[str, object], row: Suggestion, unit: Unit
-) -> tuple[str, str] | NotReplayed:
-    """The class that was suggested, and the one that the table in use makes of another kind."""
+) -> tuple[str, str] | None:
+    """The class that was suggested, and the one that the table in use makes of another kind; None where it makes none."""
     kept = _kept(row)
     told = []
     for kind in (kept, given):
         answer = _ask(_Table(content, Suggesting.COMPLEXITY, _triage_of(kind)), row, unit)
         if isinstance(answer, NotReplayed):
-            return answer
+            return None
         told.append(_told(Suggesting.COMPLEXITY, answer))
+    if told[0] != told[1] and told[1] not in set(Complexity):
+        # No limit goes by what it gives.
+        return None
     was = _told(Suggesting.COMPLEXITY, kept)
     # Where it makes the same of both, another class than then is its doing, not that of the table that is tried.
     return was, (was if told[0] == told[1] else told[1])
@@ -180,7 +186,7 @@ def _with_limits(cases: Mapping[str, TriedCase], unit: Unit) -> dict[str, TriedC
     clocks = read_clocks(list(cases), [TimeLimitPolicy.complaint_class.is_not(None)], unit)
     told = {}
     for case, one in cases.items():
-        was, then = one.classes
+        was, then = one.classes or (NOTHING, NOTHING)
         days = {clock.id: days for clock in clocks[case] if (days := _find_days(clock, then, unit))}
         of_class = [clock for clock in clocks[case] if clock.id in days and clock.complexity == was]
         told[case] = replace(one, case=replace(one.case, clocks=of_class), days=days)

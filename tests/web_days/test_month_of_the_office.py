@@ -1,6 +1,6 @@
-"""A month of who supervises and of who directs, walked with the mouse through an office that has a past.
+"""A month of who supervises, directs, examines and oversees, walked with the mouse through an office that has a past.
 
-Both live in one office, in this order: its clock goes forwards, and the director decides what the supervisor brought.
+All live in one office, in this order: its clock goes forwards, and the director decides what the supervisor brought.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,14 +17,20 @@ from sqlalchemy import select
 
 from models.beside.supervision import Supervision
 from models.case.complaint import Complaint
+from models.case.reviewed_file import FileDefect
 from models.case.task import Task
+from models.ground.file_review_codes import DefectState
 from models.ledger.trail_event import TrailEvent
+from models.office.oversight import OversightRead
 from models.office.periodic_summary import PeriodicSummary, SummaryEdition
+from models.office.staff import Staff
 from services.performance.scores_step import scores_step
 from services.what_if.what_if_step import what_if_step
 from tests.acceptance.walk import CLERK, STEPS, Case, answer, file_case, open_task, read_store
 from tests.office_process import OfficeProcess, office_template
 from tests.web_days import directors_month as director
+from tests.web_days import examiners_month as examiner
+from tests.web_days import overseers_month as overseer
 from tests.web_days import supervisors_month as supervisor
 from tests.web_days.a_day import a_day
 from tests.web_days.office_with_a_past import (
@@ -223,3 +230,57 @@ def test_a_director_decides_what_waits_and_the_public_reads_the_year(
         assert ["total", "all", "received", told] in year.figures["own"]
     begun = "SELECT state FROM process_instance WHERE process_id = 'periodic-summary'"
     assert {row[0] for row in read_store(office, begun)} == {"COMPLETED"}
+
+
+def test_two_examiners_score_a_file_a_third_settles_it_and_a_unit_makes_it_good(
+    browser: Browser, office: OfficeProcess
+) -> None:
+    """The same seed draws the same files; the order has its day, and is late on the day after."""
+    go_to(office, "2026-09-03T09:00")
+    with a_day(browser, office, SUPERVISOR) as person:
+        examiner.open_a_round(person)
+    no, (first, second), names = examiner.find_file(office)
+    for login, doubts in ((first, True), (second, False)):
+        with a_day(browser, office, login) as person:
+            examiner.read_and_score(person, no, doubts=doubts)
+    with a_day(browser, office, SUPERVISOR) as person:
+        examiner.settle_and_order(person, no)
+    go_to(office, "2026-09-11T09:00")
+    with a_day(browser, office, SUPERVISOR) as person:
+        examiner.see_it_late(person)
+    with a_day(browser, office, NEW_HANDS) as person:
+        examiner.report(person)
+    with a_day(browser, office, SUPERVISOR) as person:
+        examiner.check(person)
+        examiner.read_the_round(person, names)
+    with office.clock.database.read() as session:
+        (defect,) = session.scalars(select(FileDefect))
+        assert (defect.state, defect.due_on) == (DefectState.CHECKED, date(2026, 9, 10))
+
+
+def test_an_overseer_reads_by_a_mandate_and_each_look_is_on_record(
+    browser: Browser, office: OfficeProcess
+) -> None:
+    """Figures and de-identified files of its days; what is taken away has a purpose, and nothing opens when it has ended."""
+    go_to(office, "2026-09-14T08:10")
+    bring_figures_up(office.clock.make_unit)
+    overseer.add_reader(office)
+    with a_day(browser, office, ADMINISTRATOR) as person:
+        overseer.grant(person)
+    with a_day(browser, office, DIRECTOR) as person:
+        overseer.confirm(person)
+    with a_day(browser, office, overseer.READER) as person:
+        overseer.read_the_figures(person)
+        told = overseer.read_files(person)
+        assert overseer.take_the_table(person).endswith(".csv")
+        overseer.read_the_record(person)
+    with office.clock.database.read() as session:
+        people = session.scalars(select(Staff.name).where(Staff.login != overseer.READER))
+        assert [name for name in people if name in told] == []
+        assert re.findall(r"YH-\d{4}-\d{6}", told) == []
+        pages = list(session.scalars(select(OversightRead.page)))
+        assert set(pages) == {"figures", "files", "file", "table"}
+    with a_day(browser, office, SUPERVISOR) as person:
+        overseer.withdraw(person)
+    with a_day(browser, office, overseer.READER) as person:
+        overseer.find_it_ended(person)

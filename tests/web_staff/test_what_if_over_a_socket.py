@@ -163,7 +163,7 @@ def test_another_table_of_rules_is_tried(served: ServedOffice) -> None:
     answered(served)
     told = text_of(director.get(asked.headers["Location"]))
     assert "投诉分类建议" in told and "件会不同" in told and "当时提供的条件" in told
-    assert "建议不同" not in told and "时限类别会不同" not in told, "where nothing changed"
+    assert "建议不同" not in told and "得不出类别" not in told, "where nothing changed"
     assert director.get(f"{asked.headers['Location']}/changes").status_code == 200
     refused = director.post("/what-if/rules", {}, files={"file": ("规则.dmn", "不是规则表".encode())})
     assert refused.status_code == 422 and "规则表无法读取" in text_of(refused)
@@ -236,4 +236,4 @@ def test_where_and_whom_another_table_of_rules_hits_is_read(served: ServedOffice
     assert "6件投诉件的建议中，按试算的规则表有3件会不同" in told
     assert "建议不同：按渠道" in told and "政务服务网表单63" in told
     assert "建议不同：按承办单位" in told and "建议不同：涉及的投诉人" in told
-    assert "其中0件建议的时限类别会不同" in told
+    assert "这3件中，建议的时限类别0件会不同、3件不变，0件得不出类别" in told

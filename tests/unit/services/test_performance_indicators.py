@@ -43,6 +43,14 @@ def ruled(office: FullOffice) -> FullOffice:
     return office
 
 
+@pytest.fixture
+def ruled_before(office: FullOffice) -> FullOffice:
+    """By rules as they were published before losses outside were an indicator."""
+    office.clock.set("2026-10-15T09:00")
+    publish(office, points_lost_outside="")
+    return office
+
+
 def told(complaint_id: str, no: int = 1, at: str = BEGUN) -> dict[str, object]:
     return {
         "id": new_id(),
@@ -168,7 +176,20 @@ def test_what_was_lost_outside_costs_who_handled_it(ruled: FullOffice) -> None:
     outside(ruled, open_yet, None, None)
     score(ruled)
     for login in (None, HANDLER):
-        assert points(ruled, Indicator.OVERTURNED, login) == {lost: True, long_closed: True}
+        assert points(ruled, Indicator.LOST_OUTSIDE, login) == {lost: True, long_closed: True}
+        assert points(ruled, Indicator.OVERTURNED, login) == {}
+
+
+def test_rules_published_before_count_nothing_of_what_was_lost_outside(ruled_before: FullOffice) -> None:
+    """Whoever is judged by them could not know of it: as before, what a review here changed costs points, and that alone."""
+    lost, changed = close_all(ruled_before, [Scored(handler=HANDLER)] * 2)
+    outside(ruled_before, lost, OutsideOutcome.REVOKED, AFTER)
+    review(ruled_before, changed, ReviewOutcome.CHANGED, AFTER)
+    score(ruled_before)
+    for login in (None, HANDLER):
+        assert points(ruled_before, Indicator.OVERTURNED, login) == {changed: True}
+    assert ruled_before.rows(PerformancePoint, indicator=Indicator.LOST_OUTSIDE) == []
+    assert all("lost_outside" not in str(row.lines) for row in ruled_before.rows(PerformanceScore))
 
 
 def test_more_time_that_was_asked_for_or_told_too_late_costs_who_handled_it(ruled: FullOffice) -> None:

@@ -202,6 +202,18 @@ def test_the_class_follows_by_the_table_that_is_in_use(office: FullOffice) -> No
         ask_rules(AskRules(table("triage")), office.unit_of_work(), DIRECTOR, FakeMonitor(is_away=True))
 
 
+def test_a_kind_whose_class_cannot_be_computed_is_told_and_counted_apart(office: FullOffice) -> None:
+    """Its other kind is in the numbers, its class in none: other, same and unclassed are all that would be another kind."""
+    no_class = ('"simple"</text>\n        </outputEntry>', '"urgent"</text>\n        </outputEntry>')
+    two_rules_fit = ("<text>&gt;= 2</text>", "<text>-</text>")
+    for version, change, unclassed in ((9, no_class, 3), (10, two_rules_fit, 6)):
+        engine = put_in_use(office, table("complexity", change), version)
+        told = ask(office, table("triage", *ON_THE_SPOT), engine)
+        assert (told.tally.asked, told.tally.changed, told.tally.apart) == (6, 6, {}), version
+        assert sum(told.tally.moves.values()) == 6
+        assert (told.tally.reclassed, told.tally.unclassed, told.tally.limits) == (0, unclassed, 0)
+
+
 def test_what_another_table_of_classes_changed_is_not_put_down_to_the_kinds(office: FullOffice) -> None:
     """Four wishes are no longer complex since: whether they are serious or not has no part in it."""
     engine = put_in_use(office, table("complexity", NO_CLASS_IS_COMPLEX), 3)
