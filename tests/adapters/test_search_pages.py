@@ -72,7 +72,7 @@ def test_all_rows_are_listed_once_beyond_what_a_cluster_shows_by_offset(cluster:
 def test_cases_of_a_version_are_looked_for_beyond_what_a_cluster_shows_by_offset(
     cluster: CamundaHttp,
 ) -> None:
-    """SE-38: the first look at a version by which more than 10,000 cases went; instances and decisions alike."""
+    """The first look at a version by which more than 10,000 cases went; instances and decisions alike."""
     deployments = CamundaDeployments(cluster)
     for is_table in (False, True):
         pages = list(deployments.read_instance_keys("1", is_table=is_table))

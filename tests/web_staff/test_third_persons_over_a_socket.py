@@ -219,7 +219,9 @@ def test_a_clerk_who_hands_a_matter_over_reads_what_the_authority_gets(served_of
     assert f"对办事人的女儿<mark>{DAUGHTER}</mark>使用不文明用语" in page.text
     assert f'href="/tasks/{key}"' in page.text
     assert office.rows(Referral, complaint_id=case) == []
+    other = office.file(address=f"third-{next(_addresses)}").complaint_id
     assert served_office.visitor(UNIT).get(leaving).status_code == 404
+    assert clerk.get(leaving.replace(case, other)).status_code == 404, "it is a step of this case"
     [seen] = re.findall(r'name="seen" value="(\w+)"', page.text)
     unchecked = clerk.post(leaving, {"seen": seen, "mark-0": "leave", "reason-0": ""})
     assert (unchecked.status_code, 'id="reason-0-error"' in unchecked.text) == (422, True)
