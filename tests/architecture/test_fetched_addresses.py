@@ -47,7 +47,7 @@ LED_BY: Mapping[str, str] = {
     "api/staff/case_list.py: address_of": "begins with /cases",
     "api/staff/ledger.py: ledger_address": "begins with /ledger",
     "api/staff/leaving.py: _place_of_form": "a page of ours",
-    "api/staff/leaving.py: where_after": "begins with /cases",
+    "api/staff/leaving.py: _take": "the case or the task it came from, or /tasks",
 }
 
 
