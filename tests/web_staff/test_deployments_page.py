@@ -55,7 +55,7 @@ def test_a_confirmed_version_under_a_key_that_came_again_is_shown(
     shown = text_of(sign_in(SUPERVISOR).get(VERSIONS))
     assert "部署后得到用过的编号的版本" in shown
     assert "owners-table 版本 1 · 原为：disposal，第2版" in shown
-    assert "简如镜 部署 · 由" in shown
+    assert "简如镜（科长） 部署 · 由管系统" in shown
 
 
 def test_a_version_past_the_door_is_shown_unreviewed_with_its_faults_until_somebody_looked(
