@@ -114,7 +114,7 @@ def _check(token: jwt.Token, expected: Expected) -> Mapping[str, object]:
         named_in_it = error.claim.split(",")
         reason = next((told for name, told in _REASONS.items() if name in named_in_it), "SHAPE")
         raise AnswerRefused(reason) from error
-    except (UnicodeError, TypeError) as error:
+    except (ValueError, TypeError) as error:
         # The digest of the access token is compared as bytes, and JSON holds halves of characters, which no encoding has.
         raise AnswerRefused("ACCESS_HASH") from error
     return cast("Mapping[str, object]", claims)

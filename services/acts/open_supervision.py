@@ -33,14 +33,16 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     command = OpenSupervision(case.complaint.id, text_of(answers, "reason"))
     row = open_supervision(command, case.unit, case.actor)
     due = find_due(row.own_clock_id, case.unit)
-    sending = Sending(row, SUPERVISION.name, due_at=due, words=row.reason or "", decided=case.decided)
+    sending = Sending(
+        row, SUPERVISION.name, due_at=due, words=row.reason or "", decided=case.decided, is_inside=True
+    )
     send_sheet(sending, case.complaint, case.unit, case.actor)
     return {"supervision_id": row.id}
 
 
 def leaves(case: ActCase, answers: Answers) -> Leaving:
     """The sheet, and the reason that stands in the 督办单."""
-    told = word_leaving(LeavingSheet((), ()), text_of(answers, "reason"), case)
+    told = word_leaving(LeavingSheet((), (), is_inside=True), text_of(answers, "reason"), case)
     return replace(told, receiver=name_supervised(case.complaint, case.unit))
 
 

@@ -12,7 +12,7 @@ from models.ground.errors import InvalidInput
 from models.ground.provision_codes import ProvisionPurpose
 from models.ground.ways import Way
 from services.actor import Actor, staff_id_of
-from services.casefile.answer_sendings import Sending, find_due_letter
+from services.casefile.answer_sendings import Sending, find_due_letter, list_review_sendings
 from services.casefile.post_list import LETTER_WAYS, NewDelivery, put_on_list
 from services.casefile.provided_by_post import record_posted
 from services.casefile.provided_on_platform import Written, record_on_platform
@@ -60,7 +60,8 @@ def leave_to_post(posted: Posted, complaint: Complaint, unit: Unit, actor: Actor
         payload = {"delivery": due.purpose.value, "subject": due.subject, "attempt": due.attempt}
         event = "delivery.kept_in_hall" if _is_fetched(way) else "delivery.listed"
         unit.trail.add(complaint.id, event, payload, actor)
-    if _is_fetched(way) and posted.purpose is DeliveryPurpose.REVIEW:
+    is_review = posted.purpose is DeliveryPurpose.REVIEW
+    if is_review and _is_fetched(way) and not list_review_sendings(posted.subject, unit):
         # Of an answer and an interim answer whoever gives them plans it.
         plan_notice(DispatchPurpose.REVIEW, posted.subject, complaint, unit)
 

@@ -1,16 +1,29 @@
 """Notices and sheets of units that a mail server sent back: the limit for sending them again opens, and ends with its reason."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, select
 
+from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
+from models.case.interim_answer import InterimAnswer
 from models.case.lifecycle import ClockKind
 from models.clock.clock import Clock
 from models.ground.dispatch_codes import DispatchPurpose, DispatchState
+from models.ground.ways import Way
 from services.actor import Actor
+from services.casefile.answer_sendings import (
+    Sending,
+    answer_subject,
+    delivered_at,
+    list_interim_sendings,
+    list_review_sendings,
+    list_sendings,
+)
 from services.casefile.get_case import get_complaint
 from services.clocks.return_limit import open_return_limit
 from services.dispatch.lock_dispatch import lock_with_case
-from services.dispatch.needless import find_needless
+from services.dispatch.needless import OVERTAKEN, find_needless
 from services.dispatch.owed_notice import end_owed_notice
 from services.dispatch.settle_attempt import move
 from services.unit_of_work import Unit, UnitFactory
@@ -18,7 +31,7 @@ from services.unit_of_work import Unit, UnitFactory
 
 def owe_notice(row: Dispatch, unit: Unit) -> None:
     """Of a locked row that came back: its limit opens, once a return; what is over by now is dropped and owed by nobody."""
-    needless = find_needless(row, unit)
+    needless = _find_needless(row, unit)
     if needless is not None:
         move(row, DispatchState.DROPPED, needless, unit)
         return
@@ -53,7 +66,7 @@ def drop_needless_step(make_unit: UnitFactory) -> int:
                 Dispatch.letter_id.is_(None),
             )
         )
-        ids = [row.id for row in unit.session.scalars(owed) if find_needless(row, unit) is not None]
+        ids = [row.id for row in unit.session.scalars(owed) if _find_needless(row, unit) is not None]
     for dispatch_id in ids:
         with make_unit() as unit:
             row = unit.session.get_one(Dispatch, dispatch_id)
@@ -61,6 +74,32 @@ def drop_needless_step(make_unit: UnitFactory) -> int:
             if row.state is DispatchState.RETURNED:
                 owe_notice(row, unit)
     return len(ids)
+
+
+def _find_needless(row: Dispatch, unit: Unit) -> str | None:
+    """Why nobody has to send it again: what it tells of is over, or its complainant has the document by another way."""
+    return find_needless(row, unit) or (OVERTAKEN if _is_told(row, unit) else None)
+
+
+def _is_told(row: Dispatch, unit: Unit) -> bool:
+    """By a sending that counts as delivered and is more than the query code, which the notice was to lead to.
+
+    A case that is handled anew, and an interim answer whose answer was sent, are told by what came after.
+    """
+    sent: Sequence[Sending] = ()
+    if row.purpose is DispatchPurpose.REVIEW:
+        sent = list_review_sendings(row.subject, unit)
+    elif row.purpose in {DispatchPurpose.ANSWER, DispatchPurpose.INTERIM_ANSWER}:
+        complaint = unit.session.get_one(Complaint, row.complaint_id)
+        sent = list_sendings(complaint.id, complaint.round, unit)
+        if row.purpose is DispatchPurpose.INTERIM_ANSWER:
+            round_no = unit.session.get_one(InterimAnswer, row.subject).round
+            if round_no != complaint.round or sent:
+                return True
+            sent = list_interim_sendings(row.subject, unit)
+        elif row.subject != answer_subject(complaint.round):
+            return True
+    return any(set(one.ways) - {Way.QUERY_CODE.value} and delivered_at(one) is not None for one in sent)
 
 
 def settle_notice(about: tuple[DispatchPurpose, str], complaint_id: str, unit: Unit, actor: Actor) -> None:

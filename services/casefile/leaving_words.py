@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from models.case.complaint import Complaint
 from models.ground.left_words import UNDECIDED, Decisions
 from services.casefile.get_case import list_claims, list_matters
-from services.identity.cut_identity import CUT, cut_identity
+from services.identity.cut_identity import CUT, cut_identity, cut_own_values
 from services.identity.find_third_persons import ThirdMark, find_third_persons, list_names
 from services.office.active_staff import list_staff
 from services.office.unit_options import list_units
@@ -22,6 +22,13 @@ def cut_leaving(
 ) -> list[str]:
     """The texts without who complained and without marks of third persons but for those that may stand."""
     return cut_third_persons(cut_identity(texts, complaint_id, unit), complaint_id, unit, decided=decided)
+
+
+def cut_written(words: str, complaint_id: str, unit: Unit, *, is_inside: bool) -> str:
+    """Words that leave, without who complained; those inside the office lose no other number."""
+    cut = cut_own_values if is_inside else cut_identity
+    (written,) = cut([words], complaint_id, unit)
+    return written
 
 
 def cut_third_persons(

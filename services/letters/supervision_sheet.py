@@ -6,9 +6,10 @@ from models.beside.supervision import Supervision
 from models.case.complaint import Complaint
 from models.clock.legal_time import beijing_date, word_day, word_moment
 from models.ground.letter_codes import LetterReaders
-from services.beside.sheets.sent_sheet import find_due, read_words
+from services.beside.sheets.sent_sheet import find_due, find_kept_words
 from services.beside.supervision.name_supervised import name_supervised
 from services.beside.supervision.word_reason import word_reason
+from services.casefile.leaving_words import cut_third_persons, cut_written
 from services.identity.cut_identity import cut_own_values
 from services.letters.letter_kind import LetterKind, Piece, Wording
 from services.letters.letter_pages import case_page
@@ -45,9 +46,14 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
 def _tell_reason(row: Supervision, complaint: Complaint, unit: Unit) -> str:
     """A person's words as they left; the office's own for a missed limit tell of nobody but its staff."""
     if row.reason:
-        return read_words(row.id, row.reason, complaint, unit)
+        return find_kept_words(row.id, unit) or _cut_anew(row.reason, complaint, unit)
     (told,) = cut_own_values([word_reason(row, unit)], complaint.id, unit)
     return told
+
+
+def _cut_anew(reason: str, complaint: Complaint, unit: Unit) -> str:
+    written = cut_written(reason, complaint.id, unit, is_inside=True)
+    return cut_third_persons([written], complaint.id, unit)[0]
 
 
 def _find_page(complaint: Complaint, subject: str, unit: Unit) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from models.case.letter_delivery import LetterDelivery
 from models.case.lifecycle import ClockStopReason
 from models.clock.legal_time import beijing_date
-from models.ground.delivery_codes import IdentityDocument
+from models.ground.delivery_codes import DeliveryPurpose, IdentityDocument
 from models.ground.errors import InvalidInput
 from models.ground.ways import Way
 from services.access.case_writers import require_may_write
@@ -51,7 +51,8 @@ def hand_over(command: HandOver, unit_of_work: UnitOfWork, actor: Actor) -> int:
         require_may_write(complaint, unit, actor)
         known = {document.id: document for document in list_hall_documents(complaint, unit)}
         _check(command, known)
-        for document_id in dict.fromkeys(command.documents):
+        # The answer last: it ends what waits of an interim answer.
+        for document_id in sorted(set(command.documents), key=lambda one: _come_last(known[one])):
             row = _deliver(known[document_id], _proof_of(command), unit, actor)
             row.identity_document = command.shown
             row.authorisation = command.authorisation.strip() if command.is_for_another else None
@@ -60,6 +61,10 @@ def hand_over(command: HandOver, unit_of_work: UnitOfWork, actor: Actor) -> int:
         if complaint.first_contact_staff is None:
             record_contact(Contact(HANDED_OVER, (Way.IN_PERSON,)), complaint, unit, actor)
         return len(set(command.documents))
+
+
+def _come_last(document: HallDocument) -> tuple[bool, str]:
+    return document.purpose is DeliveryPurpose.ANSWER, document.id
 
 
 def _proof_of(command: HandOver) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.beside.sheets.facts_sheet import facts_text, make_facts_sheet
+from services.casefile.leaving_words import cut_written
 from services.forms.task_case import OfCase
-from services.identity.cut_identity import cut_identity
 from services.office.unit_options import get_unit_name
 
 FACTS, WORDS = "facts", "words"
@@ -13,10 +13,11 @@ FACTS, WORDS = "facts", "words"
 
 @dataclass(frozen=True, slots=True)
 class LeavingSheet:
-    """The units that get it, by code, and the numbers of its matters; none: all of them."""
+    """The units that get it, by code, and the numbers of its matters; none: all of them. `is_inside`: staff of the office."""
 
     unit_codes: Sequence[str]
     matter_nos: Sequence[int]
+    is_inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ NOTHING_LEAVES = Leaving("", ())
 def word_leaving(sheet: LeavingSheet, words: str, case: OfCase) -> Leaving:
     """As of now, with every mark of a third person standing."""
     facts = make_facts_sheet(case.complaint, sheet.matter_nos, case.unit, decided=None)
-    (written,) = cut_identity([words], case.complaint.id, case.unit)
+    written = cut_written(words, case.complaint.id, case.unit, is_inside=sheet.is_inside)
     parts = (LeavingPart(FACTS, facts_text(facts)), LeavingPart(WORDS, written))
     receiver = "、".join(get_unit_name(code, case.unit) for code in sheet.unit_codes)
     return Leaving(receiver, tuple(part for part in parts if part.text.strip()))

@@ -17,7 +17,7 @@ from services.beside.sheets.facts_sheet import TIME_AND_PLACE, FactsSheet, make_
 from services.beside.sheets.letter import Letter, letter_text, whom_to_ask
 from services.beside.sheets.provided_sheet import record_sheet
 from services.beside.sheets.singling_out import find_warnings
-from services.casefile.leaving_words import cut_leaving, mark_third_persons
+from services.casefile.leaving_words import cut_leaving, cut_third_persons, cut_written, mark_third_persons
 from services.identity.masked_identity import find_masked_identity
 from services.identity.open_identity import open_identity
 from services.unit_of_work import Unit
@@ -32,7 +32,7 @@ class Sending:
 
     `basis` is what it rests on where somebody chose it. `words` go with the sheet; `decided`: what whoever sends them said of
     words about third persons, in sheet and words. `is_to_person`: to a person complained about, who reads at no level who
-    complained.
+    complained. `is_inside`: to staff of the office, whose words keep their days and the numbers of cases.
     """
 
     row: SideRequest
@@ -43,6 +43,7 @@ class Sending:
     is_to_person: bool = False
     words: str = ""
     decided: Decisions = UNDECIDED
+    is_inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ def send_sheet(sending: Sending, complaint: Complaint, unit: Unit, actor: Actor)
     if sending.is_to_person:
         facts = _without_identity(facts)
     name = _clear_name(complaint.id, unit) if facts.tells_identity else None
-    (words,) = cut_leaving([sending.words], complaint.id, unit, decided=decided)
+    written = cut_written(sending.words, complaint.id, unit, is_inside=sending.is_inside)
+    (words,) = cut_third_persons([written], complaint.id, unit, decided=decided)
     text = _write(sending, Letter(sending.kind, facts, name, _due(sending), sending.basis), complaint, unit)
     row = SentSheet(
         request_id=sending.row.id,
@@ -100,14 +102,17 @@ def read_sheet(sending: Sending, complaint: Complaint, unit: Unit) -> str:
 
 
 def read_words(request_id: str, words: str | None, complaint: Complaint, unit: Unit) -> str:
-    """The words beside the sheet as they left; those of before that were not kept are cut as of today.
+    """The words beside the sheet as they left; those of before that were not kept are cut as of today."""
+    return find_kept_words(request_id, unit) or cut_leaving([words or ""], complaint.id, unit)[0]
+
+
+def find_kept_words(request_id: str, unit: Unit) -> str:
+    """As they left; "" where none were kept.
 
     Of a supervision none were kept where others had theirs: what was written is never empty once it is cut.
     """
     kept = unit.session.get(SentSheet, request_id)
-    if kept is not None and kept.words:
-        return kept.words
-    return cut_leaving([words or ""], complaint.id, unit)[0]
+    return "" if kept is None else kept.words or ""
 
 
 def preview(draft: Draft, complaint: Complaint, unit: Unit) -> dict[str, object]:

@@ -235,3 +235,17 @@ def test_an_answer_told_again_by_a_way_that_reaches_settles_the_notice_of_it(
     act(outside.office, case, "send-answer-again", CLERK, ways=ways)
     assert [ends is None for _, ends in limits(outside)] == [is_owed]
     assert (outside.row().state is DispatchState.RETURNED) is is_owed
+
+
+def test_a_notice_that_comes_back_once_its_answer_was_told_otherwise_is_owed_by_nobody(
+    outside: Outside,
+) -> None:
+    """Whoever was called knows the answer that the notice was to lead to."""
+    case = ready(outside.office, email=MAIL)
+    give(outside.office, case, ways=["query_code"])
+    outside.send()
+    act(outside.office, case, "send-answer-again", CLERK, ways=["phone"])
+    report(outside)
+    outside.send()
+    assert limits(outside) == []
+    assert outside.row().state is DispatchState.DROPPED

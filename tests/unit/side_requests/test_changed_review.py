@@ -270,6 +270,15 @@ def test_a_decision_in_person_is_sent_when_the_hall_hands_it_over(judged: SideCa
     assert [(row.subject, row.way) for row in planned] == [(review, Way.SMS)]
 
 
+def test_who_was_called_gets_no_notice_of_the_decision_that_waits_in_the_hall(judged: SideCase) -> None:
+    told = {"outcome": "upheld", "reasons": "事实清楚", "reviewer": REVIEWER, **POST, "mail_no": ""}
+    judged.submit("decide-review", DECIDER, INSTANCE, **{**told, "ways": ["phone", "in_person"]})
+    (sent,) = judged.office.rows(ReviewSending, complaint_id=judged.complaint_id)
+    assert sent.ways == ["phone"]
+    planned = judged.office.rows(Dispatch, complaint_id=judged.complaint_id)
+    assert [row for row in planned if row.purpose == "review"] == []
+
+
 def test_the_decision_is_sent_returned_sent_again_and_delivered(judged: SideCase) -> None:
     """W13: way, number, day and proof, as of an answer; of two documents the one that is meant."""
     office, case = judged.office, judged.complaint_id

@@ -168,7 +168,7 @@ def test_what_is_ordered_names_no_third_person(case: SideCase) -> None:
 
 def test_why_a_case_is_supervised_leaves_as_who_supervises_decided(case: SideCase) -> None:
     """SE-15: the reason in the 督办单; one whose words were not kept is cut, and a missed limit tells of nobody."""
-    reason = f"{DAUGHTER}的母亲三次来电催问，{NEIGHBOUR}也来过"
+    reason = f"自2026-09-01起未办（见YH-2026-000009）：{DAUGHTER}的母亲三次来电催问，{NEIGHBOUR}也来过"
     supervisor = case.office.actor("jian.rujing")
     command = TakeAct(case.complaint_id, "open-supervision", {"reason": reason})
     with pytest.raises(InvalidInput) as refused:
@@ -178,11 +178,13 @@ def test_why_a_case_is_supervised_leaves_as_who_supervises_decided(case: SideCas
     decided = Decided({DAUGHTER: "须知道催问的是谁", NEIGHBOUR: None}, is_checked=True)
     take_act(replace(command, decided=decided), case.office.unit_of_work(), supervisor)
     row_id = case.one(Supervision).id
-    told = f"{DAUGHTER}的母亲三次来电催问，■也来过"
+    told = f"自2026-09-01起未办（见YH-2026-000009）：{DAUGHTER}的母亲三次来电催问，■也来过"
     assert told in read_supervision(case, row_id)
     with case.unit() as (unit, _):
         unit.session.get_one(SentSheet, row_id).words = ""
-    assert "■的母亲三次来电催问，■也来过" in read_supervision(case, row_id)
+    assert "自2026-09-01起未办（见YH-2026-000009）：■的母亲三次来电催问，■也来过" in read_supervision(
+        case, row_id
+    )
 
 
 def read_supervision(case: SideCase, row_id: str) -> str:
