@@ -21,7 +21,7 @@ from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.dispatch_codes import DispatchPurpose, DispatchState
 from models.ground.ways import Way
 from services.actor import SYSTEM
-from services.answer.returned_notices import has_limit_since, owe_notice
+from services.answer.returned_notices import has_limit, has_limit_since, owe_notice
 from services.answer.take_back import CameBack, take_back
 from services.casefile.get_case import get_complaint
 from services.clocks.return_limit import open_return_limit
@@ -109,10 +109,7 @@ def _is_untold() -> ColumnElement[bool]:
 
 def _owe_letter(row: Dispatch, unit: Unit) -> None:
     """Not where the same letter lies with the mail room, is out by post or was handed over: then it is settled."""
-    has_limit = unit.session.scalars(
-        select(Dispatch.id).where(Dispatch.id == row.id, has_limit_since())
-    ).first()
-    if has_limit is not None:
+    if has_limit(row, unit):
         return
     on_paper = select(LetterDelivery.id).where(
         LetterDelivery.complaint_id == row.complaint_id,

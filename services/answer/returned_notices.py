@@ -6,7 +6,6 @@ from sqlalchemy import ColumnElement, select
 
 from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
-from models.case.interim_answer import InterimAnswer
 from models.case.lifecycle import ClockKind
 from models.clock.clock import Clock
 from models.ground.dispatch_codes import DispatchPurpose, DispatchState
@@ -16,6 +15,7 @@ from services.casefile.answer_sendings import (
     Sending,
     answer_subject,
     delivered_at,
+    is_interim_overtaken,
     list_interim_sendings,
     list_review_sendings,
     list_sendings,
@@ -35,9 +35,14 @@ def owe_notice(row: Dispatch, unit: Unit) -> None:
     if needless is not None:
         move(row, DispatchState.DROPPED, needless, unit)
         return
-    has_limit = select(Dispatch.id).where(Dispatch.id == row.id, has_limit_since())
-    if unit.session.scalars(has_limit).first() is None:
+    if not has_limit(row, unit):
         open_return_limit(get_complaint(row.complaint_id, unit), row.id, unit)
+
+
+def has_limit(row: Dispatch, unit: Unit) -> bool:
+    """Whether one was opened since this mail came back."""
+    asked = select(Dispatch.id).where(Dispatch.id == row.id, has_limit_since())
+    return unit.session.scalars(asked).first() is not None
 
 
 def has_limit_since() -> ColumnElement[bool]:
@@ -91,14 +96,14 @@ def _is_told(row: Dispatch, unit: Unit) -> bool:
         sent = list_review_sendings(row.subject, unit)
     elif row.purpose in {DispatchPurpose.ANSWER, DispatchPurpose.INTERIM_ANSWER}:
         complaint = unit.session.get_one(Complaint, row.complaint_id)
-        sent = list_sendings(complaint.id, complaint.round, unit)
         if row.purpose is DispatchPurpose.INTERIM_ANSWER:
-            round_no = unit.session.get_one(InterimAnswer, row.subject).round
-            if round_no != complaint.round or sent:
+            if is_interim_overtaken(row.subject, complaint, unit):
                 return True
             sent = list_interim_sendings(row.subject, unit)
         elif row.subject != answer_subject(complaint.round):
             return True
+        else:
+            sent = list_sendings(complaint.id, complaint.round, unit)
     return any(set(one.ways) - {Way.QUERY_CODE.value} and delivered_at(one) is not None for one in sent)
 
 

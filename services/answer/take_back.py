@@ -8,7 +8,6 @@ from datetime import date
 
 from models.case.answer_sending import AnswerSending
 from models.case.complaint import Complaint
-from models.case.interim_answer import InterimAnswer
 from models.case.interim_sending import InterimSending
 from models.case.lifecycle import ClockKind, ClockStopReason, Stage
 from models.clock.clock import Clock
@@ -21,7 +20,7 @@ from services.casefile.answer_sendings import (
     Sending,
     answer_subject,
     find_delivered,
-    find_last_sending,
+    is_interim_overtaken,
     list_sendings_beside,
 )
 from services.clocks.return_limit import list_return_limits, meet_return_limits, open_return_limit
@@ -71,8 +70,7 @@ def _is_replaced(sending: Sending, complaint: Complaint, unit: Unit) -> bool:
     if isinstance(sending, AnswerSending):
         return sending.round != complaint.round
     if isinstance(sending, InterimSending):
-        of_round = unit.session.get_one(InterimAnswer, sending.interim_answer_id).round
-        return of_round != complaint.round or find_last_sending(complaint.id, of_round, unit) is not None
+        return is_interim_overtaken(sending.interim_answer_id, complaint, unit)
     return False
 
 

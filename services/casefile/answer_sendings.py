@@ -9,6 +9,7 @@ from models.beside.review_sending import ReviewSending
 from models.case.answer import Answer
 from models.case.answer_sending import AnswerSending
 from models.case.complaint import Complaint
+from models.case.interim_answer import InterimAnswer
 from models.case.interim_sending import InterimSending
 from models.case.letter_delivery import LetterDelivery
 from models.clock.legal_time import ZONE
@@ -137,6 +138,12 @@ def answer_subject(round_no: int) -> str:
 def is_overtaken(row: LetterDelivery, complaint: Complaint) -> bool:
     """Whether it is the answer of an earlier round: what is due is another one."""
     return row.purpose is DeliveryPurpose.ANSWER and row.subject != answer_subject(complaint.round)
+
+
+def is_interim_overtaken(interim_answer_id: str, complaint: Complaint, unit: Unit) -> bool:
+    """By the answer that tells what it told, or by the round that handles the case anew."""
+    of_round = unit.session.get_one(InterimAnswer, interim_answer_id).round
+    return of_round != complaint.round or find_last_sending(complaint.id, of_round, unit) is not None
 
 
 def find_told_moment(answer: Answer, unit: Unit) -> datetime | None:
