@@ -12,12 +12,16 @@ from typing import BinaryIO
 
 from services.evidence.incoming_file import FileRefused
 
-# ISO 32000-2, 12.6.4 (actions), 7.11.4 (embedded files), 13.7 (rich media), 12.7.8 (XFA forms).
+# ISO 32000-2, 12.6.4 (actions; that of a rendition may hold a script), 7.11.4 and 12.5.6.15 (files in it and beside a note),
+# 13.7 (rich media), 12.7.8 (XFA forms).
 NAMES = (
     "JavaScript",
     "Launch",
     "EmbeddedFile",
     "EmbeddedFiles",
+    "FileAttachment",
+    "GoToE",
+    "Rendition",
     "RichMedia",
     "SubmitForm",
     "ImportData",
@@ -37,7 +41,9 @@ def _as_written(name: str) -> str:
 
 
 _END_OF_NAME = r"(?=[\s\x00()<>\[\]{}/%]|$)"
-_ACTIVE = re.compile(f"(?:{'|'.join(map(_as_written, NAMES))}){_END_OF_NAME}".encode())
+# A file need not say that it is one; where it stands does. The bare name is too short: packed bytes hold it by chance.
+_FILE_AT = rf"{_as_written('EF')}[\s\x00]*(?:<<|\d+\s+\d+\s+R)"
+_ACTIVE = re.compile(f"(?:{'|'.join(map(_as_written, NAMES))}){_END_OF_NAME}|{_FILE_AT}".encode())
 _ENCRYPTED = re.compile((_as_written("Encrypt") + _END_OF_NAME).encode())
 _OBJECTS = re.compile((_as_written("ObjStm") + _END_OF_NAME).encode())
 _STREAM = re.compile(rb"(?<![A-Za-z])stream\r?\n")
