@@ -12,7 +12,7 @@ import puremagic
 from services.evidence.active_pdf import refuse_active_pdf
 from services.evidence.incoming_file import FileRefused
 from services.evidence.office_document import DOCX, XLSX, find_office_type
-from services.evidence.two_in_one import refuse_two_in_one
+from services.evidence.two_in_one import refuse_office_two_in_one, refuse_two_in_one
 
 PDF = "application/pdf"
 TEXT = "text/plain"
@@ -68,6 +68,7 @@ def _look_inside(content: BinaryIO, media_type: str) -> None:
     if media_type in {DOCX, XLSX}:
         if find_office_type(content) != media_type:
             raise FileRefused("TYPE_MISMATCH")
+        refuse_office_two_in_one(content)
         return
     if media_type == PDF:
         if b"%%EOF" not in _tail(content):

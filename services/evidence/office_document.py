@@ -22,6 +22,13 @@ PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 # Macros of Word and Excel, sheets of Excel 4 macros, and controls. Office reads names of parts without regard to capitals.
 _RUNS = re.compile(r"(^|/)vba(project|data)[^/]*\.(bin|xml)$|(^|/)(macrosheets|activex)/", re.I)
+# Packed objects, which hold any file or program, and parts that run where somebody opens them. Sheets within a document stay
+# (charts have them), and so do drawings (.svg): Word keeps one beside each picture of it.
+_CARRIES = re.compile(
+    r"(^|/)oleobject[^/]*$|(^|/)embeddings/[^/]*\.bin$"
+    r"|\.(exe|dll|scr|com|msi|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|lnk|jar|html?|xhtml|mht|mhtml|docm|dotm|xlsm|xltm|xlsb)$",
+    re.I,
+)
 # What a part is called matters less to Office than what the list of contents says it is.
 _CONTENTS = "[content_types].xml"
 _MACRO_CONTENT = re.compile(rb"macroEnabled|vbaProject|ms-office\.activeX", re.I)
@@ -51,7 +58,7 @@ def _refuse_by_directory(entries: list[zipfile.ZipInfo]) -> None:
         raise FileRefused("UNREADABLE")
     if any(name.startswith("/") or ".." in PurePath(name).parts for name in names):
         raise FileRefused("TYPE_NOT_ALLOWED")
-    if any(_RUNS.search(name) for name in names):
+    if any(_RUNS.search(name) or _CARRIES.search(name) for name in names):
         raise FileRefused("ACTIVE_CONTENT")
 
 

@@ -10,6 +10,8 @@ from services.evidence.incoming_file import FileRefused
 
 # Readers of PDF look for its mark in so many bytes.
 PDF_HEAD_BYTES = 1024
+_PDF_MARK = b"%PDF-"
+_END_OF_ARCHIVE = b"PK\x05\x06"
 # Words of a page that runs; the data about a picture (XMP) is XML as well, but has none of these. Each is so long that it
 # stands by chance in one of 100,000 films of 20 MB at most: `<svg` alone would in every fiftieth.
 _PAGE = re.compile(rb"<(?:script|html|iframe|!doctype\s+html)[\s>]|<\?php\s", re.I)
@@ -27,10 +29,22 @@ def refuse_two_in_one(content: BinaryIO, media_type: str) -> None:
         raise FileRefused("TYPE_MISMATCH")
 
 
+def refuse_office_two_in_one(content: BinaryIO) -> None:
+    """The same of an office document, by what readers of PDF and browsers look at: its beginning, and what is behind its archive.
+
+    Within the archive its text may name them.
+    """
+    content.seek(0)
+    data = content.read()
+    head, behind = data[:PDF_HEAD_BYTES], data[data.rfind(_END_OF_ARCHIVE) :]
+    if any(_PDF_MARK in part or _PAGE.search(part) for part in (head, behind)):
+        raise FileRefused("TYPE_MISMATCH")
+
+
 def _is_page_or_pdf(content: BinaryIO) -> bool:
     content.seek(0)
     data = content.read()
-    return _PAGE.search(data) is not None or b"%PDF-" in data[:PDF_HEAD_BYTES]
+    return _PAGE.search(data) is not None or _PDF_MARK in data[:PDF_HEAD_BYTES]
 
 
 def _is_archive(content: BinaryIO) -> bool:

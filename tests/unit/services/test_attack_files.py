@@ -34,12 +34,15 @@ def picture(kind: str = "JPEG") -> bytes:
     return target.getvalue()
 
 
-def archive(*names: str, contents: str = "<Types/>") -> bytes:
+def archive(*names: str, contents: str = "<Types/>", first: bytes = b"", text: str = "<x/>") -> bytes:
+    """`first` lies unpacked before the rest; `text` is in each part by name."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+        if first:
+            made.writestr("docProps/thumbnail.jpeg", first, zipfile.ZIP_STORED)
         made.writestr("[Content_Types].xml", contents)
         for name in names:
-            made.writestr(name, "<x/>")
+            made.writestr(name, text)
     return target.getvalue()
 
 
@@ -127,6 +130,37 @@ REFUSED = {
     "SE-18 picture and archive": ("a.jpg", picture() + archive("a.exe"), "TYPE_MISMATCH"),
     "SE-18 picture and PDF": ("a.png", picture("PNG") + pdf(b"<< >>"), "TYPE_MISMATCH"),
     "SE-18 PDF and archive": ("a.pdf", HEAD + archive("a.exe") + TAIL, "TYPE_MISMATCH"),
+    "SE-18 document and PDF": (
+        "a.docx",
+        archive("word/document.xml", first=pdf(b"<< >>")),
+        "TYPE_MISMATCH",
+    ),
+    "SE-18 document and PDF behind it": (
+        "a.docx",
+        archive("word/document.xml") + pdf(b"<< >>"),
+        "TYPE_MISMATCH",
+    ),
+    "SE-18 workbook and page behind it": (
+        "a.xlsx",
+        archive("xl/workbook.xml") + b"<script>alert(1)</script>",
+        "TYPE_MISMATCH",
+    ),
+    "SE-17 document with a program in it": (
+        "a.docx",
+        archive("word/document.xml", "word/embeddings/oleObject1.bin"),
+        "ACTIVE_CONTENT",
+    ),
+    "SE-17 document with a program under its name": (
+        "a.docx",
+        archive("word/document.xml", "word/media/Setup.EXE"),
+        "ACTIVE_CONTENT",
+    ),
+    "SE-17 document with a page": (
+        "a.docx",
+        archive("word/document.xml", "word/afchunk.html"),
+        "ACTIVE_CONTENT",
+    ),
+    "SE-17 workbook with a script": ("a.xlsx", archive("xl/workbook.xml", "xl/run.js"), "ACTIVE_CONTENT"),
     "SE-52 sizes that lie": ("a.docx", lying(), "UNREADABLE"),
 }
 TAKEN = {
@@ -143,6 +177,15 @@ TAKEN = {
     "a film with some letters of a mark": ("a.jpg", picture() + b"\x00<SvG " + b"\x07" * 50),
     "a picture with a film behind it": ("a.jpg", picture() + b"\x00\x00\x00\x18ftypmp42" + b"\x07" * 5000),
     "a document with a sheet in it": ("a.docx", archive("word/document.xml", "word/embeddings/sheet1.xlsx")),
+    "a document that tells of a page and a PDF": (
+        "a.docx",
+        archive("word/document.xml", text="<w:t>%PDF-1.7, &lt;script&gt; and a.exe</w:t>" * 9),
+    ),
+    "a document with a picture first and a note behind": (
+        "a.docx",
+        archive("word/document.xml", "word/media/exe.js.png", "word/media/image2.svg", first=picture())
+        + b"saved by an office",
+    ),
     "a workbook with a printer": (
         "a.xlsx",
         archive("xl/workbook.xml", "xl/printerSettings/printerSettings1.bin"),
