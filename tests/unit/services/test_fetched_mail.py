@@ -82,7 +82,7 @@ def test_a_message_that_is_too_large_is_taken_in_by_its_beginning(
 
 
 def test_one_hostile_mail_between_two_good_ones_stops_neither(office: FullOffice, box: ImapBox) -> None:
-    """It waits for a person, with nothing stored but its bytes."""
+    """It is a case as far as it can be read."""
     hostile = (
         mail("+2AA- ")
         .as_bytes()
