@@ -166,23 +166,22 @@ def _go_on(incoming_id: str, raw: bytes, read: Read, unit_of_work: UnitOfWork) -
 
 
 def _become(incoming_id: str, reading: Reading | None, unit_of_work: UnitOfWork) -> TakenIn:
-    """As one that nobody could read where `reading` is None. Its files stay only where its row names them."""
+    """As one that nobody could read where `reading` is None. Its files stay only where its row names them, or may."""
     stored, refused = take_files(() if reading is None else reading.files, unit_of_work.ports)
-    is_ours = False
+    may_be_named = False
     try:
         with unit_of_work as unit:
             row = unit.session.get_one(Incoming, incoming_id, with_for_update=True)
             if row.state is IncomingState.ARRIVED:
                 text = "" if reading is None else reading.text
                 become(row, Arrived(text, reading, tuple(stored), tuple(refused), row.door.way), unit)
-                is_ours = True
-            taken = _tell(row)
-    except Exception:
-        delete_files(tuple(stored), unit_of_work)
-        raise
-    if not is_ours:
-        delete_files(tuple(stored), unit_of_work)
-    return taken
+                unit.session.flush()
+                # Of a commit whose answer is lost nobody knows whether it was made.
+                may_be_named = True
+            return _tell(row)
+    finally:
+        if not may_be_named:
+            delete_files(tuple(stored), unit_of_work)
 
 
 def _read(raw: bytes, read: Read) -> Reading | None:

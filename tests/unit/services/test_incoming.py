@@ -7,8 +7,10 @@ import secrets
 from dataclasses import replace
 from email.message import EmailMessage
 from hashlib import sha256
+from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from models.beside.supplement import Supplement
 from models.case.complaint import Complaint
@@ -28,6 +30,7 @@ from services.incoming.mail.take_in_mail import take_in_mail
 from services.incoming.reading import Reading
 from services.incoming.settle_message import CloseMessage, JoinMessage, close_message, join_message
 from services.incoming.take_in import Arrival, TakenIn, take_in, take_up_step
+from services.unit_of_work import UnitOfWork
 from services.views.incoming import IncomingGroup, SearchIncoming, list_incoming, read_incoming
 from tests.full_office import FullOffice
 from tests.unit.services.notices_outside import Outside
@@ -240,6 +243,29 @@ def test_a_message_that_cannot_be_entered_waits_for_a_person_with_nothing_left_o
     assert (store.get(row.raw_key), row.raw_sha256) == (raw, sha256(raw).hexdigest())
     assert list(store.list_keys()) == [row.raw_key]
     assert office.rows(Complaint) == []
+
+
+def test_a_message_whose_commit_is_in_doubt_keeps_its_files(office: FullOffice) -> None:
+    """The database has it, and its answer is lost: the case names what lies in the store."""
+    message = mail("门牌照片。")
+    message.add_attachment("门牌".encode(), maintype="text", subtype="plain", filename="门牌.txt")
+
+    class Answerless(UnitOfWork):
+        """Commits; whoever entered the case does not hear of it."""
+
+        def __exit__(self, *raised: Any) -> None:
+            super().__exit__(*raised)
+            if office.rows(Complaint):
+                raise OperationalError("COMMIT", {}, ConnectionError())
+
+    whole = office.unit_of_work()
+    answerless = Answerless(office.database, whole.ports)
+    with pytest.raises(OperationalError):
+        take_in(Door.EMAIL, Arrival(message.as_bytes(), office.clock.now()), read_mail, answerless)
+    (row,) = office.rows(Incoming)
+    (evidence,) = office.rows(Evidence, complaint_id=row.complaint_id)
+    assert row.state is IncomingState.FILED
+    assert whole.ports.object_store.get(evidence.storage_key) == "门牌".encode()
 
 
 @pytest.mark.parametrize(
