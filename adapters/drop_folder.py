@@ -16,8 +16,8 @@ from pathlib import Path
 
 import structlog
 
-from models.ground.away import AWAY
 from models.ground.errors import OutsideUnavailable
+from models.ground.faults import Faults
 from services.ports.drop_folder import DroppedFile
 
 DONE = "Jieban"
@@ -63,24 +63,18 @@ class WatchedFolder:
             found = dict(_list_files(self._folder))
         except OSError as error:
             raise OutsideUnavailable from error
-        taken, faults = 0, list[Exception]()
+        taken, faults = 0, Faults()
         for name in sorted(self._look(found)):
-            if most in (taken, len(faults)):
+            if most in (taken, faults.number):
                 break
             dropped = self._read(name, found[name], largest)
             if dropped is None:
                 continue
-            try:
+            with faults.of_one():
                 take(dropped)
                 self._put_away(name, found[name], dropped)
-            except AWAY:
-                raise
-            except Exception as fault:
-                faults.append(fault)
-            else:
                 taken += 1
-        if faults:
-            raise faults[0]
+        faults.raise_first()
         return taken
 
     def _look(self, found: dict[str, _State]) -> list[str]:

@@ -10,8 +10,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
-from models.ground.away import AWAY
 from models.ground.errors import OutsideUnavailable
+from models.ground.faults import Faults
 from services.ports.mailbox import FetchedMail
 
 STEP_SECONDS = 20.0
@@ -42,25 +42,17 @@ class ImapMailbox:
 
     def fetch(self, take: Callable[[FetchedMail], None], *, most: int, largest: int) -> int:
         """As Mailbox.fetch. What waits is all that lies in the inbox, read by somebody or not."""
-        done, faults = 0, list[Exception]()
+        done, faults = 0, Faults(_NotGiven)
         with self._opened() as imap:
             with _outside():
                 found = _data(imap.uid("SEARCH", "UNDELETED"))
             for number in (found[0] or b"").split():
-                if most in (done, len(faults)):
+                if most in (done, faults.number):
                     break
-                try:
+                with faults.of_one():
                     self._hand_over(imap, number.decode("ascii"), take, largest)
-                except _NotGiven as fault:
-                    faults.append(fault)
-                except AWAY:
-                    raise
-                except Exception as fault:
-                    faults.append(fault)
-                else:
                     done += 1
-        if faults:
-            raise faults[0]
+        faults.raise_first()
         return done
 
     def _hand_over(

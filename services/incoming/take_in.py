@@ -17,6 +17,7 @@ from models.case.incoming import Incoming
 from models.ground.away import AWAY
 from models.ground.base import ID_LENGTH
 from models.ground.errors import InvalidInput
+from models.ground.faults import Faults
 from models.ground.incoming_codes import Door, IncomingReason, IncomingState
 from models.ground.lock_or_insert import lock_or_insert
 from services.evidence.take_files import take_files
@@ -80,18 +81,13 @@ def take_up_step(door: Door, read: Read, make_unit: UnitFactory) -> int:
             Incoming.door == door, Incoming.state == IncomingState.ARRIVED, Incoming.arrived_at < until
         )
         found = unit.session.execute(left.order_by(Incoming.arrived_at).limit(TAKEN_UP_AT_ONCE)).all()
-    faults: list[Exception] = []
+    faults = Faults()
     for incoming_id, raw_key in found:
         unit_of_work = make_unit()
-        try:
+        with faults.of_one():
             raw = unit_of_work.ports.object_store.get(raw_key)
             _go_on(incoming_id, raw, read, unit_of_work)
-        except AWAY:
-            raise
-        except Exception as fault:
-            faults.append(fault)
-    if faults:
-        raise faults[0]
+    faults.raise_first()
     return len(found)
 
 
