@@ -125,8 +125,13 @@ def find_due_letter(complaint_id: str, subject: str, unit: Unit) -> LetterDelive
 def awaits_answer(complaint: Complaint, unit: Unit) -> bool:
     """Whether the complainant does not know the answer of the round: its letter is to be posted or fetched, or is out."""
     sendings = list_sendings(complaint.id, complaint.round, unit)
-    if sendings:
-        return awaits_delivery(sendings)
+    return awaits_delivery(sendings) if sendings else awaits_sending(complaint, unit)
+
+
+def awaits_sending(complaint: Complaint, unit: Unit) -> bool:
+    """Whether the answer of the round is written, and its letter waits to be posted or fetched: nothing has been sent."""
+    if list_sendings(complaint.id, complaint.round, unit):
+        return False
     return find_due_letter(complaint.id, answer_subject(complaint.round), unit) is not None
 
 

@@ -49,6 +49,12 @@ def _find(progress: Progress) -> tuple[str, datetime | None]:
         progress.stage is Stage.FEEDBACK and progress.is_answered
     ):
         return _find_before_the_answer(progress)
+    return _find_after_the_answer(progress)
+
+
+def _find_after_the_answer(progress: Progress) -> tuple[str, datetime | None]:
+    if progress.waiting.sending_due_at is not None:
+        return "answer_to_send", progress.waiting.sending_due_at
     return "return_visit", progress.waiting.visit_due_at or progress.answer_due_at
 
 

@@ -8,6 +8,7 @@ from models.case.lifecycle import ClockKind
 from models.clock.clock import Clock
 from models.clock.legal_time import beijing_date
 from services.beside.review.open_review import find_last_review_moment
+from services.casefile.answer_sendings import awaits_sending
 from services.clocks.list_clocks import list_running
 from services.clocks.time_limits import get_policy_by_key
 from services.clocks.told_window import REVIEW_REQUEST_KEY
@@ -21,7 +22,8 @@ OF_REFERRALS = (ClockKind.REFERRAL_SIGN_OFF, ClockKind.REFERRAL_ARBITRATION, Clo
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """As of a moment. `review_until` ends the last day of asking for a review; `review_amount` in `review_unit` (wd, cd) is
-    how long that is. The others are by when the authority outside, the return visit and the review under way are due.
+    how long that is. The others are by when the authority outside, the return visit, the review under way and the sending of an
+    answer that waits for the post or in the hall are due.
     """
 
     as_of: datetime
@@ -32,6 +34,7 @@ class Waiting:
     referral_due_at: datetime | None = None
     visit_due_at: datetime | None = None
     review_due_at: datetime | None = None
+    sending_due_at: datetime | None = None
 
 
 def find_waiting(complaint: Complaint, unit: Unit) -> Waiting:
@@ -48,6 +51,9 @@ def find_waiting(complaint: Complaint, unit: Unit) -> Waiting:
         referral_due_at=_find_running(complaint, OF_REFERRALS, unit),
         visit_due_at=_find_running(complaint, (ClockKind.RETURN_VISIT,), unit),
         review_due_at=None if clock is None else clock.due_at,
+        sending_due_at=_find_running(complaint, (ClockKind.FEEDBACK,), unit)
+        if awaits_sending(complaint, unit)
+        else None,
     )
 
 

@@ -15,6 +15,7 @@ from models.case.survey import Survey
 from models.case.task import Task
 from models.ground.codes import Role, UnitKind
 from models.office.unit import OrganisationUnit
+from services.casefile.answer_sendings import awaits_sending
 from services.unit_of_work import Unit
 from services.views.open_windows import list_windows
 from services.views.running_clocks import RunningClock
@@ -57,6 +58,7 @@ def list_waiting(
     found = [*_list_tasks(complaint.id, asked, clocks, unit), *_list_referred(asked, clocks, unit)]
     found += _list_asked(complaint.id, counts, unit)
     found += _list_surveys(complaint, unit)
+    found += _list_unsent(complaint, running, unit)
     found += _list_returned(complaint, running)
     last = datetime.max.replace(tzinfo=complaint.received_at.tzinfo)
     return sorted(found, key=lambda row: (row.is_submitted, row.due_at or last))
@@ -137,6 +139,14 @@ def _list_surveys(complaint: Complaint, unit: Unit) -> Iterator[Waiting]:
         for row in _rows_of_surveys(complaint, unit):
             if row.rated_at is None and row.round == complaint.round:
                 yield Waiting(kind="rating")
+
+
+def _list_unsent(complaint: Complaint, running: Sequence[RunningClock], unit: Unit) -> Iterator[Waiting]:
+    """The mail room posts the answer, or the hall hands it over."""
+    if awaits_sending(complaint, unit):
+        limit = next((row for row in running if row.kind is ClockKind.FEEDBACK), None)
+        due_at = limit.due_at if limit else None
+        yield Waiting(kind="to_send", groups=(Role.INTAKE.value,), due_at=due_at, limit=limit)
 
 
 def _list_returned(complaint: Complaint, running: Sequence[RunningClock]) -> Iterator[Waiting]:

@@ -38,6 +38,10 @@ def open_propagation(diagrams: list[Diagram]) -> Iterator[str]:
                 yield f"{call.id} lets variables through without mapping"
 
 
+# The answer is written, and its limit runs until its letter is posted or fetched.
+MET_LATER = frozenset({"End_AnswerGiven"})
+
+
 def soft_ends(diagrams: list[Diagram]) -> Iterator[str]:
     """Ends of the work beside a watch that would leave the watch running."""
     for diagram in diagrams:
@@ -54,7 +58,7 @@ def soft_ends(diagrams: list[Diagram]) -> Iterator[str]:
                 yield f"{watch.id} stands beside no work"
             for node_id in reach(diagram, beside) - own:
                 node = diagram.node(node_id)
-                if node.kind == "endEvent" and not node.is_terminate and not _is_end_of_watch(diagram, node):
+                if node.kind == "endEvent" and not node.is_terminate and not _may_stay_soft(diagram, node):
                     yield f"{node_id} leaves {watch.id} running"
 
 
@@ -70,9 +74,9 @@ def reach(diagram: Diagram, starts: list[str]) -> set[str]:
     return seen
 
 
-def _is_end_of_watch(diagram: Diagram, end: Node) -> bool:
-    """The end of another watch's own branch or card."""
-    return any(end.id in reach(diagram, [watch.id]) for watch in watches(diagram))
+def _may_stay_soft(diagram: Diagram, end: Node) -> bool:
+    """The end of another watch's own branch or card, or of work whose limit is met after it (ADR 0381)."""
+    return end.id in MET_LATER or any(end.id in reach(diagram, [watch.id]) for watch in watches(diagram))
 
 
 def compared_values(diagram: Diagram, variable: str) -> set[str]:

@@ -21,6 +21,7 @@ from tests.process.walks import (
     find,
     investigate,
     refer_matters,
+    send_answer,
     visit,
 )
 
@@ -48,7 +49,16 @@ def test_run_begins_at_the_task_that_is_due(office: Office, task: str) -> None:
 
 @pytest.mark.parametrize("left", NOTHING_LEFT)
 def test_run_with_nothing_left_archives_at_once(office: Office, left: str) -> None:
+    office.clocks["feedback"] = [("stopped", "none", 0)]
     begin(office, **NOTHING_LEFT[left])
+    assert (office.archived, office.leftovers()) == (["c1"], [])
+
+
+def test_run_whose_answer_waits_for_the_post_goes_on_until_it_is_sent(office: Office) -> None:
+    """R34: its limit is watched again, and the file stays open."""
+    begin(office, **NOTHING_LEFT["answered without a visit"])
+    assert (open_tasks(office), office.archived, office.is_at("Call_WatchFeedback")) == ([], [], True)
+    send_answer(office)
     assert (office.archived, office.leftovers()) == (["c1"], [])
 
 

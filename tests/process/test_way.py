@@ -18,12 +18,14 @@ from tests.process.walks import (
     draft,
     investigate,
     refuse_matters,
+    send_answer,
     visit,
     walk_to_disposal,
     walk_to_feedback,
     walk_to_intake,
     walk_to_investigation,
     walk_to_return_visit,
+    write_answer,
 )
 
 STAGES = [walk_to_intake, walk_to_investigation, walk_to_disposal, walk_to_feedback, walk_to_return_visit]
@@ -58,6 +60,19 @@ def test_refused_complaint_walks_to_the_archive(office: Office, needs_answer_tas
         answer(office, needs_return_visit=False)
     assert (office.engine.state(key), office.archived) == ("COMPLETED", ["c1"])
     assert office.leftovers() == []
+
+
+def test_refused_complaint_stays_open_until_its_letter_is_posted(office: Office) -> None:
+    """R34: the limit of the answer is met by its sending; the watch shows it late meanwhile."""
+    office.clocks["feedback"] = [("within", "none", HOUR), ("over", "over", DAY)]
+    key = office.register()
+    refuse_matters(office, needs_answer_task=True)
+    write_answer(office, needs_return_visit=False)
+    office.pass_time(2 * HOUR)
+    assert (office.engine.state(key), office.archived) == ("ACTIVE", [])
+    assert office.has_passed("End_FeedbackOverdueSeen")
+    send_answer(office)
+    assert (office.engine.state(key), office.archived, office.leftovers()) == ("COMPLETED", ["c1"], [])
 
 
 def test_duplicate_run_ends_at_its_first_worker(office: Office) -> None:

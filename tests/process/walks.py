@@ -98,13 +98,25 @@ def dispose(office: Office) -> None:
 
 
 def answer(office: Office, *, needs_return_visit: bool = True, survey_id: str = "survey") -> None:
-    """The complainant is told."""
+    """The complainant is told, at once."""
+    write_answer(office, needs_return_visit=needs_return_visit, survey_id=survey_id)
+    send_answer(office)
+
+
+def write_answer(office: Office, *, needs_return_visit: bool = True, survey_id: str = "survey") -> None:
+    """The answer is written, and waits for the post."""
     office.submit(
         "UserTask_GiveAnswer",
         needs_return_visit=needs_return_visit,
         return_visit_clock_id="return-visit" if needs_return_visit else None,
         survey_id=survey_id if needs_return_visit else None,
     )
+
+
+def send_answer(office: Office, clock_id: str = "feedback") -> None:
+    """Its sending is on record, which stops its limit."""
+    office.clocks[clock_id] = [("stopped", "none", 0)]
+    office.change_clock(clock_id)
 
 
 def visit(office: Office, *, again: bool = False, wants_redo: bool = False) -> None:

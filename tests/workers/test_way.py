@@ -8,12 +8,18 @@ from models.case.answer import Answer
 from models.case.case_run import CaseRun
 from models.case.complaint import Complaint
 from models.case.investigation_act import InvestigationAct
-from models.case.lifecycle import Stage, TaskState
+from models.case.lifecycle import ClockKind, ClockStopReason, Stage, TaskState
 from models.case.matter import Matter
 from models.case.task import Task
 from models.case.task_record import TaskRecord
 from models.clock.clock import Clock
 from models.ground.codes import MatterDecision, Method
+from models.ground.delivery_codes import IdentityDocument
+from services.actor import citizen
+from services.filing.new_case import FiledComplaint
+from services.post.hand_over import HandOver, hand_over
+from services.views.progress import FindProgress, Progress, find_progress
+from services.views.progress_next import NextStep, find_next_step
 from tests.accepted_row import ACCEPTED_ROW
 from tests.act_record import record_at
 from tests.improvement import NOTHING_TO_IMPROVE
@@ -111,9 +117,10 @@ def test_accepted_complaint_walks_to_the_archive(running: EngineOffice) -> None:
     running.wait_for(lambda: open_elements(running) == [], "every watch ended with its stage")
 
 
-def test_refused_complaint_is_answered_and_archived(running: EngineOffice) -> None:
-    """All matters refused: the answer is the refusal, given by who refused, without a return visit."""
-    case = running.office.file(wanted="叫房东退押金。").complaint_id
+def test_refused_complaint_is_archived_when_its_answer_is_fetched(running: EngineOffice) -> None:
+    """All matters refused: the answer is the refusal, without a return visit. Its limit runs until the hall has a signature."""
+    filed = running.office.file(wanted="叫房东退押金。")
+    case = filed.complaint_id
     running.submit(
         case, "decide-acceptance", "ying.shoudao", category="none", route="intervene", matters=[REFUSED]
     )
@@ -126,8 +133,22 @@ def test_refused_complaint_is_answered_and_archived(running: EngineOffice) -> No
         measures_text="请向法院反映",
         ways=["in_person"],
     )
+    running.wait_for(lambda: not running.office.rows(Task, complaint_id=case, state=TaskState.SUBMITTED))
+    (limit,) = running.office.rows(Clock, complaint_id=case, kind=ClockKind.FEEDBACK)
+    assert (stage_of(running, case), limit.stopped_at) == (Stage.FEEDBACK, None)
+    assert find_next_step(progress_of(running, filed)) == NextStep("answer_to_send", limit.due_at, False)
+    taken = HandOver(case, ("answer-round-1",), IdentityDocument.ID_CARD, is_slip_signed=True)
+    hand_over(taken, running.office.unit_of_work(), running.office.actor("wen.rusheng"))
     running.wait_for(lambda: stage_of(running, case) is Stage.ARCHIVED, "archived")
+    (limit,) = running.office.rows(Clock, complaint_id=case, kind=ClockKind.FEEDBACK)
+    assert limit.stop_reason == ClockStopReason.ANSWERED
     assert running.office.rows(Complaint, id=case)[0].route is None
+
+
+def progress_of(running: EngineOffice, filed: FiledComplaint) -> Progress:
+    return find_progress(
+        FindProgress(filed.number, filed.query_code), running.office.unit_of_work(), citizen("203.0.113.9")
+    )
 
 
 def test_anonymous_refusal_is_told_at_the_query_code_and_archived(running: EngineOffice) -> None:
