@@ -255,6 +255,14 @@ def test_an_answer_is_handed_over_in_the_hall_to_somebody_authorised(served: Ser
     clerk.post(f"/cases/{case}/letters/acceptance_notice/round-1", {"version": "0", "action": "freeze"})
     documents = re.findall(r'name="documents" value="([^"]+)"', clerk.get(at).text)
     assert [document.split("-")[0] for document in documents] == ["answer", "letter"]
+    # Who gave it reads so before he could send anything; what he sends all the same comes back with what he typed.
+    own = handler.get(at)
+    assert "不能由作出的人自己交付" in text_of(own)
+    assert re.findall(r'name="documents" value="([^"]+)"', own.text) == documents[1:]
+    typed = {"documents": documents, "shown": "passport", "is_slip_signed": "true", "authorisation": "其女"}
+    sent = handler.post(at, typed)
+    assert (sent.status_code, "请窗口其他工作人员核验身份并交付" in text_of(sent)) == (422, True)
+    assert all(words in sent.text for words in ('value="passport" selected', "其女</textarea>", "checked"))
     empty = clerk.post(at, {"is_for_another": "true"})
     assert empty.status_code == 422
     assert empty.text.count("error-text") == 4
