@@ -111,10 +111,10 @@ def _drop_needless(dispatch_id: str, make_unit: UnitFactory) -> bool:
     with make_unit() as unit:
         row = unit.session.get_one(Dispatch, dispatch_id)
         lock_with_case(row, unit)
-        if row.state is not DispatchState.RETURNED:
-            return False
-        owe_notice(row, unit)
-        return row.state is DispatchState.DROPPED
+        needless = _find_needless(row, unit) if row.state is DispatchState.RETURNED else None
+        if needless is not None:
+            move(row, DispatchState.DROPPED, needless, unit)
+        return needless is not None
 
 
 def _find_needless(row: Dispatch, unit: Unit) -> str | None:

@@ -90,6 +90,23 @@ REFUSED = {
     ),
     "SE-18 another file in it": ("a.pdf", pdf(b"<< /Names << /EmbeddedFiles 2 0 R >> >>"), "ACTIVE_CONTENT"),
     "SE-18 starts a program": ("a.pdf", pdf(b"<< /S /Launch /F (cmd.exe) >>"), "ACTIVE_CONTENT"),
+    "SE-18 another file beside a note": (
+        "a.pdf",
+        pdf(b"<< /Subtype /FileAttachment /FS << /F (a.exe) /EF << /F 2 0 R >> >> >>"),
+        "ACTIVE_CONTENT",
+    ),
+    "SE-18 another file without its type": (
+        "a.pdf",
+        pdf(b"<< /F (a.exe) /#45F << /F 2 0 R >> >>", stream(b"MZ", b"")),
+        "ACTIVE_CONTENT",
+    ),
+    "SE-18 another file elsewhere": ("a.pdf", pdf(b"<< /F (a.exe) /EF 2 0 R >>"), "ACTIVE_CONTENT"),
+    "SE-18 film with a script": (
+        "a.pdf",
+        pdf(b"<< /OpenAction << /S /Rendition /JS (app.alert\\(1\\)) >> >>"),
+        "ACTIVE_CONTENT",
+    ),
+    "SE-18 opens a file within": ("a.pdf", pdf(b"<< /OpenAction << /S /GoToE /T << >> >> >>"), "ACTIVE_CONTENT"),
     "SE-18 objects under lock": (
         "a.pdf",
         pdf(
@@ -111,6 +128,10 @@ REFUSED = {
 TAKEN = {
     "objects that are packed": ("a.pdf", pdf(stream(b"1 0 << /Type /Catalog >>"), stream(b"\x00" * 9, b""))),
     "a name that only begins so": ("a.pdf", pdf(b"<< /LaunchPad 1 /JavaScriptless 2 >>")),
+    "goes to a page, and letters of a file by chance": (
+        "a.pdf",
+        pdf(b"<< /OpenAction << /S /GoTo /D [3 0 R] >> /Renditions 1 >>", b"stream\n\x03/EF \x07/EF9\nendstream"),
+    ),
     "a large drawing": ("a.pdf", pdf(stream(b"1 0 0 1 0 0 cm " + b"9 9 l " * 9_000_000, b""))),
     "a film with some letters of a mark": ("a.jpg", picture() + b"\x00<SvG " + b"\x07" * 50),
     "a picture with a film behind it": ("a.jpg", picture() + b"\x00\x00\x00\x18ftypmp42" + b"\x07" * 5000),
