@@ -26,7 +26,15 @@ from services.post.list_post import PostGroup, PostLine, SearchPost, list_post
 from services.post.offer_letter import offer_letter
 from services.post.print_for_post import PrintForPost, print_for_post
 from services.post.record_fate import LONGEST_TEXT, Fate, RecordFate, record_fate
-from services.post.record_posting import MOST_AT_ONCE, PostedLetter, RecordPosting, field_of, record_posting
+from services.post.record_posting import (
+    LONGEST_REASON,
+    MOST_AT_ONCE,
+    PostedLetter,
+    RecordPosting,
+    field_of,
+    reason_field_of,
+    record_posting,
+)
 from services.views.page import Page
 
 blueprint = Blueprint("staff_post", __name__)
@@ -144,13 +152,16 @@ def _letter_page(
 
 
 def _read_letters() -> tuple[PostedLetter, ...]:
-    """Those with a number, and plain ones that are ticked."""
+    """Those with a number, and plain ones that are ticked, with why they are posted where that is asked."""
     typed = {
         name.removeprefix(NUMBER): text for name, text in request.form.items() if name.startswith(NUMBER)
     }
     ticked = dict.fromkeys(request.form.getlist("posted"), "")
     chosen = ticked | {delivery_id: text for delivery_id, text in typed.items() if text.strip()}
-    return tuple(PostedLetter(*told) for told in chosen.items())[:MOST_AT_ONCE]
+    return tuple(
+        PostedLetter(delivery_id, number, request.form.get(reason_field_of(delivery_id), ""))
+        for delivery_id, number in chosen.items()
+    )[:MOST_AT_ONCE]
 
 
 def _read_day(field: str) -> date | None:
@@ -222,4 +233,5 @@ def _page(sent: _Sent | None = None, done: str = "", lines: Page[PostLine] | Non
         open_row=sent.open_row,
         done=done or request.args.get("done", ""),
         longest_text=LONGEST_TEXT,
+        longest_reason=LONGEST_REASON,
     )

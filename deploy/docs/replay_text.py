@@ -47,11 +47,11 @@ of its step with a number, of the story where it tells one: answers that go by l
 On the first event of each day the mail room enters what the post brought back: the signed slip of each letter that was posted
 two days before or earlier. What a story tells of a number (`answer_delivered`, `answer_returned`) is told by that story. What
 a note says was given into the complainant's hands (当面送达, 告知书签收: S007, S015, S029, S044, W2), and every answer in person
-(S041, O8b, O11 too), is handed over in the hall against an identity document and a signed slip. So nothing that was sent
-lacks its proof at the end: a slip or a return, a signature, the record of the sending for what was told by telephone, mail,
-SMS or platform, the letter itself at the query code; letters for units stand in the record that they go with. Where the last
-step of a file tells no way, its answer goes as was wished, else by telephone or face to face where the person came so, else
-it stands at the query code.
+(S041, O8b, O11 too), is handed over in the hall against an identity document and a signed slip, an answer by a clerk who did
+not give it. So nothing that was sent lacks its proof at the end: a slip or a return, a signature, the record of the sending
+for what was told by telephone, mail, SMS or platform, the letter itself at the query code; letters for units stand in the
+record that they go with. Where the last step of a file tells no way, its answer goes as was wished, else by telephone or face
+to face where the person came so, else it stands at the query code.
 
 Records of interviews and of looks at a place (询问笔录、勘查笔录) are signed on paper: the scan goes into the form of the act.
 Where an attempt at a finding came before the investigation that a story tells (W8, W13), the investigation goes on

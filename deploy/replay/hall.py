@@ -1,14 +1,18 @@
-"""The hall of a story: what its complainant takes at the counter is handed over against an identity check and his signature."""
+"""The hall of a story: what its complainant takes at the counter is handed over against an identity check and his signature.
+
+Whoever gave an answer does not hand it over himself: a clerk at the window does, of a file that is not his a supervisor.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
 from deploy.replay.cases import LivedCase
-from deploy.replay.office import Office
+from deploy.replay.office import READER, Office
+from deploy.replay.organisation import intake_clerks
 from deploy.replay.page_reading import StepRefused
 from deploy.replay.samples import Step
 
@@ -40,16 +44,30 @@ def is_kept_in_hall(answers: Mapping[str, Any]) -> bool:
 
 
 def hand_over(office: Office, case: LivedCase, person: str, taken: Taken) -> None:
-    """All of this kind that the hall may hand over; nothing where there is none."""
-    documents = _list_documents(office, case, person, taken)
-    if not documents:
+    """All of this kind that the hall may hand over, after `person` answered or wrote; nothing where there is none."""
+    for clerk in _clerks(person, taken):
+        try:
+            documents = _list_documents(office, case, clerk, taken)
+        except StepRefused:
+            continue
+        if documents:
+            _hand_over(office, case, clerk, documents)
         return
+
+
+def _clerks(person: str, taken: Taken) -> Iterable[str]:
+    """Letters whoever wrote them; what answers somebody else."""
+    others = [clerk for clerk in (*sorted(intake_clerks()), READER) if clerk != person]
+    return [person, *others] if taken is Taken.LETTERS else others
+
+
+def _hand_over(office: Office, case: LivedCase, clerk: str, documents: list[str]) -> None:
     told = {"documents": documents, "shown": "id_card", "is_slip_signed": "true"}
     try:
-        office.send_form(person, _place_of(case), told)
+        office.send_form(clerk, _place_of(case), told)
     except StepRefused:
-        # Sent again because no answer came: it is on record, and nothing is left to hand over.
-        if _list_documents(office, case, person, taken):
+        # Sent again because no answer came: it is on record, and nothing of it is left to hand over.
+        if set(documents).intersection(_OFFERED.findall(office.read_page(clerk, _place_of(case)))):
             raise
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+import structlog
 from sqlalchemy import ColumnElement, select
 
 from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
 from models.case.lifecycle import ClockKind
 from models.clock.clock import Clock
+from models.ground.away import AWAY
 from models.ground.dispatch_codes import DispatchPurpose, DispatchState
 from models.ground.ways import Way
 from services.actor import Actor
@@ -27,6 +29,10 @@ from services.dispatch.needless import OVERTAKEN, find_needless
 from services.dispatch.owed_notice import end_owed_notice
 from services.dispatch.settle_attempt import move
 from services.unit_of_work import Unit, UnitFactory
+
+_log = structlog.get_logger(__name__)
+
+BATCH = 100
 
 
 def owe_notice(row: Dispatch, unit: Unit) -> None:
@@ -59,26 +65,56 @@ def has_limit_since() -> ColumnElement[bool]:
 
 
 def drop_needless_step(make_unit: UnitFactory) -> int:
-    """How many that came back tell of what is over by now: they are dropped, and their limits end. A transaction each."""
-    with make_unit().reading() as unit:
-        owed = (
-            select(Dispatch)
-            .join(Clock, Clock.subject_id == Dispatch.id)
-            .where(
-                Clock.kind == ClockKind.SEND_AGAIN,
-                Clock.stopped_at.is_(None),
-                Dispatch.state == DispatchState.RETURNED,
-                Dispatch.letter_id.is_(None),
-            )
+    """How many that came back tell of what is over by now: they are dropped, and their limits end. A transaction each.
+
+    One that nobody foresaw keeps no other from it; what the first of them raised is raised at the end, and what is away at once.
+    """
+    dropped, last = 0, ""
+    faults: list[Exception] = []
+    while ids := _list_owed(last, make_unit):
+        for dispatch_id in ids:
+            try:
+                dropped += _drop_needless(dispatch_id, make_unit)
+            except AWAY:
+                raise
+            except Exception as fault:
+                _log.warning("needless_not_dropped", dispatch_id=dispatch_id, error_type=type(fault).__name__)
+                faults.append(fault)
+        last = ids[-1]
+    if faults:
+        raise faults[0]
+    return dropped
+
+
+def _list_owed(last: str, make_unit: UnitFactory) -> Sequence[str]:
+    """The next of them after this id: most stay owed, so that the first ones alone would hide the others for good."""
+    owed = (
+        select(Dispatch.id)
+        .join(Clock, Clock.subject_id == Dispatch.id)
+        .where(
+            Clock.kind == ClockKind.SEND_AGAIN,
+            Clock.stopped_at.is_(None),
+            Dispatch.state == DispatchState.RETURNED,
+            Dispatch.letter_id.is_(None),
+            Dispatch.id > last,
         )
-        ids = [row.id for row in unit.session.scalars(owed) if _find_needless(row, unit) is not None]
-    for dispatch_id in ids:
-        with make_unit() as unit:
-            row = unit.session.get_one(Dispatch, dispatch_id)
-            lock_with_case(row, unit)
-            if row.state is DispatchState.RETURNED:
-                owe_notice(row, unit)
-    return len(ids)
+    )
+    with make_unit().reading() as unit:
+        return unit.session.scalars(owed.distinct().order_by(Dispatch.id).limit(BATCH)).all()
+
+
+def _drop_needless(dispatch_id: str, make_unit: UnitFactory) -> bool:
+    """Nothing is locked of what stays owed."""
+    with make_unit().reading() as unit:
+        if _find_needless(unit.session.get_one(Dispatch, dispatch_id), unit) is None:
+            return False
+    with make_unit() as unit:
+        row = unit.session.get_one(Dispatch, dispatch_id)
+        lock_with_case(row, unit)
+        needless = _find_needless(row, unit) if row.state is DispatchState.RETURNED else None
+        if needless is not None:
+            move(row, DispatchState.DROPPED, needless, unit)
+        return needless is not None
 
 
 def _find_needless(row: Dispatch, unit: Unit) -> str | None:

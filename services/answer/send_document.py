@@ -18,9 +18,11 @@ from services.answer.send_review import send_review
 from services.casefile.answer_sendings import Sending, answer_subject, find_last_sending
 from services.casefile.post_list import LETTER_WAYS
 from services.casefile.wished_way import find_wished_way
+from services.identity.known_name import has_known_name
 from services.unit_of_work import Unit
 
 EARLIER_ROUND = "ANSWER_OF_EARLIER_ROUND"
+NO_NAME_TO_COMPARE = "NO_NAME_TO_COMPARE"
 
 
 class Sendable(Protocol):
@@ -73,8 +75,11 @@ def send_or_post(document: Sendable, command: SendAnswer, unit: Unit, actor: Act
     A letter without a number meets no limit: it waits on the list of the post until it is handed over with one. Nor does a
     tick of in person: it waits in the hall, which hands it over against an identity document and a signed slip. What is told
     at once by other ways is a sending of its own; the query code goes along with the paper.
-    InvalidInput on `other_way_reason` for the query code alone where another way was wished and no reason stands against it.
+    InvalidInput on `other_way_reason` for the query code alone where another way was wished and no reason stands against it,
+    on `ways` for in person of who gave no name: the hall could compare nobody with the file.
     """
+    if Way.IN_PERSON in command.ways and not _is_comparable(document, unit):
+        raise InvalidInput({"ways": NO_NAME_TO_COMPARE})
     command = mind_wish(document, command, unit)
     waiting = _list_waiting(command)
     at_once = tuple(way for way in command.ways if way not in waiting)
@@ -85,6 +90,10 @@ def send_or_post(document: Sendable, command: SendAnswer, unit: Unit, actor: Act
     if waiting:
         _leave(document, replace(command, ways=waiting), unit, actor)
     return sending
+
+
+def _is_comparable(document: Sendable, unit: Unit) -> bool:
+    return has_known_name(unit.session.get_one(Complaint, document.complaint_id), unit)
 
 
 def _list_waiting(command: SendAnswer) -> tuple[Way, ...]:

@@ -15,11 +15,13 @@ from services.access.case_writers import require_may_write
 from services.actor import Actor, staff_id_of
 from services.answer.answer_letter import LetterFact, record_delivery
 from services.answer.send_answer import SendAnswer
-from services.answer.send_document import mind_wish, send_document
+from services.answer.send_document import NO_NAME_TO_COMPARE, mind_wish, send_document
 from services.case.record_contact import Contact, record_contact
 from services.casefile.answer_sendings import Sending, find_due_letter
 from services.casefile.get_case import get_complaint
 from services.casefile.post_list import LETTER_WAYS, NewDelivery, put_on_list
+from services.identity.known_name import has_known_name
+from services.post.given_by import HANDED_BY_GIVER
 from services.post.hall_documents import HallDocument, list_hall_documents
 from services.post.letter_return import end_owed_letter
 from services.unit_of_work import Unit, UnitOfWork
@@ -45,12 +47,16 @@ class HandOver:
 
 
 def hand_over(command: HandOver, unit_of_work: UnitOfWork, actor: Actor) -> int:
-    """How many. InvalidInput by field, NotFound and NotPermitted as for whoever writes to people about the case."""
+    """How many. InvalidInput by field, NotFound and NotPermitted as for whoever writes to people about the case.
+
+    InvalidInput on `documents` for what this person gave, whose limit his own word would meet (HANDED_BY_GIVER), and for all
+    of a complainant without a name, with whom nobody can be compared (NO_NAME_TO_COMPARE): then nothing is handed over.
+    """
     with unit_of_work as unit:
         complaint = get_complaint(command.complaint_id, unit)
-        require_may_write(complaint, unit, actor)
+        login = require_may_write(complaint, unit, actor)
         known = {document.id: document for document in list_hall_documents(complaint, unit)}
-        _check(command, known)
+        _check(command, known, login, has_name=has_known_name(complaint, unit))
         # The answer last: it ends what waits of an interim answer.
         for document_id in sorted(set(command.documents), key=lambda one: _come_last(known[one])):
             row = _deliver(known[document_id], _proof_of(command), unit, actor)
@@ -71,10 +77,14 @@ def _proof_of(command: HandOver) -> str:
     return FOR_HIM if command.is_for_another else HIMSELF
 
 
-def _check(command: HandOver, known: Mapping[str, HallDocument]) -> None:
+def _check(command: HandOver, known: Mapping[str, HallDocument], login: str, *, has_name: bool) -> None:
     faults = {}
     if not command.documents or not set(command.documents) <= known.keys():
         faults["documents"] = "NOT_AN_OPTION" if command.documents else "REQUIRED"
+    elif not has_name:
+        faults["documents"] = NO_NAME_TO_COMPARE
+    elif any(known[one].given_by == login for one in command.documents):
+        faults["documents"] = HANDED_BY_GIVER
     if command.shown is None:
         faults["shown"] = "REQUIRED"
     if command.is_for_another and not 1 <= len(command.authorisation.strip()) <= LONGEST_AUTHORISATION:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from models.case.complaint import Complaint
-from models.ground.codes import IdentityKind
 from models.ground.delivery_codes import IdentityDocument
 from models.ground.errors import InvalidInput, NotFound, NotPermitted
 from services.access.case_writers import require_may_write
@@ -11,7 +10,7 @@ from services.actor import Actor, staff_id_of
 from services.casefile.case_hands import list_hands
 from services.casefile.get_case import get_complaint
 from services.casefile.told_notice import tell_with_receipt
-from services.identity.masked_identity import find_masked_identity
+from services.identity.known_name import has_known_name
 from services.identity.query_code import derive_query_code
 from services.letters.printed import Printed, put_on_record
 from services.letters.receipt import PrintReceipt, write_receipt
@@ -20,8 +19,6 @@ from services.privacy.handing_rights import may_hand_over, require_may_hand_over
 from services.unit_of_work import Unit, UnitOfWork
 
 CODE_BY_ANOTHER = "CODE_BY_ANOTHER"
-# By which a document tells a person from any other.
-_NAMES = frozenset({"name", "organisation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ def hand_over_code(command: HandOverCode, unit_of_work: UnitOfWork, actor: Actor
 def may_hand_code(complaint: Complaint, unit: Unit, actor: Actor) -> bool:
     """Whether this person may, and there is somebody to compare with; asked of who may write."""
     is_his = may_hand_over(complaint, unit, actor) and not _has_hand(complaint, unit, actor)
-    return is_his and _has_name(complaint, unit)
+    return is_his and has_known_name(complaint, unit)
 
 
 def _check(command: HandOverCode, complaint: Complaint, unit: Unit, actor: Actor) -> IdentityDocument:
@@ -75,7 +72,7 @@ def _check(command: HandOverCode, complaint: Complaint, unit: Unit, actor: Actor
     if command.shown is None or not command.is_slip_signed:
         faults = {"code_shown": command.shown is None, "code_slip": not command.is_slip_signed}
         raise InvalidInput({name: "REQUIRED" for name, lacks in faults.items() if lacks})
-    if not _has_name(complaint, unit):
+    if not has_known_name(complaint, unit):
         raise InvalidInput({"code_shown": "NOT_AN_OPTION"})
     return command.shown
 
@@ -83,10 +80,3 @@ def _check(command: HandOverCode, complaint: Complaint, unit: Unit, actor: Actor
 def _has_hand(complaint: Complaint, unit: Unit, actor: Actor) -> bool:
     """With the code whoever has it writes and rates as the complainant, also about work of his own."""
     return staff_id_of(actor) in list_hands(complaint, unit)
-
-
-def _has_name(complaint: Complaint, unit: Unit) -> bool:
-    """A name that a document has: who wrote from a chat without telling his is known by a nickname."""
-    if complaint.identity_kind is IdentityKind.ANONYMOUS:
-        return False
-    return not _NAMES.isdisjoint(find_masked_identity(complaint.id, unit) or {})

@@ -55,11 +55,14 @@ def list_owed(attempts: Sequence[LetterDelivery]) -> set[str]:
     }
 
 
-def _list_beside(row: LetterDelivery, unit: Unit) -> list[LetterDelivery]:
-    """All attempts to bring this letter to this person, also under the name that was wrong."""
-    attempts = _list_attempts(row, unit)
+def list_same_person(row: LetterDelivery, attempts: Sequence[LetterDelivery]) -> list[LetterDelivery]:
+    """Those of all attempts of one letter, in their order, that bring it to this person, also under the name that was wrong."""
     person = _name_people(attempts)
     return [other for other in attempts if person[other.id] == person[row.id]]
+
+
+def _list_beside(row: LetterDelivery, unit: Unit) -> list[LetterDelivery]:
+    return list_same_person(row, _list_attempts(row, unit))
 
 
 def _list_attempts(row: LetterDelivery, unit: Unit) -> Sequence[LetterDelivery]:

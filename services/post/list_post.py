@@ -13,20 +13,23 @@ from models.case.complaint import Complaint
 from models.case.interim_sending import InterimSending
 from models.case.letter import CaseLetter
 from models.case.letter_delivery import LetterDelivery
-from models.case.lifecycle import ClockKind
-from models.clock.clock import Clock
-from models.ground.delivery_codes import DeliveryPurpose
+from models.ground.delivery_codes import DeliveryPurpose, DeliveryState
 from models.ground.ways import Way
 from services.access.case_writers import writes
 from services.actor import Actor
-from services.casefile.answer_sendings import is_overtaken
+from services.casefile.answer_sendings import Sending, is_overtaken
 from services.casefile.mail_number import tidy
+from services.casefile.wished_way import WishedWay, find_wished_ways
 from services.identity.postal_address import list_with_address
 from services.letters.answer_letter import ANSWER_LETTER
 from services.letters.interim_answer_letter import INTERIM_ANSWER_LETTER
 from services.letters.kinds import KINDS
 from services.letters.receipt_texts import TITLE as RECEIPT_TITLE
 from services.letters.review_decision import REVIEW_DECISION
+from services.post.document_sendings import Key, key_of, map_sendings
+from services.post.last_days import map_last_days
+from services.post.take_off import may_take_off
+from services.post.unmet_wish import lacks_reason
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_filter import CaseFilter
 from services.views.cases import list_readable_conditions
@@ -62,8 +65,9 @@ class SearchPost:
 class PostLine:
     """One letter and its case. `letter_id` is its page, None for the receipt and for what is not frozen.
 
-    `has_address`: whether it can be written on an envelope. `due_at`: until when an answer that waits has to be sent.
-    `is_overtaken`: the answer of an earlier round, which is not posted.
+    `has_address`: whether it can be written on an envelope. `due_at`: until when an answer that waits, or what came back, has
+    to be sent. `is_overtaken`: the answer of an earlier round, which is not posted. `needs_reason`: it was to be fetched in the
+    hall as was wished, and who posts it says why.
     """
 
     told: DeliveryLine
@@ -74,6 +78,8 @@ class PostLine:
     has_address: bool
     due_at: datetime | None
     is_overtaken: bool
+    may_take_off: bool
+    needs_reason: bool
     may_write: bool
 
 
@@ -83,7 +89,6 @@ _BACK_ON = func.coalesce(LetterDelivery.returned_on, *(table.returned_on for tab
 _THERE_ON = func.coalesce(LetterDelivery.delivered_on, *(table.delivered_on for table in _SENT))
 _WAITS = and_(_SENT_ON.is_(None), LetterDelivery.taken_off_at.is_(None))
 _WAITING = (PostGroup.TO_POST, PostGroup.IN_HALL)
-_ANSWERS = (DeliveryPurpose.ANSWER, DeliveryPurpose.INTERIM)
 _GROUPS: dict[PostGroup, ColumnElement[bool]] = {
     PostGroup.TO_POST: and_(_WAITS, LetterDelivery.way != Way.IN_PERSON),
     PostGroup.IN_HALL: and_(_WAITS, LetterDelivery.way == Way.IN_PERSON),
@@ -122,8 +127,10 @@ def list_post(command: SearchPost, unit_of_work: UnitOfWork, actor: Actor) -> Pa
                 title=of_page.title_of(row),
                 letter_id=of_page.letter_of(row),
                 has_address=row.to_address is not None or of.id in of_page.with_address,
-                due_at=of_page.due_of(row),
+                due_at=of_page.last_days.get(row.id),
                 is_overtaken=is_overtaken(row, of),
+                may_take_off=may_take_off(row, of, of_page.sendings.get(key_of(row), ())),
+                needs_reason=lacks_reason(row, of_page.wishes.get(of.id)),
                 may_write=writes(of, actor),
             )
             for row, of, sending in rows
@@ -144,17 +151,16 @@ def _is_meant(text: str) -> ColumnElement[bool]:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a page of lines asks for at once: the frozen letters, whose address the vault has, until when answers are due."""
+    """What a page of lines asks for at once: the frozen letters, whose address the vault has, until when each has to be sent,
+    how its documents were sent before, and the wishes.
+    """
 
     by_id: dict[str, CaseLetter]
     by_subject: dict[tuple[str, str, str], CaseLetter]
     with_address: frozenset[str]
-    due_by_case: dict[str, datetime]
-
-    def due_of(self, row: LetterDelivery) -> datetime | None:
-        """Of what waits and answers."""
-        is_its = row.is_waiting and row.purpose in _ANSWERS
-        return self.due_by_case.get(row.complaint_id) if is_its else None
+    last_days: dict[str, datetime]
+    sendings: dict[Key, list[Sending]]
+    wishes: dict[str, WishedWay]
 
     def title_of(self, row: LetterDelivery) -> str:
         """What it is called."""
@@ -198,14 +204,13 @@ def _tell(rows: Sequence[LetterDelivery], unit: Unit) -> Told:
             or_(CaseLetter.id.in_(subjects), CaseLetter.subject.in_(subjects)),
         )
     ).all()
-    running = select(Clock.complaint_id, Clock.due_at).where(
-        Clock.complaint_id.in_({row.complaint_id for row in rows if row.is_waiting}),
-        Clock.kind == ClockKind.FEEDBACK,
-        Clock.stopped_at.is_(None),
-    )
+    fetched = [row for row in rows if row.state is DeliveryState.IN_HALL]
+    to_fetch = {row.complaint_id for row in rows if row.is_to_post and Way.IN_PERSON in row.ways}
     return Told(
         {row.id: row for row in letters},
         {(row.complaint_id, row.kind, row.subject): row for row in letters},
         list_with_address(cases, unit),
-        {case: due_at for case, due_at in unit.session.execute(running)},
+        map_last_days(rows, unit),
+        map_sendings(fetched, unit),
+        find_wished_ways(to_fetch, unit) if to_fetch else {},
     )

@@ -13,7 +13,6 @@ from models.case.lifecycle import ClockStopReason
 from models.clock.legal_time import at_time, beijing_date
 from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.errors import InvalidInput, RuleRefused
-from models.ground.ways import Way
 from services.actor import Actor, staff_id_of
 from services.answer.send_answer import SendAnswer
 from services.answer.send_document import send_document
@@ -25,6 +24,7 @@ from services.casefile.void_notice import NOTICE_VOID, is_void
 from services.clocks.office_ladder import load_ladder
 from services.clocks.stop_clock import EnteredFact
 from services.post.letter_return import end_owed_letter
+from services.post.unmet_wish import posted_ways
 from services.unit_of_work import Unit
 
 WRITTEN = "寄出信函。"
@@ -46,9 +46,7 @@ def post_letter(row: LetterDelivery, handed: Handed, unit: Unit, actor: Actor) -
     complaint = unit.session.get_one(Complaint, row.complaint_id)
     row.version += 1
     if row.purpose.is_sending:
-        # Whoever might have fetched it in the hall did not come before.
-        ways = tuple(Way(way) for way in row.ways if way != Way.IN_PERSON)
-        command = SendAnswer(ways, handed.mail_no, handed.day, row.other_way_reason or "")
+        command = SendAnswer(posted_ways(row), handed.mail_no, handed.day, row.other_way_reason or "")
         send_document(row, command, unit, actor)
         return
     sent_at = _find_moment(row, handed.day, complaint, unit)

@@ -11,17 +11,13 @@ from models.ground.delivery_codes import DeliveryState
 from models.ground.errors import Conflict, InvalidInput, RuleRefused
 from services.actor import Actor, staff_id_of
 from services.answer.answer_letter import LetterFact, record_delivery, record_return
-from services.answer.sent_documents import Document, list_documents
-from services.casefile.answer_sendings import (
-    find_delivered,
-    is_overtaken,
-    list_sendings_beside,
-    may_be_proved,
-    may_come_back,
-)
+from services.answer.sent_documents import Document
+from services.casefile.answer_sendings import may_be_proved, may_come_back
+from services.post.document_sendings import key_of, map_sendings
 from services.post.letter_return import owe_letter
 from services.post.lock_delivery import lock_delivery
 from services.post.post_letter import find_sending
+from services.post.take_off import may_take_off
 from services.unit_of_work import Unit, UnitOfWork
 
 LONGEST_TEXT = 500
@@ -80,23 +76,11 @@ def _take_off(row: LetterDelivery, command: RecordFate, unit: Unit, actor: Actor
     if not row.is_waiting or row.version != command.version:
         raise Conflict(code=MOVED_ON)
     complaint = unit.session.get_one(Complaint, row.complaint_id)
-    is_needless = is_overtaken(row, complaint) or _is_told_otherwise(row, complaint, unit)
-    if row.purpose.is_sending and not is_needless:
+    if not may_take_off(row, complaint, map_sendings([row], unit).get(key_of(row), [])):
         raise RuleRefused("ANSWER_NOT_SENT")
     row.taken_off_at, row.taken_off_by = unit.clock.now(), staff_id_of(actor)
     row.taken_off_reason = command.text.strip()
     _tell("taken_off", row, unit, actor)
-
-
-def _is_told_otherwise(row: LetterDelivery, complaint: Complaint, unit: Unit) -> bool:
-    """Whether it waits for whoever fetches it in the hall, and has reached him by another way: nobody has to come."""
-    if row.state is not DeliveryState.IN_HALL:
-        return False
-    its = [known for known in list_documents(complaint, unit) if known.subject == row.subject]
-    return any(
-        known.last is not None and find_delivered(list_sendings_beside(known.last, unit)) is not None
-        for known in its
-    )
 
 
 def _follow_sending(row: LetterDelivery, command: RecordFate, unit: Unit, actor: Actor) -> None:

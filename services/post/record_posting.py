@@ -13,19 +13,26 @@ from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ways import Way
 from services.actor import Actor
 from services.casefile.mail_number import find_fault, find_taken, tidy
+from services.casefile.wished_way import find_wished_ways
 from services.post.lock_delivery import lock_delivery
 from services.post.post_letter import Handed, find_sending, post_letter
+from services.post.unmet_wish import lacks_reason
 from services.unit_of_work import Unit, UnitOfWork
 
 MOST_AT_ONCE = 200
+LONGEST_REASON = 500
 
 
 @dataclass(frozen=True, slots=True)
 class PostedLetter:
-    """One that was handed to the post; a letter that is not registered has no number, unless it answers."""
+    """One that was handed to the post; a letter that is not registered has no number, unless it answers.
+
+    `reason`: why it is posted though its complainant wished to fetch it in the hall; of no other letter is it asked or kept.
+    """
 
     delivery_id: str
     mail_no: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +46,8 @@ class RecordPosting:
 def record_posting(command: RecordPosting, unit_of_work: UnitOfWork, actor: Actor) -> int:
     """How many are posted by it; what was posted before with the same number counts no more and harms nothing.
 
-    InvalidInput by `number-` and the id, or on `posted_on`, and then none of them is recorded. NotFound for one of a case
-    that is not this person's to read, NotPermitted for who only reads it.
+    InvalidInput by `number-` or `reason-` and the id, or on `posted_on`, and then none of them is recorded. NotFound for one
+    of a case that is not this person's to read, NotPermitted for who only reads it.
     """
     with unit_of_work as unit:
         rows = [
@@ -48,7 +55,9 @@ def record_posting(command: RecordPosting, unit_of_work: UnitOfWork, actor: Acto
             for letter in _in_order(command.letters, unit)
         ]
         open_ones = [(row, tidy(letter.mail_no)) for row, letter in rows if not _is_repeat(row, letter, unit)]
-        faults = _find_faults(open_ones, unit)
+        faults = _find_faults(open_ones, unit) | _take_reasons(
+            [known for known in rows if known[0].is_to_post], unit
+        )
         if faults:
             raise InvalidInput(faults)
         # An answer takes the interim answers of its case off the list: what left with it is posted before it.
@@ -60,6 +69,11 @@ def record_posting(command: RecordPosting, unit_of_work: UnitOfWork, actor: Acto
 def field_of(delivery_id: str) -> str:
     """The field in which the number of a letter is typed."""
     return f"number-{delivery_id}"
+
+
+def reason_field_of(delivery_id: str) -> str:
+    """The field in which it is typed why a letter is posted that was to be fetched."""
+    return f"reason-{delivery_id}"
 
 
 def _in_order(letters: Iterable[PostedLetter], unit: Unit) -> list[PostedLetter]:
@@ -88,6 +102,21 @@ def _find_faults(rows: list[tuple[LetterDelivery, str]], unit: Unit) -> dict[str
         if number and numbers[number] > 1:
             faults[field_of(row.id)] = "MAIL_NO_TWICE"
     return {name: code for name, code in faults.items() if code}
+
+
+def _take_reasons(rows: list[tuple[LetterDelivery, PostedLetter]], unit: Unit) -> dict[str, str]:
+    """Each with its row, where one has to be told; what is wrong with the others."""
+    wishes = find_wished_ways({row.complaint_id for row, _ in rows}, unit)
+    faults = {}
+    for row, letter in rows:
+        if not lacks_reason(row, wishes.get(row.complaint_id)):
+            continue
+        reason = letter.reason.strip()
+        if 1 <= len(reason) <= LONGEST_REASON:
+            row.other_way_reason = reason
+        else:
+            faults[reason_field_of(row.id)] = "TOO_LONG" if reason else "HALL_WISHED"
+    return faults
 
 
 def _find_fault(row: LetterDelivery, number: str, taken: set[str]) -> str | None:

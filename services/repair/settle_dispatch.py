@@ -40,7 +40,8 @@ def settle_dispatch(command: SettleDispatch, unit_of_work: UnitOfWork, actor: Ac
 
     NotFound for a case that is not this person's to read, NotPermitted for who only reads it, InvalidInput on `note`,
     Conflict("DISPATCH_MOVED_ON") where it does not wait for a person any more, Conflict("SEND_AGAIN_INSTEAD") for a document
-    that came back and is said to be told: that is a sending, with its way and day. One that is dropped stays owed.
+    that came back and is said to be told: that is a sending, with its way and day. One that is dropped stays owed. Of one that
+    came back and is over by now, that is what stays on record, with DISPATCH_MOVED_ON: nobody has decided anything.
     """
     note = command.note.strip()
     with unit_of_work as unit:
@@ -54,18 +55,21 @@ def settle_dispatch(command: SettleDispatch, unit_of_work: UnitOfWork, actor: Ac
         if command.settling is not Settling.AGAIN and not 1 <= len(note) <= LONGEST_NOTE:
             raise InvalidInput({"note": "TOO_LONG" if note else "REQUIRED"})
         before = row.state
-        _settle(row, command.settling, unit)
-        row.settled_by, row.settled_note = login, note or None
-        told = {"purpose": row.purpose.value, "way": row.way.value, "before": before.value}
-        unit.trail.add(complaint.id, f"dispatch.settled_{command.settling.value}", told, actor)
-        return complaint.number
+        # Nobody gets rid of what he owes by being faster than the workers.
+        take_back_mail(row, unit)
+        is_over = row.state is not before
+        if not is_over:
+            _settle(row, command.settling, unit)
+            row.settled_by, row.settled_note = login, note or None
+            told = {"purpose": row.purpose.value, "way": row.way.value, "before": before.value}
+            unit.trail.add(complaint.id, f"dispatch.settled_{command.settling.value}", told, actor)
+        number = complaint.number
+    if is_over:
+        raise Conflict(code="DISPATCH_MOVED_ON")
+    return number
 
 
 def _settle(row: Dispatch, settling: Settling, unit: Unit) -> None:
-    # Nobody gets rid of what he owes by being faster than the workers.
-    take_back_mail(row, unit)
-    if row.state in (DispatchState.TOLD, DispatchState.DROPPED):
-        return
     row.state_at, row.reason = unit.clock.now(), None
     match settling:
         case Settling.AGAIN:

@@ -23,6 +23,7 @@ from services.casefile.group_share import find_closing_bar
 from services.casefile.standing import is_bounded, read_standing
 from services.casefile.wished_way import propose_ways, show_wish
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
+from services.identity.known_name import has_known_name
 from services.tasks.extract import Extract
 from services.tasks.user_task import NeededByLaw, UserTask
 
@@ -39,8 +40,15 @@ def context(case: TaskCase) -> Answers:
         "measures_text": parts.measures_text,
         "standing": read_standing(case.complaint.id, case.unit).words,
         **show_wish(case.complaint.id, case.unit),
-        **propose_ways(case.complaint.id, case.unit),
+        **_propose_ways(case),
     }
+
+
+def _propose_ways(case: TaskCase) -> Answers:
+    """As he wishes; in person nobody without a name, whom the hall could not compare with the file."""
+    proposed = propose_ways(case.complaint.id, case.unit)
+    is_in_person = Way.IN_PERSON in proposed.get("ways", ())
+    return {} if is_in_person and not has_known_name(case.complaint, case.unit) else dict(proposed)
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:

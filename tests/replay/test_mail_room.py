@@ -8,9 +8,10 @@ from datetime import date
 import pypdfium2
 
 from deploy.replay.cases import LivedCase
-from deploy.replay.hall import is_taken_in_hall
+from deploy.replay.hall import Taken, hand_over, is_taken_in_hall
 from deploy.replay.mail_proofs import enter_proofs, list_told
 from deploy.replay.mail_room import is_served_by_post
+from deploy.replay.page_reading import StepRefused
 from deploy.replay.signed_papers import signed_paper
 from tests.replay.test_expressible import step_of
 from tests.replay.test_samples_and_routes import all_stories
@@ -70,6 +71,39 @@ def test_what_is_given_into_hands_is_told_by_its_step() -> None:
     }
     answers, notices = {("S007", "feedback"), ("S029", "feedback")}, {("S015", "close"), ("S044", "close")}
     assert taken == answers | notices | {("W2", "close")}
+
+
+class _Hall:
+    """The page of the hall, where one clerk keeps away from the file; notes who hands over what."""
+
+    def __init__(self, kept_away: str) -> None:
+        self.kept_away = kept_away
+        self.handed: list[tuple[str, list[str]]] = []
+
+    def read_page(self, person: str, _place: str) -> str:
+        if person == self.kept_away:
+            raise StepRefused("404")
+        row = '<input name="documents" value="{0}"><label for="{0}">x{1}</label>'
+        return row.format("answer-round-1", ' <span class="tag">') + row.format("letter-7", "")
+
+    def send_form(self, person: str, _place: str, fields: dict[str, object]) -> None:
+        self.handed.append((person, list(fields["documents"])))  # type: ignore[call-overload]  # a list here
+
+
+def test_an_answer_is_handed_over_by_a_clerk_who_did_not_give_it() -> None:
+    """A letter by whoever wrote it; by the next clerk where one keeps away from the file."""
+    hall, case = _Hall(kept_away="ji.luqing"), LivedCase(all_stories()[0])
+    for person, taken in (
+        ("wen.rusheng", Taken.LETTERS),
+        ("wen.rusheng", Taken.KEPT),
+        ("jian.dengji", Taken.ANSWER),
+    ):
+        hand_over(hall, case, person, taken)  # type: ignore[arg-type]  # no office runs here
+    assert hall.handed == [
+        ("wen.rusheng", ["letter-7"]),
+        ("jian.dengji", ["answer-round-1"]),
+        ("ming.shouli", ["answer-round-1"]),
+    ]
 
 
 def test_interviews_and_looks_at_a_place_are_signed_and_nothing_else() -> None:

@@ -73,6 +73,7 @@ def test_nobody_gets_a_code_from_who_cannot_compare_him_with_the_file(served_off
     nobody = file(served_office, name="", is_anonymous=True, postal_address="").complaint_id
     clerk = served_office.visitor(CLERK)
     assert_refused(clerk, nobody, 422)
+    assert "投诉人未留姓名" in text_of(clerk.get(f"/cases/{nobody}/hall")), "nor is anything else handed over"
     secret = file(served_office).complaint_id
     with served_office.office.unit_of_work() as unit:
         unit.session.get_one(Complaint, secret).confidentiality_requested = True

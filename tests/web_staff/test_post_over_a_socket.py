@@ -23,7 +23,7 @@ from models.vault.keyring import Keyring
 from services.filing.new_case import FiledComplaint
 from tests.served_office import ServedOffice, SocketVisitor, serve_office
 from tests.unit.services.projected_task import accept, add_task, walk_to
-from tests.unit.services.test_answer_sending import CLERK, HANDLER, PARTS
+from tests.unit.services.test_answer_sending import CLERK, HANDLER, PARTS, give
 from tests.web.case_file import read_file
 from tests.web.letter_words import letter_words
 from tests.web.pages import text_of
@@ -175,6 +175,24 @@ def test_numbers_are_pasted_compared_and_recorded_and_a_wrong_one_loses_nothing(
     assert (status, "还没有填写号码" in told) == (422, True)
 
 
+def test_what_was_to_be_fetched_is_posted_with_the_reason_that_the_page_asks_for(
+    served: ServedOffice,
+) -> None:
+    """Only of a letter that was wished in the hall; without it nothing that was typed is lost."""
+    case, clerk = file(served, feedback_way="当面").complaint_id, served.visitor(CLERK)
+    walk_to(served.office, case, "give-answer")
+    give(served.office, case, ways=["letter", "in_person"])
+    number = field_of(served, case, "answer")
+    reason = number.replace("number-", "reason-")
+    assert clerk.get("/post").text.count('name="reason-') == 1
+    status, told = post(clerk, **{number: "XA33000000071", reason: " "})
+    assert (status, told.count("改为邮寄的，请写明理由")) == (422, 2), "beside the field and above"
+    assert 'value="XA33000000071"' in clerk.post("/post", {"action": "record", number: "XA33000000071"}).text
+    assert post(clerk, **{number: "XA33000000071", reason: "约定的日子没有来"})[0] == 303
+    (sending,) = served.office.rows(AnswerSending, complaint_id=case)
+    assert (sending.ways, sending.other_way_reason) == (["letter"], "约定的日子没有来")
+
+
 def test_a_letter_is_put_on_the_list_by_a_person_and_taken_off_with_a_reason(served: ServedOffice) -> None:
     case = file(served, feedback_way="query_code").complaint_id
     accept(served.office, case)
@@ -255,6 +273,14 @@ def test_an_answer_is_handed_over_in_the_hall_to_somebody_authorised(served: Ser
     clerk.post(f"/cases/{case}/letters/acceptance_notice/round-1", {"version": "0", "action": "freeze"})
     documents = re.findall(r'name="documents" value="([^"]+)"', clerk.get(at).text)
     assert [document.split("-")[0] for document in documents] == ["answer", "letter"]
+    # Who gave it reads so before he could send anything; what he sends all the same comes back with what he typed.
+    own = handler.get(at)
+    assert "不能由作出的人自己交付" in text_of(own)
+    assert re.findall(r'name="documents" value="([^"]+)"', own.text) == documents[1:]
+    typed = {"documents": documents, "shown": "passport", "is_slip_signed": "true", "authorisation": "其女"}
+    sent = handler.post(at, typed)
+    assert (sent.status_code, "请窗口其他工作人员核验身份并交付" in text_of(sent)) == (422, True)
+    assert all(words in sent.text for words in ('value="passport" selected', "其女</textarea>", "checked"))
     empty = clerk.post(at, {"is_for_another": "true"})
     assert empty.status_code == 422
     assert empty.text.count("error-text") == 4

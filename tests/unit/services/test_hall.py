@@ -14,13 +14,17 @@ from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ways import Way
 from models.ledger.trail_event import TrailEvent
 from services.case.completeness import Piece, list_missing_pieces
+from services.casefile.post_list import NewDelivery, put_on_list
 from services.post.hall_documents import HallCase, get_hall_case
 from services.post.hand_over import HandOver, hand_over
+from services.post.list_letter import ListLetter, list_letter
 from services.post.list_post import PostGroup, PostLine, SearchPost, list_post
 from services.post.print_for_post import PrintForPost, print_for_post
 from services.post.record_fate import Fate
+from services.post.record_posting import PostedLetter, RecordPosting, record_posting
+from services.views.task_page import get_task
 from tests.full_office import FullOffice
-from tests.unit.services.projected_task import submit
+from tests.unit.services.projected_task import add_task, submit
 from tests.unit.services.requests_office import act
 from tests.unit.services.test_answer_sending import (
     CLERK,
@@ -32,7 +36,7 @@ from tests.unit.services.test_answer_sending import (
     told_engine,
 )
 from tests.unit.services.test_interim_answer import FIRST, approved
-from tests.unit.services.test_post import NUMBER, deliveries, post, tell
+from tests.unit.services.test_post import NUMBER, OTHER_NUMBER, deliveries, freeze, post, tell
 
 ANSWER = "answer-round-1"
 
@@ -47,9 +51,18 @@ def hall_of(office: FullOffice, case: str) -> HallCase:
     return get_hall_case(case, office.unit_of_work(), office.actor(CLERK))
 
 
-def fetch(office: FullOffice, case: str, document: str = ANSWER, *, is_signed: bool = True) -> None:
+def fetch(
+    office: FullOffice, case: str, document: str = ANSWER, *, is_signed: bool = True, login: str = CLERK
+) -> None:
     told = HandOver(case, (document,), IdentityDocument.ID_CARD, is_slip_signed=is_signed)
-    hand_over(told, office.unit_of_work(), office.actor(CLERK))
+    hand_over(told, office.unit_of_work(), office.actor(login))
+
+
+def refused_to(office: FullOffice, case: str, document: str, login: str = CLERK) -> dict[str, str]:
+    """What is wrong with its being handed over by this person."""
+    with pytest.raises(InvalidInput) as refused:
+        fetch(office, case, document, login=login)
+    return refused.value.errors
 
 
 def lines(office: FullOffice, group: PostGroup) -> list[PostLine]:
@@ -129,6 +142,7 @@ def test_what_is_told_at_once_meets_the_limit_and_nobody_has_to_come_for_it(offi
     assert [row.ways for row in sendings(office, case)] == [["phone"]]
     assert clock(office, case, ClockKind.FEEDBACK).stopped_at is not None
     assert hall_of(office, case).due_at is None
+    assert [line.may_take_off for line in lines(office, PostGroup.IN_HALL)] == [True]
     tell(office, kept(office, case), Fate.TAKEN_OFF, "2026-09-08", "电话已告知，投诉人不来领取")
     assert lines(office, PostGroup.IN_HALL) == []
     give_again = {"ways": ["in_person"]}
@@ -145,6 +159,7 @@ def test_who_never_comes_is_told_by_another_way_and_nothing_is_dropped_before(of
     with pytest.raises(RuleRefused) as refused:
         tell(office, row, Fate.TAKEN_OFF)
     assert refused.value.code == "ANSWER_NOT_SENT"
+    assert [line.may_take_off for line in lines(office, PostGroup.IN_HALL)] == [False], "and not offered"
     act(office, case, "send-answer-again", HANDLER, ways=["letter", "in_person"])
     assert clock(office, case, ClockKind.FEEDBACK).stopped_at is None
     assert (kept(office, case).id, kept(office, case).state) == (row.id, DeliveryState.TO_POST)
@@ -204,7 +219,118 @@ def test_an_interim_answer_in_person_meets_the_limit_when_it_is_fetched(office: 
     (line,) = lines(office, PostGroup.IN_HALL)
     assert (line.title, line.due_at) == ("先行答复书", limit.due_at)
     office.clock.set("2026-09-08T10:00")
+    assert refused_to(office, case, document.id, HANDLER) == {"documents": "HANDED_BY_GIVER"}
     fetch(office, case, document.id)
     limit = clock(office, case, ClockKind.FEEDBACK)
     assert (limit.stopped_at, limit.stop_reason) == (office.clock.now(), "interim_answered")
     assert office.rows(InterimAnswer, complaint_id=case)[0].ways == ["in_person"]
+
+
+def test_who_gave_the_answer_hands_it_over_to_nobody_and_a_letter_of_the_same_file_he_may(
+    office: FullOffice,
+) -> None:
+    """His own sentence would prove that his limit is met; the page says so before, and only of what he gave."""
+    case = ready(office)
+    give(office, case, ways=["in_person"])
+    letter = f"letter-{freeze(office, case)}"
+    page = get_hall_case(case, office.unit_of_work(), office.actor(HANDLER))
+    assert (page.own, page.may_hand_over, hall_of(office, case).own) == ({ANSWER}, True, set())
+    for documents in ((ANSWER,), (ANSWER, letter)):
+        told = HandOver(case, documents, IdentityDocument.ID_CARD, is_slip_signed=True)
+        with pytest.raises(InvalidInput) as refused:
+            hand_over(told, office.unit_of_work(), office.actor(HANDLER))
+        assert refused.value.errors == {"documents": "HANDED_BY_GIVER"}
+    assert sendings(office, case) == []
+    assert office.rows(TrailEvent, complaint_id=case, kind="delivery.handed_over") == []
+    fetch(office, case, letter, login=HANDLER)
+    page = get_hall_case(case, office.unit_of_work(), office.actor(HANDLER))
+    assert not page.may_hand_over, "nothing is left but what he gave"
+    fetch(office, case)
+    assert [row.sent_by for row in sendings(office, case)] == [CLERK]
+
+
+def test_to_who_gave_no_name_nothing_is_planned_in_person_and_nothing_handed_over(office: FullOffice) -> None:
+    """The hall could compare nobody with the file: he is answered by another way, also where he wished to come."""
+    case = ready(office, name="", phone="", is_anonymous=True, feedback_way="当面")
+    task = add_task(office, case, "give-answer")
+    shown = get_task(task, office.unit_of_work(), office.actor(HANDLER)).data
+    assert (shown["wished_way"], shown.get("ways")) == ("当面", None), "no way is ticked that is refused"
+    told = {"other_way_reason": "未留姓名"}
+    with pytest.raises(InvalidInput) as refused:
+        give(office, case, ways=["in_person", "query_code"], **told)
+    assert refused.value.errors == {"ways": "NO_NAME_TO_COMPARE"}
+    give(office, case, ways=["query_code"], **told)
+    with pytest.raises(InvalidInput) as refused:
+        act(office, case, "send-answer-again", HANDLER, ways=["in_person"])
+    assert refused.value.errors == {"ways": "NO_NAME_TO_COMPARE"}
+    page = hall_of(office, case)
+    assert (page.has_name, page.may_hand_over, len(page.documents)) == (False, False, 1)
+    assert refused_to(office, case, ANSWER) == {"documents": "NO_NAME_TO_COMPARE"}
+    assert [row.ways for row in sendings(office, case)] == [["query_code"]]
+
+
+def test_nobody_without_a_name_gets_an_interim_answer_in_person(office: FullOffice) -> None:
+    case = approved(office, name="", phone="", is_anonymous=True).complaint_id
+    with pytest.raises(InvalidInput) as refused:
+        act(office, case, "give-interim-answer", HANDLER, **{**FIRST, "ways": ["in_person"]})
+    assert refused.value.errors == {"ways": "NO_NAME_TO_COMPARE"}
+    assert office.rows(InterimAnswer, complaint_id=case) == []
+
+
+def test_what_was_to_be_fetched_as_was_wished_is_posted_with_the_reason_and_not_without(
+    office: FullOffice,
+) -> None:
+    """As of any other way that is not the wished one; whoever fetches it has none to give."""
+    case = ready(office, feedback_way="当面")
+    give(office, case, ways=["letter", "in_person"])
+    row = kept(office, case)
+    assert [line.needs_reason for line in lines(office, PostGroup.TO_POST)] == [True]
+    for reason, code in (("  ", "HALL_WISHED"), ("长" * 501, "TOO_LONG")):
+        with pytest.raises(InvalidInput) as refused:
+            post_with(office, row, reason)
+        assert refused.value.errors == {f"reason-{row.id}": code}
+    assert (sendings(office, case), kept(office, case).other_way_reason) == ([], None)
+    assert post_with(office, row, " 约定的日子没有来，改为邮寄 ") == 1
+    assert post_with(office, row, "") == 0, "the same form again says what stands there"
+    (sending,) = sendings(office, case)
+    assert (sending.ways, sending.other_way_reason) == (["letter"], "约定的日子没有来，改为邮寄")
+
+
+def post_with(office: FullOffice, row: LetterDelivery, reason: str) -> int:
+    command = RecordPosting((PostedLetter(row.id, NUMBER, reason),))
+    return record_posting(command, office.unit_of_work(), office.actor(CLERK))
+
+
+def test_what_came_back_and_waits_again_shows_the_last_day_for_sending_it_again(office: FullOffice) -> None:
+    """On the list of what came back, of the hall with its page, and of the post; until it left."""
+    case = ready(office)
+    give(office, case, ways=["registered_letter"], mail_no=NUMBER)
+    tell(office, kept(office, case), Fate.RETURNED, "2026-09-07")
+    limit = clock(office, case, ClockKind.SEND_AGAIN)
+    assert limit is not None
+    assert [line.due_at for line in lines(office, PostGroup.RETURNED)] == [limit.due_at]
+    act(office, case, "send-answer-again", HANDLER, ways=["in_person"])
+    assert [line.due_at for line in lines(office, PostGroup.IN_HALL)] == [limit.due_at]
+    assert hall_of(office, case).due_at == limit.due_at
+    act(office, case, "send-answer-again", HANDLER, ways=["letter"])
+    (line,) = lines(office, PostGroup.TO_POST)
+    assert line.due_at == limit.due_at
+    post(office, (line.told.id, OTHER_NUMBER))
+    assert [line.due_at for line in lines(office, PostGroup.ALL)] == [None, None]
+
+
+def test_a_letter_that_came_back_shows_the_last_day_and_waits_with_it_on_the_list(office: FullOffice) -> None:
+    case = ready(office, feedback_way="书面")
+    letter = freeze(office, case)
+    (row,) = deliveries(office, case, DeliveryPurpose.LETTER)
+    post(office, (row.id, NUMBER))
+    tell(office, row, Fate.RETURNED, "2026-09-07")
+    limit = clock(office, case, ClockKind.SEND_AGAIN)
+    assert limit is not None
+    list_letter(ListLetter(letter), office.unit_of_work(), office.actor(CLERK))
+    # To somebody else nothing came back.
+    with office.unit_of_work() as unit:
+        to = ("旁听人", "云河市临江区2号 310007")
+        put_on_list(NewDelivery(DeliveryPurpose.LETTER, letter, Way.LETTER, CLERK, *to), case, unit)
+    told = {line.told.to_name: line.due_at for line in lines(office, PostGroup.TO_POST)}
+    assert told == {None: limit.due_at, "旁听人": None}

@@ -17,10 +17,12 @@ from models.case.lifecycle import ClockKind, ClockStopReason
 from models.clock.clock import Clock
 from models.clock.legal_time import beijing_date
 from models.ground.dispatch_codes import DispatchState
+from models.ground.errors import Conflict
 from models.ledger.trail_event import TrailEvent
 from models.office.alert import Alert, AlertKind
 from services.alerts.raise_alerts import raise_alerts_step
-from services.answer import returned_mails
+from services.answer import returned_mails, returned_notices
+from services.answer.returned_mails import take_back_mails_step
 from services.dispatch import send_step
 from services.dispatch.delivery_report import DeliveryReport, ReportedAction
 from services.dispatch.record_bounce import BounceOutcome, record_bounce
@@ -249,3 +251,55 @@ def test_a_notice_that_comes_back_once_its_answer_was_told_otherwise_is_owed_by_
     outside.send()
     assert limits(outside) == []
     assert outside.row().state is DispatchState.DROPPED
+
+
+@pytest.mark.parametrize("settling", [Settling.AGAIN, Settling.TOLD])
+def test_of_a_notice_that_is_over_when_a_person_decides_nothing_says_that_it_went_again(
+    outside: Outside, settling: Settling
+) -> None:
+    """He is faster than the workers: what they would find is on record, and not what he chose."""
+    case = ready(outside.office, email=MAIL)
+    give(outside.office, case, ways=["query_code"])
+    outside.send()
+    act(outside.office, case, "send-answer-again", CLERK, ways=["phone"])
+    report(outside)
+    command = SettleDispatch(outside.row().id, settling, "" if settling is Settling.AGAIN else "已电话告知")
+    with pytest.raises(Conflict) as refused:
+        settle_dispatch(command, outside.office.unit_of_work(), outside.office.actor(CLERK))
+    assert refused.value.code == "DISPATCH_MOVED_ON"
+    row = outside.row()
+    assert (row.state, row.reason, row.settled_by) == (DispatchState.DROPPED, "OVERTAKEN", None)
+    assert kinds(outside)[-2:] == ["dispatch.returned", "dispatch.dropped"]
+    assert limits(outside) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "dropped"), [(LookupError(), 2), (OperationalError("", {}, Exception()), 0)]
+)
+def test_a_notice_that_cannot_be_looked_at_keeps_no_other_from_being_dropped(
+    outside: Outside, monkeypatch: pytest.MonkeyPatch, fault: Exception, dropped: int
+) -> None:
+    """Also those behind the first hundred; a database that is away is no fault of a notice."""
+    for _ in range(3):
+        planned(outside.office, email=MAIL)
+    with outside.office.unit_of_work() as unit:
+        for row in unit.session.query(Dispatch):
+            row.state, row.state_at = DispatchState.RETURNED, unit.clock.now()
+    assert take_back_mails_step(outside.office.unit_of_work) == 3
+    first = min(row.id for row in outside.office.rows(Dispatch))
+
+    def find(row: Dispatch, _: Unit) -> str | None:
+        if row.id == first:
+            raise fault
+        return returned_notices.OVERTAKEN
+
+    monkeypatch.setattr(returned_notices, "BATCH", 1)
+    monkeypatch.setattr(returned_notices, "_find_needless", find)
+    with capture_logs() as lines, pytest.raises(type(fault)):
+        returned_notices.drop_needless_step(outside.office.unit_of_work)
+    told = [line for line in lines if line["event"] == "needless_not_dropped"]
+    assert [line["dispatch_id"] for line in told] == [first] * bool(dropped)
+    assert all(set(line) - {"log_level"} <= LISTED_FIELDS for line in told)
+    states = [row.state for row in outside.office.rows(Dispatch)]
+    assert states.count(DispatchState.DROPPED) == dropped
+    assert [ends is None for _, ends in limits(outside)].count(False) == dropped

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,7 +26,7 @@ from models.case.task_record import TaskRecord
 from models.clock.clock import Clock
 from models.clock.legal_time import as_iso
 from models.ground.basis_codes import BasisUse
-from models.ground.codes import Disposal, Finding, RectificationKind, ReviewOutcome
+from models.ground.codes import Disposal, Finding, IdentityKind, RectificationKind, ReviewOutcome, Role
 from models.ground.delivery_codes import IdentityDocument
 from models.ground.dispatch_codes import DispatchState
 from models.ground.errors import InvalidInput, NotPermitted, RuleRefused
@@ -252,14 +253,29 @@ def test_a_decision_by_sms_is_one_message_and_sent_when_it_was_taken(judged: Sid
     assert office.rows(ReviewSending, complaint_id=case)[0].ways == ["query_code", "sms"]
 
 
+def name_as(case: SideCase, kind: IdentityKind) -> None:
+    with case.office.unit_of_work() as unit:
+        unit.session.get_one(Complaint, case.complaint_id).identity_kind = kind
+
+
 def test_a_decision_in_person_is_sent_when_the_hall_hands_it_over(judged: SideCase) -> None:
     """He is told meanwhile, once, that it stands at the query code."""
     office, case = judged.office, judged.complaint_id
     told = {"outcome": "upheld", "reasons": "事实清楚", "reviewer": REVIEWER, **POST, "mail_no": ""}
+    name_as(judged, IdentityKind.ANONYMOUS)
+    with pytest.raises(InvalidInput) as refused:
+        judged.submit("decide-review", DECIDER, INSTANCE, **{**told, "ways": ["in_person"]})
+    assert refused.value.errors == {"ways": "NO_NAME_TO_COMPARE"}
+    name_as(judged, IdentityKind.REAL_NAME)
     judged.submit("decide-review", DECIDER, INSTANCE, **{**told, "ways": ["in_person"]})
     assert office.rows(ReviewSending, complaint_id=case) == []
     review = judged.one(Review).id
     taken = HandOver(case, (f"review-{review}",), IdentityDocument.ID_CARD, is_slip_signed=True)
+    # Who decides may watch over the work too, and is the one who may not hand it over.
+    decider = replace(office.actor(DECIDER), roles=frozenset({Role.DIRECTOR, Role.SUPERVISOR}))
+    with pytest.raises(InvalidInput) as refused:
+        hand_over(taken, office.unit_of_work(), decider)
+    assert refused.value.errors == {"documents": "HANDED_BY_GIVER"}
     hand_over(taken, office.unit_of_work(), office.actor(CLERK))
     (sent,) = office.rows(ReviewSending, complaint_id=case)
     assert (sent.ways, sent.sent_by) == (["in_person"], CLERK)
