@@ -45,6 +45,7 @@ from tests.unit.services.test_answer_sending import (
 from tests.unit.services.test_interim_answer import FIRST, approved, hear_outside
 
 NUMBER, OTHER_NUMBER = "XA33000012345", "XA33000012346"
+REGISTERED = {"ways": ["registered_letter"], "mail_no": NUMBER}
 BY_POST = {"ways": ["registered_letter", "query_code"], "to_post": True}
 
 
@@ -150,6 +151,27 @@ def test_an_answer_left_to_the_mail_room_is_sent_when_it_is_posted(office: FullO
     assert office.rows(Answer, complaint_id=case)[0].delivered_at == sending.sent_at
     (row,) = deliveries(office, case, DeliveryPurpose.ANSWER)
     assert (row.sending_id, row.mail_no, row.sent_at) == (sending.id, None, None)
+
+
+def test_no_answer_was_posted_before_it_was_written_nor_again_before_it_was_sent(office: FullOffice) -> None:
+    """DM-9: a day before the answer was left to the mail room met a limit that was missed."""
+    case = ready(office)
+    office.clock.set("2026-09-09T18:00")
+    give(office, case, **BY_POST)
+    (row,) = deliveries(office, case, DeliveryPurpose.ANSWER)
+    office.clock.set("2026-09-10T10:00")
+    with pytest.raises(InvalidInput) as refused:
+        post(office, (row.id, NUMBER), day="2026-09-08")
+    assert refused.value.errors == {"posted_on": "BEFORE_LETTER"}
+    with pytest.raises(InvalidInput) as refused:
+        act(office, case, "send-answer-again", HANDLER, **REGISTERED, sent_on="2026-09-08")
+    assert refused.value.errors == {"sent_on": "BEFORE_LETTER"}
+    assert clock(office, case, ClockKind.FEEDBACK).stopped_at is None
+    post(office, (row.id, NUMBER), day="2026-09-09")
+    assert sendings(office, case)[0].sent_at == parse_moment("2026-09-09T18:00"), "after it was written"
+    with pytest.raises(InvalidInput) as refused:
+        act(office, case, "send-answer-again", HANDLER, ways=["phone"], sent_on="2026-09-08")
+    assert refused.value.errors == {"sent_on": "BEFORE_SENDING"}
 
 
 def test_the_return_visit_counts_from_the_proof_of_the_second_posting(office: FullOffice) -> None:
