@@ -13,7 +13,6 @@ from services.dispatch.send_step import BAD_ADDRESS
 from services.identity.written_address import is_changed_since
 from services.unit_of_work import Unit
 
-
 # What a mail server says for good.
 _REFUSED = "SMTP_5"
 
