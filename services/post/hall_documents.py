@@ -11,6 +11,7 @@ from services.access.case_writers import require_may_write
 from services.actor import Actor
 from services.answer.sent_documents import Document, list_to_send_again
 from services.casefile.answer_sendings import find_due_letter
+from services.casefile.frozen_answer import lacks_letter
 from services.casefile.void_notice import is_void
 from services.clocks.get_clock import find_running_clock
 from services.letters.letter_rows import list_letter_rows, map_deliveries
@@ -22,7 +23,10 @@ from services.unit_of_work import Unit, UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class HallDocument:
-    """`sent` is what answers, with its sendings; None for a letter. `is_kept`: it waits here to be fetched."""
+    """`sent` is what answers, with its sendings; None for a letter. `is_kept`: it waits here to be fetched.
+
+    `lacks_letter`: its letter is to be frozen before it is handed over.
+    """
 
     complaint_id: str
     purpose: DeliveryPurpose
@@ -30,6 +34,7 @@ class HallDocument:
     name: str
     sent: Document | None = None
     is_kept: bool = False
+    lacks_letter: bool = False
 
     @property
     def id(self) -> str:
@@ -55,7 +60,8 @@ def list_hall_documents(complaint: Complaint, unit: Unit) -> list[HallDocument]:
 def _tell(known: Document, unit: Unit) -> HallDocument:
     due = find_due_letter(known.complaint_id, known.subject, unit)
     is_kept = due is not None and due.state is DeliveryState.IN_HALL
-    return HallDocument(known.complaint_id, known.purpose, known.subject, known.name, known, is_kept)
+    lacks = lacks_letter(known.purpose, known.subject, known.complaint_id, unit)
+    return HallDocument(known.complaint_id, known.purpose, known.subject, known.name, known, is_kept, lacks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from services.answer.send_answer import SendAnswer
 from services.answer.send_document import mind_wish, send_document
 from services.case.record_contact import Contact, record_contact
 from services.casefile.answer_sendings import Sending, find_due_letter
+from services.casefile.frozen_answer import LETTER_NOT_FROZEN
 from services.casefile.get_case import get_complaint
 from services.casefile.post_list import LETTER_WAYS, NewDelivery, put_on_list
 from services.post.hall_documents import HallDocument, list_hall_documents
@@ -45,7 +46,10 @@ class HandOver:
 
 
 def hand_over(command: HandOver, unit_of_work: UnitOfWork, actor: Actor) -> int:
-    """How many. InvalidInput by field, NotFound and NotPermitted as for whoever writes to people about the case."""
+    """How many. InvalidInput by field, LETTER_NOT_FROZEN on `documents` for what answers and has no letter yet.
+
+    NotFound and NotPermitted as for whoever writes to people about the case.
+    """
     with unit_of_work as unit:
         complaint = get_complaint(command.complaint_id, unit)
         require_may_write(complaint, unit, actor)
@@ -75,6 +79,8 @@ def _check(command: HandOver, known: Mapping[str, HallDocument]) -> None:
     faults = {}
     if not command.documents or not set(command.documents) <= known.keys():
         faults["documents"] = "NOT_AN_OPTION" if command.documents else "REQUIRED"
+    elif any(known[document_id].lacks_letter for document_id in command.documents):
+        faults["documents"] = LETTER_NOT_FROZEN
     if command.shown is None:
         faults["shown"] = "REQUIRED"
     if command.is_for_another and not 1 <= len(command.authorisation.strip()) <= LONGEST_AUTHORISATION:

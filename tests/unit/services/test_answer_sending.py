@@ -15,6 +15,7 @@ from models.ground.errors import InvalidInput, RuleRefused
 from models.ledger.outbox import OutboxRow
 from services.beside.review.open_review import REVIEW_TOO_LATE, why_no_review
 from services.post.record_posting import PostedLetter, RecordPosting, record_posting
+from tests.frozen_answer import freeze_waiting
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import submit, walk_to
 from tests.unit.services.requests_office import act
@@ -158,6 +159,7 @@ def test_the_reason_of_what_is_posted_later_stands_with_its_sending(office: Full
     give(office, case, ways=["letter"], other_way_reason="电话停机")
     assert sendings(office, case) == []
     (row,) = office.rows(LetterDelivery, complaint_id=case)
+    freeze_waiting(office, case)
     posted = RecordPosting((PostedLetter(row.id, "XA33000012360"),))
     record_posting(posted, office.unit_of_work(), office.actor(CLERK))
     assert sendings(office, case)[0].other_way_reason == "电话停机"

@@ -20,6 +20,8 @@ from models.ground.errors import Conflict, InvalidInput, NotPermitted, RuleRefus
 from models.ground.letter_codes import LetterReaders
 from models.ground.ways import Way
 from models.ledger.trail_event import TrailEvent
+from services.case.completeness import Piece, list_missing_pieces
+from services.casefile.answer_sendings import is_overtaken
 from services.casefile.mail_number import find_fault, tidy
 from services.letters.freeze_letter import FreezeLetter, freeze_letter
 from services.post.list_letter import ListLetter, list_letter
@@ -29,6 +31,7 @@ from services.post.record_posting import PostedLetter, RecordPosting, record_pos
 from services.views.came_back import SentDocument, list_to_send
 from services.views.file_head import FileHead
 from tests.both_databases.test_list_queries import statements
+from tests.frozen_answer import freeze_answer, freeze_waiting
 from tests.full_office import FullOffice
 from tests.provisions import left
 from tests.unit.services.projected_task import accept
@@ -54,6 +57,15 @@ def deliveries(office: FullOffice, case: str, purpose: DeliveryPurpose) -> list[
 
 
 def post(office: FullOffice, *letters: tuple[str, str], day: str = "") -> int:
+    """What answers is frozen before, where a test has not said when."""
+    for delivery_id, _ in letters:
+        for row in office.rows(LetterDelivery, id=delivery_id):
+            if not is_overtaken(row, office.rows(Complaint, id=row.complaint_id)[0]) and not day:
+                freeze_waiting(office, row.complaint_id)
+    return record(office, *letters, day=day)
+
+
+def record(office: FullOffice, *letters: tuple[str, str], day: str = "") -> int:
     posted = tuple(PostedLetter(*letter) for letter in letters)
     command = RecordPosting(posted, date.fromisoformat(day) if day else None)
     return record_posting(command, office.unit_of_work(), office.actor(CLERK))
@@ -139,7 +151,12 @@ def test_an_answer_left_to_the_mail_room_is_sent_when_it_is_posted(office: FullO
     (row,) = deliveries(office, case, DeliveryPurpose.ANSWER)
     with pytest.raises(RuleRefused):
         tell(office, row, Fate.TAKEN_OFF)
+    office.clock.set("2026-09-08T09:00")
+    freeze_waiting(office, case)
     office.clock.set("2026-09-10T15:00")
+    with pytest.raises(InvalidInput) as refused:
+        post(office, (row.id, NUMBER), day="2026-09-07")
+    assert refused.value.errors == {"posted_on": "BEFORE_LETTER"}, "the letter tells its day"
     assert post(office, (row.id, NUMBER), day="2026-09-08") == 1
     assert post(office, (row.id, NUMBER), day="2026-09-08") == 0
     (sending,) = sendings(office, case)
@@ -158,6 +175,7 @@ def test_no_answer_was_posted_before_it_was_written_nor_again_before_it_was_sent
     case = ready(office)
     office.clock.set("2026-09-09T18:00")
     give(office, case, **BY_POST)
+    freeze_waiting(office, case)
     (row,) = deliveries(office, case, DeliveryPurpose.ANSWER)
     office.clock.set("2026-09-10T10:00")
     with pytest.raises(InvalidInput) as refused:
@@ -172,6 +190,40 @@ def test_no_answer_was_posted_before_it_was_written_nor_again_before_it_was_sent
     with pytest.raises(InvalidInput) as refused:
         act(office, case, "send-answer-again", HANDLER, ways=["phone"], sent_on="2026-09-08")
     assert refused.value.errors == {"sent_on": "BEFORE_SENDING"}
+
+
+@pytest.mark.parametrize("purpose", [DeliveryPurpose.ANSWER, DeliveryPurpose.INTERIM])
+def test_what_answers_is_posted_as_a_frozen_letter_and_as_nothing_else(
+    office: FullOffice, purpose: DeliveryPurpose
+) -> None:
+    """DM-33: without a number and a kept page nobody knows what left, and an approval that is asked for was passed by."""
+    if purpose is DeliveryPurpose.ANSWER:
+        give(office, case := ready(office), **BY_POST)
+    else:
+        case = approved(office).complaint_id
+        act(office, case, "give-interim-answer", HANDLER, **{**FIRST, "ways": ["letter"]})
+    (row,) = deliveries(office, case, purpose)
+    with pytest.raises(InvalidInput) as refused:
+        record(office, (row.id, NUMBER))
+    assert refused.value.errors == {f"number-{row.id}": "LETTER_NOT_FROZEN"}
+    assert clock(office, case, ClockKind.FEEDBACK).stopped_at is None
+    freeze_waiting(office, case)
+    assert record(office, (row.id, NUMBER)) == 1
+
+
+def test_a_typed_number_leaves_the_letter_of_the_answer_to_be_frozen_and_the_file_names_it(
+    office: FullOffice,
+) -> None:
+    case = ready(office)
+    give(office, case, **REGISTERED)
+
+    def is_missing() -> bool:
+        with office.unit_of_work().reading() as unit:
+            return Piece.ANSWER_LETTER in list_missing_pieces(unit.session.get_one(Complaint, case), unit)
+
+    assert is_missing()
+    freeze_answer(office, case)
+    assert not is_missing()
 
 
 def test_the_return_visit_counts_from_the_proof_of_the_second_posting(office: FullOffice) -> None:

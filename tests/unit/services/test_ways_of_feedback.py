@@ -17,6 +17,7 @@ from services.casefile.wished_way import find_met_by, find_wished_way, read_wish
 from services.post.hand_over import HIMSELF, HandOver, hand_over
 from services.worklist.submit_task import SubmitTask, submit_task
 from tests.contract.shipped import FORMS
+from tests.frozen_answer import freeze_answer
 from tests.full_office import FullOffice
 from tests.unit.services.notices_outside import MAIL, Outside
 from tests.unit.services.projected_task import add_task
@@ -101,6 +102,7 @@ def test_what_is_fetched_in_the_hall_says_why_it_goes_by_no_other_way(
     """That he came for it himself stands with its sending, and nothing where he wished it so."""
     case = ready(office, feedback_way=wish)
     give(office, case, **LETTER, other_way_reason="电话停机")
+    freeze_answer(office, case)
     taken = HandOver(case, ("answer-round-1",), IdentityDocument.ID_CARD, is_slip_signed=True)
     hand_over(taken, office.unit_of_work(), office.actor(CLERK))
     assert [row.other_way_reason for row in sendings(office, case)] == ["电话停机", reason]

@@ -42,6 +42,7 @@ from services.office.legal_bases import list_bases_in_force, word_bases
 from services.post.hand_over import HandOver, hand_over
 from services.requests.start_own_process import StartOwnProcess, start_own_process
 from services.views.progress_reviews import list_review_lines
+from tests.frozen_answer import freeze_waiting
 from tests.unit.services.requests_office import act
 from tests.unit.services.test_brought import brought
 from tests.unit.services.test_notices import wishing
@@ -260,6 +261,10 @@ def test_a_decision_in_person_is_sent_when_the_hall_hands_it_over(judged: SideCa
     assert office.rows(ReviewSending, complaint_id=case) == []
     review = judged.one(Review).id
     taken = HandOver(case, (f"review-{review}",), IdentityDocument.ID_CARD, is_slip_signed=True)
+    with pytest.raises(InvalidInput) as refused:
+        hand_over(taken, office.unit_of_work(), office.actor(CLERK))
+    assert refused.value.errors == {"documents": "LETTER_NOT_FROZEN"}
+    freeze_waiting(office, case)
     hand_over(taken, office.unit_of_work(), office.actor(CLERK))
     (sent,) = office.rows(ReviewSending, complaint_id=case)
     assert (sent.ways, sent.sent_by) == (["in_person"], CLERK)
