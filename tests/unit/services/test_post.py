@@ -9,6 +9,7 @@ import pytest
 from models.case.answer import Answer
 from models.case.answer_sending import AnswerSending
 from models.case.complaint import Complaint
+from models.case.dispatch import Dispatch
 from models.case.interim_answer import InterimAnswer
 from models.case.letter import CaseLetter
 from models.case.letter_delivery import LetterDelivery
@@ -23,7 +24,7 @@ from models.ledger.trail_event import TrailEvent
 from services.case.completeness import Piece, list_missing_pieces
 from services.casefile.answer_sendings import is_overtaken
 from services.casefile.mail_number import find_fault, tidy
-from services.letters.freeze_letter import FreezeLetter, freeze_letter
+from services.letters.freeze_letter import FreezeLetter, freeze_in, freeze_letter
 from services.post.list_letter import ListLetter, list_letter
 from services.post.offer_letter import offer_letter
 from services.post.record_fate import Fate, RecordFate, record_fate
@@ -45,7 +46,7 @@ from tests.unit.services.test_answer_sending import (
     sendings,
     told_engine,
 )
-from tests.unit.services.test_interim_answer import FIRST, approved, hear_outside
+from tests.unit.services.test_interim_answer import FIRST, approved, hear_outside, mixed
 
 NUMBER, OTHER_NUMBER = "XA33000012345", "XA33000012346"
 REGISTERED = {"ways": ["registered_letter"], "mail_no": NUMBER}
@@ -131,6 +132,21 @@ def test_receipt_and_letters_of_who_wished_a_letter_come_on_the_list_by_themselv
         row.kind for row in office.rows(TrailEvent, complaint_id=case) if row.kind.startswith("delivery.")
     ]
     assert told == ["delivery.posted", "delivery.posted", "delivery.returned", "delivery.listed"]
+
+
+@pytest.mark.parametrize("kind", ["refusal_notice", "referral_notice"])
+@pytest.mark.parametrize("wish", ["letter", "email"])
+def test_a_refusal_and_a_referral_are_told_in_writing_by_the_wished_way(
+    office: FullOffice, kind: str, wish: str
+) -> None:
+    """R22: on the list of the post for who wished a letter, by mail for who wished that; by one of the two."""
+    case = mixed(office, feedback_way=wish, email="jian@example.com").complaint_id
+    command = FreezeLetter(case, kind, "round-1", {}, None, "https://office.example/")
+    with office.unit_of_work() as unit:
+        letter = freeze_in(command, unit, office.actor(CLERK))
+    listed = [row.subject for row in deliveries(office, case, DeliveryPurpose.LETTER)]
+    mailed = [row.letter_id for row in office.rows(Dispatch, complaint_id=case) if row.letter_id]
+    assert (listed, mailed) == (([letter], []) if wish == "letter" else ([], [letter]))
 
 
 def test_nothing_is_listed_for_who_wished_another_way(office: FullOffice) -> None:
