@@ -15,8 +15,10 @@ from deploy.replay.judging.judged import Difference
 from deploy.replay.office import READER, Office
 from deploy.replay.page_reading import StepRefused, get_page
 from deploy.replay.samples import Step
+from services.casefile.frozen_answer import LETTER_KINDS
 
 SLIP = "delivery_slip"
+_ANSWERS = frozenset(LETTER_KINDS.values())
 # An answer that somebody signs for.
 _ON_PAPER = frozenset({"letter", "registered_letter", "in_person"})
 _PROPOSED = re.compile(r'href="(/cases/[0-9a-f]+/letters/([a-z_]+)/[^"/]+)" aria-label="([^"]*)"')
@@ -35,6 +37,14 @@ def freeze_letters(office: Office, case: LivedCase, step: Step | None) -> int:
         if places:
             return len(places)
     return 0
+
+
+def freeze_answers(office: Office, case: LivedCase, step: Step) -> None:
+    """What answers, before its paper leaves within the step."""
+    writers = tuple(_writers(case, step))
+    seen = (_list_proposed(office, case, person) for person in dict.fromkeys([READER, *writers]))
+    places = [place for place, _ in next((known for known in seen if known is not None), [])]
+    _freeze([place for place in places if place.split("/")[4] in _ANSWERS], office, writers)
 
 
 def _freeze(places: Sequence[str], office: Office, writers: Iterable[str]) -> int:

@@ -14,6 +14,7 @@ from deploy.replay.deciding import is_deciding
 from deploy.replay.doors import TASK_OF_DOOR, knock
 from deploy.replay.forms import BY_FORM
 from deploy.replay.hall import Taken, hand_over, is_kept_in_hall, is_taken_in_hall
+from deploy.replay.letters import freeze_answers
 from deploy.replay.mail_room import is_left_to_post, post_letters
 from deploy.replay.moves import Act, By, Door, Entry, Move, Task
 from deploy.replay.office import READER, Office, OpenTask
@@ -96,6 +97,8 @@ class Taker:
 
     def _let_go(self, case: LivedCase, step: Step, person: str, answers: Mapping[str, Any]) -> None:
         """What was left to the post is posted, or taken at the counter, as is what waits there."""
+        if is_kept_in_hall(answers) or is_left_to_post(answers):
+            freeze_answers(self.office, case, step)
         if is_kept_in_hall(answers):
             hand_over(self.office, case, person, Taken.KEPT)
         elif is_left_to_post(answers):

@@ -53,6 +53,8 @@ class DispatchState(StrEnum):
         return self in WAIT_FOR_PERSON
 
 
+# No server has it: one refused it, the office did not send it, or it came back. A document of these is owed.
+NOT_ARRIVED = (DispatchState.REFUSED, DispatchState.RETURNED)
 WAIT_FOR_PERSON = (
     DispatchState.AWAITS_LETTER,
     DispatchState.KEPT,

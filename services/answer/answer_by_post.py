@@ -2,10 +2,13 @@
 record of both.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from models.case.complaint import Complaint
 from models.case.letter_delivery import LetterDelivery
+from models.clock.legal_time import beijing_date
 from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.dispatch_codes import DispatchPurpose
 from models.ground.errors import InvalidInput
@@ -64,6 +67,22 @@ def leave_to_post(posted: Posted, complaint: Complaint, unit: Unit, actor: Actor
     if is_review and _is_fetched(way) and not list_review_sendings(posted.subject, unit):
         # Of an answer and an interim answer whoever gives them plans it.
         plan_notice(DispatchPurpose.REVIEW, posted.subject, complaint, unit)
+
+
+def require_after_letter(
+    moment: datetime, letter: LetterDelivery | None, earlier: Sequence[Sending]
+) -> datetime:
+    """The moment of a sending, not before that at which its letter was left to the post: of a stamp only the day is known.
+
+    InvalidInput on `sent_on` for a day before there was this letter, or before the document was sent the last time.
+    """
+    if earlier and beijing_date(moment) < beijing_date(earlier[-1].sent_at):
+        raise InvalidInput({"sent_on": "BEFORE_SENDING"})
+    if letter is None:
+        return moment
+    if beijing_date(moment) < beijing_date(letter.made_at):
+        raise InvalidInput({"sent_on": "BEFORE_LETTER"})
+    return max(moment, letter.made_at)
 
 
 def _is_fetched(way: Way) -> bool:

@@ -74,9 +74,13 @@ _BEFORE_THE_REASON: dict[MatterDecision | None, str] = {
 }
 
 
-def propose_findings(answers: Sequence[MatterAnswer]) -> str:
-    """What was found, a line per matter that was not refused; that nothing was investigated only when all were."""
-    lines = [line for told in answers if (line := _finding_of(told))]
+def propose_findings(answers: Sequence[MatterAnswer], methods: Sequence[Method] = ()) -> str:
+    """What was found, a line per matter that was not refused; that nothing was investigated only when all were.
+
+    `methods` are the course of the investigation, without days and persons.
+    """
+    course = "、".join(METHODS[method] for method in methods) or "查"
+    lines = [line for told in answers if (line := _finding_of(told, course))]
     return "\n".join(lines) or "本件不予受理，没有进入调查；理由和依据见处理决定。"
 
 
@@ -114,12 +118,12 @@ def line_of(told: MatterAnswer) -> str:
     return f"{told.matter.no}. {told.matter.text}：{_way_of(told)}"
 
 
-def _finding_of(told: MatterAnswer) -> str:
-    found = _found(told)
+def _finding_of(told: MatterAnswer, course: str) -> str:
+    found = _found(told, course)
     return f"{told.matter.no}. {told.matter.text}：{found}" if found else ""
 
 
-def _found(told: MatterAnswer) -> str:
+def _found(told: MatterAnswer, course: str) -> str:
     matter = told.matter
     if told.is_withdrawn and told.result is None:
         return _found_before_withdrawal(told)
@@ -131,7 +135,7 @@ def _found(told: MatterAnswer) -> str:
         left_out = f"未采纳的部分和理由：{_sentence(matter.not_adopted)}" if matter.not_adopted else ""
         return f"经研究，{ADOPTIONS[matter.adoption]}。{left_out}{matter.facts or ''}"
     if matter.finding is not None:
-        return f"经查，{FINDINGS[matter.finding]}。{matter.facts or ''}"
+        return f"经{course}，{FINDINGS[matter.finding]}。{matter.facts or ''}"
     return _NOTHING_TO_FIND.get(matter.decision, "尚未形成调查认定。")
 
 

@@ -3,18 +3,23 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from models.case.dispatch import Dispatch
 from models.ground.errors import InvalidInput
 from models.ground.ways import Way
 from services.casefile.answer_sendings import Sending, is_numbered, list_sendings_beside
+from services.dispatch.send_step import BAD_ADDRESS
 from services.identity.written_address import is_changed_since
 from services.unit_of_work import Unit
 
+# What a mail server says for good.
+_REFUSED = "SMTP_5"
+
 
 def require_other_way(last: Sending | None, ways: Collection[Way], unit: Unit) -> None:
-    """InvalidInput on `ways` for an e-mail or SMS to the address from which a sending of the same document came back.
+    """InvalidInput on `ways` for an e-mail or SMS to the address from which a sending of the same document came back, or
+    that its server refused.
 
     A letter may go again to the same house: nobody was at home, or nobody fetched it. A box that is none stays none.
     """
@@ -35,8 +40,11 @@ def _find_left(failed: Sending, way: Way, unit: Unit) -> datetime | None:
     A mail is told by its bounce, also one that nobody knew as taken; of an SMS only a person can say that it never came.
     """
     if way is Way.EMAIL:
+        is_refused = or_(Dispatch.reason.startswith(_REFUSED), Dispatch.reason == BAD_ADDRESS)
         bounced = select(Dispatch).where(
-            Dispatch.subject == failed.id, Dispatch.way == Way.EMAIL, Dispatch.returned_on.is_not(None)
+            Dispatch.subject == failed.id,
+            Dispatch.way == Way.EMAIL,
+            or_(Dispatch.returned_on.is_not(None), is_refused),
         )
         mail = unit.session.scalars(bounced).first()
         return None if mail is None else mail.taken_at or mail.begun_at or mail.made_at

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from models.beside.referral import Referral
 from models.case.claim import Claim
 from models.case.complaint import Complaint
 from models.case.disposal import MatterDisposal
+from models.case.investigation_act import InvestigationAct
 from models.case.lifecycle import Outcome
 from models.case.matter import Matter
-from models.ground.codes import MatterDecision
+from models.ground.codes import MatterDecision, Method
 from services.casefile.get_case import list_matters
 from services.casefile.matter_disposals import list_disposals
 from services.office.unit_options import find_unit_name
@@ -30,6 +33,16 @@ class MatterAnswer:
 def list_matter_answers(complaint: Complaint, unit: Unit) -> list[MatterAnswer]:
     """The matters of a case by number, as its answer tells of them."""
     return [_answer(matter, complaint, unit) for matter in list_matters(complaint.id, unit)]
+
+
+def list_methods(complaint: Complaint, unit: Unit) -> list[Method]:
+    """By which it was investigated in this round, each once, the first act first."""
+    acts = select(InvestigationAct.method).where(
+        InvestigationAct.complaint_id == complaint.id, InvestigationAct.round == complaint.round
+    )
+    return list(
+        dict.fromkeys(unit.session.scalars(acts.order_by(InvestigationAct.done_at, InvestigationAct.id)))
+    )
 
 
 def _answer(matter: Matter, complaint: Complaint, unit: Unit) -> MatterAnswer:

@@ -12,6 +12,7 @@ from services.answer.matter_answers import (
     as_lines,
     claim_lines,
     list_matter_answers,
+    list_methods,
     refused_lines,
 )
 from services.case.lawful_end import require_lawful_answer
@@ -42,7 +43,8 @@ def propose_parts(case: TaskCase, ways: tuple[str, ...] = ()) -> AnswerParts:
         return AnswerParts(*word_bounded(told), ways)
     claims = list_claims(case.complaint.id, case.unit)
     measures = propose_measures(told, told_review_window(beijing_date(case.unit.clock.now()), case.unit))
-    return AnswerParts(propose_findings(told), propose_decision(told, claims), measures, ways)
+    findings = propose_findings(told, list_methods(case.complaint, case.unit))
+    return AnswerParts(findings, propose_decision(told, claims), measures, ways)
 
 
 def publish_answer(case: TaskCase, parts: AnswerParts) -> Answer:

@@ -1,4 +1,5 @@
-"""The workers' step that takes back what a mail server sent back: the limit for sending it again opens, once.
+"""The workers' step that takes back what a mail server sent back, or a document that it refused at once: the limit for sending
+it again opens, once.
 
 A letter without a sending of its own is owed on paper or by another mail, as one that comes back by post is (ADR 0355), a
 notice or the sheet of a unit as a mail or by a person's word (ADR 0376).
@@ -18,7 +19,7 @@ from models.case.letter_delivery import LetterDelivery
 from models.clock.legal_time import beijing_date
 from models.ground.away import AWAY
 from models.ground.delivery_codes import DeliveryPurpose
-from models.ground.dispatch_codes import DispatchPurpose, DispatchState
+from models.ground.dispatch_codes import NOT_ARRIVED, DispatchPurpose, DispatchState
 from models.ground.ways import Way
 from services.actor import SYSTEM
 from services.answer.returned_notices import has_limit, has_limit_since, owe_notice
@@ -26,16 +27,25 @@ from services.answer.take_back import CameBack, take_back
 from services.casefile.get_case import get_complaint
 from services.clocks.return_limit import open_return_limit
 from services.dispatch.lock_dispatch import lock_dispatch
-from services.dispatch.mailed_document import PURPOSES
+from services.dispatch.mailed_document import NOT_BY_MAIL, PURPOSES
 from services.dispatch.owed_notice import OWED, is_owed_notice
+from services.dispatch.send_step import BAD_ADDRESS
 from services.dispatch.sent_by_mail import find_sending, settle_returned
+from services.dispatch.to_complainant import NO_ADDRESS, TOO_LARGE
 from services.unit_of_work import Unit, UnitFactory
 
 _log = structlog.get_logger(__name__)
 
 BATCH = 100
 # As the file says it; a mail server gives no other reason than its code.
-REASON = "电子邮件被退回"
+REASON, REFUSED = "电子邮件被退回", "电子邮件被拒收"
+# Why the office itself did not send it.
+_NOT_SENT = {
+    NO_ADDRESS: "没有电子邮件地址",
+    BAD_ADDRESS: "电子邮件地址有误",
+    TOO_LARGE: "文书过大，不能用电子邮件发送",
+    NOT_BY_MAIL: "本件文书不能用电子邮件发送",
+}
 
 
 def take_back_mails_step(make_unit: UnitFactory) -> int:
@@ -62,8 +72,10 @@ def take_back_mails_step(make_unit: UnitFactory) -> int:
 
 
 def take_back_mail(row: Dispatch, unit: Unit) -> None:
-    """Of a locked row: what came back and was not told so yet is on record, and owed; anything else stays as it is."""
-    if row.state is not DispatchState.RETURNED:
+    """Of a locked row: what was refused or came back and was not told so yet is on record, and owed; of notices what came back.
+    Anything else stays as it is.
+    """
+    if row.state not in NOT_ARRIVED or (row.letter_id is None and row.state is DispatchState.REFUSED):
         return
     if row.purpose is DispatchPurpose.LETTER and row.letter_id is not None:
         _owe_letter(row, unit)
@@ -77,34 +89,37 @@ def take_back_mail(row: Dispatch, unit: Unit) -> None:
 
 
 def day_of_return(row: Dispatch) -> date:
-    """On which it came back."""
+    """On which it came back or was refused."""
     return row.returned_on or beijing_date(row.state_at)
 
 
 def reason_of_return(row: Dispatch) -> str:
     """Why, in words of the file."""
+    if row.reason in _NOT_SENT:
+        return _NOT_SENT[row.reason]
     code = (row.reason or "").rpartition("_")[2]
-    return f"{REASON}（{code}）" if code else REASON
+    reason = REFUSED if row.state is DispatchState.REFUSED else REASON
+    return f"{reason}（{code}）" if code else reason
 
 
 def _is_untold() -> ColumnElement[bool]:
-    """Came back, and neither a sending nor a limit says so."""
+    """Came back, or is a document that was refused, and neither a sending nor a limit says so."""
     sendings = (AnswerSending, InterimSending, ReviewSending)
     unmarked = (
         select(table.id).where(table.id == Dispatch.subject, table.returned_on.is_(None)).exists()
         for table in sendings
     )
-    of_sending = and_(Dispatch.purpose.in_(PURPOSES.values()), or_(*unmarked))
-    of_letter = and_(
-        Dispatch.purpose == DispatchPurpose.LETTER, Dispatch.letter_id.is_not(None), ~has_limit_since()
-    )
+    is_lost = and_(Dispatch.state.in_(NOT_ARRIVED), Dispatch.letter_id.is_not(None))
+    of_sending = and_(is_lost, Dispatch.purpose.in_(PURPOSES.values()), or_(*unmarked))
+    of_letter = and_(is_lost, Dispatch.purpose == DispatchPurpose.LETTER, ~has_limit_since())
     of_notice = and_(
+        Dispatch.state == DispatchState.RETURNED,
         Dispatch.letter_id.is_(None),
         Dispatch.way == Way.EMAIL,
         Dispatch.purpose.in_(OWED),
         ~has_limit_since(),
     )
-    return and_(Dispatch.state == DispatchState.RETURNED, or_(of_sending, of_letter, of_notice))
+    return or_(of_sending, of_letter, of_notice)
 
 
 def _owe_letter(row: Dispatch, unit: Unit) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import structlog
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 
 from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
@@ -52,13 +52,13 @@ def has_limit(row: Dispatch, unit: Unit) -> bool:
 
 
 def has_limit_since() -> ColumnElement[bool]:
-    """A limit was opened since the mail came back this time."""
+    """A limit was opened since the mail came back this time, or runs since before: what goes again is owed until it is taken."""
     return (
         select(Clock.id)
         .where(
             Clock.subject_id == Dispatch.id,
             Clock.kind == ClockKind.SEND_AGAIN,
-            Clock.opened_at >= Dispatch.state_at,
+            or_(Clock.opened_at >= Dispatch.state_at, Clock.stopped_at.is_(None)),
         )
         .exists()
     )

@@ -12,7 +12,7 @@ from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
 from models.ground.ways import Way
 from services.actor import Actor, staff_id_of
-from services.answer.answer_by_post import Posted, note_sending, take_off
+from services.answer.answer_by_post import Posted, note_sending, require_after_letter, take_off
 from services.answer.begin_visit import begin_visit
 from services.answer.sending_trail import tell_sending
 from services.answer.take_back import end_return
@@ -20,6 +20,7 @@ from services.case.record_contact import Contact, reaching_ways, record_contact
 from services.casefile.answer_sendings import (
     answer_subject,
     awaits_answer,
+    find_due_letter,
     list_interim_sendings,
     list_sendings,
 )
@@ -53,10 +54,12 @@ def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Ac
 
     Its letter goes by mail, a notice of it by SMS, where these are among the ways; it was sent so when a server or gateway
     has taken it, and the limit is met by what is done at once: the answer stands at the query code.
-    InvalidInput by field: a day to come or before the answer was due to be written.
+    InvalidInput by field: a day to come, before the answer was due to be written, before its letter was left to the post, or
+    before it was sent the last time.
     """
-    sent_at = find_moment(command, complaint, unit)
     earlier = list_sendings(complaint.id, complaint.round, unit)
+    letter = find_due_letter(complaint.id, answer_subject(complaint.round), unit)
+    sent_at = require_after_letter(find_moment(command, complaint, unit), letter, earlier)
     row = AnswerSending(
         id=new_id(),
         complaint_id=complaint.id,

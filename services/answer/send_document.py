@@ -17,7 +17,7 @@ from services.answer.send_interim import send_interim
 from services.answer.send_review import send_review
 from services.casefile.answer_sendings import Sending, answer_subject, find_last_sending
 from services.casefile.post_list import LETTER_WAYS
-from services.casefile.wished_way import find_wished_way
+from services.casefile.wished_way import find_met_by, find_wished_way, list_unaddressed
 from services.identity.known_name import has_known_name
 from services.unit_of_work import Unit
 
@@ -108,9 +108,10 @@ def mind_wish(document: Sendable, command: SendAnswer, unit: Unit) -> SendAnswer
     Each form that has the field asks for it wherever the wish is not met; here only what no form may leave out is asked.
     """
     wish = find_wished_way(document.complaint_id, unit)
-    if wish is None or not wish.met_by.isdisjoint(command.ways):
+    if not find_met_by(wish, document.complaint_id, unit).isdisjoint(command.ways):
         return replace(command, reason="")
-    if set(command.ways) == {Way.QUERY_CODE} and not command.reason.strip():
+    lead_nowhere = list_unaddressed(document.complaint_id, unit) | {Way.QUERY_CODE}
+    if lead_nowhere.issuperset(command.ways) and not command.reason.strip():
         raise InvalidInput({"other_way_reason": "OTHER_WAY_WISHED"})
     return command
 

@@ -1,17 +1,13 @@
 """Sends an interim answer, as an answer is sent: what is put on record by it has way, number and day."""
 
-from datetime import datetime
-
 from models.case.complaint import Complaint
 from models.case.interim_answer import InterimAnswer
 from models.case.interim_sending import InterimSending
 from models.case.lifecycle import ClockKind, ClockStopReason, Stage
-from models.clock.legal_time import beijing_date
 from models.ground.delivery_codes import DeliveryPurpose
-from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
 from services.actor import Actor, staff_id_of
-from services.answer.answer_by_post import Posted, note_sending
+from services.answer.answer_by_post import Posted, note_sending, require_after_letter
 from services.answer.send_answer import SendAnswer, find_moment
 from services.answer.sending_trail import tell_sending
 from services.answer.take_back import end_return
@@ -33,7 +29,9 @@ def send_interim(command: SendAnswer, interim: InterimAnswer, unit: Unit, actor:
     The first meets the limit of the answer while the rest of its round is out; later that limit is the answer's own.
     """
     complaint = unit.session.get_one(Complaint, interim.complaint_id)
-    attempt = len(list_interim_sendings(interim.id, unit)) + 1
+    earlier = list_interim_sendings(interim.id, unit)
+    letter = find_due_letter(complaint.id, interim.id, unit)
+    attempt = len(earlier) + 1
     row = InterimSending(
         id=new_id(),
         complaint_id=complaint.id,
@@ -41,7 +39,7 @@ def send_interim(command: SendAnswer, interim: InterimAnswer, unit: Unit, actor:
         attempt=attempt,
         ways=ways_at_once(command.ways),
         mail_no=command.mail_no or None,
-        sent_at=_find_sent(command, interim, complaint, unit),
+        sent_at=require_after_letter(find_moment(command, complaint, unit), letter, earlier),
         sent_by=staff_id_of(actor),
         other_way_reason=command.reason or None,
     )
@@ -54,16 +52,6 @@ def send_interim(command: SendAnswer, interim: InterimAnswer, unit: Unit, actor:
     if attempt == 1:
         _note_first(row, interim, unit, actor)
     return row
-
-
-def _find_sent(command: SendAnswer, interim: InterimAnswer, complaint: Complaint, unit: Unit) -> datetime:
-    """A letter that waited left no earlier than it was written."""
-    sent_at = find_moment(command, complaint, unit)
-    if find_due_letter(complaint.id, interim.id, unit) is None or sent_at >= interim.sent_at:
-        return sent_at
-    if beijing_date(sent_at) < beijing_date(interim.sent_at):
-        raise InvalidInput({"sent_on": "BEFORE_LETTER"})
-    return interim.sent_at
 
 
 def _note_first(row: InterimSending, interim: InterimAnswer, unit: Unit, actor: Actor) -> None:

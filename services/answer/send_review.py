@@ -13,11 +13,11 @@ from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
 from models.ground.ways import Way
 from services.actor import Actor, staff_id_of
-from services.answer.answer_by_post import Posted, note_sending
+from services.answer.answer_by_post import Posted, note_sending, require_after_letter
 from services.answer.send_answer import SendAnswer, earlier_moment
 from services.answer.sending_trail import tell_sending
 from services.answer.take_back import end_return
-from services.casefile.answer_sendings import is_spoken, list_review_sendings
+from services.casefile.answer_sendings import find_due_letter, is_spoken, list_review_sendings
 from services.clocks.stop_clock import EnteredFact
 from services.dispatch.carried import plan_carried
 from services.dispatch.plan_notice import plan_notice
@@ -28,14 +28,16 @@ from services.unit_of_work import Unit
 def send_review(command: SendAnswer, review: Review, unit: Unit, actor: Actor) -> ReviewSending:
     """Put its next sending on record, in the caller's unit; InvalidInput by field as for an answer."""
     complaint = unit.session.get_one(Complaint, review.complaint_id)
+    earlier = list_review_sendings(review.id, unit)
+    letter = find_due_letter(complaint.id, review.id, unit)
     row = ReviewSending(
         id=new_id(),
         complaint_id=complaint.id,
         review_id=review.id,
-        attempt=len(list_review_sendings(review.id, unit)) + 1,
+        attempt=len(earlier) + 1,
         ways=ways_at_once(command.ways),
         mail_no=command.mail_no or None,
-        sent_at=_find_moment(command, review, unit),
+        sent_at=require_after_letter(_find_moment(command, review, unit), letter, earlier),
         sent_by=staff_id_of(actor),
         other_way_reason=command.reason or None,
     )

@@ -57,7 +57,8 @@ def take_back(told: CameBack, unit: Unit, actor: Actor) -> Clock | None:
     if is_of_round and complaint.stage is Stage.RETURN_VISIT and find_delivered(beside) is None:
         # Nobody can be asked about what has not reached him: the limit of the visit begins anew with the delivery.
         stop_running_clock(complaint.id, ClockKind.RETURN_VISIT, ClockStopReason.RETURNED, unit)
-    is_last = beside[-1].id == sending.id and sending.delivered_on is None
+    has_arrived = any(row.delivered_on for row in beside)
+    is_last = beside[-1].id == sending.id and not has_arrived
     is_owed = is_last and not _is_replaced(sending, complaint, unit)
     if is_owed:
         return open_return_limit(complaint, sending.id, unit)

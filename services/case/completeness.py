@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, exists, select
 
 from models.beside.referral import Referral
 from models.case.answer import Answer
-from models.case.answer_sending import AnswerSending
 from models.case.complaint import Complaint
 from models.case.evidence_item import EvidenceItem
 from models.case.investigation_act import InvestigationAct
@@ -16,9 +15,12 @@ from models.case.lifecycle import DecisionKind, Outcome
 from models.case.receipt import Receipt
 from models.case.return_visit import ReturnVisit
 from models.ground.codes import Method
+from models.ground.delivery_codes import DeliveryPurpose
+from models.ground.ways import Way
 from services.case.improvement import find_verdict
-from services.casefile.answer_sendings import answer_subject, find_due_letter, is_on_file
+from services.casefile.answer_sendings import answer_subject, find_due_letter, is_on_file, list_sendings
 from services.casefile.decisions import list_decisions
+from services.casefile.frozen_answer import lacks_letter
 from services.unit_of_work import Unit
 
 
@@ -36,6 +38,7 @@ class Piece(StrEnum):
     WITHDRAWAL = "withdrawal"
     HANDOVER = "handover"
     ANSWER = "answer"
+    ANSWER_LETTER = "answer_letter"
     DELIVERY = "delivery"
     RETURN_VISIT = "return_visit"
     IMPROVEMENT = "improvement"
@@ -62,6 +65,7 @@ HANDLED = (
     Piece.RETURN_VISIT,
     Piece.IMPROVEMENT,
 )
+_PAPER = frozenset({Way.LETTER, Way.REGISTERED_LETTER, Way.IN_PERSON})
 # Whose records are for signature; earlier releases asked for no moments and have none.
 SIGNED = (Method.INTERVIEW, Method.SITE)
 TOLD = (Piece.RECEIPT, Piece.ACCEPTANCE, Piece.ANSWER, Piece.IMPROVEMENT)
@@ -78,7 +82,9 @@ MUST_HOLD: dict[Outcome, Sequence[Piece]] = {
 
 def list_pieces(complaint: Complaint, unit: Unit) -> tuple[PieceLine, ...]:
     """What the file must hold by its outcome, in the order of the work; nothing while the outcome is open."""
-    must = MUST_HOLD[complaint.outcome] if complaint.outcome is not None else ()
+    must: Sequence[Piece] = MUST_HOLD[complaint.outcome] if complaint.outcome is not None else ()
+    if must and _is_on_paper(complaint, unit):
+        must = (*must, Piece.ANSWER_LETTER)
     return tuple(PieceLine(piece, _FINDERS[piece](complaint, unit)) for piece in Piece if piece in must)
 
 
@@ -106,14 +112,21 @@ def _is_visited(complaint: Complaint, unit: Unit) -> bool:
 
 def _is_delivered(complaint: Complaint, unit: Unit) -> bool:
     """Sent by a way, or shown where the complainant wished it; a letter with a number by the proof of its delivery."""
-    sendings = unit.session.scalars(
-        select(AnswerSending).where(
-            AnswerSending.complaint_id == complaint.id, AnswerSending.round == complaint.round
-        )
-    ).all()
+    sendings = list_sendings(complaint.id, complaint.round, unit)
     if not sendings:
         return find_due_letter(complaint.id, answer_subject(complaint.round), unit) is None
     return any(is_on_file(row) for row in sendings)
+
+
+def _is_on_paper(complaint: Complaint, unit: Unit) -> bool:
+    """Whether the answer went by post or over the counter: then its letter, as it left, belongs to the file."""
+    sendings = list_sendings(complaint.id, complaint.round, unit)
+    return any(_PAPER.intersection(row.ways) for row in sendings)
+
+
+def _has_letter(complaint: Complaint, unit: Unit) -> bool:
+    subject = answer_subject(complaint.round)
+    return not lacks_letter(DeliveryPurpose.ANSWER, subject, complaint.id, unit)
 
 
 def _are_records_signed(complaint: Complaint, unit: Unit) -> bool:
@@ -156,6 +169,7 @@ _FINDERS: dict[Piece, Callable[[Complaint, Unit], bool]] = {
     Piece.WITHDRAWAL: _decided(DecisionKind.WITHDRAWAL),
     Piece.HANDOVER: _is_handed_over,
     Piece.ANSWER: _is_answered,
+    Piece.ANSWER_LETTER: _has_letter,
     Piece.DELIVERY: _is_delivered,
     Piece.RETURN_VISIT: _is_visited,
     Piece.IMPROVEMENT: lambda complaint, unit: find_verdict(complaint, unit) is not None,

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from models.case.receipt import Receipt
 from models.ground.ways import Way
+from services.identity.written_address import find_written_address
 from services.unit_of_work import Unit
 
 # Forms tell the code; a clerk or an earlier file tells it in words. The first word that is found decides.
@@ -92,13 +93,25 @@ def read_wish(told: str) -> WishedWay | None:
     return WishedWay(NAMES[way] if way is not None else told, way)
 
 
+def find_met_by(wish: WishedWay | None, complaint_id: str, unit: Unit) -> frozenset[Way]:
+    """The ways any of which meets it here: no e-mail or SMS to whom the file has no address for it. All where none was told."""
+    if wish is None or not wish.is_more_than_the_code:
+        return _ALL
+    return wish.met_by - list_unaddressed(complaint_id, unit)
+
+
+def list_unaddressed(complaint_id: str, unit: Unit) -> set[Way]:
+    """E-mail and SMS, as far as the file has no address for them: whatever is ticked, nothing goes there."""
+    return {way for way in (Way.EMAIL, Way.SMS) if find_written_address(complaint_id, way, unit) is None}
+
+
 def show_wish(complaint_id: str, unit: Unit) -> dict[str, object]:
     """The wish as forms that choose ways show it, with the ways that meet it, any of which asks for no reason.
 
     `is_other_way_wished` is what forms of earlier releases ask by.
     """
     wish = find_wished_way(complaint_id, unit)
-    as_wished = _ALL if wish is None else wish.met_by
+    as_wished = find_met_by(wish, complaint_id, unit)
     return {
         "wished_way": NONE_WISHED if wish is None else wish.words,
         "is_other_way_wished": wish is not None and wish.is_more_than_the_code,
@@ -108,9 +121,11 @@ def show_wish(complaint_id: str, unit: Unit) -> dict[str, object]:
 
 
 def propose_ways(complaint_id: str, unit: Unit) -> dict[str, list[str]]:
-    """The wished way as a form of something told ticks it; nothing where the words name none."""
+    """The wished way as a form of something told ticks it; nothing where the words name none, or it leads nowhere."""
     wish = find_wished_way(complaint_id, unit)
-    return {} if wish is None or wish.way is None else {"ways": [wish.way.value]}
+    if wish is None or wish.way is None or wish.way not in find_met_by(wish, complaint_id, unit):
+        return {}
+    return {"ways": [wish.way.value]}
 
 
 def _way_of(told: str) -> Way | None:

@@ -15,7 +15,7 @@ from models.case.dispatch import Dispatch
 from models.case.interim_sending import InterimSending
 from models.case.letter import CaseLetter
 from models.case.lifecycle import ClockStopReason
-from models.ground.dispatch_codes import DispatchPurpose, DispatchState
+from models.ground.dispatch_codes import NOT_ARRIVED, DispatchPurpose, DispatchState
 from models.ground.ids import new_id
 from models.ground.letter_codes import LetterReaders
 from models.ground.ways import Way
@@ -97,12 +97,12 @@ def find_mail_bar(letter: CaseLetter, unit: Unit) -> str | None:
 
 
 def may_go_again(row: Dispatch) -> bool:
-    """Whether the same attempt may be made again: not of what is not frozen, nor of a sending that came back.
+    """Whether the same attempt may be made again: not of what is not frozen, nor of a sending that was refused or came back.
 
-    What came back of one is sent by a sending of its own, by another address or way.
+    That is sent by a sending of its own, by another address or way.
     """
     is_sending = row.purpose in PURPOSES.values()
-    is_back = row.state is DispatchState.RETURNED and is_sending
+    is_back = row.state in NOT_ARRIVED and is_sending
     return row.state is not DispatchState.AWAITS_LETTER and not is_back
 
 
@@ -115,11 +115,11 @@ def is_void_by_now(row: Dispatch, unit: Unit) -> bool:
 
 
 def may_be_told(row: Dispatch) -> bool:
-    """Whether a word that it was told otherwise is enough: not of a document that came back, which is to be sent again.
+    """Whether a word that it was told otherwise is enough: not of a document that was refused or came back: that is sent again.
 
     A sending says when and how the complainant got it, and rights count from that; a note beside a mail does not.
     """
-    return row.state is not DispatchState.RETURNED or row.letter_id is None
+    return row.state not in NOT_ARRIVED or row.letter_id is None
 
 
 def _add(purpose: DispatchPurpose, subject: str, complaint: Complaint, unit: Unit) -> Dispatch:

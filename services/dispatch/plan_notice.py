@@ -32,16 +32,30 @@ def plan_notice(purpose: DispatchPurpose, subject: str, complaint: Complaint, un
     Again for the same subject it is the notice that there is.
     """
     way = find_notice_way(complaint, unit)
-    if way is None:
+    return None if way is None else _plan(About(purpose, subject), way, complaint, unit)
+
+
+def plan_by_mail(about: About, complaint: Complaint, unit: Unit) -> Dispatch | None:
+    """The same for who wished a call, a letter or a visit and is told at the query code alone: without it he never learns of it.
+
+    By e-mail, where the file has one; a telephone that others answer must not show that he complained.
+    """
+    if find_written_address(complaint.id, Way.EMAIL, unit) is None:
         return None
+    return _plan(about, Way.EMAIL, complaint, unit)
+
+
+def _plan(about: About, way: Way, complaint: Complaint, unit: Unit) -> Dispatch:
     there = unit.session.scalars(
         select(Dispatch).where(
-            Dispatch.complaint_id == complaint.id, Dispatch.purpose == purpose, Dispatch.subject == subject
+            Dispatch.complaint_id == complaint.id,
+            Dispatch.purpose == about.purpose,
+            Dispatch.subject == about.subject,
         )
     ).one_or_none()
     if there is not None:
         return there
-    row = new_notice(About(purpose, subject), complaint.id, way, unit)
+    row = new_notice(about, complaint.id, way, unit)
     unit.session.add(row)
     return row
 

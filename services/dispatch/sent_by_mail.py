@@ -11,7 +11,7 @@ from models.case.dispatch import Dispatch
 from models.case.interim_answer import InterimAnswer
 from models.case.interim_sending import InterimSending
 from models.case.lifecycle import ClockStopReason
-from models.ground.dispatch_codes import DispatchPurpose, DispatchState
+from models.ground.dispatch_codes import NOT_ARRIVED, DispatchPurpose, DispatchState
 from models.ground.ways import Way
 from services.actor import Actor
 from services.casefile.answer_sendings import Sending
@@ -69,21 +69,18 @@ def find_sending(row: Dispatch, unit: Unit) -> Sending | None:
 
 
 def settle_returned(subjects: Collection[str], unit: Unit, actor: Actor) -> list[str]:
-    """What came back of these sendings or letters and is owed no more waits for nobody: it was told otherwise. Their ids."""
+    """What was refused or came back of these sendings or letters and is owed no more waits for nobody. Their ids."""
     back = select(Dispatch).where(
         Dispatch.subject.in_(subjects),
-        Dispatch.state == DispatchState.RETURNED,
+        Dispatch.state.in_(NOT_ARRIVED),
         Dispatch.purpose.in_(DOCUMENTS),
         Dispatch.letter_id.is_not(None),
     )
     rows = unit.session.scalars(back.with_for_update()).all()
     for row in rows:
+        before = row.state
         row.state, row.state_at, row.settled_by = DispatchState.TOLD, unit.clock.now(), actor.name
-        told = {
-            "purpose": row.purpose.value,
-            "way": row.way.value,
-            "before": DispatchState.RETURNED.value,
-        }
+        told = {"purpose": row.purpose.value, "way": row.way.value, "before": before.value}
         unit.trail.add(row.complaint_id, "dispatch.settled_told", told, actor)
     return [row.id for row in rows]
 

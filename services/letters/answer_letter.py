@@ -23,7 +23,9 @@ _TEXTS = {
     "findings": "{调查认定}",
     "decision": "{处理决定}",
     "measures": "{处理措施}",
-    "remedies": "对本答复不服的，可以自收到之日起{复查期间}内向我中心申请复查。",
+    # The last day is not known before it is delivered: whoever has the paper alone reckons it by this.
+    "remedies": "对本答复不服的，可以自收到之日起{复查期间}内向我中心申请复查。"
+    "期间自收到之次日起算；最后一日是休息日的，顺延至其后的第一个工作日。",
 }
 
 

@@ -1,4 +1,4 @@
-"""不予受理告知书: which matters were not accepted, on what ground and basis, where to go, and until when a review is his."""
+"""不予受理告知书: which matters were not accepted, on what ground and basis, where to go, how the days of a review count."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,9 @@ _TEXTS = {
     # True of each ground: what is not ours is one of them, and stands as the reason below.
     "opening": "您于{收到日期}反映的事项（投诉编号{投诉编号}）收悉。"
     "经审查，下列事项不符合受理条件，决定不予受理，理由和依据如下。",
-    "remedies": "对本决定不服的，可以自收到本告知书之日起{复查期间}内向我中心申请复查。",
+    # The last day is not known before it is delivered: whoever has the paper alone reckons it by this.
+    "remedies": "对本决定不服的，可以自收到本告知书之日起{复查期间}内向我中心申请复查。"
+    "期间自收到之次日起算；最后一日是休息日的，顺延至其后的第一个工作日。",
 }
 
 

@@ -13,6 +13,7 @@ from services.access.case_writers import require_may_write
 from services.actor import Actor
 from services.answer.sent_documents import Document, list_to_send_again
 from services.casefile.answer_sendings import find_due_letter
+from services.casefile.frozen_answer import lacks_letter
 from services.casefile.void_notice import is_void
 from services.identity.known_name import has_known_name
 from services.letters.letter_rows import list_letter_rows, map_deliveries
@@ -28,7 +29,8 @@ from services.unit_of_work import Unit, UnitOfWork
 class HallDocument:
     """`sent` is what answers, with its sendings; None for a letter. `is_kept`: it waits here to be fetched.
 
-    `given_by`: the login of who gave it and therefore leaves it to another to hand it over.
+    `given_by`: the login of who gave it and therefore leaves it to another to hand it over. `lacks_letter`: its letter is to be
+    frozen before.
     """
 
     complaint_id: str
@@ -38,6 +40,7 @@ class HallDocument:
     sent: Document | None = None
     is_kept: bool = False
     given_by: str | None = None
+    lacks_letter: bool = False
 
     @property
     def id(self) -> str:
@@ -64,7 +67,10 @@ def _tell(known: Document, unit: Unit) -> HallDocument:
     due = find_due_letter(known.complaint_id, known.subject, unit)
     is_kept = due is not None and due.state is DeliveryState.IN_HALL
     giver = find_giver(known, unit)
-    return HallDocument(known.complaint_id, known.purpose, known.subject, known.name, known, is_kept, giver)
+    lacks = lacks_letter(known.purpose, known.subject, known.complaint_id, unit)
+    return HallDocument(
+        known.complaint_id, known.purpose, known.subject, known.name, known, is_kept, giver, lacks
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from services.answer.send_answer import SendAnswer
 from services.answer.send_document import NO_NAME_TO_COMPARE, mind_wish, send_document
 from services.case.record_contact import Contact, record_contact
 from services.casefile.answer_sendings import Sending, find_due_letter
+from services.casefile.frozen_answer import LETTER_NOT_FROZEN
 from services.casefile.get_case import get_complaint
 from services.casefile.post_list import LETTER_WAYS, NewDelivery, put_on_list
 from services.identity.known_name import has_known_name
@@ -49,8 +50,9 @@ class HandOver:
 def hand_over(command: HandOver, unit_of_work: UnitOfWork, actor: Actor) -> int:
     """How many. InvalidInput by field, NotFound and NotPermitted as for whoever writes to people about the case.
 
-    InvalidInput on `documents` for what this person gave, whose limit his own word would meet (HANDED_BY_GIVER), and for all
-    of a complainant without a name, with whom nobody can be compared (NO_NAME_TO_COMPARE): then nothing is handed over.
+    InvalidInput on `documents` for what this person gave, whose limit his own word would meet (HANDED_BY_GIVER), for all
+    of a complainant without a name, with whom nobody can be compared (NO_NAME_TO_COMPARE), and for what answers and has no
+    letter yet (LETTER_NOT_FROZEN): then nothing is handed over.
     """
     with unit_of_work as unit:
         complaint = get_complaint(command.complaint_id, unit)
@@ -85,6 +87,8 @@ def _check(command: HandOver, known: Mapping[str, HallDocument], login: str, *, 
         faults["documents"] = NO_NAME_TO_COMPARE
     elif any(known[one].given_by == login for one in command.documents):
         faults["documents"] = HANDED_BY_GIVER
+    elif any(known[one].lacks_letter for one in command.documents):
+        faults["documents"] = LETTER_NOT_FROZEN
     if command.shown is None:
         faults["shown"] = "REQUIRED"
     if command.is_for_another and not 1 <= len(command.authorisation.strip()) <= LONGEST_AUTHORISATION:

@@ -18,6 +18,7 @@ from models.ground.ways import Way
 from services.access.case_writers import writes
 from services.actor import Actor
 from services.casefile.answer_sendings import Sending, is_overtaken
+from services.casefile.frozen_answer import LETTER_KINDS
 from services.casefile.mail_number import tidy
 from services.casefile.wished_way import WishedWay, find_wished_ways
 from services.identity.postal_address import list_with_address
@@ -174,9 +175,9 @@ class Told:
         """The frozen letter of it."""
         if row.purpose is DeliveryPurpose.LETTER:
             return row.subject
-        if row.purpose not in _KIND_OF:
+        if row.purpose not in LETTER_KINDS:
             return None
-        found = self.by_subject.get((row.complaint_id, _KIND_OF[row.purpose], row.subject))
+        found = self.by_subject.get((row.complaint_id, LETTER_KINDS[row.purpose], row.subject))
         return None if found is None else found.id
 
 
@@ -186,11 +187,6 @@ TITLES = {
     DeliveryPurpose.INTERIM: INTERIM_ANSWER_LETTER.title,
     DeliveryPurpose.REVIEW: REVIEW_DECISION.title,
     DeliveryPurpose.VISIT: VISIT_TITLE,
-}
-_KIND_OF = {
-    DeliveryPurpose.ANSWER: ANSWER_LETTER.name,
-    DeliveryPurpose.INTERIM: INTERIM_ANSWER_LETTER.name,
-    DeliveryPurpose.REVIEW: REVIEW_DECISION.name,
 }
 
 

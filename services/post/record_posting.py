@@ -7,11 +7,14 @@ from datetime import date
 
 from sqlalchemy import select
 
+from models.case.complaint import Complaint
 from models.case.letter_delivery import LetterDelivery
 from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ways import Way
 from services.actor import Actor
+from services.casefile.answer_sendings import is_overtaken
+from services.casefile.frozen_answer import LETTER_NOT_FROZEN, find_frozen, lacks_letter
 from services.casefile.mail_number import find_fault, find_taken, tidy
 from services.casefile.wished_way import find_wished_ways
 from services.post.lock_delivery import lock_delivery
@@ -46,8 +49,9 @@ class RecordPosting:
 def record_posting(command: RecordPosting, unit_of_work: UnitOfWork, actor: Actor) -> int:
     """How many are posted by it; what was posted before with the same number counts no more and harms nothing.
 
-    InvalidInput by `number-` or `reason-` and the id, or on `posted_on`, and then none of them is recorded. NotFound for one
-    of a case that is not this person's to read, NotPermitted for who only reads it.
+    InvalidInput by `number-` or `reason-` and the id (LETTER_NOT_FROZEN for what answers and has no letter yet), or on
+    `posted_on`, as before the day of that letter, and then none of them is recorded. NotFound for one of a case that is not
+    this person's to read, NotPermitted for who only reads it.
     """
     with unit_of_work as unit:
         rows = [
@@ -55,9 +59,8 @@ def record_posting(command: RecordPosting, unit_of_work: UnitOfWork, actor: Acto
             for letter in _in_order(command.letters, unit)
         ]
         open_ones = [(row, tidy(letter.mail_no)) for row, letter in rows if not _is_repeat(row, letter, unit)]
-        faults = _find_faults(open_ones, unit) | _take_reasons(
-            [known for known in rows if known[0].is_to_post], unit
-        )
+        faults = _find_faults(open_ones, unit) | _find_early(open_ones, command.posted_on, unit)
+        faults |= _take_reasons([known for known in rows if known[0].is_to_post], unit)
         if faults:
             raise InvalidInput(faults)
         # An answer takes the interim answers of its case off the list: what left with it is posted before it.
@@ -97,7 +100,7 @@ def _is_repeat(row: LetterDelivery, letter: PostedLetter, unit: Unit) -> bool:
 def _find_faults(rows: list[tuple[LetterDelivery, str]], unit: Unit) -> dict[str, str]:
     numbers = Counter(number for _, number in rows if number)
     taken = find_taken(list(numbers), unit)
-    faults = {field_of(row.id): _find_fault(row, number, taken) for row, number in rows}
+    faults = {field_of(row.id): _find_fault(row, number, taken, unit) for row, number in rows}
     for row, number in rows:
         if number and numbers[number] > 1:
             faults[field_of(row.id)] = "MAIL_NO_TWICE"
@@ -119,9 +122,20 @@ def _take_reasons(rows: list[tuple[LetterDelivery, PostedLetter]], unit: Unit) -
     return faults
 
 
-def _find_fault(row: LetterDelivery, number: str, taken: set[str]) -> str | None:
+def _find_early(rows: list[tuple[LetterDelivery, str]], day: date | None, unit: Unit) -> dict[str, str]:
+    """None left before the day that stands on it."""
+    letters = [find_frozen(row.purpose, row.subject, row.complaint_id, unit) for row, _ in rows if day]
+    is_early = any(letter and letter.dated and day and day < letter.dated for letter in letters)
+    return {"posted_on": "BEFORE_LETTER"} if is_early else {}
+
+
+def _find_fault(row: LetterDelivery, number: str, taken: set[str], unit: Unit) -> str | None:
     if not row.is_to_post:
         return "NOT_TO_POST"
+    # That of an earlier round is refused for that.
+    is_due = not is_overtaken(row, unit.session.get_one(Complaint, row.complaint_id))
+    if is_due and lacks_letter(row.purpose, row.subject, row.complaint_id, unit):
+        return LETTER_NOT_FROZEN
     if row.way is Way.LETTER and not number and not row.purpose.is_sending:
         return None
     return find_fault(number) or ("MAIL_NO_TAKEN" if number in taken else None)

@@ -18,6 +18,7 @@ from models.ground.dispatch_codes import DispatchPurpose, DispatchState
 from models.ground.ways import Way
 from models.ledger.trail_event import TrailEvent
 from models.vault.keyring import Keyring
+from tests.frozen_answer import freeze_waiting
 from tests.kill.places import SENDING_PLACES
 from tests.mail_server import serve_mail
 from tests.served_office import ServedOffice, SocketVisitor, serve_office, start_server
@@ -117,6 +118,7 @@ def test_a_letter_whose_clerk_got_no_answer_is_posted_once(served: ServedOffice)
     before = len(office.rows(AnswerSending))
     case = ready(office, address="killed-post", postal_address="云河市临江区槐树巷7号 310007")
     give(office, case, ways=["registered_letter"], to_post=True)
+    freeze_waiting(office, case)
     (row,) = [row for row in office.rows(LetterDelivery, complaint_id=case) if row.purpose.is_sending]
     clerk = served.visitor(CLERK)
     clerk.get("/post")

@@ -21,6 +21,7 @@ from models.ledger.look_record import LookRecord
 from models.vault.identity_reveal import IdentityReveal
 from models.vault.keyring import Keyring
 from services.filing.new_case import FiledComplaint
+from tests.frozen_answer import freeze_answer
 from tests.served_office import ServedOffice, SocketVisitor, serve_office
 from tests.unit.services.projected_task import accept, add_task, walk_to
 from tests.unit.services.test_answer_sending import CLERK, HANDLER, PARTS, give
@@ -84,7 +85,11 @@ def test_who_has_neither_telephone_nor_internet_is_served_by_post(served: Served
     assert served.office.rows(AnswerSending, complaint_id=case) == []
     answer = field_of(served, case, "answer")
     status, told = post(clerk, **{answer: "XA33000000003"})
-    assert status == 303
+    assert (status, "文书还没有定稿" in told) == (422, True)
+    at = f"/cases/{case}/letters/answer/round-1"
+    clerk.get(at)
+    assert clerk.post(at, {"version": "0", "action": "freeze"}).status_code == 303
+    assert post(clerk, **{answer: "XA33000000003"})[0] == 303
     (limit,) = served.office.rows(Clock, complaint_id=case, kind=ClockKind.FEEDBACK)
     assert limit.stopped_at is not None
     assert "XA33000000003 在途" in text_of(read_file(clerk, case))
@@ -115,6 +120,7 @@ def test_an_answer_by_letter_is_asked_for_its_number_and_a_corrected_name_takes_
     assert served.office.rows(AnswerSending, complaint_id=case) == []
     answer = field_of(served, case, "answer")
     assert f'name="{answer}"' in clerk.get("/post").text
+    freeze_answer(served.office, case)
     status, told = post(clerk, **{"posted": answer.removeprefix("number-"), answer: ""})
     assert (status, "必填" in told or "请填写" in told) == (422, True)
     assert post(clerk, **{answer: "XA33000000301"})[0] == 303
@@ -142,7 +148,8 @@ def frozen_for_others(served: ServedOffice, case: str, clerk: SocketVisitor) -> 
     clerk.get(at)
     assert clerk.post(at, {"version": "0", "action": "freeze"}).status_code == 303
     with served.office.unit_of_work() as unit:
-        (letter,) = unit.session.query(CaseLetter).filter_by(complaint_id=case)
+        told = unit.session.query(CaseLetter)
+        (letter,) = told.filter_by(complaint_id=case, kind="acceptance_notice")
         letter.readers = LetterReaders.OTHERS
         for row in unit.session.query(LetterDelivery).filter_by(complaint_id=case, subject=letter.id):
             unit.session.delete(row)
@@ -271,7 +278,12 @@ def test_an_answer_is_handed_over_in_the_hall_to_somebody_authorised(served: Ser
         assert place == at or f'href="{at}"' in page.text
     clerk.get(f"/cases/{case}/letters/acceptance_notice/round-1")
     clerk.post(f"/cases/{case}/letters/acceptance_notice/round-1", {"version": "0", "action": "freeze"})
-    documents = re.findall(r'name="documents" value="([^"]+)"', clerk.get(at).text)
+    page = clerk.get(at)
+    documents = re.findall(r'name="documents" value="([^"]+)"', page.text)
+    assert ("文书尚未定稿" in text_of(page), f'href="/cases/{case}/letters" aria-label=' in page.text) == (
+        True,
+        True,
+    )
     assert [document.split("-")[0] for document in documents] == ["answer", "letter"]
     # Who gave it reads so before he could send anything; what he sends all the same comes back with what he typed.
     own = handler.get(at)
@@ -285,6 +297,10 @@ def test_an_answer_is_handed_over_in_the_hall_to_somebody_authorised(served: Ser
     assert empty.status_code == 422
     assert empty.text.count("error-text") == 4
     told = {"documents": documents, "shown": "id_card", "is_slip_signed": "true"}
+    unfrozen = clerk.post(at, told)
+    assert (unfrozen.status_code, "文书还没有定稿" in text_of(unfrozen)) == (422, True)
+    freeze_answer(served.office, case)
+    assert "文书尚未定稿" not in text_of(clerk.get(at))
     by_another = told | {"is_for_another": "true", "authorisation": "其女，2026年9月6日书面委托"}
     assert clerk.post(at, by_another).status_code == 303
     assert clerk.post(at, by_another).status_code == 422

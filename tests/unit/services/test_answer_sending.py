@@ -15,6 +15,7 @@ from models.ground.errors import InvalidInput, RuleRefused
 from models.ledger.outbox import OutboxRow
 from services.beside.review.open_review import REVIEW_TOO_LATE, why_no_review
 from services.post.record_posting import PostedLetter, RecordPosting, record_posting
+from tests.frozen_answer import freeze_waiting
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import submit, walk_to
 from tests.unit.services.requests_office import act
@@ -138,6 +139,18 @@ def test_it_needs_none_where_he_is_answered_as_he_wished(
     assert sendings(office, case)[0].other_way_reason is None
 
 
+@pytest.mark.parametrize("wish", ["email", "短信", "请寄到家里"])
+def test_an_e_mail_or_sms_to_no_address_meets_no_wish(office: FullOffice, wish: str) -> None:
+    """Nothing leaves by it: the answer stands at the query code alone, and that has its reason."""
+    case = ready(office, feedback_way=wish, phone="0571-88880000", email="")
+    told = {"ways": ["sms" if wish == "短信" else "email", "query_code"]}
+    with pytest.raises(InvalidInput) as refused:
+        give(office, case, **told)
+    assert set(refused.value.errors) == {"other_way_reason"}
+    give(office, case, **told, other_way_reason="没有留下地址")
+    assert sendings(office, case)[0].other_way_reason == "没有留下地址"
+
+
 def test_the_reason_of_what_is_posted_later_stands_with_its_sending(office: FullOffice) -> None:
     case = ready(office, feedback_way="打电话")
     with pytest.raises(InvalidInput) as refused:
@@ -146,6 +159,7 @@ def test_the_reason_of_what_is_posted_later_stands_with_its_sending(office: Full
     give(office, case, ways=["letter"], other_way_reason="电话停机")
     assert sendings(office, case) == []
     (row,) = office.rows(LetterDelivery, complaint_id=case)
+    freeze_waiting(office, case)
     posted = RecordPosting((PostedLetter(row.id, "XA33000012360"),))
     record_posting(posted, office.unit_of_work(), office.actor(CLERK))
     assert sendings(office, case)[0].other_way_reason == "电话停机"

@@ -17,6 +17,7 @@ from services.post.record_fate import Fate
 from services.volumes.event_words import EVENT_WORDS
 from services.volumes.list_parts import list_parts, set_scene
 from services.volumes.part import Place, Sheet
+from tests.frozen_answer import freeze_answer
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import accept
 from tests.unit.services.requests_office import act
@@ -97,6 +98,7 @@ def test_what_was_handed_over_in_the_hall_says_what_was_shown_and_by_which_autho
     give(office, case, **LETTER)
     command = FreezeLetter(case, "acceptance_notice", "round-1", {}, None, "https://office.example/")
     letter = freeze_letter(command, office.unit_of_work(), office.actor(CLERK))
+    freeze_answer(office, case)
     taken = HandOver(
         case,
         ("answer-round-1", f"letter-{letter}"),

@@ -23,6 +23,7 @@ from services.post.print_for_post import PrintForPost, print_for_post
 from services.post.record_fate import Fate
 from services.post.record_posting import PostedLetter, RecordPosting, record_posting
 from services.views.task_page import get_task
+from tests.frozen_answer import freeze_answer
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import add_task, submit
 from tests.unit.services.requests_office import act
@@ -52,6 +53,15 @@ def hall_of(office: FullOffice, case: str) -> HallCase:
 
 
 def fetch(
+    office: FullOffice, case: str, document: str = ANSWER, *, is_signed: bool = True, login: str = CLERK
+) -> None:
+    """Its letter is frozen before, where a test has not said when."""
+    purpose, _, subject = document.partition("-")
+    freeze_answer(office, case, subject, DeliveryPurpose(purpose))
+    sign(office, case, document, is_signed=is_signed, login=login)
+
+
+def sign(
     office: FullOffice, case: str, document: str = ANSWER, *, is_signed: bool = True, login: str = CLERK
 ) -> None:
     told = HandOver(case, (document,), IdentityDocument.ID_CARD, is_slip_signed=is_signed)
@@ -88,6 +98,10 @@ def test_a_tick_meets_no_limit_before_the_hall_has_seen_a_document_and_has_a_sig
     with office.unit_of_work().reading() as unit:
         assert Piece.DELIVERY in list_missing_pieces(unit.session.get_one(Complaint, case), unit)
     office.clock.set("2026-09-08T10:00")
+    assert [one.lacks_letter for one in hall_of(office, case).documents] == [True]
+    with pytest.raises(InvalidInput) as refused:
+        sign(office, case)
+    assert refused.value.errors == {"documents": "LETTER_NOT_FROZEN"}
     with pytest.raises(InvalidInput) as refused:
         fetch(office, case, is_signed=False)
     assert refused.value.errors == {"is_slip_signed": "REQUIRED"}

@@ -10,10 +10,14 @@ import pytest
 
 from models.case.answer import Answer
 from models.case.complaint import Complaint
+from models.case.investigation_act import InvestigationAct
 from models.case.letter import CaseLetter
 from models.case.matter import Matter
+from models.ground.codes import Method
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from models.ledger.trail_event import TrailEvent
+from services.answer.answer_wording import propose_findings
+from services.answer.matter_answers import list_matter_answers, list_methods
 from services.letters import freeze_letter as freezing
 from services.letters.draft import Draft
 from services.letters.freeze_letter import FreezeLetter, freeze_letter
@@ -47,6 +51,10 @@ def proposed(office: FullOffice, case: str) -> list[str]:
 
 def draft(office: FullOffice, case: str, kind: str = "acceptance_notice", by: str = CLERK) -> Draft:
     return get_draft(GetDraft(case, kind, ROUND), office.unit_of_work(), office.actor(by))
+
+
+# By which whoever is served by post alone reckons the last day.
+COUNTED = "期间自收到之次日起算；最后一日是休息日的，顺延至其后的第一个工作日。"
 
 
 def freeze(
@@ -188,7 +196,7 @@ def test_nobody_s_name_or_number_stands_in_a_letter(office: FullOffice, own: str
 
 
 def test_a_refusal_tells_ground_basis_place_and_remedy(office: FullOffice) -> None:
-    """DM-27: 不予受理告知书 with the ground, the basis, where to go and until when a review may be asked for."""
+    """DM-27: 不予受理告知书 with the ground, the basis, where to go and how the days of a review are counted."""
     case = office.file().complaint_id
     told = {"category": "bad_attitude", "route": "intervene", "matters": [REFUSE] * 2}
     submit(office, case, "decide-acceptance", CLERK, **told)
@@ -202,6 +210,7 @@ def test_a_refusal_tells_ground_basis_place_and_remedy(office: FullOffice) -> No
         "民事诉讼法》第六条",
         "云河市临江区人民法院",
         "申请复查",
+        COUNTED,
         "（此处盖章）",
     ]
     assert [part for part in expected if part not in letter] == []
@@ -224,11 +233,30 @@ def test_an_answer_tells_findings_decision_and_measures_of_the_answer_as_it_was_
         "处理措施",
         "救济途径",
         "申请复查",
+        COUNTED,
         *("".join(text.split()) for text in texts),
     ]
     assert [part for part in expected if part not in told] == []
     with pytest.raises(NotFound):
         draft(office, case, "answer")
+
+
+def test_an_answer_is_proposed_with_the_course_of_the_investigation(office: FullOffice) -> None:
+    """DM-27: by what it was found, in the order of the acts; no days and no persons."""
+    case = office.file(address="198.51.103.13").complaint_id
+    walk_to(office, case, "give-answer")
+    with office.unit_of_work() as unit:
+        complaint = unit.session.get_one(Complaint, case)
+        kept = {"by": CLERK, "record_text": "见记录", "done_at": office.clock.now()}
+        for no, method in enumerate((Method.INTERVIEW, Method.SITE, Method.APPRAISAL)):
+            of_round = 2 if method is Method.APPRAISAL else 1
+            act_id = f"{no:032}"
+            unit.session.add(
+                InvestigationAct(id=act_id, complaint_id=case, round=of_round, method=method, **kept)
+            )
+        unit.session.flush()
+        told = propose_findings(list_matter_answers(complaint, unit), list_methods(complaint, unit))
+    assert "：经询问、现场勘查，属实。" in told, told
 
 
 def test_the_complainant_gets_it_by_number_and_code_once_it_is_frozen(office: FullOffice) -> None:

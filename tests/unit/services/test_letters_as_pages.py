@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 
@@ -46,8 +47,36 @@ def find_faults(extreme: Extreme, content: bytes) -> Iterator[str]:
         if body and body[-1] in headings:
             yield f"page {number}: ends with a heading"
         yield from (f"page {number}: {fault}" for fault in find_outside(page))
+    # Long words may break anywhere, at marks that nobody sees.
+    bodies = ([line for line in lines_of(page) if not FOOT.search(line)] for page in document)
+    pages = ["".join(told).replace("\u200b", "") for told in bodies]
+    lost = [words for words in list_words(extreme.letter) if not is_told(words, pages)]
+    yield from (f"lost: {words[:20]}" for words in lost)
     if len(document) > 1 and body[0].startswith("".join(LONG_NAME.split())[:8]):
         yield "who writes stands alone on the last page"
+
+
+def list_words(letter: Letter) -> Iterator[str]:
+    """Of all parts, without white space; tables by cell."""
+    for part in letter.parts:
+        match part:
+            case Heading() | Words():
+                told: tuple[str, ...] = (part.text,)
+            case Points():
+                told = part.items
+            case Facts():
+                told = tuple(text for row in part.rows for text in row)
+            case Grid():
+                told = (*part.head, *(text for row in part.rows for text in row))
+        yield from ("".join(text.split()) for text in told)
+
+
+def is_told(words: str, pages: list[str]) -> bool:
+    """Whole, or going on from page to page."""
+    for page in pages:
+        lengths = range(len(words) + 1)
+        words = words[bisect_left(lengths, True, key=lambda length: words[:length] not in page) - 1 :]
+    return not words
 
 
 def find_outside(page: pypdfium2.PdfPage) -> Iterator[str]:

@@ -11,6 +11,7 @@ from models.case.dispatch import Dispatch
 from models.case.interim_answer import InterimAnswer
 from models.case.letter import CaseLetter
 from models.case.lifecycle import ClockKind
+from models.clock.clock import Clock
 from models.clock.legal_time import beijing_date
 from models.ground.dispatch_codes import DispatchPurpose, DispatchState
 from models.ground.errors import Conflict, InvalidInput, OutsideUnavailable
@@ -19,6 +20,7 @@ from models.ground.letter_codes import LetterReaders
 from models.ledger.trail_event import TrailEvent
 from models.vault.masking import PersonalField
 from services.answer.returned_mails import take_back_mails_step
+from services.casefile.answer_sendings import delivered_at
 from services.dispatch import to_complainant
 from services.dispatch.delivery_report import DeliveryReport, ReportedAction
 from services.dispatch.mailed_document import mail_frozen, plan_with_sending
@@ -28,6 +30,7 @@ from services.identity.correct_field import Correction, correct_field
 from services.letters.freeze_letter import FreezeLetter, freeze_letter
 from services.letters.store_page import store_page
 from services.repair.settle_dispatch import SettleDispatch, Settling, settle_dispatch
+from services.views.came_back import list_to_send
 from tests.full_office import FullOffice
 from tests.unit.services.notices_outside import MAIL, MOBILE, Outside
 from tests.unit.services.projected_task import accept
@@ -125,17 +128,35 @@ def test_two_ways_are_two_ways_and_sending_again_replaces_what_had_not_left(outs
     assert office.rows(TrailEvent, kind="dispatch.replaced")[0].payload["purpose"] == "answer_letter"
 
 
-def test_what_a_server_refuses_is_not_sent_by_e_mail_and_is_told_otherwise(outside: Outside) -> None:
+def test_what_a_server_refuses_at_once_has_a_limit_to_be_sent_again_and_reached_nobody(
+    outside: Outside,
+) -> None:
+    """A refusal is no delivery either: as with what comes back a note is not enough, and nothing goes to that box again."""
     office = outside.office
     case = ready(office, email=MAIL)
-    give(office, case, ways=["phone", "email"])
+    give(office, case, ways=["email"])
     freeze(office, case)
     outside.mail.at_rcpt = "550 no such user"
     outside.send()
+    outside.send()
     (row,) = documents(office)
     assert (row.state, row.reason) == (DispatchState.REFUSED, "SMTP_550")
-    assert sendings(office, case)[0].ways == ["phone"]
-    settle(outside, row, Settling.TOLD, "已改用电话告知本人")
+    (sending,) = sendings(office, case)
+    assert (sending.ways, delivered_at(sending)) == (["query_code"], None)
+    assert sending.return_reason == "电子邮件被拒收（550）"
+    assert clock(office, case, ClockKind.RETURN_VISIT).stopped_at is not None, "nobody can be asked about it"
+    assert clock(office, case, ClockKind.SEND_AGAIN).subject_id == sending.id
+    assert take_back_mails_step(office.unit_of_work) == 0, "what is taken back is no work any more"
+    for settling, code in ((Settling.TOLD, "SEND_AGAIN_INSTEAD"), (Settling.AGAIN, "DISPATCH_MOVED_ON")):
+        with pytest.raises(Conflict) as moved:
+            settle(outside, row, settling, "已改用电话告知本人")
+        assert moved.value.code == code
+    with pytest.raises(InvalidInput) as refused:
+        act(office, case, "send-answer-again", CLERK, ways=["email"])
+    assert refused.value.errors == {"ways": "CAME_BACK_FROM_THERE"}
+    act(office, case, "send-answer-again", CLERK, ways=["phone"])
+    assert clock(office, case, ClockKind.SEND_AGAIN).stopped_at is not None
+    assert clock(office, case, ClockKind.RETURN_VISIT).stopped_at is None
     assert states(office) == [DispatchState.TOLD]
 
 
@@ -323,8 +344,13 @@ def test_a_document_that_is_too_large_or_cannot_be_had_holds_up_no_other(
     send_dispatches_step(office.unit_of_work, outside.carriers, lay_out=lambda *_asked: heavy)
     (row,) = documents(office)
     assert (row.state, row.reason, outside.came()) == (DispatchState.REFUSED, "TOO_LARGE", 0)
+    take_back_mails_step(office.unit_of_work)
+    (owed,) = list_to_send(office.unit_of_work(), office.actor(CLERK))
+    assert (owed.letter_id, owed.reason) == (row.letter_id, "文书过大，不能用电子邮件发送")
     settle(outside, row, Settling.AGAIN)
+    assert len(office.rows(Clock, complaint_id=case, kind=ClockKind.SEND_AGAIN)) == 1
     send_dispatches_step(office.unit_of_work, outside.carriers, lay_out=lambda *_asked: heavy[:-1])
     assert states(office) == [DispatchState.TAKEN]
+    assert list_to_send(office.unit_of_work(), office.actor(CLERK)) == []
     ((_, (_, content)),) = outside.mail.files().items()
     assert len(content) == to_complainant.LARGEST_BYTES

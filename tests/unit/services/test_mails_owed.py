@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from models.case.answer_sending import AnswerSending
@@ -22,6 +24,7 @@ from services.dispatch.plan_notice import About, new_notice
 from services.dispatch.record_bounce import BounceOutcome, record_bounce
 from services.post.hand_over import HandOver, hand_over
 from services.post.list_letter import ListLetter, list_letter
+from services.post.record_fate import Fate, RecordFate, record_fate
 from services.post.record_posting import PostedLetter, RecordPosting, record_posting
 from services.repair.settle_dispatch import Settling
 from services.unit_of_work import Unit
@@ -87,6 +90,24 @@ def test_an_answer_that_came_back_is_told_otherwise_by_a_sending_from_which_visi
     assert (visit.opened_at == told.sent_at) is is_taken_back
     assert review_from(office, case) == told.sent_at
     assert states(office) == [DispatchState.TOLD], "it waits for nobody any more"
+
+
+def test_a_mail_that_comes_back_once_its_letter_is_proved_delivered_is_owed_by_nobody(
+    outside: Outside,
+) -> None:
+    """Sent by registered letter and again by mail: the proof of the first says that he has it."""
+    office = outside.office
+    case = ready(office, email=MAIL)
+    give(office, case, ways=["registered_letter"], mail_no="XA00000000428")
+    freeze(office, case)
+    act(office, case, "send-answer-again", CLERK, ways=["email"])
+    outside.send()
+    (letter,) = office.rows(LetterDelivery, complaint_id=case)
+    arrived = RecordFate(letter.id, Fate.ARRIVED, letter.version, date(2026, 9, 7), "投递系统显示妥投")
+    record_fate(arrived, office.unit_of_work(), office.actor(CLERK))
+    bounce(outside, documents(office)[0])
+    assert office.rows(Clock, complaint_id=case, kind=ClockKind.SEND_AGAIN) == []
+    assert states(office) == [DispatchState.TOLD]
 
 
 @pytest.mark.check(sister="tests/unit/services/test_returned_mails.py")

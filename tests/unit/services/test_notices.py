@@ -53,6 +53,18 @@ def test_an_answer_is_told_of_once_with_number_and_place_and_nothing_of_person_o
     assert trail == [{"purpose": "answer", "way": "email", "attempt": 1}]
 
 
+@pytest.mark.parametrize("wish", ["phone", "letter", "in_person"])
+def test_who_is_answered_at_the_query_code_alone_is_told_so_by_the_mail_on_file(
+    office: FullOffice, wish: str
+) -> None:
+    """He wished another way, with the reason why not: without a notice he never learns that the answer is there."""
+    case = ready(office, email=MAIL, feedback_way=wish)
+    give(office, case, ways=["query_code"], other_way_reason="电话停机，信件退回")
+    assert [(row.purpose, row.way) for row in office.rows(Dispatch, complaint_id=case)] == [
+        (DispatchPurpose.ANSWER, Way.EMAIL)
+    ]
+
+
 @dataclass(frozen=True)
 class Told:
     """What he wished and what else is known of him; `way` is that of the notice."""

@@ -9,6 +9,7 @@ import pytest
 from models.case.answer import Answer
 from models.case.answer_sending import AnswerSending
 from models.case.complaint import Complaint
+from models.case.dispatch import Dispatch
 from models.case.interim_answer import InterimAnswer
 from models.case.letter import CaseLetter
 from models.case.letter_delivery import LetterDelivery
@@ -20,8 +21,10 @@ from models.ground.errors import Conflict, InvalidInput, NotPermitted, RuleRefus
 from models.ground.letter_codes import LetterReaders
 from models.ground.ways import Way
 from models.ledger.trail_event import TrailEvent
+from services.case.completeness import Piece, list_missing_pieces
+from services.casefile.answer_sendings import is_overtaken
 from services.casefile.mail_number import find_fault, tidy
-from services.letters.freeze_letter import FreezeLetter, freeze_letter
+from services.letters.freeze_letter import FreezeLetter, freeze_in, freeze_letter
 from services.post.list_letter import ListLetter, list_letter
 from services.post.offer_letter import offer_letter
 from services.post.record_fate import Fate, RecordFate, record_fate
@@ -29,6 +32,7 @@ from services.post.record_posting import PostedLetter, RecordPosting, record_pos
 from services.views.came_back import SentDocument, list_to_send
 from services.views.file_head import FileHead
 from tests.both_databases.test_list_queries import statements
+from tests.frozen_answer import freeze_answer, freeze_waiting
 from tests.full_office import FullOffice
 from tests.provisions import left
 from tests.unit.services.projected_task import accept
@@ -42,9 +46,10 @@ from tests.unit.services.test_answer_sending import (
     sendings,
     told_engine,
 )
-from tests.unit.services.test_interim_answer import FIRST, approved, hear_outside
+from tests.unit.services.test_interim_answer import FIRST, approved, hear_outside, mixed
 
 NUMBER, OTHER_NUMBER = "XA33000012345", "XA33000012346"
+REGISTERED = {"ways": ["registered_letter"], "mail_no": NUMBER}
 BY_POST = {"ways": ["registered_letter", "query_code"], "to_post": True}
 
 
@@ -53,6 +58,15 @@ def deliveries(office: FullOffice, case: str, purpose: DeliveryPurpose) -> list[
 
 
 def post(office: FullOffice, *letters: tuple[str, str], day: str = "") -> int:
+    """What answers is frozen before, where a test has not said when."""
+    for delivery_id, _ in letters:
+        for row in office.rows(LetterDelivery, id=delivery_id):
+            if not is_overtaken(row, office.rows(Complaint, id=row.complaint_id)[0]) and not day:
+                freeze_waiting(office, row.complaint_id)
+    return record(office, *letters, day=day)
+
+
+def record(office: FullOffice, *letters: tuple[str, str], day: str = "") -> int:
     posted = tuple(PostedLetter(*letter) for letter in letters)
     command = RecordPosting(posted, date.fromisoformat(day) if day else None)
     return record_posting(command, office.unit_of_work(), office.actor(CLERK))
@@ -120,6 +134,21 @@ def test_receipt_and_letters_of_who_wished_a_letter_come_on_the_list_by_themselv
     assert told == ["delivery.posted", "delivery.posted", "delivery.returned", "delivery.listed"]
 
 
+@pytest.mark.parametrize("kind", ["refusal_notice", "referral_notice"])
+@pytest.mark.parametrize("wish", ["letter", "email"])
+def test_a_refusal_and_a_referral_are_told_in_writing_by_the_wished_way(
+    office: FullOffice, kind: str, wish: str
+) -> None:
+    """R22: on the list of the post for who wished a letter, by mail for who wished that; by one of the two."""
+    case = mixed(office, feedback_way=wish, email="jian@example.com").complaint_id
+    command = FreezeLetter(case, kind, "round-1", {}, None, "https://office.example/")
+    with office.unit_of_work() as unit:
+        letter = freeze_in(command, unit, office.actor(CLERK))
+    listed = [row.subject for row in deliveries(office, case, DeliveryPurpose.LETTER)]
+    mailed = [row.letter_id for row in office.rows(Dispatch, complaint_id=case) if row.letter_id]
+    assert (listed, mailed) == (([letter], []) if wish == "letter" else ([], [letter]))
+
+
 def test_nothing_is_listed_for_who_wished_another_way(office: FullOffice) -> None:
     case = office.file(feedback_way="phone").complaint_id
     accept(office, case)
@@ -138,7 +167,12 @@ def test_an_answer_left_to_the_mail_room_is_sent_when_it_is_posted(office: FullO
     (row,) = deliveries(office, case, DeliveryPurpose.ANSWER)
     with pytest.raises(RuleRefused):
         tell(office, row, Fate.TAKEN_OFF)
+    office.clock.set("2026-09-08T09:00")
+    freeze_waiting(office, case)
     office.clock.set("2026-09-10T15:00")
+    with pytest.raises(InvalidInput) as refused:
+        post(office, (row.id, NUMBER), day="2026-09-07")
+    assert refused.value.errors == {"posted_on": "BEFORE_LETTER"}, "the letter tells its day"
     assert post(office, (row.id, NUMBER), day="2026-09-08") == 1
     assert post(office, (row.id, NUMBER), day="2026-09-08") == 0
     (sending,) = sendings(office, case)
@@ -150,6 +184,62 @@ def test_an_answer_left_to_the_mail_room_is_sent_when_it_is_posted(office: FullO
     assert office.rows(Answer, complaint_id=case)[0].delivered_at == sending.sent_at
     (row,) = deliveries(office, case, DeliveryPurpose.ANSWER)
     assert (row.sending_id, row.mail_no, row.sent_at) == (sending.id, None, None)
+
+
+def test_no_answer_was_posted_before_it_was_written_nor_again_before_it_was_sent(office: FullOffice) -> None:
+    """DM-9: a day before the answer was left to the mail room met a limit that was missed."""
+    case = ready(office)
+    office.clock.set("2026-09-09T18:00")
+    give(office, case, **BY_POST)
+    freeze_waiting(office, case)
+    (row,) = deliveries(office, case, DeliveryPurpose.ANSWER)
+    office.clock.set("2026-09-10T10:00")
+    with pytest.raises(InvalidInput) as refused:
+        post(office, (row.id, NUMBER), day="2026-09-08")
+    assert refused.value.errors == {"posted_on": "BEFORE_LETTER"}
+    with pytest.raises(InvalidInput) as refused:
+        act(office, case, "send-answer-again", HANDLER, **REGISTERED, sent_on="2026-09-08")
+    assert refused.value.errors == {"sent_on": "BEFORE_LETTER"}
+    assert clock(office, case, ClockKind.FEEDBACK).stopped_at is None
+    post(office, (row.id, NUMBER), day="2026-09-09")
+    assert sendings(office, case)[0].sent_at == parse_moment("2026-09-09T18:00"), "after it was written"
+    with pytest.raises(InvalidInput) as refused:
+        act(office, case, "send-answer-again", HANDLER, ways=["phone"], sent_on="2026-09-08")
+    assert refused.value.errors == {"sent_on": "BEFORE_SENDING"}
+
+
+@pytest.mark.parametrize("purpose", [DeliveryPurpose.ANSWER, DeliveryPurpose.INTERIM])
+def test_what_answers_is_posted_as_a_frozen_letter_and_as_nothing_else(
+    office: FullOffice, purpose: DeliveryPurpose
+) -> None:
+    """DM-33: without a number and a kept page nobody knows what left, and an approval that is asked for was passed by."""
+    if purpose is DeliveryPurpose.ANSWER:
+        give(office, case := ready(office), **BY_POST)
+    else:
+        case = approved(office).complaint_id
+        act(office, case, "give-interim-answer", HANDLER, **{**FIRST, "ways": ["letter"]})
+    (row,) = deliveries(office, case, purpose)
+    with pytest.raises(InvalidInput) as refused:
+        record(office, (row.id, NUMBER))
+    assert refused.value.errors == {f"number-{row.id}": "LETTER_NOT_FROZEN"}
+    assert clock(office, case, ClockKind.FEEDBACK).stopped_at is None
+    freeze_waiting(office, case)
+    assert record(office, (row.id, NUMBER)) == 1
+
+
+def test_a_typed_number_leaves_the_letter_of_the_answer_to_be_frozen_and_the_file_names_it(
+    office: FullOffice,
+) -> None:
+    case = ready(office)
+    give(office, case, **REGISTERED)
+
+    def is_missing() -> bool:
+        with office.unit_of_work().reading() as unit:
+            return Piece.ANSWER_LETTER in list_missing_pieces(unit.session.get_one(Complaint, case), unit)
+
+    assert is_missing()
+    freeze_answer(office, case)
+    assert not is_missing()
 
 
 def test_the_return_visit_counts_from_the_proof_of_the_second_posting(office: FullOffice) -> None:

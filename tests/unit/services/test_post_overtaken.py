@@ -18,6 +18,7 @@ from models.ledger.trail_event import TrailEvent
 from services.clocks.open_clock import OpenClock, open_clock
 from services.post.list_post import SearchPost, list_post
 from services.post.record_fate import Fate
+from tests.frozen_answer import freeze_waiting
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import submit
 from tests.unit.services.requests_office import act
@@ -132,6 +133,7 @@ def test_an_interim_letter_left_no_earlier_than_it_was_written(office: FullOffic
     case = approved(office).complaint_id
     office.clock.set("2026-09-09T18:00")
     act(office, case, "give-interim-answer", HANDLER, **BY_LETTER)
+    freeze_waiting(office, case)
     (row,) = deliveries(office, case, DeliveryPurpose.INTERIM)
     office.clock.set("2026-09-10T10:00")
     with pytest.raises(InvalidInput) as refused:

@@ -24,6 +24,7 @@ from services.post.record_posting import PostedLetter, RecordPosting, record_pos
 from services.views.my_tasks import list_my_tasks
 from services.views.progress import FindProgress, find_progress
 from tests.accepted_row import ACCEPTED_ROW
+from tests.frozen_answer import freeze_waiting
 from tests.full_office import FullOffice
 from tests.improvement import NOTHING_TO_IMPROVE
 from tests.said_of_disposals import SAID
@@ -102,6 +103,7 @@ def answer(office: FullOffice, case: str, *ways: str) -> None:
     parts = {"findings_text": FACTS, "decision_text": REASON, "measures_text": "已启用备用叫号"}
     other = {} if ways != ("query_code",) else {"other_way_reason": "匿名，无其他方式"}
     submit(office, case, "give-answer", HANDLER, ways=list(ways), **parts, **other)
+    freeze_waiting(office, case)
     for row in office.rows(LetterDelivery, complaint_id=case, purpose=DeliveryPurpose.ANSWER):
         posted = RecordPosting((PostedLetter(row.id, "XA33000012360"),))
         record_posting(posted, office.unit_of_work(), office.actor(HANDLER))

@@ -43,6 +43,7 @@ from services.office.legal_bases import list_bases_in_force, word_bases
 from services.post.hand_over import HandOver, hand_over
 from services.requests.start_own_process import StartOwnProcess, start_own_process
 from services.views.progress_reviews import list_review_lines
+from tests.frozen_answer import freeze_waiting
 from tests.unit.services.requests_office import act
 from tests.unit.services.test_brought import brought
 from tests.unit.services.test_notices import wishing
@@ -271,6 +272,10 @@ def test_a_decision_in_person_is_sent_when_the_hall_hands_it_over(judged: SideCa
     assert office.rows(ReviewSending, complaint_id=case) == []
     review = judged.one(Review).id
     taken = HandOver(case, (f"review-{review}",), IdentityDocument.ID_CARD, is_slip_signed=True)
+    with pytest.raises(InvalidInput) as refused:
+        hand_over(taken, office.unit_of_work(), office.actor(CLERK))
+    assert refused.value.errors == {"documents": "LETTER_NOT_FROZEN"}
+    freeze_waiting(office, case)
     # Who decides may watch over the work too, and is the one who may not hand it over.
     decider = replace(office.actor(DECIDER), roles=frozenset({Role.DIRECTOR, Role.SUPERVISOR}))
     with pytest.raises(InvalidInput) as refused:
