@@ -11,6 +11,7 @@ from services.actor import Actor
 from services.beside.sheets.leaving import WORDS, Leaving, LeavingPart
 from services.beside.sheets.settle_leaving import Decided, settle_leaving
 from services.casefile.leaving_words import cut_third_persons
+from services.forms.task_case import JustACase
 from services.identity.cut_identity import cut_own_values
 from services.rights.object_to_finding import LONGEST_REASON
 from services.unit_of_work import Unit
@@ -36,12 +37,6 @@ class ToldWords:
     left_standing: list[dict[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class _OfCase:
-    unit: Unit
-    complaint: Complaint
-
-
 def take_typed(typed: TypedWords, complaint: Complaint, unit: Unit, actor: Actor) -> ToldWords:
     """As they leave; that a person decided is on the trail, with counts and no words.
 
@@ -50,7 +45,7 @@ def take_typed(typed: TypedWords, complaint: Complaint, unit: Unit, actor: Actor
     """
     text = _check(typed, complaint, unit)
     leaving = Leaving(typed.receiver, (LeavingPart(WORDS, text),))
-    settled = settle_leaving(leaving, _OfCase(unit, complaint), typed.decided)
+    settled = settle_leaving(leaving, JustACase(unit, complaint), typed.decided)
     if settled.marks:
         unit.trail.add(complaint.id, "words.confirmed", settled.payload, actor)
     (told,) = cut_third_persons([text], complaint.id, unit, decided=settled.decided)

@@ -101,6 +101,14 @@ def test_a_daughter_reaches_no_unit_until_somebody_lets_her_name_stand_with_a_re
     assert case.one(SentSheet).left_standing == [{"words": DAUGHTER, "reason": WHY}]
     told = read_as_unit(served_office, case)
     assert f"{DAUGHTER}是否到场？" in told and WHY not in told
+    letter = f"/cases/{case.complaint_id}/letters/statement_notice/{case.one(RespondentRequest).id}"
+    worded = {"version": "0", "action": "word", "block-opening": f"我中心已询问{DAUGHTER}，请作出陈述。"}
+    asked = handler.post(letter, worded)
+    assert (asked.status_code, f'name="word-0" value="{DAUGHTER}"' in asked.text) == (422, True)
+    assert worded["block-opening"] in asked.text and 'href="#third_persons-letter"' in asked.text
+    cut = {"word-0": DAUGHTER, "mark-0": "cut", "checked": "yes"}
+    assert handler.post(letter, {**worded, **cut}).status_code == 303
+    assert "我中心已询问■，请作出陈述。" in handler.get(letter).text
 
 
 def test_cut_she_is_on_no_page_of_the_unit_and_in_no_answer_of_its_api(

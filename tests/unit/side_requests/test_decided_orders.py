@@ -8,11 +8,13 @@ from models.beside.rectification import Rectification
 from models.beside.sent_sheet import SentSheet
 from models.beside.told_finding import ToldFinding
 from models.case.complaint import Complaint
+from models.case.letter import CaseLetter
 from models.case.task import Task
 from models.ground.errors import InvalidInput
 from models.ledger.trail_event import TrailEvent
 from services.beside.sheets.settle_leaving import Decided
 from services.forms.task_case import TaskCase
+from services.letters.word_letter import WordLetter, word_letter
 from services.tasks.approve_settlement import context
 from services.views.task_page import get_task
 from services.worklist.submit_task import SubmitTask, submit_task
@@ -187,3 +189,23 @@ def test_what_is_missing_is_read_as_whoever_verified_decided(
     assert case.one(Rectification).verify_note == note, "the file has it whole"
     report(case)
     case.submit("verify-rectification", SUPERVISOR, INSTANCE, is_verified="yes", note=note)
+
+
+def test_what_is_worded_anew_in_a_letter_to_a_unit_is_asked_once(case: SideCase) -> None:
+    """SE-15: what the office and the file propose was decided before, and what was decided here is not asked again."""
+    decide(case, ["order_rectification"], [])
+    row = order(case)[0]
+
+    def word(decided: Decided | None, version: int = 0, **words: str) -> None:
+        command = WordLetter(case.complaint_id, "rectification_notice", row.id, words, version, decided)
+        word_letter(command, case.office.unit_of_work(), case.office.actor(HANDLER))
+
+    opening = f"经调查，在场的邻居{NEIGHBOUR}可证，请就办事人的女儿{DAUGHTER}所反映的事项整改。"
+    refused = refuse(lambda decided: word(decided, opening=opening), None)
+    assert refused == {"third_persons", "third_persons.0", "third_persons.1"}
+    assert case.office.rows(CaseLetter, complaint_id=case.complaint_id) == []
+    word(DECIDED, opening=opening)
+    cut = opening.replace(NEIGHBOUR, "■")
+    word(None, 1, opening=cut, report="请书面报送。")
+    letter = case.one(CaseLetter)
+    assert (letter.words, letter.left_standing) == ({"opening": cut, "report": "请书面报送。"}, LEFT)
