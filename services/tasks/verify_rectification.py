@@ -8,6 +8,7 @@ from services.access.task_bars import one_by_one
 from services.beside.rectification.owing_unit_bar import find_verifier_bar
 from services.beside.rectification.verify import VerifyRectification, verify
 from services.beside.sheets.leaving import MISSING, NOTHING_LEAVES, Leaving, LeavingPart
+from services.beside.sheets.sent_sheet import read_words
 from services.casefile.leaving_words import cut_written
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.office.unit_options import get_unit_name
@@ -18,9 +19,10 @@ from services.tasks.user_task import NeededByLaw, UserTask
 
 
 def context(case: TaskCase) -> Answers:
-    """The order and the report on it."""
+    """The order as its unit read it, and the report on it: people of other units verify too."""
     row = get_request_of(Rectification, case.task, case.unit)
-    return {"what": row.what, "report_text": row.report_text or ""}
+    what = read_words(row.id, row.what, case.complaint, case.unit)
+    return {"what": what, "report_text": row.report_text or ""}
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
