@@ -16,6 +16,8 @@ from services.ledger.limits import NOT_TO_BE_ENDED, TOLD_LIMITS
 
 # Binding a file takes the workers minutes; a day later it has not been bound.
 _TIME_TO_BIND = timedelta(days=1)
+# Not yet to be told, or not any more.
+_NOT_TOLD = frozenset({RequestState.OPEN, RequestState.LAPSED})
 _UNMET = frozenset({RequestState.EXPIRED, RequestState.LAPSED, RequestState.REFUSED})
 
 
@@ -66,8 +68,9 @@ def inner_limits_kept(facts: FileFacts) -> LineStanding:
 
 
 def extensions_told_in_time(facts: FileFacts) -> LineStanding:
-    """延期在原期限届满前告知: of each that was approved."""
-    approved = [row for row in facts.extensions if row.is_approved and row.state is not RequestState.OPEN]
+    """延期在原期限届满前告知: of each that was approved; one that lapsed was not needed and is told to nobody."""
+    ended = [row for row in facts.extensions if row.state not in _NOT_TOLD]
+    approved = [row for row in ended if row.is_approved]
     if not approved:
         return LineStanding.NOT_ASKED
     return judge(is_kept=all(row.is_effective for row in approved))

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from models.beside.extension import Extension
 from models.beside.referral import Referral
+from models.case.lifecycle import RequestState
 from models.ground.codes import Arbitration
 from models.ground.performance_codes import Indicator
 from services.ledger.ledger_row import LedgerRow
@@ -34,7 +35,10 @@ def count_referrals(ids: Sequence[str], homes: Mapping[str, str], unit: Unit) ->
 
 
 def count_extensions(rows: Sequence[LedgerRow], unit: Unit) -> Iterator[Fact]:
-    """More time that was asked for or told when the old date was over."""
+    """More time that was asked for or told when the old date was over.
+
+    What lapsed was told to nobody and needed by nobody: the case went on before anything had to be told.
+    """
     found = unit.session.execute(
         select(
             Extension.complaint_id,
@@ -42,12 +46,13 @@ def count_extensions(rows: Sequence[LedgerRow], unit: Unit) -> Iterator[Fact]:
             Extension.old_due_at,
             Extension.is_approved,
             Extension.is_effective,
+            Extension.state,
         ).where(Extension.complaint_id.in_([row.complaint_id for row in rows]))
     )
     late = {
         case
-        for case, asked, due, is_approved, is_effective in found
-        if asked > due or (is_approved and not is_effective)
+        for case, asked, due, is_approved, is_effective, state in found
+        if asked > due or (is_approved and not is_effective and state is not RequestState.LAPSED)
     }
     for row in rows:
         if row.complaint_id in late:

@@ -105,9 +105,17 @@ def outside(office: FullOffice, case: str, outcome: OutsideOutcome | None, known
         unit.session.add(row)
 
 
-def ask_for_time(office: FullOffice, case: ComplaintId, asked: str, *, is_effective: bool) -> None:
+def ask_for_time(
+    office: FullOffice,
+    case: ComplaintId,
+    asked: str,
+    *,
+    is_effective: bool,
+    state: RequestState = RequestState.ANSWERED,
+) -> None:
     row = Extension(**told(case, at=asked), reason="等外地单位确认", amount=5, unit="wd")
     row.old_due_at, row.is_approved, row.is_effective = parse_moment(DUE), True, is_effective
+    row.state = state
     with office.unit_of_work() as unit:
         clock = open_clock(OpenClock(case, ClockKind.FEEDBACK, 1, parse_moment(BEGUN)), unit)
         row.extended_clock_id = clock.id
@@ -193,10 +201,12 @@ def test_rules_published_before_count_nothing_of_what_was_lost_outside(ruled_bef
 
 
 def test_more_time_that_was_asked_for_or_told_too_late_costs_who_handled_it(ruled: FullOffice) -> None:
-    in_time, asked_late, told_late = close_all(ruled, [Scored(handler=HANDLER)] * 3)
+    """One that was approved and not needed, since the case went on before its old date, costs nobody anything."""
+    in_time, asked_late, told_late, not_needed = close_all(ruled, [Scored(handler=HANDLER)] * 4)
     ask_for_time(ruled, in_time, DUE, is_effective=True)
     ask_for_time(ruled, asked_late, AFTER, is_effective=True)
-    ask_for_time(ruled, told_late, BEGUN, is_effective=False)
+    ask_for_time(ruled, told_late, BEGUN, is_effective=False, state=RequestState.EXPIRED)
+    ask_for_time(ruled, not_needed, BEGUN, is_effective=False, state=RequestState.LAPSED)
     score(ruled)
     for login in (None, HANDLER):
         assert points(ruled, Indicator.EXTENDED_LATE, login) == {asked_late: True, told_late: True}

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, select, update
 
+from models.beside.extension import Extension
 from models.beside.respondent_request import RespondentRequest
 from models.case.answer import Answer
 from models.case.answer_sending import AnswerSending
@@ -21,7 +22,7 @@ from models.case.improvement_verdict import ImprovementVerdict
 from models.case.investigation_act import InvestigationAct
 from models.case.letter import CaseLetter
 from models.case.letter_delivery import LetterDelivery
-from models.case.lifecycle import ClockKind, DecisionKind, FileEntryKind, Outcome, Stage
+from models.case.lifecycle import ClockKind, DecisionKind, FileEntryKind, Outcome, RequestState, Stage
 from models.case.matter import Matter
 from models.case.receipt import Receipt
 from models.case.respondent import Respondent
@@ -324,6 +325,31 @@ def test_what_is_not_due_yet_is_no_gap_and_another_way_is_not_asked(later: FullO
     told = health_of(later, refused).standings
     assert told["findings_recorded"] is told["decided_by_another"] is LineStanding.NOT_ASKED
     assert told["answer_given"] is LineStanding.GAP
+
+
+def test_more_time_that_was_not_needed_is_no_gap_and_what_nobody_told_is(later: FullOffice) -> None:
+    """Approved, and the answer came within the old date: nothing was to be told any more."""
+    case = add_whole_file(later)
+    for state, standing in (
+        (RequestState.LAPSED, LineStanding.NOT_ASKED),
+        (RequestState.EXPIRED, LineStanding.GAP),
+    ):
+        change(later, case, ask_for_time(state))
+        assert health_of(later, case).standings["extensions_told_in_time"] is standing, state
+
+
+def ask_for_time(state: RequestState) -> Callable[[Unit, str], None]:
+    def add(unit: Unit, case: str) -> None:
+        no = len(unit.session.scalars(select(Extension).where(of_case(Extension, case))).all()) + 1  # type: ignore[arg-type]  # a condition
+        row = Extension(id=new_id(), complaint_id=case, no=no, round=1, reason="等外地单位确认", amount=5)
+        row.unit, row.state, row.requested_by, row.is_approved = "wd", state, INVESTIGATOR, True
+        clock = unit.session.scalars(select(Clock).where(of_case(Clock, case))).first()  # type: ignore[arg-type]  # a condition
+        assert clock is not None
+        row.extended_clock_id, row.old_due_at = clock.id, clock.due_at
+        row.requested_at = row.ended_at = clock.opened_at
+        unit.session.add(row)
+
+    return add
 
 
 def put_stage(stage: Stage, outcome: Outcome | None) -> Callable[[Unit, str], None]:
