@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from models.beside.extension import Extension
 from models.case.complaint import Complaint
@@ -22,6 +22,8 @@ from models.clock.time_limit_policy import TimeLimitPolicy
 from models.ground.what_if_codes import NotReplayed, WhatIfGroup
 from services.access.restricted import is_restricted
 from services.ledger.about import is_settled
+from services.ledger.ledger_filter import is_to_be_ended
+from services.ledger.limits import TOLD_LIMITS
 from services.unit_of_work import Unit
 from services.what_if.candidate import Candidate, LimitCandidate
 from services.what_if.replay import MoreDays, RanClock, RealPause
@@ -123,9 +125,15 @@ def _joined(query: Any) -> Any:  # Any: each caller unpacks what it selects
     )
 
 
+def was_to_be_kept() -> ColumnElement[bool]:
+    """As the ledger counts lateness: of what was withdrawn or merged no limit that he was told of could be kept or missed."""
+    return or_(Clock.kind.not_in(TOLD_LIMITS), is_to_be_ended())
+
+
 def _that_ran(question: Question) -> list[ColumnElement[bool]]:
     candidate, span = question.candidate, question.span
     conditions = [Clock.opened_at >= span.since, Clock.opened_at < span.until, ~is_restricted()]
+    conditions.append(was_to_be_kept())
     if isinstance(candidate, LimitCandidate):
         has_class = (
             TimeLimitPolicy.complaint_class == candidate.complexity

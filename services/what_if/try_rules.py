@@ -19,7 +19,7 @@ from services.clocks.time_limits import find_policy
 from services.unit_of_work import Unit
 from services.what_if.candidate import RulesCandidate, Suggesting
 from services.what_if.classes_in_use import split_tables
-from services.what_if.read_ran import CASES_AT_ONCE, RanCase, Span, map_codes, read_clocks
+from services.what_if.read_ran import CASES_AT_ONCE, RanCase, Span, map_codes, read_clocks, was_to_be_kept
 from services.what_if.replay import Days, RanClock
 
 _log = structlog.get_logger(__name__)
@@ -183,7 +183,8 @@ def _ask(table: _Table, row: Suggestion, unit: Unit) -> Mapping[str, object] | N
 
 def _with_limits(cases: Mapping[str, TriedCase], unit: Unit) -> dict[str, TriedCase]:
     """With the limits that their class chose, and what the other class would have made of each."""
-    clocks = read_clocks(list(cases), [TimeLimitPolicy.complaint_class.is_not(None)], unit)
+    of_a_class = (TimeLimitPolicy.complaint_class.is_not(None), was_to_be_kept())
+    clocks = read_clocks(list(cases), of_a_class, unit)
     told = {}
     for case, one in cases.items():
         was, then = one.classes or (NOTHING, NOTHING)

@@ -9,7 +9,9 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import select
 
-from models.case.lifecycle import DayKind, Rung
+from models.case.complaint import Complaint
+from models.case.lifecycle import ClockKind, DayKind, Rung
+from models.case.lifecycle import Outcome as Ended
 from models.clock.clock import Clock
 from models.clock.legal_time import parse_moment
 from models.clock.time_limit_policy import TimeLimitPolicy
@@ -175,6 +177,22 @@ def test_the_workers_answer_with_numbers_that_open_their_cases(office: Office) -
     with office.unit_of_work().reading() as unit:
         kinds = [event.kind for event in unit.session.scalars(select(TrailEvent))]
     assert [kind for kind in kinds if kind.startswith("what-if")] == ["what-if.asked", "what-if.answered"]
+
+
+def test_what_was_withdrawn_or_merged_is_late_by_no_rule(office: Office) -> None:
+    """As the ledger counts lateness: nobody was to end it in time. Its return visit is no limit that he is told of."""
+    opened = parse_moment("2026-03-02T09:00")
+    told = [Lived(ClockKind.ACCEPTANCE, opened), Lived(ClockKind.RETURN_VISIT, opened)]
+    ids = live_until_now(office, told * 3)
+    with office.unit_of_work() as unit:
+        for place, outcome in ((0, Ended.WITHDRAWN), (1, Ended.WITHDRAWN), (2, Ended.MERGED)):
+            case = unit.session.get_one(Clock, ids[place]).complaint_id
+            unit.session.get_one(Complaint, case).outcome = outcome
+    acceptance, visit = (
+        LimitCandidate(policy_of(office, key).id, key, "", 2, "wd") for key in ("acceptance", "return_visit")
+    )
+    assert judge_all(office, acceptance).keys() == {ids[4]}
+    assert judge_all(office, visit).keys() == {ids[place] for place in (1, 3, 5)}
 
 
 def test_what_was_told_otherwise_is_counted_apart(office: Office) -> None:
