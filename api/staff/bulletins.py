@@ -56,8 +56,8 @@ def propose() -> BaseResponse | tuple[str, int]:
         name = open_bulletin(request.form.get("period", ""), make_unit(), current_actor())
     except InvalidInput as refused:
         return _list(dict(refused.errors)), 422
-    except FiguresAway:
-        return _list({}, is_away=True), 503
+    except FiguresAway as refused:
+        return _list({}, away=refused.code), 503
     return redirect(f"/bulletins/{name}?done=opened", code=303)
 
 
@@ -143,7 +143,7 @@ def sheet(bulletin_id: str, edition: int) -> Response:
     return send_stream([content], f"bulletin-{bulletin_id}-{edition}.pdf", "application/pdf")
 
 
-def _list(errors: Mapping[str, str], *, is_away: bool = False) -> str:
+def _list(errors: Mapping[str, str], *, away: str = "") -> str:
     offered = [name for kind in KINDS for name in list_offered(kind, make_unit())]
     return render_template(
         "staff/bulletins.html",
@@ -153,7 +153,7 @@ def _list(errors: Mapping[str, str], *, is_away: bool = False) -> str:
         may_write=is_writer(current_actor()),
         values=request.form,
         errors=errors,
-        is_away=is_away,
+        away=away,
     )
 
 

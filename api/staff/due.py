@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
@@ -11,14 +11,17 @@ from api.i18n import code_text, gettext
 from api.looks import put_rows_on_record
 from api.moments import moment
 from api.security.permissions import Permission, permission
+from api.sent_files import send_stream
 from api.staff.due_filter import KINDS, as_values, due_url, read_filter
 from api.table_files import CSV_TYPE, write_csv
 from models.case.lifecycle import Stage
 from models.ground.codes import Category
-from services.board.due_filter import NOBODY, Urgency
+from models.ground.errors import InvalidInput
+from services.board.due_filter import NOBODY, DueFilter, Urgency
 from services.board.due_row import DueRow
 from services.board.list_due import Place, export_due, list_due
-from services.board.note_export import note_export
+from services.board.note_export import TakeList, note_export
+from services.lists.case_table import LONGEST_PURPOSE
 from services.office.unit_options import list_every_unit_option
 from services.views.colleagues import list_colleagues
 
@@ -44,7 +47,26 @@ _HEAD = (
 @permission(Permission.SUPERVISE)
 def due_list() -> str:
     """A page of the items that meet the filter, with the number of each urgency and of all that are late."""
-    chosen = read_filter(request.args)
+    return _page(read_filter(request.args), {})
+
+
+@blueprint.post("/export.csv")
+@permission(Permission.SUPERVISE)
+def export() -> Response | tuple[str, int]:
+    """All items that meet the filter, written out while they are read; who took them away and what for is on record first."""
+    chosen = read_filter(request.form)
+    command = TakeList("due", as_values(chosen), request.form.get("purpose", ""))
+    try:
+        note_export(command, make_unit(), current_actor())
+    except InvalidInput as refused:
+        return _page(chosen, dict(refused.errors)), 422
+    read = export_due(chosen, make_unit(), current_actor())
+    rows = put_rows_on_record(read, lambda row: (row.complaint_id, row.complaint_id))
+    head = [gettext(name) for name in _HEAD]
+    return send_stream(stream_with_context(write_csv(head, _lines(rows))), "due.csv", CSV_TYPE)
+
+
+def _page(chosen: DueFilter, errors: Mapping[str, str]) -> str:
     place = Place(request.args.get("before", ""), request.args.get("after", ""))
     with make_unit().reading() as unit:
         units = list_every_unit_option(unit)
@@ -61,19 +83,10 @@ def due_list() -> str:
         categories=tuple(Category),
         nobody=NOBODY,
         is_engine_away=not monitor().is_ready(),
+        values={"purpose": request.form.get("purpose", "")},
+        errors=errors,
+        longest_purpose=LONGEST_PURPOSE,
     )
-
-
-@blueprint.get("/export.csv")
-@permission(Permission.SUPERVISE)
-def export() -> Response:
-    """All items that meet the filter, written out while they are read; who took them away is on record first."""
-    chosen = read_filter(request.args)
-    note_export("due", as_values(chosen), make_unit(), current_actor())
-    read = export_due(chosen, make_unit(), current_actor())
-    rows = put_rows_on_record(read, lambda row: (row.complaint_id, row.complaint_id))
-    head = [gettext(name) for name in _HEAD]
-    return Response(stream_with_context(write_csv(head, _lines(rows))), content_type=CSV_TYPE)
 
 
 def _lines(rows: Iterator[DueRow]) -> Iterator[list[str]]:

@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 
 from api.context import make_unit
 from api.i18n import code_text, gettext, language
-from models.ground.measure_codes import MeasureSpan, MeasureVerdict
+from models.ground.measure_codes import MeasureBasis, MeasureOthers, MeasureSpan, MeasureVerdict
 from models.office.measure import Measure, MeasureCheck
 from services.measures.count_effect import subject_of
+from services.measures.exposure import PER
 from services.measures.spans import DECIDING
 from services.office.causes import map_cause_names
 
@@ -39,11 +40,17 @@ class SpanLine:
 
 @dataclass(frozen=True, slots=True)
 class CheckWords:
-    """One judging: what it says as a sentence each, and its lines; `volumes_missing` where nothing could be counted."""
+    """One judging: what it says as a sentence each, and its lines; `volumes_missing` where nothing could be counted.
+
+    `basis` and `per` are what it was counted by, `group` what it was compared with; of early judgings as the measure has them.
+    """
 
     sentences: Sequence[str]
     lines: Sequence[SpanLine]
     volumes_missing: bool
+    basis: MeasureBasis
+    per: int
+    group: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +83,21 @@ def figures_of(check: MeasureCheck, measure: Measure) -> CheckWords:
     """From what was frozen alone."""
     spans: Mapping[str, Frozen] = check.figures["spans"]
     lines = [_line(span.value, spans[span.value], measure) for span in MeasureSpan if span.value in spans]
+    basis = MeasureBasis(check.figures["basis"])
     return CheckWords(
-        _sentences(check, spans), lines, volumes_missing=bool(check.figures.get("volumes_missing"))
+        _sentences(check, spans),
+        lines,
+        volumes_missing=bool(check.figures.get("volumes_missing")),
+        basis=basis,
+        per=PER[basis],
+        group=group_text(measure, check.figures.get("compared_with", measure.others.value)),
     )
+
+
+def group_text(measure: Measure, others: str) -> str:
+    """The comparison group; without a problem type the same main cause is compared."""
+    is_cause = others == MeasureOthers.SAME_TYPE and not measure.category
+    return code_text("measure_others", "same_cause" if is_cause else others)
 
 
 def _line(span: str, of: Frozen, measure: Measure) -> SpanLine:
@@ -163,6 +182,9 @@ def _sentences(check: MeasureCheck, spans: Mapping[str, Frozen]) -> list[str]:
         told.append(
             gettext("%(n)d of them are undecided and count as true until they are decided.", n=after["open"])
         )
+    # Early judgings do not say what was missing.
+    if lack := check.figures.get("lack"):
+        told.append(code_text("measure_lack", lack))
     if check.verdict is MeasureVerdict.TOO_FEW:
         told.append(
             gettext("The numbers are too small to tell it from chance; another window is waited for.")

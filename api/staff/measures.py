@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import partial
 
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -11,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from api.context import current_actor, current_session, make_unit
 from api.i18n import code_text, language
 from api.security.permissions import Permission, is_allowed, permission
-from api.staff.measure_words import about_of, figures_of, names_of
+from api.staff.measure_words import about_of, figures_of, group_text, names_of
 from api.submission_ids import sent_submission_id, shown_submission_id
 from models.ground.codes import Category
 from models.ground.errors import InvalidInput
@@ -21,6 +22,7 @@ from models.ground.measure_codes import (
     MeasureKind,
     MeasureOthers,
     MeasureTurn,
+    MeasureVerdict,
 )
 from models.office.measure import Measure
 from services.measures.carry_out import CarryOut, carry_out
@@ -44,6 +46,7 @@ blueprint = Blueprint("staff_measures", __name__, url_prefix="/measures")
 _ABOUT = ("category", "unit", "item", "cause")
 _NEW = (*_ABOUT, "study_id", "kind", "owner_unit", "owner", "due_on", "changes", "changed")
 _FIELDS = (*_NEW, "plan", "target", "basis", "window_days", "others")
+_RETURNED = ("round", "decision", "reason", "due_on", "target", "others", "basis")
 _FIRST = {"basis": MeasureBasis.WORKDAYS.value, "others": MeasureOthers.SAME_TYPE.value, "window_days": "90"}
 # Where a thing that is changed is kept, and who may look there.
 _KEPT_AT = {
@@ -134,9 +137,7 @@ def verify(measure_id: str) -> BaseResponse | tuple[str, int]:
 @permission(Permission.SUPERVISE)
 def decide(measure_id: str) -> BaseResponse | tuple[str, int]:
     """What becomes of one that came back."""
-    values = {
-        name: request.form.get(name, "") for name in ("round", "decision", "reason", "due_on", "target")
-    }
+    values = {name: request.form.get(name, "") for name in _RETURNED}
     try:
         turn = decide_return(DecideReturn(measure_id, **values), make_unit(), current_actor())
     except InvalidInput as refused:
@@ -185,6 +186,10 @@ def _page(measure_id: str, values: Mapping[str, str], errors: Mapping[str, str])
         errors=errors,
         submission_id=shown_submission_id(errors),
         turns=list(MeasureTurn),
+        is_untold=bool(page.checks) and page.checks[-1].verdict is MeasureVerdict.CANNOT_TELL,
+        bases=_options(MeasureBasis, "measure_basis"),
+        groups=_options(MeasureOthers, "measure_others"),
+        group_text=partial(group_text, row),
         verifications=list(Verification),
         longest_words=LONGEST_WORDS,
         most_waits=MOST_WAITS,

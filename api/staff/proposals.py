@@ -69,8 +69,8 @@ def send() -> BaseResponse | tuple[str, int]:
         proposal_id = send_proposal(command, make_unit, current_actor())
     except InvalidInput as refused:
         return _form(values, dict(refused.errors), origin), 422
-    except FiguresAway:
-        return _form(values, {}, origin, is_away=True), 503
+    except FiguresAway as refused:
+        return _form(values, {}, origin, away=refused.code), 503
     return redirect(f"/proposals/{proposal_id}?done=sent", code=303)
 
 
@@ -110,7 +110,7 @@ def _form(
     errors: Mapping[str, str],
     origin: Origin | None = None,
     *,
-    is_away: bool = False,
+    away: str = "",
 ) -> str:
     origin = origin or origin_of(request.args)
     return render_template(
@@ -119,7 +119,7 @@ def _form(
         values=values,
         errors=errors,
         origin=origin,
-        is_away=is_away,
+        away=away,
         asked={name: value for name, value in request.args.items() if name not in _TYPED},
         submission_id=shown_submission_id(errors),
         longest_words=LONGEST_WORDS,

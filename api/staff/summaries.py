@@ -14,9 +14,16 @@ from api.staff.summary_tables import NOTHING, SHOWN, list_sheets, list_tables, w
 from api.table_files import write_workbook
 from models.ground.errors import InvalidInput
 from models.ground.summary_codes import SummaryDecision
+from services.lists.case_table import LONGEST_PURPOSE, check_purpose
 from services.summaries.correct_summary import correct_summary
 from services.summaries.decide_summary import LONGEST_WORDS, DecideSummary, decide_summary
-from services.summaries.export_summary import PrintSummary, SheetTable, note_workbook, print_summary
+from services.summaries.export_summary import (
+    PrintSummary,
+    SheetTable,
+    TakeWorkbook,
+    note_workbook,
+    print_summary,
+)
 from services.summaries.read_summaries import list_summaries, read_summary
 
 blueprint = Blueprint("staff_summaries", __name__, url_prefix="/summaries")
@@ -60,10 +67,19 @@ def correct(summary_id: str) -> BaseResponse:
     return redirect(f"/summaries/{summary_id}?done=corrected", code=303)
 
 
-@blueprint.get("/<summary_id>/<int:edition>/summary.pdf")
+@blueprint.post("/<summary_id>/<int:edition>/summary.pdf")
 @permission(Permission.SUPERVISE)
-def sheet(summary_id: str, edition: int) -> Response:
-    """An edition on paper, in Chinese; on the trail with its digest."""
+def sheet(summary_id: str, edition: int) -> Response | tuple[str, int]:
+    """An edition on paper, in Chinese; on the trail with its digest and what for."""
+    try:
+        content = _print(summary_id, edition)
+    except InvalidInput as refused:
+        return _page(summary_id, _purpose(), dict(refused.errors), edition), 422
+    return send_stream([content], f"summary-{summary_id}-{edition}.pdf", "application/pdf")
+
+
+def _print(summary_id: str, edition: int) -> bytes:
+    purpose = check_purpose(request.form.get("purpose", ""))
     speak_chinese()
     page = read_summary(summary_id, edition, make_unit(), current_actor())
     tables = tuple(
@@ -75,24 +91,31 @@ def sheet(summary_id: str, edition: int) -> Response:
         )
         for table in list_tables(page)
     )
-    command = PrintSummary(summary_id, edition, word_period(page.period), tables, page.digest)
-    content = print_summary(command, make_unit(), current_actor())
-    return send_stream([content], f"summary-{summary_id}-{edition}.pdf", "application/pdf")
+    command = PrintSummary(summary_id, edition, word_period(page.period), tables, page.digest, purpose)
+    return print_summary(command, make_unit(), current_actor())
 
 
-@blueprint.get("/<summary_id>/<int:edition>/summary.xlsx")
+@blueprint.post("/<summary_id>/<int:edition>/summary.xlsx")
 @permission(Permission.SUPERVISE)
-def workbook(summary_id: str, edition: int) -> Response:
-    """An edition as a workbook, a sheet a table; on record before its first byte leaves."""
+def workbook(summary_id: str, edition: int) -> Response | tuple[str, int]:
+    """An edition as a workbook, a sheet a table; on record with its purpose before its first byte leaves."""
     page = read_summary(summary_id, edition, make_unit(), current_actor())
-    note_workbook(summary_id, edition, make_unit(), current_actor())
+    command = TakeWorkbook(summary_id, edition, request.form.get("purpose", ""))
+    try:
+        note_workbook(command, make_unit(), current_actor())
+    except InvalidInput as refused:
+        return _page(summary_id, _purpose(), dict(refused.errors), edition), 422
     sheets = list_sheets(page, list_tables(page))
     return send_stream(write_workbook(sheets), f"summary-{summary_id}-{edition}.xlsx", XLSX_TYPE)
 
 
-def _page(summary_id: str, values: dict[str, str], errors: dict[str, str]) -> str:
-    edition = request.args.get("edition", "")
-    no = int(edition) if edition.isdecimal() and len(edition) < _LONGEST_NUMBER else None
+def _purpose() -> dict[str, str]:
+    return {"purpose": request.form.get("purpose", "")}
+
+
+def _page(summary_id: str, values: dict[str, str], errors: dict[str, str], edition: int | None = None) -> str:
+    asked = request.args.get("edition", "")
+    no = int(asked) if asked.isdecimal() and len(asked) < _LONGEST_NUMBER else edition
     page = read_summary(summary_id, no, make_unit(), current_actor())
     return render_template(
         "staff/summary.html",
@@ -105,6 +128,7 @@ def _page(summary_id: str, values: dict[str, str], errors: dict[str, str]) -> st
         done=request.args.get("done", ""),
         decisions=list(SummaryDecision),
         longest_words=LONGEST_WORDS,
+        longest_purpose=LONGEST_PURPOSE,
         shown=SHOWN,
         nothing=NOTHING,
     )

@@ -112,3 +112,9 @@ class FiguresAway(OutsideUnavailable):
     """The figures are being counted anew or another process holds them; nothing else depends on them, try again."""
 
     code = "FIGURES_AWAY"
+
+
+class FiguresBehind(FiguresAway):
+    """The figures do not hold yet what happened in the days that were asked for: nothing is frozen from them, try again."""
+
+    code = "FIGURES_BEHIND"

@@ -50,11 +50,20 @@ class MeasureOthers(StrEnum):
 
 
 class MeasureVerdict(StrEnum):
-    """What the figures of a window say."""
+    """What the figures of a window say; `cannot_tell`: nothing for or against it, and no further window is waited for."""
 
     EFFECTIVE = "effective"
     TOO_FEW = "too_few"
+    CANNOT_TELL = "cannot_tell"
     NOT_EFFECTIVE = "not_effective"
+
+
+class MeasureLack(StrEnum):
+    """Why figures say nothing: too few in the comparison group, too few of our own, or no records to compare with."""
+
+    GROUP = "group"
+    NUMBERS = "numbers"
+    RECORDS = "records"
 
 
 class MeasureTurn(StrEnum):

@@ -105,7 +105,10 @@ class MeasureCheck(Base):
 
 
 class MeasureReturn(Base):
-    """What was decided when a measure had come back: why, and the target where it is another one from then on."""
+    """What was decided when a measure had come back: why, and the target where it is another one from then on.
+
+    Group and basis are None where nothing was said of them, as before they could be changed.
+    """
 
     __tablename__ = "measure_return"
     __table_args__ = (UniqueConstraint("measure_id", "no"),)
@@ -118,5 +121,9 @@ class MeasureReturn(Base):
     reason: Mapped[str] = mapped_column(SealedText("measure_return:reason"))
     target_before: Mapped[float]
     target: Mapped[float]
+    others_before: Mapped[MeasureOthers | None] = mapped_column(EnumText(MeasureOthers))
+    others: Mapped[MeasureOthers | None] = mapped_column(EnumText(MeasureOthers))
+    basis_before: Mapped[MeasureBasis | None] = mapped_column(EnumText(MeasureBasis))
+    basis: Mapped[MeasureBasis | None] = mapped_column(EnumText(MeasureBasis))
     by: Mapped[str] = mapped_column(String(CODE_LENGTH))
     at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -15,6 +15,7 @@ from services.access.restricted import is_restricted
 from services.actor import Actor, require_role
 from services.bulletins.lines import as_json, list_questions, propose
 from services.bulletins.sight import WRITERS
+from services.figures.counted_until import require_counted
 from services.summaries.period import Period, period_of
 from services.unit_of_work import UnitOfWork
 
@@ -33,7 +34,8 @@ def list_offered(kind: PeriodKind, unit_of_work: UnitOfWork) -> list[str]:
 
 
 def open_bulletin(name: str, unit_of_work: UnitOfWork, actor: Actor) -> str:
-    """The name; one that is open or published is left as it is. InvalidInput on `period`, FiguresAway.
+    """The name; one that is open or published is left as it is. InvalidInput on `period`, FiguresAway, and
+    FiguresBehind where they do not hold the period yet: the lines are frozen and never counted anew.
 
     What is for named readers alone is in no line: everybody reads a bulletin.
     """
@@ -47,6 +49,7 @@ def open_bulletin(name: str, unit_of_work: UnitOfWork, actor: Actor) -> str:
             return name
         without = unit.session.scalars(select(Complaint.id).where(is_restricted())).all()
         questions = list_questions(period, unit.clock.now(), without)
+    require_counted(period.ends_on, unit_of_work)
     answer = unit_of_work.ports.figures.ask(questions)
     closed, windows, overdue = answer.lines
     tells = period.kind is PeriodKind.MONTH

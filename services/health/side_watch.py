@@ -8,16 +8,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from io import BytesIO
 from pathlib import Path
 
-from sqlalchemy import select
-
-from models.ledger.trail_event import TrailEvent
 from models.office.standstill import StandstillKind, StandstillLook
 from models.vault.key_file import load_key_file
+from services.figures.counted_until import TAKEN_IN_WITHIN, find_uncounted
 from services.health.last_served import LastServed
 from services.health.watched_part import Look, Part, WatchedPart
 from services.ports.outside import Ports
@@ -29,7 +26,6 @@ _FRESH_SECONDS = 30.0
 # Longer than the workers' look at a full office takes with its rest.
 _SEARCHED_WITHIN = 300.0
 # The workers take in what is new every 15 seconds, and make a store anew in minutes.
-_TAKEN_IN_WITHIN = timedelta(minutes=15)
 # One white pixel.
 _SMALLEST_PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
@@ -97,10 +93,8 @@ class SideWatch:
         """Whether what happened a while ago is counted; an office in which nothing ever happened has nothing to count."""
         mark = self._ports.figures.find_mark()
         with self._make_unit().reading() as unit:
-            since = 0 if mark is None else mark.seq
-            oldest = select(TrailEvent.at).where(TrailEvent.seq > since).order_by(TrailEvent.seq).limit(1)
-            uncounted = unit.session.scalar(oldest)
-            return Look(uncounted is None or unit.clock.now() - uncounted < _TAKEN_IN_WITHIN)
+            uncounted = find_uncounted(mark, unit)
+            return Look(uncounted is None or unit.clock.now() - uncounted < TAKEN_IN_WITHIN)
 
 
 def _look_at_keys(key_file: Path) -> Look:

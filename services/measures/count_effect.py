@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.clock.legal_time import beijing_date
-from models.ground.measure_codes import MeasureSpan
+from models.ground.measure_codes import MeasureOthers, MeasureSpan
 from models.office.measure import Measure
 from services.measures.exposure import Against, find_against, measure_exposure
 from services.measures.judge_effect import Counted
@@ -40,12 +40,22 @@ def count_effect(measure: Measure, unit: Unit) -> CountedEffect:
     spans = plan_spans(watched, begin)
     every = [part for days in spans.values() for part in days]
     against = find_against(every, measure.basis, subject_of(measure), unit)
-    counted = {span: _count(days, measure, against, unit) for span, days in spans.items()}
+    beside = Beside(measure.others, against.units)
+    counted = {
+        span: _count(days, subject_of(measure), (against, beside), unit) for span, days in spans.items()
+    }
     return CountedEffect(counted, spans)
 
 
-def _count(days: tuple[Days, ...], measure: Measure, against: Against, unit: Unit) -> Counted:
-    subject, beside = subject_of(measure), Beside(measure.others, against.units)
+def count_days_of(days: tuple[Days, ...], measure: Measure, others: MeasureOthers, unit: Unit) -> Counted:
+    """Of these days alone, beside that group; VolumesMissing as above."""
+    subject = subject_of(measure)
+    against = find_against(days, measure.basis, subject, unit)
+    return _count(days, subject, (against, Beside(others, against.units)), unit)
+
+
+def _count(days: tuple[Days, ...], subject: Subject, compared: tuple[Against, Beside], unit: Unit) -> Counted:
+    against, beside = compared
     seen = [count_seen(part, subject, beside, unit) for part in days]
     exposure = measure_exposure(days, against, subject, unit)
     return Counted(

@@ -16,6 +16,7 @@ from services.measures.count_effect import count_effect
 from services.measures.exposure import VolumesMissing
 from services.measures.judge_effect import Terms, as_json, judge_effect
 from services.measures.judged_from import judge_at, set_judged_from
+from services.measures.last_check import find_last_check
 from services.measures.rate_ratio import BEYOND
 from services.measures.spans import MOST_WAITS, Days
 from services.once.once_per_job import JobIdentity, JobResult, once_per_job
@@ -55,7 +56,8 @@ class _Judged:
 
 def _stands_at(measure: Measure) -> tuple[object, ...]:
     """All that a judging reads of it and that may change."""
-    return measure.state, measure.round, measure.waits, measure.verified_on, measure.target
+    watched = measure.state, measure.round, measure.waits, measure.verified_on
+    return *watched, measure.target, measure.basis, measure.others
 
 
 def _judge(measure: Measure, unit: Unit) -> _Judged:
@@ -67,7 +69,7 @@ def _keep(measure_id: str, judged: _Judged | None, unit: Unit) -> JobResult:
     if measure is None:
         raise NotFound
     if measure.state is not MeasureState.WATCHED:
-        return _answer(_verdict_of(measure), measure)
+        return _answer(_last_verdict(measure_id, unit), measure)
     if judged is None or judged.at != _stands_at(measure):
         # Moved since it was counted.
         judged = _judge(measure, unit)
@@ -85,16 +87,17 @@ def _keep(measure_id: str, judged: _Judged | None, unit: Unit) -> JobResult:
 def _count(measure: Measure, unit: Unit) -> tuple[MeasureVerdict, dict[str, Any]]:  # Any: numbers and codes
     may_wait = measure.waits < MOST_WAITS
     terms = {"target": measure.target, "basis": measure.basis.value, "beyond": BEYOND}
+    terms |= {"compared_with": measure.others.value}
     try:
         found = count_effect(measure, unit)
     except VolumesMissing:
-        verdict = MeasureVerdict.TOO_FEW if may_wait else MeasureVerdict.NOT_EFFECTIVE
+        verdict = MeasureVerdict.TOO_FEW if may_wait else MeasureVerdict.CANNOT_TELL
         return verdict, {**terms, "volumes_missing": True, "spans": {}}
     effect = judge_effect(found.counted, Terms(measure.target, may_wait))
     spans = as_json(effect, found.counted)
     for span, days in found.spans.items():
         spans[span.value]["days"] = [_texts(part) for part in days]
-    return effect.verdict, {**terms, "spans": spans}
+    return effect.verdict, {**terms, "lack": effect.lack and effect.lack.value, "spans": spans}
 
 
 def _texts(days: Days) -> list[str]:
@@ -109,15 +112,18 @@ def _number_of_next(measure_id: str, unit: Unit) -> int:
 def _move(measure: Measure, verdict: MeasureVerdict, unit: Unit) -> None:
     if verdict is MeasureVerdict.EFFECTIVE:
         measure.state, measure.ended_at = MeasureState.CLOSED, unit.clock.now()
-    elif verdict is MeasureVerdict.NOT_EFFECTIVE:
-        measure.state = MeasureState.CAME_BACK
-    else:
+    elif verdict is MeasureVerdict.TOO_FEW:
         measure.waits += 1
         set_judged_from(measure)
+    else:
+        measure.state = MeasureState.CAME_BACK
 
 
-def _verdict_of(measure: Measure) -> MeasureVerdict:
-    return MeasureVerdict.EFFECTIVE if measure.state is MeasureState.CLOSED else MeasureVerdict.NOT_EFFECTIVE
+def _last_verdict(measure_id: str, unit: Unit) -> MeasureVerdict:
+    """Of the last judging that ended a watch; of one that was never judged nothing is shown."""
+    check = find_last_check(measure_id, unit)
+    is_end = check is not None and check.verdict is not MeasureVerdict.TOO_FEW
+    return check.verdict if check is not None and is_end else MeasureVerdict.NOT_EFFECTIVE
 
 
 def _answer(verdict: MeasureVerdict, measure: Measure) -> JobResult:

@@ -25,8 +25,10 @@ from models.office.service_item import ServiceItem
 from models.office.unit import OrganisationUnit
 from services.actor import Actor, require_role
 from services.measures.changed_things import is_changeable
+from services.measures.compared_with import GROUP_TOO_SMALL, check_compared, is_group_too_small
 from services.measures.owners import is_owner, map_owner_units
 from services.measures.spans import LEAST_DAYS, MOST_DAYS
+from services.measures.subject import Subject
 from services.unit_of_work import Unit, UnitOfWork
 from services.worklist.measure_tasks import begin_measure
 
@@ -64,8 +66,16 @@ class OpenMeasure:
 
 
 def open_measure(command: OpenMeasure, unit_of_work: UnitOfWork, actor: Actor) -> str:
-    """Its id; its process begins after the commit. Sent again it is the same measure. InvalidInput by field."""
+    """Its id; its process begins after the commit. Sent again it is the same measure. InvalidInput by field.
+
+    Refused, too, with a comparison group that by the last year is too small to say anything where another one is not; that is
+    counted before the unit is opened that writes.
+    """
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
+    with unit_of_work.reading() as unit:
+        is_known = unit.session.get(Measure, command.sending) is not None
+        if not is_known and is_group_too_small(_read(command, unit), unit):
+            raise InvalidInput({"others": GROUP_TOO_SMALL})
     with unit_of_work as unit:
         known = unit.session.get(Measure, command.sending)
         if known is not None:
@@ -124,10 +134,11 @@ def _check_codes(command: OpenMeasure) -> dict[str, str]:
         errors["category"] = "NOT_AN_OPTION"
     elif not (command.category or command.unit or command.item or command.cause):
         errors["category"] = "REQUIRED"
-    elif command.others == MeasureOthers.SAME_TYPE and not (command.category or command.cause):
-        # Of any problem by any cause there is no same one elsewhere.
-        errors["others"] = "NOT_AN_OPTION"
-    return errors
+    if errors:
+        return errors
+    category = Category(command.category) if command.category else None
+    subject = Subject(category, command.unit, command.item, command.cause)
+    return check_compared(command.others, command.basis, subject)
 
 
 def _check_places(command: OpenMeasure, unit: Unit) -> dict[str, str]:
@@ -168,9 +179,6 @@ def _check_numbers(command: OpenMeasure, unit: Unit) -> dict[str, str]:
         errors["target"] = "NOT_A_NUMBER" if command.target.strip() else "REQUIRED"
     if not _is_window(command.window_days):
         errors["window_days"] = "NOT_A_NUMBER" if command.window_days else "REQUIRED"
-    if command.basis == MeasureBasis.TRANSACTIONS and not (command.unit or command.item):
-        # Everybody has no others to be compared with.
-        errors["basis"] = "REQUIRED"
     return errors
 
 

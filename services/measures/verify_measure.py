@@ -41,6 +41,8 @@ class VerifyMeasure:
 def verify_measure(command: VerifyMeasure, unit_of_work: UnitOfWork, actor: Actor) -> None:
     """Once; sent again it is the same. Done: watched from this day on; not done: carried out again, in the same round.
 
+    Where another group or basis was chosen for it, the days that were watched before are judged anew at once.
+
     RuleRefused(OWN_MEASURE) for who carried it out, InvalidInput by field, Conflict(MEASURE_MOVED) where another proof waits.
     """
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
@@ -73,10 +75,13 @@ def _waits(measure: Measure, unit: Unit) -> bool:
 
 def _move(measure: Measure, proof: MeasureProof, unit: Unit, actor: Actor) -> None:
     if proof.is_done:
-        measure.state, measure.verified_on = MeasureState.WATCHED, beijing_date(unit.clock.now())
+        # One that is only judged beside another group was watched already, from the day on which it was verified first.
+        today = beijing_date(unit.clock.now())
+        measure.state, measure.verified_on = MeasureState.WATCHED, measure.verified_on or today
         set_judged_from(measure)
     else:
-        measure.state = MeasureState.TO_CARRY_OUT
+        measure.state, measure.waits = MeasureState.TO_CARRY_OUT, 0
+        measure.verified_on = measure.judged_from = None
     payload = {"measure": measure.id, "proof": proof.no, "is_done": proof.is_done}
     unit.trail.add(None, "measure.verified", payload, actor)
     variables = {"is_done": proof.is_done, "judge_at": judge_at(measure)}

@@ -23,6 +23,7 @@ from services.actor import Actor
 from services.figures.ask_entries import AskedEntries
 from services.figures.count_lost import count_lost
 from services.figures.count_stages import count_stages
+from services.figures.counted_until import require_counted
 from services.unit_of_work import Unit, UnitFactory
 
 BETWEEN = ":"
@@ -42,13 +43,17 @@ class Learnt:
 def freeze_figures(learnt: Learnt, make_unit: UnitFactory, actor: Actor) -> list[JsonObject]:
     """Each {code, value, since, until}; value None for a group so small that nothing is told of it.
 
-    NotFound for what is not there; FiguresAway while the store of figures is away.
+    NotFound for what is not there; FiguresAway while the store of figures is away, FiguresBehind while it does not hold the
+    days of a stage or a limit.
     """
     if learnt.source is ProposalSource.HAND:
         return []
     if "\x00" in learnt.ref:
         raise NotFound
     if learnt.source in _OF_PERIODS:
+        if learnt.asked is None:
+            raise NotFound
+        require_counted(learnt.asked.period.ends, make_unit())
         return _OF_PERIODS[learnt.source](learnt, make_unit, actor)
     with make_unit().reading() as unit:
         return _OF_ROWS[learnt.source](learnt.ref, unit)

@@ -34,14 +34,15 @@ class Recurring:
 def list_recurring(unit: Unit) -> Sequence[Recurring]:
     """Those of which no study runs, and which came again as often since the last study of them was decided.
 
-    Those with the most come first. What has no item on record opens none. Two statements, however many groups there are.
+    Those with the most come first. What is about no service item, such as how people are spoken to, is studied of its unit as a
+    whole. Two statements, however many groups there are.
     """
     rule, studied = find_rule(unit), _list_studied(unit)
     asked = OccurrencesAsked(begin_of_year(unit), rule.least_complaints)
     found: list[tuple[RecurringGroup, date]] = []
     for key, told in list_occurrences(asked, [~is_restricted()], unit):
         ended = studied.get(key, date.min)
-        if not key.item or ended is None:
+        if ended is None:
             continue
         group = find_group(key, [row for row in told if row.day > ended], rule)
         if group is not None:

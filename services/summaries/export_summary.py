@@ -10,6 +10,7 @@ from models.ground.codes import Role
 from models.ground.errors import NotFound
 from models.office.periodic_summary import SummaryEdition
 from services.actor import Actor, require_role
+from services.lists.case_table import check_purpose
 from services.office.letterhead import read_letterhead
 from services.office.people_names import get_person_name
 from services.ports.press import Facts, Grid, Heading, Letter, Letterhead, Part, Words
@@ -32,27 +33,42 @@ class SheetTable:
 
 @dataclass(frozen=True, slots=True)
 class PrintSummary:
-    """Which edition, of which period in words, and its figures in words, laid out from the figures of `digest`."""
+    """Which edition, of which period in words, its figures in words, laid out from the figures of `digest`, and what for."""
 
     summary_id: str
     edition: int
     period: str
     tables: tuple[SheetTable, ...]
     digest: str
+    purpose: str
 
 
-def note_workbook(summary_id: str, edition: int, unit_of_work: UnitOfWork, actor: Actor) -> None:
-    """That somebody takes the figures away; NotFound where there is no such edition."""
+@dataclass(frozen=True, slots=True)
+class TakeWorkbook:
+    """Which edition, and what for."""
+
+    summary_id: str
+    edition: int
+    purpose: str
+
+
+def note_workbook(command: TakeWorkbook, unit_of_work: UnitOfWork, actor: Actor) -> None:
+    """That somebody takes the figures away; NotFound where there is no such edition, InvalidInput on `purpose`."""
     require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
+    purpose = check_purpose(command.purpose)
     with unit_of_work as unit:
-        row = _get(summary_id, edition, unit)
-        payload = {"summary": summary_id, "edition": edition, "format": "xlsx", "figures": row.digest}
-        unit.trail.add(None, "summary.exported", payload, actor)
+        row = _get(command.summary_id, command.edition, unit)
+        payload = {"summary": command.summary_id, "edition": command.edition, "format": "xlsx"}
+        unit.trail.add(None, "summary.exported", payload | {"figures": row.digest, "purpose": purpose}, actor)
 
 
 def print_summary(command: PrintSummary, unit_of_work: UnitOfWork, actor: Actor) -> bytes:
-    """A PDF, the same bytes for the same edition and words; its digest is on the trail before it is handed out."""
+    """A PDF, the same bytes for the same edition and words; its digest and what it is for are on the trail before it leaves.
+
+    NotFound where there is no such edition of these figures, InvalidInput on `purpose`.
+    """
     require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
+    purpose = check_purpose(command.purpose)
     with unit_of_work.reading() as unit:
         row = _get(command.summary_id, command.edition, unit)
         if row.digest != command.digest:
@@ -66,6 +82,7 @@ def print_summary(command: PrintSummary, unit_of_work: UnitOfWork, actor: Actor)
             "format": "pdf",
             "figures": command.digest,
             "file": hashlib.sha256(content).hexdigest(),
+            "purpose": purpose,
         }
         unit.trail.add(None, "summary.exported", payload, actor)
     return content

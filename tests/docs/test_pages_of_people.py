@@ -13,7 +13,7 @@ ROW = re.compile(r"^\| `(/[^`]*)` \| (.+) \|$", re.MULTILINE)
 NO_PAGE = frozenset(
     {
         "/healthz", "/livez", "/readyz", "/second-factor/mine/code.svg", "/sign-in/provider/back",
-        "/complaints/new/files/<key>", "/progress/code.svg", "/due/export.csv", "/tasks/submitted/<task_record_id>",
+        "/complaints/new/files/<key>", "/progress/code.svg", "/tasks/submitted/<task_record_id>",
         "/tasks/<user_task_key>/before", "/tasks/<user_task_key>/after",
         "/administration/import/table.xlsx", "/prior/tables/template.xlsx", "/prior/tables/<table_id>/wrong.xlsx",
         "/anonymous-list/sheet.pdf",
@@ -25,7 +25,6 @@ NO_PAGE = frozenset(
         "/cases/<complaint_id>/archive/<int:no>/file.pdf",
         "/destructions/<list_id>/list.pdf",
         "/openings/<opening_id>/list.pdf", "/openings/<opening_id>/covers.pdf",
-        "/summaries/<summary_id>/<int:edition>/summary.pdf", "/summaries/<summary_id>/<int:edition>/summary.xlsx",
         "/annual-reports/<year>/report.pdf", "/open-data/<name>.csv", "/open-data/<name>.json",
         "/bulletins/<bulletin_id>/<int:edition>/bulletin.pdf",
         "/transfers/<transfer_id>/list.pdf", "/transfers/<transfer_id>/receipt",

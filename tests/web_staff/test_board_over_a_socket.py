@@ -195,7 +195,12 @@ def test_two_rectifications_of_one_case_are_told_apart(
 
 def test_the_export_is_the_filter_on_the_screen(supervisor: SocketVisitor, served: ServedOffice) -> None:
     """Wish 3: CSV with its mark, the rows of the filter and no others, and on record who took it."""
-    answer = supervisor.get("/due/export.csv?unit=RS")
+    before = len(served.office.rows(TrailEvent, kind="list.exported"))
+    few = supervisor.post("/due/export.csv", {"unit": "RS", "purpose": "看"})
+    assert (few.status_code, 'href="#purpose"' in few.text) == (422, True)
+    assert 'name="unit" value="RS"' in few.text
+    assert len(served.office.rows(TrailEvent, kind="list.exported")) == before
+    answer = supervisor.post("/due/export.csv", {"unit": "RS", "purpose": "十月督办例会"})
     assert answer.content.startswith(b"\xef\xbb\xbf")
     assert answer.headers["Content-Type"].startswith("text/csv")
     rows = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
@@ -203,4 +208,4 @@ def test_the_export_is_the_filter_on_the_screen(supervisor: SocketVisitor, serve
     assert len({row["单位"] for row in rows}) == 1
     assert_names_nobody(answer.content, ("简一趟", "199-0000-0201", *TOLD))
     noted = [row.payload for row in served.office.rows(TrailEvent, kind="list.exported")]
-    assert {"list": "due", "filter": {"unit": "RS"}} in noted
+    assert {"list": "due", "filter": {"unit": "RS"}, "purpose": "十月督办例会"} in noted

@@ -13,10 +13,10 @@ import pytest
 
 from bpmn.reading import DECISIONS, FOLDER
 from models.ground.ids import new_id
-from models.ground.measure_codes import MeasureState
+from models.ground.measure_codes import MeasureState, MeasureVerdict
 from models.ground.study_codes import StudyDecision, StudyOrigin
 from models.office.deployed_version import ResourceKind
-from models.office.measure import Measure
+from models.office.measure import Measure, MeasureCheck
 from models.office.office_task import OfficeTask
 from models.office.study import Study
 from models.vault.keyring import Keyring
@@ -344,6 +344,34 @@ def test_faults_come_back_at_their_fields_and_nothing_is_lost(served: ServedOffi
         refused = visitor.post("/measures/new", FORM | {"window_days": window, "submission_id": new_id()})
         assert (refused.status_code, 'href="#window_days"' in refused.text) == (422, True), window
     assert visitor.get("/measures/nothing").status_code == 404
+
+
+def test_what_cannot_be_told_says_why_and_is_compared_otherwise_with_a_reason(served: ServedOffice) -> None:
+    """N9: a group that is too small is no verdict on the measure."""
+    measure_id = enter(served, plan="对照组太小的一项。", category="bad_attitude")
+    ask(served, measure_id, "measure-return")
+    with served.office.unit_of_work() as unit:
+        row = unit.session.get_one(Measure, measure_id)
+        row.state, row.waits = MeasureState.CAME_BACK, 2
+        row.verified_on, row.judged_from = TODAY - timedelta(days=300), TODAY - timedelta(days=30)
+        check = MeasureCheck(id=new_id(), measure_id=measure_id, no=1, round=1, at=unit.clock.now())
+        check.verdict, after = MeasureVerdict.CANNOT_TELL, {"found": 0, "open": 0, "told": 0, "exposure": 1.8}
+        after |= {"others": 0, "others_exposure": 1.8, "rate": 0.0, "days": [["2025-11-12", "2026-08-08"]]}
+        check.figures = {"target": 40, "basis": "workdays", "beyond": 0.01, "compared_with": "same_type"}
+        check.figures |= {"lack": "group", "spans": {"after": after}}
+        unit.session.add(check)
+    page = told(served, measure_id, DIRECTOR)
+    for words in ("无法判断，退回", "对照组件数太少", "也不能说无效", "此后的对照组"):
+        assert words in page, words
+    assert "未见下降" not in page
+    director, at = served.visitor(DIRECTOR), f"/measures/{measure_id}"
+    sent = {"round": "1", "decision": "again", "reason": "改用全部属实件对照。", "due_on": "2026-09-30"}
+    wrong = director.post(f"{at}/return", sent | {"basis": "transactions"})
+    assert (wrong.status_code, 'href="#target"' in wrong.text) == (422, True)
+    assert director.post(f"{at}/return", sent | {"others": "all_else"}).status_code == 303
+    assert "此后为“其余所有属实的投诉”" in told(served, measure_id)
+    ask(served, measure_id, "measure", "RS")
+    assert "按原观察时段重新核算" in told(served, measure_id, OWNER)
 
 
 def test_a_unit_sees_its_own_and_nobody_else_any(served: ServedOffice) -> None:

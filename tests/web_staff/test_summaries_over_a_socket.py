@@ -121,15 +121,20 @@ def test_workbook_and_paper_say_what_the_page_says(served: ServedOffice, case: s
     """From the frozen figures; the paper is the same bytes each time, with its digest on the trail."""
     summaries_step(served.office.unit_of_work, Looked())
     supervisor = served.visitor(SUPERVISOR)
-    assert supervisor.get(f"{AT}/9/summary.pdf").status_code == 404
+    why = {"purpose": "季度例会材料"}
+    assert supervisor.post(f"{AT}/9/summary.pdf", why).status_code == 404
     if not served.office.rows(SummaryEdition):
         decide(supervisor, "release")
     told = "".join(text_of(supervisor.get(f"{AT}?edition=1")).split())
-    taken_out = supervisor.get(f"{AT}/1/summary.xlsx").content
+    for kind in ("xlsx", "pdf"):
+        few = supervisor.post(f"{AT}/1/summary.{kind}", {"purpose": "看"})
+        assert (few.status_code, 'href="#purpose"' in few.text) == (422, True), kind
+    assert served.office.rows(TrailEvent, kind="summary.exported") == []
+    taken_out = supervisor.post(f"{AT}/1/summary.xlsx", why).content
     assert_names_nobody(taken_out, (NAME, "199-0000-0201", "办事员态度生硬"))
     book = CalamineWorkbook.from_filelike(BytesIO(taken_out))
     assert {"总量", "按投诉类别", "按被投诉单位", "比率"} <= set(book.sheet_names)
-    paper = supervisor.get(f"{AT}/1/summary.pdf?lang=en")
+    paper = supervisor.post(f"{AT}/1/summary.pdf?lang=en", why)
     words = letter_words(paper)
     for name in ("总量", "按投诉类别", "按投诉来源", "按被投诉单位", "按处理结果", "按办理用时", "比率"):
         for row in book.get_sheet_by_name(name).to_python()[1:]:
@@ -141,11 +146,12 @@ def test_workbook_and_paper_say_what_the_page_says(served: ServedOffice, case: s
     (edition, *_) = served.office.rows(SummaryEdition)
     # A place to break a long word at is no letter of it.
     assert edition.digest in words.replace("\u200b", "")
-    assert supervisor.get(f"{AT}/1/summary.pdf").content == paper.content
+    assert supervisor.post(f"{AT}/1/summary.pdf", why).content == paper.content
     taken = [row.payload for row in served.office.rows(TrailEvent, kind="summary.exported")]
     assert [payload["format"] for payload in taken[:2]] == ["xlsx", "pdf"]
+    assert {payload["purpose"] for payload in taken} == {"季度例会材料"}
     assert taken[1]["file"] == hashlib.sha256(paper.content).hexdigest()
-    assert served.visitor(CLERK).get(f"{AT}/1/summary.xlsx").status_code == 403
+    assert served.visitor(CLERK).post(f"{AT}/1/summary.xlsx", why).status_code == 403
 
 
 def test_a_late_return_visit_stands_beside_the_released_figures(served: ServedOffice, case: str) -> None:
@@ -215,6 +221,6 @@ def test_an_edition_of_the_earlier_rule_says_how_it_was_counted(served: ServedOf
     earlier, later = "先后计算的两个月各计一次", "此后答复、办结也不再移动"
     for month, told, other in (("2026-05", earlier, later), ("2026-06", later, earlier)):
         page = text_of(supervisor.get(f"/summaries/{month}"))
-        paper = letter_words(supervisor.get(f"/summaries/{month}/1/summary.pdf"))
+        paper = letter_words(supervisor.post(f"/summaries/{month}/1/summary.pdf", {"purpose": "月度例会"}))
         for words in (page, paper):
             assert told in words and other not in words, month

@@ -13,7 +13,7 @@ from engine.state.user_task import UserTask
 from models.clock.legal_time import at_time
 from models.ground.errors import Conflict, InvalidInput, NotFound, RuleRefused
 from models.ground.ids import new_id
-from models.ground.measure_codes import MeasureState, MeasureVerdict
+from models.ground.measure_codes import MeasureOthers, MeasureState, MeasureVerdict
 from models.ledger.outbox import OutboxRow
 from models.ledger.trail_event import TrailEvent
 from models.office.measure import Measure, MeasureCheck, MeasureProof, MeasureReturn
@@ -168,6 +168,10 @@ def test_one_that_came_back_is_carried_out_again_and_another_target_has_its_reas
     with pytest.raises(InvalidInput) as refused:
         decide_return(again, core.office.unit_of_work(), core.office.actor(DIRECTOR))
     assert dict(refused.value.errors) == {"reason": "REQUIRED"}
+    another = replace(again, reason="换一个对照组。", others="all_else")
+    with pytest.raises(InvalidInput) as refused:
+        decide_return(another, core.office.unit_of_work(), core.office.actor(DIRECTOR))
+    assert dict(refused.value.errors) == {"others": "NOT_AN_OPTION"}, "its figures said something"
     for _ in range(2):
         told = replace(again, reason="清单没有写进受理系统，改为系统提示。")
         decide_return(told, core.office.unit_of_work(), core.office.actor(DIRECTOR))
@@ -220,8 +224,61 @@ def test_too_few_numbers_wait_for_another_window_and_then_come_back(core: CoreOf
         assert row_of(core, measure_id).waits == windows
     go_to(core, date(2026, 6, 2) + timedelta(days=270))
     verdicts = [row.verdict for row in core.office.rows(MeasureCheck)]
-    assert verdicts == [MeasureVerdict.TOO_FEW] * 2 + [MeasureVerdict.NOT_EFFECTIVE]
+    assert verdicts == [MeasureVerdict.TOO_FEW] * 2 + [MeasureVerdict.CANNOT_TELL]
     assert row_of(core, measure_id).state is MeasureState.CAME_BACK
+
+
+def test_a_cured_one_beside_nobody_is_judged_anew_beside_a_group_that_says_something(
+    core: CoreOffice,
+) -> None:
+    """N9: that its group was too small is no verdict on it; the days that it was watched are judged anew."""
+    last = TODAY - timedelta(days=1)
+    other = {"category": "bad_attitude", **ELSEWHERE}
+    plant(core.office, spread(BEGIN, last, 320))
+    plant(core.office, spread(BEGIN, last, 800, **other))
+    with pytest.raises(InvalidInput) as refused:
+        enter(core)
+    assert dict(refused.value.errors) == {"others": "GROUP_TOO_SMALL"}
+    measure_id = enter(core, replace(RS, others="all_else"))
+    with core.office.unit_of_work() as unit:
+        unit.session.get_one(Measure, measure_id).others = MeasureOthers.SAME_TYPE
+    do(core, measure_id)
+    verify(core, measure_id)
+    first = moments(core, measure_id)[0]
+    plant(core.office, spread(first, first + timedelta(days=269), 9))
+    plant(core.office, spread(first, first + timedelta(days=269), 295, **other))
+    for windows in (1, 2, 3):
+        go_to(core, first + timedelta(days=90 * windows))
+    verdicts = [row.verdict for row in core.office.rows(MeasureCheck)]
+    assert verdicts == [MeasureVerdict.TOO_FEW] * 2 + [MeasureVerdict.CANNOT_TELL]
+    assert core.office.rows(MeasureCheck)[-1].figures["lack"] == "group"
+    again = DecideReturn(measure_id, "1", "again", "对照组没有件。", "2027-04-01", others="all_else")
+    for wrong, faults in (
+        ({"others": "nobody"}, {"others": "NOT_AN_OPTION"}),
+        ({"basis": "transactions"}, {"target": "REQUIRED"}),
+    ):
+        with pytest.raises(InvalidInput) as refused:
+            decide_return(replace(again, **wrong), core.office.unit_of_work(), core.office.actor(DIRECTOR))
+        assert dict(refused.value.errors) == faults
+    decide_return(again, core.office.unit_of_work(), core.office.actor(DIRECTOR))
+    core.settle()
+    (turn,) = core.office.rows(MeasureReturn)
+    assert (turn.others_before, turn.others) == (MeasureOthers.SAME_TYPE, MeasureOthers.ALL_ELSE)
+    assert core.office.rows(TrailEvent, kind="measure.returned")[0].payload["others"] == "all_else"
+    do(core, measure_id)
+    assert row_of(core, measure_id).verified_on == TODAY
+    verify(core, measure_id)
+    core.settle()
+    check = core.office.rows(MeasureCheck)[-1]
+    assert check.figures["spans"]["after"]["days"] == [["2026-06-02", "2027-02-26"]], (
+        "the days watched before"
+    )
+    assert (check.round, check.verdict, check.figures["compared_with"]) == (
+        2,
+        MeasureVerdict.EFFECTIVE,
+        "all_else",
+    )
+    assert row_of(core, measure_id).state is MeasureState.CLOSED
 
 
 def test_nobody_who_writes_waits_while_it_is_counted(core: CoreOffice) -> None:

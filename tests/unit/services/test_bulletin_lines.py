@@ -5,12 +5,17 @@ from __future__ import annotations
 import pytest
 
 from models.ground.bulletin_codes import BulletinSide
+from models.ground.errors import FiguresBehind, NotFound
+from models.ground.proposal_codes import ProposalSource
 from models.office.bulletin import Bulletin
 from services.bulletins.lines import as_json, from_json, propose
 from services.bulletins.open_bulletin import open_bulletin
 from services.figures.append_step import append_figures_step
+from services.figures.ask_entries import AskedEntries
+from services.figures.period import FigurePeriod
 from services.identity.find_complainants import find_complainants
 from services.ports.figures import Line
+from services.proposals.freeze_figures import Learnt, freeze_figures
 from tests.full_office import FullOffice
 from tests.unit.services.summarised_cases import Lived, live
 
@@ -55,8 +60,7 @@ def test_who_leaves_late_files_open_is_not_praised_for_those_closed_in_time(offi
         live(office, Lived("2026-09-01T09:00", contacted="2026-09-01T10:00"))
     live(office, Lived("2026-11-01T09:00"))
     office.clock.set("2026-11-02T09:00")
-    while append_figures_step(office.unit_of_work):
-        pass
+    count_all(office)
     open_bulletin("2026-10", office.unit_of_work(), office.actor("jian.rujing"))
     (row,) = office.rows(Bulletin, id="2026-10")
     assert {(line.side, line.figure, line.number, line.whole) for line in from_json(row.proposed)} == {
@@ -69,6 +73,38 @@ def test_who_leaves_late_files_open_is_not_praised_for_those_closed_in_time(offi
         ("problem", "on_time_rate.RS"),
         ("problem", "overdue.RS"),
     ]
+
+
+def count_all(office: FullOffice) -> None:
+    while append_figures_step(office.unit_of_work):
+        pass
+
+
+def note(office: FullOffice, at: str) -> None:
+    """Something happens at that moment, and stands on the trail."""
+    office.clock.set(at)
+    with office.unit_of_work() as unit:
+        unit.trail.add(None, "list.exported", {"list": "due"}, office.actor("jian.rujing"))
+
+
+def test_nothing_is_frozen_while_something_of_the_period_is_not_counted(office: FullOffice) -> None:
+    """Its lines are never counted anew: what the figures lack then, the bulletin lacks for good."""
+    count_all(office)
+    supervisor = office.actor("jian.rujing")
+    note(office, "2026-10-31T23:59")
+    office.clock.set("2026-11-01T00:05")
+    with pytest.raises(FiguresBehind):
+        open_bulletin("2026-10", office.unit_of_work(), supervisor)
+    count_all(office)
+    note(office, "2026-11-01T00:06")
+    open_bulletin("2026-10", office.unit_of_work(), supervisor)
+    note(office, "2026-11-01T00:30")
+    learnt = Learnt(ProposalSource.STAGE, "intake", AskedEntries(FigurePeriod.of_months(2026, 11, 1)))
+    with pytest.raises(FiguresBehind):
+        freeze_figures(learnt, office.unit_of_work, supervisor)
+    count_all(office)
+    with pytest.raises(NotFound):
+        freeze_figures(learnt, office.unit_of_work, supervisor)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from math import exp, inf, lgamma, log
 
 import pytest
 
-from models.ground.measure_codes import MeasureSpan, MeasureVerdict
+from models.ground.measure_codes import MeasureLack, MeasureSpan, MeasureVerdict
 from services.measures.judge_effect import Counted, Terms, judge_effect
 from services.measures.rate_ratio import Count, ratio_of_rates, ratio_of_ratios
 from services.measures.spans import MOST_WAITS, Watched, count_days, plan_spans
@@ -89,6 +89,43 @@ def test_a_fall_that_misses_its_target_closes_nothing() -> None:
     told = judge_effect({AFTER: counted(6, 200), **past}, Terms(9, may_wait=True))
     assert told.against[YEAR].beside_others.upper < 1
     assert told.verdict is MeasureVerdict.NOT_EFFECTIVE
+
+
+@pytest.mark.parametrize(
+    ("year", "after", "target", "told"),
+    [
+        pytest.param(
+            (120, 0), (0, 0), 20, (MeasureVerdict.CANNOT_TELL, MeasureLack.GROUP), id="nobody beside"
+        ),
+        pytest.param(
+            (120, 3), (0, 1), 20, (MeasureVerdict.CANNOT_TELL, MeasureLack.GROUP), id="three and one"
+        ),
+        # Beside four and one it rose by half; four and one say nothing.
+        pytest.param((120, 4), (60, 1), 120, (MeasureVerdict.CANNOT_TELL, MeasureLack.GROUP), id="by chance"),
+        pytest.param((4, 400), (0, 400), 20, (MeasureVerdict.CANNOT_TELL, MeasureLack.NUMBERS), id="few"),
+        pytest.param((120, 0), (110, 0), 20, (MeasureVerdict.NOT_EFFECTIVE, None), id="its target missed"),
+        pytest.param((120, 0), (130, 0), 300, (MeasureVerdict.NOT_EFFECTIVE, None), id="it rose"),
+        pytest.param((120, 400), (60, 180), 120, (MeasureVerdict.NOT_EFFECTIVE, None), id="all fell more"),
+    ],
+)
+def test_what_cannot_be_told_is_called_neither_effective_nor_without_effect(
+    year: tuple[int, int],
+    after: tuple[int, int],
+    target: float,
+    told: tuple[MeasureVerdict, MeasureLack | None],
+) -> None:
+    """N9: where nothing could have been shown, that nothing was shown says nothing; another window is waited for before."""
+    spans = {YEAR: counted(*year), AFTER: counted(*after)}
+    waiting = judge_effect(spans, Terms(target, may_wait=True))
+    is_open = told[0] is MeasureVerdict.CANNOT_TELL
+    assert waiting.verdict is (MeasureVerdict.TOO_FEW if is_open else told[0])
+    last = judge_effect(spans, Terms(target, may_wait=False))
+    assert (last.verdict, last.lack) == told
+
+
+def test_without_any_past_nothing_can_be_told() -> None:
+    told = judge_effect({AFTER: counted(0, 200)}, Terms(20, may_wait=False))
+    assert (told.verdict, told.lack) == (MeasureVerdict.CANNOT_TELL, MeasureLack.RECORDS)
 
 
 # Of quarters: eight before the measure, that in which it is carried out, and three after; chosen by measurement (ADR 0292).

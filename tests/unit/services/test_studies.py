@@ -11,6 +11,7 @@ from api.staff.study_words import ledger_of
 from models.case.complaint import Complaint
 from models.case.matter import Matter
 from models.case.matter_cause import MatterCause
+from models.case.respondent import Respondent
 from models.ground.codes import Category, Finding
 from models.ground.errors import Conflict, InvalidInput, NotPermitted, RuleRefused
 from models.ground.ids import new_id
@@ -118,6 +119,21 @@ def test_what_is_told_otherwise_and_a_main_cause_come_again_too(office: FullOffi
         for number, true in ((told, False), (found, True)):
             assert opened(ledger_of(study, page.then, true=true), office) == number, code
     assert look(office) == 0
+
+
+def test_how_people_are_spoken_to_comes_again_at_a_unit_without_any_item(office: FullOffice) -> None:
+    """R70: a window's repeated attitude complaints name no service item, and open the study of their unit."""
+    for case in come_again(office, 5):
+        with office.unit_of_work() as unit:
+            for about in unit.session.query(Respondent).filter_by(complaint_id=case):
+                about.item = None
+    assert (look(office), look(office)) == (1, 0)
+    study = only(office)
+    assert (study.unit, study.item, study.category) == ("RS", None, Category.BAD_ATTITUDE)
+    page = read_study(study.id, office.unit_of_work(), office.actor(SUPERVISOR))
+    assert (page.then.told, page.then.found) == (5, 5)
+    for true in (False, True):
+        assert opened(ledger_of(study, page.then, true=true), office) == 5
 
 
 def test_after_a_decision_it_takes_as_many_anew(office: FullOffice) -> None:
