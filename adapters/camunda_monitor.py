@@ -7,7 +7,7 @@ from datetime import datetime
 from adapters.camunda_clock import list_unfinished
 from adapters.camunda_http import CamundaHttp, segment
 from adapters.camunda_incidents import retry_incident
-from adapters.camunda_rest import PAGE_SIZE, list_all
+from adapters.camunda_rest import PAGE_SIZE, list_all, map_values
 from adapters.camunda_views import (
     read_any_job,
     read_count,
@@ -271,13 +271,7 @@ class CamundaMonitor:
 
     def map_values(self, name: str, process_instance_keys: Sequence[str]) -> dict[str, object]:
         """One variable of the own scopes of many instances, by their keys, asked for in pages of keys."""
-        found: dict[str, object] = {}
-        for start in range(0, len(process_instance_keys), PAGE_SIZE):
-            keys = list(process_instance_keys[start : start + PAGE_SIZE])
-            body = {"filter": {"name": name, "scopeKey": {"$in": keys}}}
-            items = list_all(self._http, "variables/search?truncateValues=false", body)
-            found |= {str(item["scopeKey"]): json.loads(item["value"]) for item in items}
-        return found
+        return map_values(self._http, name, process_instance_keys)
 
     def cancel_instance(self, process_instance_key: str) -> None:
         """Terminates a root instance with all it called."""

@@ -18,6 +18,7 @@ from services.ports.monitor import Monitor
 from services.reconcile.compare import compare_stores
 from services.reconcile.difference import Differing, Reconciled
 from services.reconcile.end_runs_of_nobody import end_runs_of_nobody
+from services.reconcile.end_untold import end_untold, find_newest_message
 from services.reconcile.office_work import begin_lost_office_work
 from services.reconcile.repair import repair
 from services.unit_of_work import UnitFactory, UnitOfWork
@@ -50,10 +51,14 @@ class Stores:
     def repair(self, found: Reconciled, judged: Judged) -> list[Differing]:
         """As repair; a store that was not the office's as it was left is accepted then, and the workers go on there.
 
-        What the office does beside its cases begins anew too where that store has lost it.
+        What the office does beside its cases begins anew too where that store has lost it. A store that does not know the
+        office is told nothing that was meant for the lost one.
         """
+        newest = find_newest_message(self.make_unit)
         mended = repair(found.differing, self.make_unit)
         if judged.state in STRANGE:
+            if not judged.is_known_there:
+                end_untold(newest, self.make_unit)
             begin_lost_office_work(judged, self.make_unit, self.monitor)
             accept_store(judged, self.make_unit)
         return mended

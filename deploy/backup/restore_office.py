@@ -31,7 +31,7 @@ from deploy.settings import Settings
 from deploy.supervise.lock import OfficeLock, make_private_folder
 from deploy.wiring import build_ports, open_database, use_office_keys
 from models.ground.sync import sync
-from models.store.migrations import head_revision
+from models.store.migrations import migrate
 from models.vault.destroyed_list import destroyed_list_of
 from models.vault.keyring import get_keyring
 from services.anchor.renew_anchor import renew_anchor
@@ -158,7 +158,11 @@ class _Restoring:
         sync(self.settings.data)
 
     def fill_database(self, *, is_again: bool) -> None:
-        """PostgreSQL takes the dump as one transaction. Then the keys must open what the database holds."""
+        """PostgreSQL takes the dump as one transaction. Then the keys must open what the database holds.
+
+        The tables come to this release here: the backup is the copy before. The next anchor begins on a cluster too, whose
+        store is none of this backup: an office that still runs on the old database is told so by its own anchor.
+        """
         if DATABASE_DUMP in self.manifest.parts:
             load(make_url(self.settings.database_url), self.folder / DATABASE_DUMP, is_again=is_again)
         use_office_keys(self.settings)
@@ -166,9 +170,8 @@ class _Restoring:
         try:
             with database.read() as session:
                 check_key(session, get_keyring())
-            # A cluster's store is none of this backup; tables of an earlier release come to this one's form at the first start.
-            if self.manifest.engine_schema is not None and self.manifest.schema == head_revision():
-                renew_anchor(partial(UnitOfWork, database, build_ports(self.settings, database)))
+            migrate(database)
+            renew_anchor(partial(UnitOfWork, database, build_ports(self.settings, database)))
         finally:
             database.dispose()
 

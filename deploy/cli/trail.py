@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 EXIT_BROKEN = 1
 EXIT_CUT = 3
 EXIT_ROWS = 4
+EXIT_UNNOTED = 5
 # By exit code, as models/ledger/trail_verified.py calls it; that is loaded by the command alone.
-_VERDICTS = {0: "holds", EXIT_BROKEN: "broken", EXIT_CUT: "cut", EXIT_ROWS: "rows"}
+_VERDICTS = {0: "holds", EXIT_BROKEN: "broken", EXIT_CUT: "cut", EXIT_ROWS: "rows", EXIT_UNNOTED: "unnoted"}
 _SHOWN = 20
 _TOLD_EVERY = 5_000
 _ROW_SAID = {
@@ -45,6 +46,12 @@ _SAID_OF_LOOKS = {
     "cut": "there are fewer looks: the record was cut / 查看记录少于所记，链尾被截去",
     "changed": "the look of that number is another one / 该行查看记录已不是所记的一行",
 }
+
+
+_UNNOTED = (
+    "{place} is not there, and the trail has rows of before today: the workers note a head each day, so it was taken away or"
+    " could never be written / 链尾记录文件不存在，而留痕早于今日即有：该文件已被移走，或工作进程一直无法写入"
+)
 
 
 @click.group()
@@ -79,12 +86,13 @@ def head(out: Path | None) -> None:
     help="File of noted heads; without it the one that the workers keep / 所记链尾的文件，默认为工作进程所记",
 )
 def verify(file: Path | None) -> None:
-    """Walk the chain, compare noted heads and the rows of cases; exit 1 broken, 3 cut, 4 rows / 校验留痕链、链尾和投诉件数据。"""
+    """Walk the chain, compare heads and rows; exit 1 broken, 3 cut, 4 rows, 5 no head / 校验留痕链、链尾和投诉件数据。"""
     from deploy.wiring import unit_factory
+    from models.clock.legal_time import beijing_date
     from models.ground.errors import DomainError
     from models.ledger.look_check import verify_looks
     from models.ledger.trail_check import has_lost_all, verify_trail
-    from models.ledger.trail_head import find_head_faults, find_look_faults
+    from models.ledger.trail_head import find_head_faults, find_look_faults, has_row_before
     from models.ledger.trail_verified import TrailVerified, Verdict
 
     settings = load_settings()
@@ -97,9 +105,13 @@ def verify(file: Path | None) -> None:
             looks, cut_looks = verify_looks(unit.session), find_look_faults(heads, unit.session)
             rows = 0 if report.fault else _tell_rows(unit.session)
             at = unit.clock.now()
+            # The workers note one a day: where there is none somebody took them away, or no workers could write.
+            is_unnoted = place is None and has_row_before(beijing_date(at), unit.session)
     except DomainError as refusal:
         raise click.ClickException(str(refusal)) from refusal
     _tell_heads(place, heads, differing)
+    if is_unnoted:
+        click.echo(_UNNOTED.format(place=settings.trail_heads_file), err=True)
     if is_lost:
         click.echo(f"there are cases, and {_SAID['emptied']}", err=True)
     else:
@@ -107,6 +119,7 @@ def verify(file: Path | None) -> None:
     _tell_looks(looks, cut_looks)
     is_broken = report.fault is not None or looks.broken_seq is not None
     code = _exit_code(rows, is_broken=is_broken, is_cut=bool(differing or cut_looks) or is_lost)
+    code = code or (EXIT_UNNOTED if is_unnoted else 0)
     verdict = Verdict(_VERDICTS[code])
     _note(settings.trail_verified_file, TrailVerified(at, report.checked, report.head, len(heads), verdict))
     if code:

@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -157,3 +157,9 @@ def _parse(text: str) -> NotedHeads:
         except (ValueError, KeyError, TypeError):
             unreadable += 1
     return NotedHeads(tuple(heads), unreadable)
+
+
+def has_row_before(day: date, session: Session) -> bool:
+    """Whether the trail began before this Beijing day."""
+    first = session.scalars(select(TrailEvent.at).order_by(TrailEvent.seq).limit(1)).one_or_none()
+    return first is not None and beijing_date(first) < day

@@ -18,6 +18,7 @@ class Verdict(StrEnum):
     BROKEN = "broken"
     CUT = "cut"
     ROWS = "rows"
+    UNNOTED = "unnoted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from models.ground.base import CODE_LENGTH, Base, UtcDateTime
 class LoginSession(Base):
     """One session, found by the SHA-256 of the cookie's token.
 
-    `awaits`: the second factor (`code`), or that the person sets one up (`setup`); until then it opens nothing else.
+    `awaits`: the second factor (`code`); until then it opens nothing else. `is_proved`: a factor was given in it.
     `by_provider`: the office's identity provider signed the person in, and no password was given here.
     """
 
@@ -26,4 +26,5 @@ class LoginSession(Base):
     client_address: Mapped[str | None] = mapped_column(String(CODE_LENGTH + 8))
     browser: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     awaits: Mapped[str | None] = mapped_column(String(10))
+    is_proved: Mapped[bool] = mapped_column(default=False)
     by_provider: Mapped[bool] = mapped_column(default=False)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from models.ground.errors import Conflict, InvalidInput, NotFound, RuleRefused
 from models.office.login_session import LoginSession
@@ -15,7 +15,7 @@ from models.office.second_factor import RecoveryCode, SecondFactor
 from models.office.staff import Staff
 from models.vault.keyring import get_keyring
 from services.accounts.passwords import require_keeper
-from services.accounts.sessions import digest_token
+from services.accounts.sessions import digest_token, keep_apart
 from services.accounts.time_codes import draw_secret, find_step, key_uri
 from services.actor import Actor, staff_id_of
 from services.attempts.count_guess import guessing
@@ -23,6 +23,7 @@ from services.attempts.rate_limit import Counted
 from services.attempts.rules import SECOND_FACTORS
 from services.identity.query_code import plain_code, write_code
 from services.office.centre_contact import read_centre_contact
+from services.office.deputies import list_acting_roles
 from services.unit_of_work import Unit, UnitOfWork
 
 RECOVERY_CODES = 10
@@ -40,7 +41,10 @@ class FactorState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OwnFactor:
-    """`secret` and `uri` while it is begun only. `codes_left`: recovery codes. `is_demanded`: by a role of the person."""
+    """`secret` and `uri` while it is begun only. `codes_left`: recovery codes.
+
+    `is_demanded`: by a role of the person, or of one for whom he stands in.
+    """
 
     state: FactorState
     is_demanded: bool
@@ -140,7 +144,9 @@ def _tries(login: str) -> Sequence[Counted]:
 
 
 def _is_demanded(login: str, unit: Unit) -> bool:
-    return bool(unit.ports.second_factor_roles.intersection(unit.session.get_one(Staff, login).roles))
+    staff = unit.session.get_one(Staff, login)
+    roles = keep_apart(list_acting_roles(staff, unit.session), staff)
+    return bool(unit.ports.second_factor_roles.intersection(roles))
 
 
 def _is_right(login: str, code: str, unit: Unit, actor: Actor) -> bool:
@@ -164,6 +170,8 @@ def _is_right(login: str, code: str, unit: Unit, actor: Actor) -> bool:
 
 def _remove(login: str, unit: Unit, actor: Actor) -> None:
     unit.session.execute(delete(SecondFactor).where(SecondFactor.staff_id == login))
+    # What was given is worth nothing any more: a role that must have a factor is asked for another one.
+    unit.session.execute(update(LoginSession).where(LoginSession.staff_id == login).values(is_proved=False))
     _forget_codes(login, unit)
     unit.trail.add(None, "account.second_factor_off", {"staff_id": login}, actor)
 
@@ -175,7 +183,7 @@ def _forget_codes(login: str, unit: Unit) -> None:
 def _let_in(token: str, unit: Unit) -> None:
     session = unit.session.get(LoginSession, digest_token(token))
     if session is not None:
-        session.awaits = None
+        session.awaits, session.is_proved = None, True
 
 
 def _digest(code: str) -> str:

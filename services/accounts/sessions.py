@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -30,8 +31,9 @@ ABSOLUTE_LIFE = timedelta(hours=10)
 IDLE_LIFE = timedelta(minutes=30)
 # Writing the last look of every request would make reading pages write.
 TOUCH_AFTER = timedelta(minutes=1)
-# Asked with every page, so it is put together once: whose session it is, with the roles of those for whom he stands in; and
-# whether the engine's store is the office's (ADR 0347) and somebody else linked the account (ADR 0353), which every page says.
+# Asked with every page, so it is put together once: whose session it is, with the roles of those for whom he stands in and
+# his second factor; whether the engine's store is the office's (ADR 0347) and somebody else linked the account (ADR 0353), which
+# every page says.
 _AWAY = aliased(Staff)
 _IS_STORE = (Standstill.kind == StandstillKind.STORE) & (Standstill.key == STORE_ROW)
 _UNKNOWN_LINK = (
@@ -41,11 +43,12 @@ _UNKNOWN_LINK = (
     .exists()
 )
 _SIGNED_IN = (
-    select(LoginSession, Account, Staff, Standstill, _UNKNOWN_LINK, _AWAY.roles)
+    select(LoginSession, Account, Staff, Standstill, SecondFactor.confirmed_at, _UNKNOWN_LINK, _AWAY.roles)
     .join(Account, Account.staff_id == LoginSession.staff_id)
     .join(Staff, Staff.login == LoginSession.staff_id)
     .outerjoin(_AWAY, (_AWAY.stand_in_id == Staff.login) & _AWAY.active.is_(True))
     .outerjoin(Standstill, _IS_STORE)
+    .outerjoin(SecondFactor, SecondFactor.staff_id == Staff.login)
     .where(LoginSession.token_sha256 == bindparam("token_sha256"))
 )
 
@@ -62,7 +65,7 @@ class SessionInfo:
     unit: str
     roles: frozenset[Role]
     must_change_password: bool
-    # CODE or SETUP while the session opens nothing else.
+    # CODE or SETUP while the session opens nothing else; by the roles too that came by standing in or while it runs.
     awaits: str | None = None
     strange_store: StoreState | None = None
     is_told_of_link: bool = False
@@ -112,20 +115,19 @@ def get_session(token: str, unit_of_work: UnitOfWork, *, is_look: bool = True) -
         now = unit.ports.system_clock.now()
         if not found:
             raise NotFound
-        row, account, staff, told, is_told_of_link, _ = found[0]
+        row, account, staff, told, factor_at, is_told_of_link, _ = found[0]
         if row.expires_at <= now or now - row.last_seen_at > IDLE_LIFE:
             raise NotFound
         if not staff.active or account.stopped_at is not None:
             raise NotFound
         held = join_roles(staff, [roles for *_, roles in found if roles is not None])
-        roles = frozenset(Role(role) for role in held)
-        # A mandate, or to audit, is of one person: nobody reads by it because he stands in.
-        roles -= APART_ROLES.difference(staff.roles)
+        roles = keep_apart(held, staff)
         # Who comes by the provider has no use for a first password.
         must_change = account.must_change and not row.by_provider
         store = state_of(told)
+        awaits = row.awaits or _find_demanded(row, roles, factor_at is not None, unit)
         info = SessionInfo(
-            staff.login, staff.name, staff.unit, roles, must_change, row.awaits, store, bool(is_told_of_link)
+            staff.login, staff.name, staff.unit, roles, must_change, awaits, store, bool(is_told_of_link)
         )
         is_stale = is_look and now - row.last_seen_at > TOUCH_AFTER
     if is_stale:
@@ -138,19 +140,31 @@ def get_session(token: str, unit_of_work: UnitOfWork, *, is_look: bool = True) -
 
 
 def _find_awaited(staff_id: str, unit: Unit) -> str | None:
-    """What a session still waits for after the password, by the person's own factor and the roles that must have one."""
+    """What a session waits for after the password, whatever the roles of the person are."""
     factor = unit.session.get(SecondFactor, staff_id)
-    if factor is not None and factor.confirmed_at is not None:
-        return CODE
-    demanded = unit.ports.second_factor_roles
-    if demanded and demanded.intersection(unit.session.get_one(Staff, staff_id).roles):
-        return SETUP
-    return None
+    return CODE if factor is not None and factor.confirmed_at is not None else None
+
+
+def _find_demanded(row: LoginSession, roles: frozenset[Role], has_factor: bool, unit: Unit) -> str | None:
+    """What the roles of this moment ask of a session in which no factor was given, also those that came while it runs."""
+    if row.is_proved or (row.by_provider and _proves_second_step(unit)):
+        return None
+    if not unit.ports.second_factor_roles.intersection(roles):
+        return None
+    return CODE if has_factor else SETUP
 
 
 def _proves_second_step(unit: Unit) -> bool:
     provider = unit.ports.identity_provider
     return provider is not None and provider.proves_second_step
+
+
+def keep_apart(held: Iterable[str], staff: Staff) -> frozenset[Role]:
+    """The roles that a session has of those held, by standing in too.
+
+    A mandate, or to audit, is of one person: nobody reads by it because he stands in.
+    """
+    return frozenset(map(Role, held)) - APART_ROLES.difference(staff.roles)
 
 
 def sign_out(token: str, unit_of_work: UnitOfWork) -> bool:

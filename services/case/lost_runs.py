@@ -1,6 +1,5 @@
 """Runs whose process ended in the engine without the archive: only the run ends, the case stays open and is taken up again."""
 
-from collections.abc import Callable
 from functools import partial
 
 from sqlalchemy import select
@@ -12,6 +11,7 @@ from services.actor import SYSTEM
 from services.case.end_run import end_run
 from services.casefile.get_case import get_complaint
 from services.ports.engine import InstanceEnd
+from services.requests.instance_closing import InstanceClosing
 from services.unit_of_work import Unit
 
 ENDS = {
@@ -21,7 +21,7 @@ ENDS = {
 }
 
 
-def list_run_closings(unit: Unit) -> dict[str, Callable[[InstanceEnd, Unit], bool]]:
+def list_run_closings(unit: Unit) -> dict[str, InstanceClosing]:
     """How to end each run that goes on in an open case, by the key of its root instance.
 
     Requests, clocks and cards of the case go on; the supervisor sees the case among those that nobody can work on.
@@ -35,7 +35,12 @@ def list_run_closings(unit: Unit) -> dict[str, Callable[[InstanceEnd, Unit], boo
             Complaint.stage != Stage.ARCHIVED,
         )
     )
-    return {str(row.process_instance_key): partial(_lose, row.complaint_id, row.run_no) for row in rows}
+    return {
+        str(row.process_instance_key): InstanceClosing(
+            "complaint_id", row.complaint_id, partial(_lose, row.complaint_id, row.run_no)
+        )
+        for row in rows
+    }
 
 
 def _lose(complaint_id: str, run_no: int, end: InstanceEnd, unit: Unit) -> bool:

@@ -108,6 +108,9 @@ class ProcessEngine(Protocol):
     def list_ended_instances(self, process_instance_keys: Sequence[str]) -> Mapping[str, InstanceEnd]:
         """How those of these instances ended that did, as far as the (eventually consistent) search knows."""
 
+    def map_values(self, name: str, process_instance_keys: Sequence[str]) -> Mapping[str, object]:
+        """One variable of the own scopes of these instances, ended ones too, as far as the search knows, by their keys."""
+
     def set_variables(self, element_instance_key: str, variables: Mapping[str, object]) -> None:
         """Set variables on the scope of this element or process instance."""
 

@@ -91,13 +91,12 @@ def _of_runs(part: Sequence[OpenRun], live: Mapping[str, OpenRun], monitor: Moni
 def _list_told(asked: Mapping[str, OpenRun], monitor: Monitor) -> set[str]:
     """Those that the engine knows as ended, which the workers notice by themselves, or that its list of roots only missed.
 
-    One that lives and names another case is not ours.
+    One that names another case is not ours.
     """
     found = monitor.list_instances({"processInstanceKey": {"$in": list(asked)}})
-    alive = [one.key for one in found if one.state == "ACTIVE"]
-    cases = monitor.map_values("complaint_id", alive) if alive else {}
-    strange = {key for key in alive if cases.get(key, asked[key].complaint_id) != asked[key].complaint_id}
-    return {one.key for one in found} - strange
+    there = [one.key for one in found]
+    cases = monitor.map_values("complaint_id", there) if there else {}
+    return {key for key in there if cases.get(key, asked[key].complaint_id) == asked[key].complaint_id}
 
 
 def _of_other_roots(roots: Mapping[str, str], make_unit: UnitFactory) -> Iterator[Differing]:

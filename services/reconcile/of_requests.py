@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from sqlalchemy import or_, select
@@ -27,16 +27,17 @@ def find_lost_requests(make_unit: UnitFactory, monitor: Monitor) -> Iterator[Dif
         table, after = kind.table, ""
         while True:
             query = (
-                select(table.process_instance_key, table.complaint_id)
+                select(table.process_instance_key, table.complaint_id, table.id)
                 .where(table.state == RequestState.OPEN, table.process_instance_key > after)
                 .order_by(table.process_instance_key)
                 .limit(KEYS_AT_ONCE)
             )
             with make_unit().reading() as unit:
-                cases = {str(key): case for key, case in unit.session.execute(query)}
+                found = unit.session.execute(query).all()
+            cases = {str(key): case for key, case, _ in found}
             if cases:
-                known = monitor.list_instances({"processInstanceKey": {"$in": list(cases)}})
-                for key in sorted(cases.keys() - {one.key for one in known}):
+                own = {str(key): request_id for key, _, request_id in found}
+                for key in sorted(cases.keys() - _list_known(own, kind.opening.id_name, monitor)):
                     yield Differing(cases[key], Difference.REQUEST_UNKNOWN, key)
                 after = max(cases)
             if len(cases) < KEYS_AT_ONCE:
@@ -45,6 +46,16 @@ def find_lost_requests(make_unit: UnitFactory, monitor: Monitor) -> Iterator[Dif
             unbegun = list_unbegun(kind, unit)
         for request_id, case in unbegun.items():
             yield Differing(case, Difference.REQUEST_UNKNOWN, request_id)
+
+
+def _list_known(own: Mapping[str, str], name: str, monitor: Monitor) -> set[str]:
+    """Those of the keys under which the engine has an instance that does not name another request than ours.
+
+    An engine of another office has given out the same keys.
+    """
+    there = [one.key for one in monitor.list_instances({"processInstanceKey": {"$in": list(own)}})]
+    named = monitor.map_values(name, there) if there else {}
+    return {key for key in there if named.get(key, own[key]) == own[key]}
 
 
 def list_unbegun(kind: RequestKind, unit: Unit) -> dict[str, str]:

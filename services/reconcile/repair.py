@@ -19,11 +19,11 @@ from services.actor import SYSTEM
 from services.case.end_run import end_run
 from services.case.take_up_run import begin_next_run
 from services.casefile.get_case import get_complaint
-from services.outbox.assign_user_task import AssignUserTask
 from services.outbox.cancel_instance import CancelInstance
-from services.outbox.complete_user_task import SUBMITTED_BEFORE_LOSS, CompleteUserTask, end_submitted
+from services.outbox.complete_user_task import SUBMITTED_BEFORE_LOSS, end_submitted
 from services.outbox.publish_message import list_cases_to_start, start_run_again
 from services.reconcile.difference import BEGUN_ANEW, CANCELLED, Difference, Differing
+from services.reconcile.end_untold import RUN_LOST, TO_TASKS, end_message
 from services.reconcile.of_requests import list_unbegun
 from services.reconcile.of_tasks import is_of_run
 from services.requests.kinds import KINDS
@@ -32,10 +32,7 @@ from services.requests.request_kind import RequestKind
 from services.requests.run_to_tell import find_last_run
 from services.unit_of_work import Unit, UnitFactory
 
-# Why a message to a task of a lost run is not sent any more.
-RUN_LOST = "RUN_LOST"
 _log = structlog.get_logger(__name__)
-_TO_TASKS = (CompleteUserTask.KIND, AssignUserTask.KIND)
 
 
 def repair(differing: Iterable[Differing], make_unit: UnitFactory) -> list[Differing]:
@@ -143,13 +140,13 @@ def _settle_submitted(complaint_id: str, unit: Unit) -> None:
     own = set(_keys_of_own_processes(complaint_id, unit))
     rows = unit.session.scalars(
         select(OutboxRow).where(
-            OutboxRow.complaint_id == complaint_id, OutboxRow.sent_at.is_(None), OutboxRow.kind.in_(_TO_TASKS)
+            OutboxRow.complaint_id == complaint_id, OutboxRow.sent_at.is_(None), OutboxRow.kind.in_(TO_TASKS)
         )
     ).all()
     for row in rows:
         task = unit.session.get(Task, str(row.payload.get("user_task_key")))
         if task is None or task.process_instance_key not in own:
-            row.sent_at, row.failed_reason, row.held_at = unit.ports.system_clock.now(), RUN_LOST, None
+            end_message(row, unit)
     submitted = select(Task).where(Task.complaint_id == complaint_id, Task.state == TaskState.SUBMITTED)
     for task in unit.session.scalars(submitted).all():
         if task.process_instance_key not in own:

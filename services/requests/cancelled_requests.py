@@ -1,6 +1,5 @@
 """What is done for a request whose own process ended in the engine itself, cancelled or without its outcome: it lapses."""
 
-from collections.abc import Callable
 from functools import partial
 
 from sqlalchemy import select
@@ -9,6 +8,7 @@ from models.case.lifecycle import RequestState
 from services.actor import SYSTEM
 from services.casefile.get_case import get_complaint
 from services.ports.engine import InstanceEnd
+from services.requests.instance_closing import InstanceClosing
 from services.requests.kinds import KINDS
 from services.requests.open_requests import OpenRequest, end_lapsed
 from services.requests.request_kind import RequestKind
@@ -24,12 +24,12 @@ REASONS = {
 }
 
 
-def list_request_closings(unit: Unit) -> dict[str, Callable[[InstanceEnd, Unit], bool]]:
+def list_request_closings(unit: Unit) -> dict[str, InstanceClosing]:
     """How to end each open request that has an instance, by its key.
 
     Nothing works on such a one any more: it lapses, its clock stops, and the case goes on.
     """
-    closings: dict[str, Callable[[InstanceEnd, Unit], bool]] = {}
+    closings: dict[str, InstanceClosing] = {}
     # The others live inside an instance of their case, which the engine cancels as a whole only.
     for kind in [kind for kind in KINDS.values() if kind.has_own_process]:
         table = kind.table
@@ -38,7 +38,11 @@ def list_request_closings(unit: Unit) -> dict[str, Callable[[InstanceEnd, Unit],
                 table.process_instance_key.is_not(None), table.state == RequestState.OPEN
             )
         )
-        closings |= {str(row.process_instance_key): partial(_close, kind, row.id) for row in rows}
+        names = kind.opening.id_name
+        closings |= {
+            str(row.process_instance_key): InstanceClosing(names, row.id, partial(_close, kind, row.id))
+            for row in rows
+        }
     return closings
 
 

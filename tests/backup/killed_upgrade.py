@@ -1,7 +1,8 @@
 """`python -m tests.backup.killed_upgrade STEP`: bring the office of JIEBAN_DATA to this release again and again.
 
 Each time a fork of this process, which has read all code, is killed before its 1st, 1+STEPth, 1+2*STEPth ... statement,
-until one comes to the end. One JSON line a run: how many statements were begun, and what the process ended with.
+until one comes to the end. One JSON line a run: how many statements were begun, what the process ended with, and at which
+revision the tables stand then.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 from deploy.office import open_office
-from deploy.settings import load_settings
+from deploy.settings import Settings, load_settings
+from deploy.wiring import open_database
+from models.store.migrations import current_revision
 
 
 def main(step: int) -> None:
@@ -34,10 +37,22 @@ def main(step: int) -> None:
             open_office(settings, lambda _line: None)
             os._exit(0)
         _, status = os.waitpid(pid, 0)
-        ended = {"begun": counter.stat().st_size, "ended": os.waitstatus_to_exitcode(status)}
+        ended = {
+            "begun": counter.stat().st_size,
+            "ended": os.waitstatus_to_exitcode(status),
+            "revision": _revision(settings),
+        }
         print(json.dumps(ended), flush=True)
         if not status:
             return
+
+
+def _revision(settings: Settings) -> str | None:
+    database = open_database(settings)
+    try:
+        return current_revision(database)
+    finally:
+        database.dispose()
 
 
 def _count(counter: Path, place: int) -> None:

@@ -12,6 +12,7 @@ from deploy.office import ACCOUNTS_FILE
 from deploy.reconciling import open_stores
 from deploy.settings import load_settings
 from models.ledger.trail_check import verify_trail
+from models.office.engine_anchor import ANCHOR_ROW, EngineAnchor, StoreState
 from tests.office_process import OfficeProcess
 
 NOWHERE_ELSE: Mapping[str, str] = MappingProxyType({})
@@ -25,6 +26,14 @@ def put_back(
     shutil.copy(office.settings.vault_key_file, data / "keys")
     restore_office(load_settings({"JIEBAN_DATA": str(data), **place}), folder, print)
     shutil.copy(office.data / ACCOUNTS_FILE, data)
+
+
+def anchor_generation(office: OfficeProcess) -> int:
+    """Of the anchor that the workers began last."""
+    with office.clock.database.read() as session:
+        row = session.get_one(EngineAnchor, ANCHOR_ROW)
+        assert (row.state, row.process_instance_key is None) == (StoreState.OURS, False)
+        return row.generation
 
 
 def assert_agreed(office: OfficeProcess) -> None:

@@ -32,8 +32,11 @@ from engine.state.opening import open_store
 from models.case.evidence import Evidence
 from models.ground.errors import OfficeUnusable
 from models.ledger.trail_check import verify_trail
+from models.ledger.trail_event import TrailEvent
+from models.office.engine_anchor import EngineAnchor, StoreState
 from models.vault.key_file import create_key_file
 from models.vault.keyring import Keyring, get_keyring, use_keyring
+from services.anchor.read_anchor import lock_anchor
 from services.identity.vault_key import ForeignKeyFile
 from tests.backup.standing_office import WORDS, StandingOffice, count_rows, put_keys, settings_of
 from tests.s3_server import serve_s3
@@ -87,6 +90,26 @@ def test_an_office_comes_back_from_its_backup(
     restored = standing.settings_for(tmp_path / "new")
     assert restore_office(restored, folder, silent) == made == read_manifest(folder)
     assert_same_office(restored, standing)
+
+
+@pytest.mark.parametrize("engine_schema", [1, None])
+def test_a_restored_office_goes_on_under_the_next_anchor(
+    engine_schema: int | None, standing: StandingOffice, tmp_path: Path
+) -> None:
+    """SE-42: on a cluster too (no store in the backup); an office that still runs on the old database is told by its own."""
+    with standing.office.unit_of_work() as unit:
+        row = lock_anchor(unit)
+        row.process_instance_key, row.generation, row.state = "2251799813685249", 4, StoreState.OURS
+    make_backup(standing.settings, tmp_path / "one", silent)
+    made_by(engine_schema=engine_schema)(tmp_path / "one")
+    restored = standing.settings_for(tmp_path / "new")
+    restore_office(restored, tmp_path / "one", silent)
+    database = open_database(restored)
+    with database.read() as session:
+        (row,) = session.query(EngineAnchor)
+        (told,) = session.query(TrailEvent).filter_by(kind="engine_store.accepted")
+    database.dispose()
+    assert (row.state, row.generation, told.payload["generation"]) == (StoreState.TO_BEGIN, 4, 5)
 
 
 def test_keys_are_in_it_when_they_are_asked_for_and_told(standing: StandingOffice, tmp_path: Path) -> None:

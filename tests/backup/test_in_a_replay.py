@@ -15,7 +15,7 @@ from prove.record import Record
 from tests.acceptance.lived import write_stories
 from tests.acceptance.walk import filing, list_cases
 from tests.backup.places import IS_WHOLE, Places
-from tests.backup.restored import assert_agreed, put_back
+from tests.backup.restored import anchor_generation, assert_agreed, put_back
 from tests.kill.wholeness import assert_told_once, assert_whole, assert_worked_on_once
 from tests.office_process import office_template, running_office
 
@@ -50,9 +50,11 @@ def test_stories_end_in_the_restored_office_as_they_end_in_the_first(places: Pla
         stand = {number: places.empty() for number in range(1, record.attempts + 1)}
         for number, place in stand.items():
             put_back(office, backups / str(number), tmp_path / f"office-{number}", place)
+        generation = anchor_generation(office)
     for number, place in stand.items():
         with running_office(tmp_path / f"office-{number}", settings=place) as restored:
             assert_agreed(restored)
+            assert anchor_generation(restored) == generation + 1
             replay = build_replay(restored.settings, restored.passwords, tmp_path / f"replay-{number}.json")
             assert replay.bookmark.events, "a moment before the first event proves nothing"
             replay.live(load_stories(file), None)
@@ -86,6 +88,7 @@ def test_what_was_taken_before_is_in_a_backup_that_was_made_while_people_filed(t
 
         people = threading.Thread(target=file_on)
         people.start()
+        generation = anchor_generation(office)
         made = make_backup(office.settings, tmp_path / "one", print)
         is_made.set()
         people.join()
@@ -94,6 +97,7 @@ def test_what_was_taken_before_is_in_a_backup_that_was_made_while_people_filed(t
     assert made.engine_schema is not None
     with running_office(tmp_path / "new") as restored:
         assert_agreed(restored)
+        assert anchor_generation(restored) == generation + 1
         cases = list_cases(restored)
         assert {case.number for case in cases} >= set(before)
         assert {case.number for case in cases} <= {*before, *filed}

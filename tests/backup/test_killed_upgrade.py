@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, inspect, select, table
@@ -54,7 +55,7 @@ def environment(request: pytest.FixtureRequest, earlier: Path, tmp_path: Path) -
         yield told | {"JIEBAN_DATABASE_URL": database.engine.url.render_as_string(hide_password=False)}
 
 
-def upgrade_among_kills(environment: dict[str, str]) -> list[dict[str, int]]:
+def upgrade_among_kills(environment: dict[str, str]) -> list[dict[str, Any]]:
     """Upgrades of the same office, one after the other, each killed later than the one before; the last comes to its end."""
     words = [sys.executable, "-m", "tests.backup.killed_upgrade", str(STEP)]
     seen = subprocess.run(words, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -81,6 +82,10 @@ def test_an_upgrade_killed_at_its_statements_is_run_again_and_loses_nothing(
     assert len(killed) > 3
     assert {one["ended"] for one in killed} == {-signal.SIGKILL}
     assert [one["begun"] for one in killed] == [1 + STEP * number for number in range(len(killed))]
+    # All of it or nothing: a kill leaves the old revision until the whole upgrade is committed.
+    revisions = [one["revision"] for one in killed]
+    assert revisions == sorted(revisions) and set(revisions) <= {old, head_revision()}
+    assert revisions.count(old) > 3
     assert last["ended"] == 0
     assert current_revision(database) == head_revision() != old
     after = count_rows_there(database)

@@ -14,9 +14,11 @@ from sqlalchemy import text
 
 from deploy.cli import jieban
 from models.case.complaint import Complaint
+from models.clock.legal_time import beijing_date
 from models.ground.look_codes import LookKind
 from models.ledger.look_record import NewLook, append_looks
-from models.ledger.trail_head import read_heads
+from models.ledger.trail_head import has_row_before, read_heads
+from models.ledger.trail_verified import Verdict, find_verified
 from services.health.note_head import HeadKeeper
 from tests.database import key_file_of_this_process, sqlite_at
 from tests.full_office import FullOffice
@@ -48,10 +50,19 @@ def delete_from(office: FullOffice, seq: int) -> None:
 
 
 def test_heads_of_the_workers_are_compared_without_being_named(office: FullOffice) -> None:
-    """One line a day of the office; without a file the command says that a cut end would not show."""
+    """One line a day of the office; without a file the command says that a cut end would not show, and ends with 5 where one
+
+    must have been noted.
+    """
     kept = office.folder / "trail.heads"
     bare = run(office, "verify")
-    assert (bare.exit_code, "compared with no noted head" in bare.output) == (0, True)
+    assert (bare.exit_code, "compared with no noted head" in bare.output) == (5, True)
+    assert f"{kept} is not there" in bare.output
+    told = find_verified(office.folder / "trail.verified")
+    assert told is not None and told.verdict is Verdict.UNNOTED
+    with office.database.read() as session:
+        today = beijing_date(office.clock.now())
+        assert not has_row_before(today, session), "an office of today has none before its workers ran"
     keeper = HeadKeeper(kept, office.unit_of_work)
     assert (keeper.step(), keeper.step()) == (1, 0)
     assert HeadKeeper(kept, office.unit_of_work).step() == 0, "nor after a restart of the workers"
@@ -106,6 +117,7 @@ def test_an_emptied_trail_of_an_office_with_cases_never_holds(office: FullOffice
 
 def test_a_row_that_was_changed_past_the_office_is_named_with_its_case_and_field(office: FullOffice) -> None:
     """The chain holds: what was changed stands in no row of it."""
+    HeadKeeper(office.folder / "trail.heads", office.unit_of_work).step()
     held = run(office, "verify")
     assert (held.exit_code, "rows of 1 cases compared with the trail, 0 differ" in held.output) == (0, True)
     with office.database.connect_for_write() as connection:

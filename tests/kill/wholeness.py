@@ -16,6 +16,7 @@ from models.case.task_record import ACT_KEY, TaskRecord
 from models.clock.clock import Clock
 from models.clock.clock_rung import ClockRung
 from models.ledger.trail_event import TrailEvent
+from models.store.database import Database
 from services.requests.kinds import KINDS
 from services.requests.kinds.disciplinary_transfer import DISCIPLINARY_TRANSFER
 from services.requests.kinds.entrustment import ENTRUSTMENT
@@ -95,27 +96,30 @@ def acts_on_file(office: OfficeProcess) -> Counter[tuple[str, str]]:
 
 
 def assert_told_once(office: OfficeProcess, case: Case) -> None:
+    """As assert_no_event_twice, of a case of an office of processes."""
+    assert_no_event_twice(office.clock.database, case.complaint_id)
+
+
+def assert_no_event_twice(database: Database, complaint_id: str, anew: frozenset[str] = frozenset()) -> None:
     """No event of the trail twice, for every event names the thing it is about; of tasks one for each.
 
-    What `rows.changed` is about stands in its digests alone. People may do the same again on another day, print a sheet or redo
-    a stage; a repeat of a kill comes at once.
+    `anew`: kinds that a run which begins anew writes again. What `rows.changed` is about stands in its digests alone. People may
+    do the same again on another day, print a sheet or redo a stage; a repeat of a kill comes at once.
     """
-    with office.clock.database.read() as session:
-        of_case = TrailEvent.complaint_id == case.complaint_id
+    with database.read() as session:
+        of_case = TrailEvent.complaint_id == complaint_id
         query = select(TrailEvent).where(of_case).order_by(TrailEvent.seq)
         events = [(event.kind, event.payload, event.at) for event in session.scalars(query)]
-        tasks = Counter(
-            session.scalars(select(Task.element_id).where(Task.complaint_id == case.complaint_id))
-        )
+        tasks = Counter(session.scalars(select(Task.element_id).where(Task.complaint_id == complaint_id)))
     assert events, "the trail of a case is never empty"
     created = Counter(payload["element_id"] for kind, payload, _ in events if kind == "task.created")
-    assert created == tasks, f"{case.number}: one word a task"
+    assert created == tasks, f"{complaint_id}: one word a task"
     told: dict[str, datetime] = {}
     for kind, payload, at in events:
         event = f"{kind} {json.dumps(payload, sort_keys=True)}"
         is_repeat = event in told and at - told[event] < SAME_ACT
-        assert kind in {"task.created", "rows.changed"} or not is_repeat, (
-            f"{case.number}: told twice: {event}"
+        assert kind in anew | {"task.created", "rows.changed"} or not is_repeat, (
+            f"{complaint_id}: told twice: {event}"
         )
         told[event] = at
 

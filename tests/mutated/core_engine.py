@@ -169,6 +169,11 @@ class CoreEngine:
             if row.key in asked and row.state != InstanceState.ACTIVE
         }
 
+    def map_values(self, name: str, process_instance_keys: Sequence[str]) -> Mapping[str, object]:
+        asked = {int(key) for key in process_instance_keys}
+        named = [row for row in self.rows(Variable) if row.name == name and row.scope_key in asked]
+        return {str(row.scope_key): row.value for row in named}
+
     def set_variables(self, element_instance_key: str, variables: Mapping[str, object]) -> None:
         self._change(SetVariables(int(element_instance_key), dict(variables), local=True))
 

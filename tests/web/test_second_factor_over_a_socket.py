@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -16,13 +17,14 @@ from models.ledger.look_record import LookRecord
 from models.ledger.trail_event import TrailEvent
 from models.office.account import Account
 from models.office.second_factor import RecoveryCode, SecondFactor
+from models.office.staff import Staff
 from models.vault.keyring import Keyring
 from services.accounts.passwords import CreateAccount, create_account
 from services.accounts.time_codes import STEP_SECONDS, code_of_step, draw_secret, find_step
 from services.actor import SYSTEM
 from tests.served_office import ServedOffice, SocketVisitor, serve_office
 
-DIRECTOR, ADMINISTRATOR, CLERK = "zong.lanyun", "guan.xitong", "wen.rusheng"
+DIRECTOR, ADMINISTRATOR, CLERK, STAND_IN = "zong.lanyun", "guan.xitong", "wen.rusheng", "tan.genyuan"
 NOW = datetime.fromisoformat("2026-09-07T10:00:00+08:00")
 
 
@@ -146,6 +148,42 @@ def test_who_may_do_without_takes_it_away_and_an_administrator_that_of_who_lost_
     assert administrator.post(f"/accounts/{CLERK}/second-factor/remove").status_code == 303
     assert served.office.rows(RecoveryCode, staff_id=CLERK) == []
     assert enter(served, CLERK, password)[1].headers["location"] == "/channels"
+
+
+@contextmanager
+def standing_in(served: ServedOffice) -> Iterator[None]:
+    """The clerk does the work of the director, who is on leave."""
+    for login in (STAND_IN, None):
+        with served.office.unit_of_work() as unit:
+            unit.session.get_one(Staff, DIRECTOR).stand_in_id = login
+        if login:
+            yield
+
+
+def test_who_stands_in_for_a_role_that_must_have_one_is_asked_as_it_is(served: ServedOffice) -> None:
+    """SE-31: by password alone nobody does the work of such a role, also where it came while the session ran."""
+    password = account(served, STAND_IN)
+    running, _ = enter(served, STAND_IN, password)
+    assert running.get("/board").status_code == 403 and running.get("/tasks").status_code == 200
+    with standing_in(served):
+        assert running.get("/board").headers["location"] == "/second-factor/mine"
+        fresh, _ = enter(served, STAND_IN, password)
+        assert fresh.get("/tasks").headers["location"] == "/second-factor/mine", (
+            "nor his tasks, which he has too"
+        )
+        recovery = set_up(served, running, STAND_IN)
+        assert running.get("/board").status_code == 200
+        assert running.post("/second-factor/mine/remove", {"code": recovery[0]}).status_code == 409
+        assert fresh.get("/board").headers["location"] == "/second-factor", "he has one now, not given there"
+        fresh.get("/second-factor")
+        assert fresh.post("/second-factor", {"code": recovery[1]}).status_code == 303
+        assert fresh.get("/board").status_code == 200
+    assert running.get("/board").status_code == 403
+    assert running.post("/second-factor/mine/remove", {"code": recovery[0]}).status_code == 303
+    with standing_in(served):
+        assert fresh.get("/board").headers["location"] == "/second-factor/mine", (
+            "what is taken away proves nothing"
+        )
 
 
 @pytest.mark.parametrize(("off", "found"), [(-2, False), (-1, True), (0, True), (1, True), (2, False)])

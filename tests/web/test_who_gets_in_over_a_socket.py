@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import secrets
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -15,9 +16,11 @@ from models.office.account import Account
 from models.vault.keyring import Keyring
 from services.accounts.passwords import CreateAccount, create_account
 from services.actor import SYSTEM
-from services.attempts.rules import PROGRESS_PER_ADDRESS
+from services.attempts.rate_limit import Counted, count
+from services.attempts.rules import FILINGS_PER_ADDRESS, PROGRESS_PER_ADDRESS
+from services.attempts.source import source_name
 from tests.served_office import ServedOffice, SocketVisitor, serve_office
-from tests.web.pages import text_of
+from tests.web.pages import FIELDS, text_of
 
 WRONG_CODE = "00000-0000-0000"
 
@@ -186,17 +189,26 @@ def proxied(
         yield served
 
 
-def guesses(served: ServedOffice, addresses: Iterator[str]) -> int:
-    """How many wrong codes are looked at, each from the next address, before one is refused."""
+def sender(served: ServedOffice) -> Callable[[str, dict[str, str], str], int]:
+    """Sends fields to a path as the proxy passes them on from an address; the status of the answer."""
     client = served.visitor().client
     page = client.get("/progress", headers={"X-Forwarded-For": "203.0.113.1"})
     # Cookies for https alone, which the proxy before the office speaks.
     cookie = "; ".join(part.partition(";")[0] for part in page.headers.get_list("Set-Cookie"))
     token = page.text.partition('name="csrf-token" content="')[2].partition('"')[0]
-    for number, address in enumerate(addresses):
-        typed = {"csrf_token": token, "number": f"YH-2026-9{number:05}", "query_code": WRONG_CODE}
+
+    def send(path: str, fields: dict[str, str], address: str) -> int:
         headers = {"Cookie": cookie, "X-Forwarded-For": f"198.51.100.9, {address}"}
-        status = client.post("/progress", data=typed, headers=headers).status_code
+        return client.post(path, data={"csrf_token": token, **fields}, headers=headers).status_code
+
+    return send
+
+
+def guesses(served: ServedOffice, addresses: Iterator[str]) -> int:
+    """How many wrong codes are looked at, each from the next address, before one is refused."""
+    send = sender(served)
+    for number, address in enumerate(addresses):
+        status = send("/progress", {"number": f"YH-2026-9{number:05}", "query_code": WRONG_CODE}, address)
         if status == 429:
             return number
         assert status == 404
@@ -208,3 +220,20 @@ def test_a_64_of_ipv6_is_one_source_and_a_shared_network_has_more(proxied: Serve
     limit = PROGRESS_PER_ADDRESS.limit
     assert guesses(proxied, (f"2001:db8:1:2::{n:x}" for n in range(1, 200))) == limit
     assert guesses(proxied, (f"2001:db8:77:1::{n:x}" for n in range(1, 200))) == 2 * limit
+
+
+def test_filings_of_a_shared_network_have_its_limit_and_new_addresses_of_one_64_no_further(
+    proxied: ServedOffice,
+) -> None:
+    """SE-9: as if all but the last of its filings had come within the hour, from anywhere in it."""
+    first, second = "2001:db8:77:9::1", "2001:db8:77:9::2"
+    earlier = Counted(FILINGS_PER_ADDRESS, source_name(first), 2)
+    for _ in range(2 * FILINGS_PER_ADDRESS.limit - 1):
+        count(earlier, proxied.office.unit_of_work())
+    send = sender(proxied)
+    sent = [FIELDS | {"submission_id": secrets.token_hex(16)} for _ in range(2)]
+    answers = [
+        send("/complaints/new", fields, address)
+        for fields, address in zip(sent, (first, second), strict=True)
+    ]
+    assert answers == [200, 429]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from adapters.camunda_resources import CamundaResources
-from bpmn.names import ComplaintElement, ProcessId
+from bpmn.names import ComplaintElement, JobType, ProcessId
 from models.case.case_run import CaseRun
 from models.case.lifecycle import RunEnd, Stage, TaskState
 from models.case.task import Task
@@ -24,6 +24,7 @@ from services.reconcile.difference import Reconciled
 from services.reconcile.end_runs_of_nobody import EVENT, end_runs_of_nobody
 from services.reconcile.repair import repair
 from services.worklist.sync_tasks import sync_tasks_step
+from tests.kill.wholeness import assert_no_event_twice
 from tests.mutated.diagrams import Place, without_step
 from tests.workers.cut_runs import assert_first_dates, count_records, dates, last_run
 from tests.workers.engine_office import EngineOffice, copied_office
@@ -64,6 +65,18 @@ def end(case: StageCase, *left: Step) -> None:
     assert count_records(case) == before + len(left)
 
 
+def assert_done_anew(running: EngineOffice, before: Sequence[InboxRow]) -> None:
+    """Each job since then is of the next anchor, at a token of an instance that the lost store never had; one begins each run."""
+    old = {(row.job_key, row.element_instance_key) for row in before}
+    new = [row for row in running.office.rows(InboxRow) if (row.job_key, row.element_instance_key) not in old]
+    assert {row.generation for row in new} == {anchor(running).generation}
+    assert not {row.element_instance_key for row in new} & {token for _, token in old}
+    assert not {row.process_instance_key for row in new} & {row.process_instance_key for row in before}
+    begun = [row.process_instance_key for row in new if row.job_type == JobType.START_CASE_RUN]
+    going_on = [run.process_instance_key for run in running.office.rows(CaseRun) if run.ended_at is None]
+    assert sorted(begun) == sorted(going_on)
+
+
 def end_what_is_nobodys(running: EngineOffice, found: Reconciled, *keys: str) -> None:
     """As `jieban reconcile --end`, with the key of the one that is nobody's among others, which are left alone."""
     (lost,) = found.differing
@@ -91,6 +104,7 @@ def test_a_lost_store_is_told_and_every_case_begins_anew_where_its_record_says(r
     assert found.open_cases == 3
     refuse(running, StoreState.UNKNOWN)
     old = {last_run(case).process_instance_key for case in cases}
+    done_before = running.office.rows(InboxRow)
     # Killed between the cases and the store: a second one mends nothing twice and accepts the store.
     assert len(repair(found.differing, running.office.unit_of_work)) == 3
     assert mend(running, found) == []
@@ -113,7 +127,7 @@ def test_a_lost_store_is_told_and_every_case_begins_anew_where_its_record_says(r
     assert running.office.rows(TrailEvent, kind="task.ended_elsewhere") == []
     # Nothing new got the answer of an old job, and a complaint that comes now goes its way.
     later = case_in(running, Stage.INVESTIGATION)
-    assert len({row.job_key for row in running.office.rows(InboxRow)}) == len(running.office.rows(InboxRow))
+    assert_done_anew(running, done_before)
     end(later, PLAN, FIND, DRAFT, APPROVE, ANSWER, VISIT)
     end(cases[2], APPROVE, ANSWER, VISIT)
     end(cases[1], PLAN, FIND, DRAFT, APPROVE, ANSWER, VISIT)
@@ -122,6 +136,9 @@ def test_a_lost_store_is_told_and_every_case_begins_anew_where_its_record_says(r
     assert active_keys(running) == frozenset()
     for case, first in zip(cases, limits, strict=True):
         assert_first_dates(case, first)
+    # The next run asks the tables at intake again; nobody is told anything twice.
+    for case in (*cases, later):
+        assert_no_event_twice(running.office.database, case.id, frozenset({"suggestion.made"}))
 
 
 @pytest.mark.check(sister="tests/unit/services/test_reconcile.py")

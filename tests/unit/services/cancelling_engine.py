@@ -13,10 +13,11 @@ from tests.full_office import FullOffice
 
 @dataclass
 class CancellingEngine:
-    """The one question of the port that is asked here."""
+    """The two questions of the port that are asked here; `named`: what the variables of instances say, forgotten of others."""
 
     cancelled: frozenset[str] = frozenset()
     completed: frozenset[str] = frozenset()
+    named: dict[str, str] = field(default_factory=dict)
     asked: list[list[str]] = field(default_factory=list)
 
     def list_ended_instances(self, process_instance_keys: Sequence[str]) -> dict[str, InstanceEnd]:
@@ -24,6 +25,9 @@ class CancellingEngine:
         ended = dict.fromkeys(self.cancelled, InstanceEnd.CANCELLED)
         ended |= dict.fromkeys(self.completed, InstanceEnd.COMPLETED)
         return {key: end for key, end in ended.items() if key in process_instance_keys}
+
+    def map_values(self, name: str, process_instance_keys: Sequence[str]) -> dict[str, str]:
+        return {key: self.named[key] for key in process_instance_keys if key in self.named}
 
 
 def look(office: FullOffice, engine: CancellingEngine) -> int:

@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from bpmn.names import MessageName
 from deploy.cli.reconcile import EXIT_DIFFERENT, EXIT_LEFT, exit_code
+from deploy.reconciling import Stores
 from models.beside.recusal import Recusal
 from models.case.case_run import CaseRun
 from models.case.complaint import Complaint
@@ -17,14 +18,19 @@ from models.clock.clock import Clock
 from models.ledger.inbox import InboxRow
 from models.ledger.outbox import OutboxRow
 from models.ledger.trail_event import TrailEvent
+from models.office.incident_care import RetryItem, RetryState
 from services.actor import SYSTEM
 from services.case.start_case_run import StartCaseRun, start_case_run
 from services.once.once_per_job import JobIdentity
+from services.outbox.assign_user_task import AssignUserTask
+from services.outbox.cancel_instance import cancel_instance
 from services.outbox.complete_user_task import SUBMITTED_BEFORE_LOSS, CompleteUserTask, key_of_completion
 from services.reconcile.compare import compare_stores
 from services.reconcile.difference import Difference, Differing, Reconciled
+from services.reconcile.end_untold import RUN_LOST
 from services.reconcile.of_requests import BEGINS_WITHIN
-from services.reconcile.repair import RUN_LOST, repair
+from services.reconcile.repair import repair
+from services.repair.retry_incidents import ChosenIncident, retry_incidents
 from services.requests.kinds.recusal import RECUSAL
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import add_task
@@ -244,7 +250,9 @@ def test_a_request_whose_process_stands_elsewhere_than_its_record_is_told_and_le
     ]
     assert repair(found.differing, office.unit_of_work) == []
     assert exit_code(found) == EXIT_LEFT
-    # Of a process that is gone the request alone is told.
+    # Of a process that is gone the request alone is told, also where another office's has its key.
+    ports.names = {SECOND: "of another office"}
+    assert told(office, ports) == [("REQUEST_UNKNOWN", SECOND)]
     ports.others = {}
     assert told(office, ports) == [("REQUEST_UNKNOWN", SECOND)]
 
@@ -270,6 +278,40 @@ def test_a_request_whose_start_began_nothing_is_told_and_told_again_once(office:
     assert told(office, ports) == []
     names = [row.payload.get("name") for row in office.rows(OutboxRow, complaint_id=case)]
     assert names.count(RECUSAL.opening.message) == 2
+
+
+def test_a_store_that_does_not_know_the_office_is_told_nothing_of_the_lost_one(office: FullOffice) -> None:
+    """14.1: it may know others by the same keys: tasks, runs and incidents; the repair's own cancellation goes."""
+    case, closed = running_case(office), office.file().complaint_id
+    work_till_late(office, case)
+    act(office, case, "request-recusal", "wen.rusheng", who_kind="staff", who="xun.wenshi", reason="同学")
+    key = add_task(office, case, "decide-recusal")
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Complaint, closed).stage = Stage.ARCHIVED
+        unit.session.query(Recusal).filter_by(complaint_id=case).one().process_instance_key = SECOND
+        task = unit.session.get_one(Task, key)
+        task.process_instance_key, task.state = SECOND, TaskState.SUBMITTED
+        cancel_instance(ROOT, case, unit)
+        for message in (
+            CompleteUserTask(user_task_key=key, complaint_id=case),
+            AssignUserTask(user_task_key="11", assignee=None, complaint_id=case),
+        ):
+            unit.outbox.add(message, message.subject)
+    chosen = ChosenIncident("12", SECOND, "UserTask_DecideRecusal", case)
+    batch = retry_incidents([chosen], office.unit_of_work(), office.actor("jian.rujing"))
+    ports = TwoPorts(roots={NEXT: closed})
+    stores = Stores(office.unit_of_work, ports, ports)  # type: ignore[arg-type]  # as above
+    stores.repair(compare(office, ports), stores.judge())
+    untold = [row for row in office.rows(OutboxRow) if row.sent_at is None]
+    assert {row.kind for row in untold} == {"cancel_instance", "publish_message", "set_variables"}
+    assert [row.payload for row in untold if row.kind == "cancel_instance"] == [
+        {"process_instance_key": NEXT, "complaint_id": closed}
+    ]
+    lost = [row.kind for row in office.rows(OutboxRow) if row.failed_reason == RUN_LOST]
+    assert sorted(lost) == ["assign_user_task", "cancel_instance", "complete_user_task", "retry_incident"]
+    (task,) = office.rows(Task, user_task_key=key)
+    assert (task.state, task.end_reason) == (TaskState.COMPLETED, SUBMITTED_BEFORE_LOSS)
+    assert [row.state for row in office.rows(RetryItem, batch_id=batch)] == [RetryState.OVER]
 
 
 def test_one_case_that_cannot_be_mended_keeps_no_other_from_it(office: FullOffice) -> None:

@@ -23,7 +23,7 @@ class TwoPorts:
     `stands` says at which element a root has its token; the stage that it calls has the root's key and a 1 behind it.
     `done` says how many user tasks were done there. A task is the decision on acceptance of the only live root, unless `places`
     says its element and instance and `cases` what it names; those in `ended` are still listed, and known no more.
-    `callers` says by which instance another live one was called.
+    `callers` says by which instance another live one was called, `names` which request one of `others` names.
     """
 
     roots: dict[str, str] = field(default_factory=dict)
@@ -35,6 +35,7 @@ class TwoPorts:
     cases: dict[str, str] = field(default_factory=dict)
     ended: set[str] = field(default_factory=set)
     callers: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     is_away: bool = False
     is_behind: bool = False
     asked: int = 0
@@ -49,7 +50,9 @@ class TwoPorts:
 
     def map_values(self, name: str, process_instance_keys: Sequence[str]) -> dict[str, object]:
         self._answer()
-        return {key: self.roots[key] for key in process_instance_keys if self.roots[key]}
+        if name != "complaint_id":
+            return {key: self.names[key] for key in process_instance_keys if key in self.names}
+        return {key: self.roots[key] for key in process_instance_keys if self.roots.get(key)}
 
     def list_open_user_tasks(self) -> list[EngineTask]:
         return [

@@ -70,6 +70,17 @@ def test_the_request_ends_with_its_limit_and_may_be_asked_for_again(
     assert {row.state for row in case.office.rows(table)} == {RequestState.LAPSED, RequestState.OPEN}
 
 
+def test_an_instance_of_another_office_under_the_same_key_ends_no_request(case: SideCase) -> None:
+    """14.1: after another office's store was accepted its own process of that key ended, and our request lapsed."""
+    supervise(case)
+    begin(case, Supervision)
+    engine = CancellingEngine(frozenset({INSTANCE}), named={INSTANCE: "of another office"})
+    assert look(case.office, engine) == 0
+    assert case.one(Supervision).state is RequestState.OPEN
+    engine.named = {INSTANCE: case.one(Supervision).id}
+    assert look(case.office, engine) == 1
+
+
 def test_a_request_whose_process_goes_on_or_has_not_begun_is_left_alone(case: SideCase) -> None:
     supervise(case)
     engine = CancellingEngine(frozenset({INSTANCE}))
