@@ -47,7 +47,7 @@ def file_in(command: FileRawMessage, unit: Unit, actor: Actor) -> FiledComplaint
     """The same in the caller's unit, who has asked for the role."""
     if command.channel not in SHAPES:
         raise InvalidInput({"channel": "NOT_AN_OPTION"})
-    read = read_message(command.channel, command.message)
+    read = read_message(command.channel, command.message, is_coded=True)
     raw = json.dumps(dict(command.message), ensure_ascii=False, indent=1)
     _check(read, raw)
     form = SentForm(submission_id_of(command.channel, read.source_id), [command.channel, read.source_id], ())

@@ -6,9 +6,9 @@ in the raw text all the same.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
-from email.utils import parseaddr
+from email.utils import parseaddr, quote
 
 from models.ground.codes import Channel
 from services.filing.statement import MAX_CONTENT, MAX_SHORT, Statement
@@ -27,19 +27,24 @@ class ReadMessage:
     sender: str = ""
 
 
-def read_message(channel: Channel, fields: Fields) -> ReadMessage:
-    """The message in the centre's terms; only channels of SHAPES."""
-    return SHAPES[channel](fields)
+def read_message(channel: Channel, fields: Fields, *, is_coded: bool = False) -> ReadMessage:
+    """The message in the centre's terms; only channels of SHAPES. `is_coded`: headers of a mail stand there as they were sent."""
+    return SHAPES[channel](_decode_headers(fields) if is_coded and channel is Channel.EMAIL else fields)
+
+
+def _decode_headers(fields: Fields) -> Fields:
+    # Told apart before the name is decoded: it may hold another address.
+    name, address = parseaddr(_text(fields, "from"))
+    sender = f'"{quote(_decoded(name))}" <{address}>' if name and address else _text(fields, "from")
+    return {**fields, "from": sender, "subject": _decoded(_text(fields, "subject"))}
 
 
 def _read_mail(fields: Fields) -> ReadMessage:
-    # Told apart before the name is decoded: it may hold another address.
     name, address = parseaddr(_text(fields, "from"))
-    name = _decoded(name)
     return ReadMessage(
         source_id=_text(fields, "message_id"),
         statement=Statement(
-            content=_content(_decoded(_text(fields, "subject")), _text(fields, "body_text")),
+            content=_content(_text(fields, "subject"), _text(fields, "body_text")),
             is_anonymous=not (name or address),
             name=_short(name),
             email=_short(address),
@@ -131,6 +136,8 @@ def _content(*parts: str) -> str:
 def _decoded(header: str) -> str:
     """A header in the words of its sender; one that cannot be decoded as it came."""
     try:
-        return str(make_header(decode_header(header)))
-    except (HeaderParseError, LookupError, UnicodeDecodeError):
-        return header
+        told = str(make_header(decode_header(header)))
+    except (MessageError, LookupError, ValueError):
+        told = header
+    # Half a character, which a set may say, is none that can be kept.
+    return told.encode("utf-8", "replace").decode()
