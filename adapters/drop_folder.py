@@ -16,6 +16,7 @@ from pathlib import Path
 
 import structlog
 
+from models.ground.away import AWAY
 from models.ground.errors import OutsideUnavailable
 from services.ports.drop_folder import DroppedFile
 
@@ -62,16 +63,24 @@ class WatchedFolder:
             found = dict(_list_files(self._folder))
         except OSError as error:
             raise OutsideUnavailable from error
-        whole = self._look(found)
-        taken = 0
-        for name in sorted(whole):
-            if taken == most:
+        taken, faults = 0, list[Exception]()
+        for name in sorted(self._look(found)):
+            if most in (taken, len(faults)):
                 break
             dropped = self._read(name, found[name], largest)
-            if dropped is not None:
+            if dropped is None:
+                continue
+            try:
                 take(dropped)
                 self._put_away(name, found[name], dropped)
+            except AWAY:
+                raise
+            except Exception as fault:
+                faults.append(fault)
+            else:
                 taken += 1
+        if faults:
+            raise faults[0]
         return taken
 
     def _look(self, found: dict[str, _State]) -> list[str]:

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
+from models.ground.away import AWAY
 from models.ground.errors import OutsideUnavailable
 from services.ports.mailbox import FetchedMail
 
@@ -41,18 +42,36 @@ class ImapMailbox:
 
     def fetch(self, take: Callable[[FetchedMail], None], *, most: int, largest: int) -> int:
         """As Mailbox.fetch. What waits is all that lies in the inbox, read by somebody or not."""
+        done, faults = 0, list[Exception]()
         with self._opened() as imap:
             with _outside():
                 found = _data(imap.uid("SEARCH", "UNDELETED"))
-            numbers = (found[0] or b"").split()[:most]
-            for number in numbers:
-                with _outside():
-                    mail = _read(imap, number.decode("ascii"), largest)
-                if mail is not None:
-                    take(mail)
-                with _outside():
-                    self._put_away(imap, number.decode("ascii"))
-        return len(numbers)
+            for number in (found[0] or b"").split():
+                if most in (done, len(faults)):
+                    break
+                try:
+                    self._hand_over(imap, number.decode("ascii"), take, largest)
+                except _NotGiven as fault:
+                    faults.append(fault)
+                except AWAY:
+                    raise
+                except Exception as fault:
+                    faults.append(fault)
+                else:
+                    done += 1
+        if faults:
+            raise faults[0]
+        return done
+
+    def _hand_over(
+        self, imap: imaplib.IMAP4, number: str, take: Callable[[FetchedMail], None], largest: int
+    ) -> None:
+        with _outside():
+            mail = _read(imap, number, largest)
+        if mail is not None:
+            take(mail)
+        with _outside():
+            self._put_away(imap, number)
 
     @contextmanager
     def _opened(self) -> Iterator[imaplib.IMAP4]:
@@ -87,6 +106,10 @@ class ImapMailbox:
             _data(imap.expunge())
 
 
+class _NotGiven(OutsideUnavailable):
+    """The server answers for this message in a way that it was not asked for."""
+
+
 @contextmanager
 def _outside() -> Iterator[None]:
     """Whatever the server does wrong: it is away, and the next round asks again."""
@@ -97,17 +120,19 @@ def _outside() -> Iterator[None]:
 
 
 def _read(imap: imaplib.IMAP4, number: str, largest: int) -> FetchedMail | None:
-    """None for a message that somebody has taken away meanwhile."""
+    """None for a message that somebody has taken away meanwhile, or without a byte."""
     told = b" ".join(
         part for part in _data(imap.uid("FETCH", number, "(RFC822.SIZE)")) if isinstance(part, bytes)
     )
     size = _SIZE.search(told)
-    if size is None:
+    if size is None or not int(size[1]):
         return None
     is_cut = int(size[1]) > largest
     wanted = f"(BODY.PEEK[]<0.{CUT_BYTES}>)" if is_cut else "(BODY.PEEK[])"
     parts = _data(imap.uid("FETCH", number, wanted))
     raw = next((part[1] for part in parts if isinstance(part, tuple)), b"")
+    if not raw and any(parts):
+        raise _NotGiven
     return FetchedMail(raw, is_cut) if raw else None
 
 

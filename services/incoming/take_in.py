@@ -11,8 +11,10 @@ from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from models.case.incoming import Incoming
+from models.ground.away import AWAY
 from models.ground.base import ID_LENGTH
 from models.ground.errors import InvalidInput
 from models.ground.incoming_codes import Door, IncomingReason, IncomingState
@@ -28,6 +30,9 @@ MAX_RAW_BYTES = 40 * 1024 * 1024
 TAKEN_UP_AT_ONCE = 20
 # A message that somebody takes in this minute is his.
 LEFT_AFTER = timedelta(minutes=5)
+
+# Nothing of the message: the next round finds it as it is. The last: another process was faster.
+_COMES_AGAIN = (*AWAY, IntegrityError)
 
 _log = structlog.get_logger(__name__)
 
@@ -65,17 +70,28 @@ def take_in(door: Door, arrival: Arrival, read: Read, unit_of_work: UnitOfWork) 
 
 
 def take_up_step(door: Door, read: Read, make_unit: UnitFactory) -> int:
-    """Go on with messages of this door that were kept and never read; how many moved on."""
+    """Go on with messages of this door that were kept and never read; how many moved on.
+
+    One at which we fail keeps none of the others; its fault is raised at the end.
+    """
     with make_unit().reading() as unit:
         until = unit.ports.system_clock.now() - LEFT_AFTER
         left = select(Incoming.id, Incoming.raw_key).where(
             Incoming.door == door, Incoming.state == IncomingState.ARRIVED, Incoming.arrived_at < until
         )
         found = unit.session.execute(left.order_by(Incoming.arrived_at).limit(TAKEN_UP_AT_ONCE)).all()
+    faults: list[Exception] = []
     for incoming_id, raw_key in found:
         unit_of_work = make_unit()
-        raw = unit_of_work.ports.object_store.get(raw_key)
-        _go_on(incoming_id, raw, read, unit_of_work)
+        try:
+            raw = unit_of_work.ports.object_store.get(raw_key)
+            _go_on(incoming_id, raw, read, unit_of_work)
+        except AWAY:
+            raise
+        except Exception as fault:
+            faults.append(fault)
+    if faults:
+        raise faults[0]
     return len(found)
 
 
@@ -134,18 +150,38 @@ def _take_back(row: Incoming, arrival: Arrival, raw_key: str, unit: Unit) -> Non
 
 
 def _go_on(incoming_id: str, raw: bytes, read: Read, unit_of_work: UnitOfWork) -> TakenIn:
+    """What nobody foresaw in one message puts it before a person; it keeps no other waiting and is never tried for ever."""
     reading = _read(raw, read)
+    try:
+        taken = _become(incoming_id, reading, unit_of_work)
+    except _COMES_AGAIN:
+        raise
+    except Exception:
+        if reading is None:
+            raise
+        _log.exception("incoming_not_entered", incoming_id=incoming_id)
+        taken = _become(incoming_id, None, unit_of_work)
+    _log.info("taken_in", incoming_id=incoming_id, state=taken.state.value)
+    return taken
+
+
+def _become(incoming_id: str, reading: Reading | None, unit_of_work: UnitOfWork) -> TakenIn:
+    """As one that nobody could read where `reading` is None. Its files stay only where its row names them."""
     stored, refused = take_files(() if reading is None else reading.files, unit_of_work.ports)
-    with unit_of_work as unit:
-        row = unit.session.get_one(Incoming, incoming_id, with_for_update=True)
-        is_ours = row.state is IncomingState.ARRIVED
-        if is_ours:
-            text = "" if reading is None else reading.text
-            become(row, Arrived(text, reading, tuple(stored), tuple(refused), row.door.way), unit)
-        taken = _tell(row)
+    is_ours = False
+    try:
+        with unit_of_work as unit:
+            row = unit.session.get_one(Incoming, incoming_id, with_for_update=True)
+            if row.state is IncomingState.ARRIVED:
+                text = "" if reading is None else reading.text
+                become(row, Arrived(text, reading, tuple(stored), tuple(refused), row.door.way), unit)
+                is_ours = True
+            taken = _tell(row)
+    except Exception:
+        delete_files(tuple(stored), unit_of_work)
+        raise
     if not is_ours:
         delete_files(tuple(stored), unit_of_work)
-    _log.info("taken_in", incoming_id=incoming_id, state=taken.state.value)
     return taken
 
 

@@ -25,5 +25,6 @@ class DropFolder(Protocol):
         """Hand over up to `most` files that are whole, up to `largest` bytes of each, and put each away once `take` came back.
 
         How many were put away. A file that is still being written is waited for. OutsideUnavailable while the folder is away
-        or may not be written; what was not put away comes again.
+        or may not be written; what was not put away comes again. A file at which `take` fails stays there, the others go on,
+        and its fault is raised at the end, but what is AWAY at once.
         """

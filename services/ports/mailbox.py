@@ -19,5 +19,6 @@ class Mailbox(Protocol):
     def fetch(self, take: Callable[[FetchedMail], None], *, most: int, largest: int) -> int:
         """Hand over up to `most` messages, each whole up to `largest` bytes, and put each away once `take` came back.
 
-        How many were put away. OutsideUnavailable while the server is away or refuses; what was not put away comes again.
+        How many were put away. One at which `take` fails stays there, the others go on, and its fault is raised at the end, but
+        what is AWAY at once. OutsideUnavailable while the server is away or refuses; what was not put away comes again.
         """

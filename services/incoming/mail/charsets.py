@@ -1,6 +1,7 @@
 """Text from bytes whose character set is declared wrongly, in a narrower name, or not at all. Pure."""
 
 import codecs
+import re
 from email.errors import HeaderParseError
 from email.header import decode_header
 
@@ -15,13 +16,22 @@ _WIDER = {
     "unknown-8bit": "utf-8",
 }
 _GUESSED = ("utf-8", "gb18030", "big5hkscs")
+# Python's names for what is no set of characters, or would make half ones, or takes hours.
+_NO_SETS = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"})
 _LOST = "\ufffd"
+# UTF-7 and UTF-16 may say one half of a character: nothing can be written down with it.
+_HALF = re.compile("[\ud800-\udfff]")
+# Halves that stand for no byte that the parser kept.
+_HALF_OF_NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 # A character that is lost weighs as much as so many that are read.
 _WEIGHT_OF_LOSS = 5
 
 
 def decode_text(content: bytes, declared: str | None) -> str:
-    """In the declared set, or in the one whose words are Chinese where the declared one gives none."""
+    """In the declared set, or in the one whose words are Chinese where the declared one gives none.
+
+    U+FFFD for what is lost, half characters among it.
+    """
     if content.isascii() and not _is_stateful(declared):
         return content.decode("ascii")
     return max(_readings(content, declared), key=_count_words)
@@ -31,7 +41,8 @@ def decode_words(header: str) -> str:
     """A header in the words of its sender: encoded words, also torn ones, and bytes that are not encoded at all."""
     unfolded = " ".join(line.strip() for line in header.splitlines())
     if not unfolded.isascii():
-        return decode_text(unfolded.encode("utf-8", "surrogateescape"), None)
+        kept = _HALF_OF_NO_BYTE.sub(_LOST, unfolded)
+        return decode_text(kept.encode("utf-8", "surrogateescape"), None)
     try:
         parts = decode_header(unfolded)
     except (HeaderParseError, ValueError):
@@ -45,9 +56,10 @@ def find_codec(declared: str | None) -> str | None:
         return None
     name = declared.strip().strip("\"'").lower()
     try:
-        return codecs.lookup(_WIDER.get(name, name)).name
+        codec = codecs.lookup(_WIDER.get(name, name)).name
     except (LookupError, ValueError):
         return None
+    return None if codec.replace("-", "_") in _NO_SETS else codec
 
 
 def _is_stateful(declared: str | None) -> bool:
@@ -60,7 +72,7 @@ def _readings(content: bytes, declared: str | None) -> list[str]:
     readings = []
     for name in dict.fromkeys(order):
         try:
-            readings.append(content.decode(name, "replace"))
+            readings.append(_HALF.sub(_LOST, content.decode(name, "replace")))
         except (UnicodeError, LookupError, ValueError):  # some codecs are no sets of characters
             continue
     return readings

@@ -248,6 +248,27 @@ def test_a_saved_mail_is_read_as_one_and_waits_all_the_same(office: FullOffice, 
     assert office.rows(Complaint) == []
 
 
+def test_a_saved_mail_with_half_a_character_waits_and_a_file_at_which_we_fail_stops_no_other(
+    office: FullOffice, folder: Path
+) -> None:
+    for name, subject in (("1.eml", b"=?utf-7?Q?+2AA-?="), ("2.eml", b"x")):
+        (folder / name).write_bytes(b"From: a@example.com\r\nSubject: " + subject + b"\r\n\r\nbody")
+    watched = watch(folder)
+    assert look(office, watched) == [0, 2]
+    assert {row.state for row in office.rows(Incoming)} == {IncomingState.PUT_ASIDE}
+    for name in ("a.pdf", "b.pdf"):
+        (folder / name).write_bytes(PDF)
+
+    def fails(file: DroppedFile) -> None:
+        if file.name == "a.pdf":
+            raise LookupError
+
+    watched.empty(fails, most=5, largest=1_000)
+    with pytest.raises(LookupError):
+        watched.empty(fails, most=5, largest=1_000)
+    assert left_in(folder) == ["a.pdf"]
+
+
 def test_a_folder_that_is_away_is_told_and_keeps_no_other_door_shut(office: FullOffice, folder: Path) -> None:
     gone = WatchedFolder(folder / "gone")
     with pytest.raises(OutsideUnavailable):

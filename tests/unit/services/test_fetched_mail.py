@@ -12,7 +12,7 @@ from deploy.settings import load_settings
 from models.case.complaint import Complaint
 from models.case.incoming import Incoming
 from models.ground.errors import OutsideUnavailable
-from models.ground.incoming_codes import IncomingReason
+from models.ground.incoming_codes import IncomingReason, IncomingState
 from services.incoming.mail import fetch_step
 from services.incoming.mail.fetch_step import fetch_mail_step
 from services.ports.mailbox import FetchedMail, Mailbox
@@ -79,6 +79,55 @@ def test_a_message_that_is_too_large_is_taken_in_by_its_beginning(
     (row,) = office.rows(Incoming)
     assert row.reason is IncomingReason.TOO_LARGE
     assert office.rows(Complaint) == []
+
+
+def test_one_hostile_mail_between_two_good_ones_stops_neither(office: FullOffice, box: ImapBox) -> None:
+    """It waits for a person, with nothing stored but its bytes."""
+    hostile = (
+        mail("+2AA- ")
+        .as_bytes()
+        .replace(b"utf-8", b"utf-7")
+        .replace(b"Subject: ", b"Subject: =?utf-7?Q?+2AA-?=")
+    )
+    box.folders["INBOX"] = {1: mail("第一件。").as_bytes(), 2: hostile, 3: mail("第三件。").as_bytes()}
+    assert fetch_mail_step(mailbox_of(box), office.unit_of_work) == 3
+    assert sorted(box.folders["Jieban"]) == [1, 2, 3]
+    states = sorted(row.state for row in office.rows(Incoming))
+    assert states == [IncomingState.FILED, IncomingState.FILED, IncomingState.FILED]
+
+
+def test_a_mail_at_which_we_fail_stays_there_and_the_others_go_on(box: ImapBox) -> None:
+    """The fault is told at the end; a server that is away ends the round at once."""
+    seen: list[bytes] = []
+
+    def fails(mail: FetchedMail) -> None:
+        seen.append(mail.raw)
+        if len(seen) == 1:
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        mailbox_of(box).fetch(fails, most=2, largest=1_000_000)
+    assert (len(seen), list(box.folders["INBOX"])) == (3, [7])
+
+    def away(mail: FetchedMail) -> None:
+        seen.append(mail.raw)
+        raise OutsideUnavailable
+
+    box.put(20, b"x: y\r\n\r\n")
+    with pytest.raises(OutsideUnavailable):
+        mailbox_of(box).fetch(away, most=2, largest=1_000_000)
+    assert (len(seen), list(box.folders["INBOX"])) == (4, [7, 20])
+
+
+def test_a_mail_that_the_server_does_not_give_as_it_was_asked_is_never_put_away_untold(
+    office: FullOffice, box: ImapBox
+) -> None:
+    """Its words in quotes; the others come in."""
+    box.quotes = {9}
+    with pytest.raises(OutsideUnavailable):
+        fetch_mail_step(mailbox_of(box), office.unit_of_work)
+    assert list(box.folders["INBOX"]) == [9]
+    assert len(office.rows(Incoming)) == 2
 
 
 def test_a_wrong_password_and_a_server_that_is_away_are_told_as_away(box: ImapBox) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import secrets
+from dataclasses import replace
 from email.message import EmailMessage
+from hashlib import sha256
 
 import pytest
 
@@ -14,7 +17,7 @@ from models.case.evidence import Evidence
 from models.case.file_entry import FileEntry
 from models.case.incoming import Incoming
 from models.ground.dispatch_codes import DispatchPurpose, DispatchState
-from models.ground.errors import Conflict, InvalidInput, NotFound
+from models.ground.errors import Conflict, InvalidInput, NotFound, OutsideUnavailable
 from models.ground.incoming_codes import Door, IncomingReason, IncomingState
 from services.casefile.add_entry import GOES_ON
 from services.identity.open_identity import open_identity
@@ -207,6 +210,49 @@ def test_a_fault_of_ours_in_reading_loses_nothing(office: FullOffice) -> None:
     arrival = Arrival(mail().as_bytes(), office.clock.now())
     taken = take_in(Door.EMAIL, arrival, broken, office.unit_of_work())
     assert (taken.state, taken.reason) == (IncomingState.PUT_ASIDE, IncomingReason.UNREADABLE)
+
+
+def test_a_message_that_cannot_be_entered_waits_for_a_person_with_nothing_left_over(
+    office: FullOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its bytes stay, its files go; what says that the database is away says nothing of the message, which comes again."""
+    message = mail("坏信。")
+    message.add_attachment("门牌".encode(), maintype="text", subtype="plain", filename="门牌.txt")
+    store, raw = office.unit_of_work().ports.object_store, message.as_bytes()
+
+    def half(raw: bytes) -> Reading:
+        read = read_mail(raw)
+        return replace(read, message={**read.message, "subject": "\ud800"})
+
+    def away(*_: object) -> None:
+        raise OutsideUnavailable
+
+    arrival = Arrival(raw, office.clock.now())
+    with monkeypatch.context() as patched, pytest.raises(OutsideUnavailable):
+        patched.setattr("services.incoming.take_in.become", away)
+        take_in(Door.EMAIL, arrival, half, office.unit_of_work())
+    (row,) = office.rows(Incoming)
+    assert row.state is IncomingState.ARRIVED
+    assert list(store.list_keys()) == [row.raw_key]
+    taken = take_in(Door.EMAIL, arrival, half, office.unit_of_work())
+    assert (taken.state, taken.reason) == (IncomingState.PUT_ASIDE, IncomingReason.UNREADABLE)
+    (row,) = office.rows(Incoming)
+    assert (store.get(row.raw_key), row.raw_sha256) == (raw, sha256(raw).hexdigest())
+    assert list(store.list_keys()) == [row.raw_key]
+    assert office.rows(Complaint) == []
+
+
+@pytest.mark.parametrize(
+    "subject", ["=?中?Q?a?=", "=?utf-8?b?PT9pZG5hP1E/YS4uYj89?=", "=?utf-8?b?PT9yb3QxMz9RP2E/PQ==?="]
+)
+def test_a_subject_that_looks_encoded_once_it_is_decoded_is_filed_as_it_reads(
+    office: FullOffice, subject: str
+) -> None:
+    raw = mail().as_bytes()
+    coded = re.sub(rb"(?m)^Subject: .*$", b"Subject: " + subject.encode(), raw)
+    taken = take(office, coded)
+    assert taken.state is IncomingState.FILED
+    assert office.rows(Complaint, id=taken.complaint_id)[0].matter.startswith("=?")
 
 
 def test_what_a_process_kept_and_did_not_read_is_gone_on_with_by_another(office: FullOffice) -> None:

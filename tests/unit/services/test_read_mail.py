@@ -13,6 +13,7 @@ from services.incoming.reading import CannotRead
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "channel-files"
 WORDS = "您好：9月3日下午我到D02窗口办理备案，工作人员把材料退给我，也不说明理由。请你们查一查。"
+HALF = "=?utf-7?Q?+2AA-?="
 TRADITIONAL = "您好：九月三日下午我到櫃檯辦理備案，職員把材料退還給我，也不說明理由，請你們查一查。"
 
 
@@ -51,6 +52,23 @@ def test_words_are_read_in_the_set_in_which_they_were_sent(words: str, sent_in: 
     read = read_mail(mail(words.encode(sent_in), Content_Type=declared))
     assert read.text == words
     assert (read.set_aside is IncomingReason.UNREADABLE) == ("no-such" in declared)
+
+
+def test_no_half_character_comes_out_of_a_mail_whatever_set_it_names() -> None:
+    """No database holds one; the mail is read as far as it goes."""
+    read = read_mail(
+        mail(b"+2AA- " + WORDS.encode("utf-7"), Content_Type="text/plain; charset=utf-7", Subject=HALF)
+    )
+    assert WORDS in read.text
+    assert read.set_aside is IncomingReason.UNREADABLE
+    assert read_mail(mail(Subject=HALF, From=f"{HALF} <xu@example.com>")).set_aside is None
+    escaped = read_mail(mail(b"\\ud800\xff", Content_Type="text/plain; charset=unicode_escape"))
+    assert escaped.set_aside is IncomingReason.UNREADABLE
+    for one in (read, escaped):
+        told = [*map(str, one.message.values()), one.text, one.sender, *(file.name for file in one.files)]
+        "".join(told).encode()
+    for name in ("idna", "punycode", "undefined", "rot13"):
+        assert read_mail(mail(Content_Type=f"text/plain; charset={name}")).text == WORDS
 
 
 def test_names_are_decoded_after_they_are_told_from_addresses() -> None:
