@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from models.ground.incoming_codes import IncomingReason
 
-_ANSWERS_BY_ITSELF = re.compile(
+# As people write about answers, and about offices, too: such a subject alone proves no machine.
+_READS_LIKE_AN_ANSWER = re.compile(
     r"^\s*(自动回复|自动答复|自動回覆|外出自动|automatic reply|auto(matic)?[- ]?reply|out of (the )?office)",
     re.I,
 )
@@ -24,7 +25,7 @@ class Machine:
 
 
 def find_machine(header: Callable[[str], str], content_type: str, *, has_sender: bool) -> Machine:
-    """By the headers of RFC 3834 and of RFC 3464, and by what programs write in their place."""
+    """By the headers of RFC 3834 and of RFC 3464; what alone reads like the answer of a program is put before a person."""
     submitted = header("auto-submitted").split(";")[0].strip().lower()
     if content_type.startswith("multipart/report") and "delivery-status" in content_type:
         return Machine(set_aside=IncomingReason.FAILED_DELIVERY, may_be_answered=False)
@@ -32,7 +33,7 @@ def find_machine(header: Callable[[str], str], content_type: str, *, has_sender:
         return Machine(left_alone=IncomingReason.AUTOMATIC, may_be_answered=False)
     if header("precedence").strip().lower() in _LISTS or header("list-id") or header("list-unsubscribe"):
         return Machine(left_alone=IncomingReason.MAILING_LIST, may_be_answered=False)
-    if submitted not in ("", "no"):
+    if submitted not in ("", "no") or _READS_LIKE_AN_ANSWER.match(header("subject")):
         # A form of another office's page writes so too: a person looks at it.
         return Machine(set_aside=IncomingReason.AUTOMATIC, may_be_answered=False)
     local = re.sub(r".*<|@.*", "", header("from")).strip()
@@ -46,4 +47,4 @@ def _answers_by_itself(header: Callable[[str], str], submitted: str) -> bool:
     if header("x-autoreply") or header("x-autorespond"):
         return True
     answers = bool(header("in-reply-to") or header("x-auto-response-suppress"))
-    return (submitted not in ("", "no") and answers) or bool(_ANSWERS_BY_ITSELF.match(header("subject")))
+    return submitted not in ("", "no") and answers
