@@ -29,6 +29,8 @@ from services.views.progress_cut import cut_answer
 _log = structlog.get_logger(__name__)
 
 FOUND_AT_ONCE = 20
+# So many times twenty at a time, whatever is the matter with them.
+MOST_LOOKS = 50
 # In Chinese, as the hotline reads it.
 _DECISIONS = {
     MatterDecision.ACCEPT: "受理",
@@ -43,26 +45,37 @@ _ANSWERED = "已答复"
 
 def collect_returns_step(make_unit: UnitFactory) -> int:
     """Put down what is new, each thing once; returns how many were, without those that could not be."""
-    done = 0
-    with make_unit().reading() as unit:
-        decided = _list_new(ReturnKind.ACCEPTANCE, unit)
-        answered = _list_new(ReturnKind.ANSWER, unit)
-    for kind, found in ((ReturnKind.ACCEPTANCE, decided), (ReturnKind.ANSWER, answered)):
-        for order_id, round_no in found:
-            try:
-                with make_unit() as unit:
-                    _put_down(kind, order_id, round_no, unit)
-                done += 1
-            except AWAY:
-                raise
-            except Exception as fault:
-                # One order that nobody foresaw must not stop the others.
-                _log.warning("return_not_found", order_id=order_id, error_type=type(fault).__name__)
+    return sum(_collect(kind, make_unit) for kind in (ReturnKind.ACCEPTANCE, ReturnKind.ANSWER))
+
+
+def _collect(kind: ReturnKind, make_unit: UnitFactory) -> int:
+    done, looks, after = 0, 0, ""
+    # Those behind twenty that nobody foresaw are reached in the same round.
+    while done < FOUND_AT_ONCE and looks < MOST_LOOKS:
+        with make_unit().reading() as unit:
+            found = _list_new(kind, after, unit)
+        if not found:
+            break
+        done += sum(_try(kind, order_id, round_no, make_unit) for order_id, round_no in found)
+        looks, after = looks + 1, found[-1][0]
     return done
 
 
-def _list_new(kind: ReturnKind, unit: Unit) -> Sequence[tuple[str, int]]:
-    """Orders by id, with the round of what was not told."""
+def _try(kind: ReturnKind, order_id: str, round_no: int, make_unit: UnitFactory) -> bool:
+    try:
+        with make_unit() as unit:
+            _put_down(kind, order_id, round_no, unit)
+    except AWAY:
+        raise
+    except Exception as fault:
+        # One order that nobody foresaw must not stop the others.
+        _log.warning("return_not_found", order_id=order_id, error_type=type(fault).__name__)
+        return False
+    return True
+
+
+def _list_new(kind: ReturnKind, after: str, unit: Unit) -> Sequence[tuple[str, int]]:
+    """Orders by id from the one `after` on, with the round of what was not told."""
     table = Decision if kind is ReturnKind.ACCEPTANCE else Answer
     round_no: InstrumentedAttribute[int] = table.round
     told = select(OrderReturn.id).where(
@@ -71,7 +84,7 @@ def _list_new(kind: ReturnKind, unit: Unit) -> Sequence[tuple[str, int]]:
         OrderReturn.subject == cast(round_no, String),
     )
     query = select(HotlineOrder.id, round_no).join(table, table.complaint_id == HotlineOrder.complaint_id)
-    query = query.where(~told.exists())
+    query = query.where(~told.exists(), HotlineOrder.id > after)
     if kind is ReturnKind.ACCEPTANCE:
         query = query.where(Decision.kind == DecisionKind.ACCEPTANCE)
     else:

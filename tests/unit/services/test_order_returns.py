@@ -193,8 +193,10 @@ def test_an_order_that_cannot_be_put_down_keeps_no_other_from_it_and_is_no_work(
         if order == "a":
             raise fault
 
-    def list_new(kind: ReturnKind, _: Unit) -> list[tuple[str, int]]:
-        return [("a", 1), ("b", 1)] if kind is ReturnKind.ACCEPTANCE else []
+    def list_new(kind: ReturnKind, after: str, _: Unit) -> list[tuple[str, int]]:
+        """One at a time, so that one that fails fills the look."""
+        left = [order for order in "ab" if order > after and kind is ReturnKind.ACCEPTANCE]
+        return [(order, 1) for order in left[:1]]
 
     monkeypatch.setattr(collect_returns, "_put_down", put_down)
     monkeypatch.setattr(collect_returns, "_list_new", list_new)
