@@ -61,7 +61,8 @@ def write_mails(number: int, chance: random.Random) -> Sent:
             sent.mails[no] = chance.choice(sent.first).as_bytes()
         elif kind in NO_WORDS:
             sent.mails[no] = NO_WORDS[kind] + str(no).encode()
-            sent.should[IncomingState.PUT_ASIDE] += 1
+            # What says half a character is read as far as it goes.
+            sent.should[IncomingState.FILED if kind == "hostile" else IncomingState.PUT_ASIDE] += 1
         else:
             sent.mails[no] = _write(no, kind, sent, chance)
     return sent
