@@ -7,9 +7,12 @@ from models.ground.base import CODE_LENGTH, ID_LENGTH, Base, EnumText, JsonObjec
 from models.ground.codes import Channel
 from models.vault.sealed import SealedJson, SealedText
 
+# In the meta of a row that a source told anew of a complaint that it had brought before.
+CAME_LATER = "came_later"
+
 
 class Receipt(Base):
-    """One arrival of a complaint. `raw_text` is never edited; `raw_sha256` is over its UTF-8 bytes."""
+    """One arrival of a complaint, or of news of it. `raw_text` is never edited; `raw_sha256` is over its UTF-8 bytes."""
 
     __tablename__ = "receipt"
     __table_args__ = (Index("ix_receipt_complaint_id", "complaint_id"),)

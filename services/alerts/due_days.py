@@ -9,14 +9,18 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from models.case.complaint import Complaint
+from models.case.hotline_order import HotlineOrder
+from models.case.order_return import OrderObjection, OrderReturn
 from models.case.outside_review import OutsideReview
 from models.case.reviewed_file import FileDefect
 from models.clock.calendar_days import CalendarYearMissing, WorkCalendar
 from models.clock.legal_time import ONE_DAY, as_iso, at_time, beijing_date
+from models.ground.order_codes import ReturnKind
 from models.ground.wave_codes import WaveState
 from models.office.wave_alarm import WaveAlarm
 from services.file_review.defect import WAITS_FOR_UNIT
 from services.office.load_calendar import load_calendar
+from services.orders.objection import last_day_to_object
 from services.unit_of_work import Unit
 
 # The longest holidays with the weekends beside them are shorter.
@@ -24,6 +28,7 @@ FARTHEST = timedelta(days=15)
 # A wave of long ago, which an earlier release had no end for, is nothing to do today.
 WAVES_SINCE = timedelta(days=30)
 FILE_DEFECT, WAVE, OUTSIDE_REVIEW = "file_defect", "wave", "outside_review"
+ORDER_OBJECTION = "order_objection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +91,20 @@ def _list_waiting(today: date, unit: Unit) -> Iterator[DueThing]:
     for review_id, do_by, complaint_id in unit.session.execute(undone):
         if do_by is not None:
             yield DueThing(OUTSIDE_REVIEW, review_id, do_by, complaint_id)
+    yield from _list_objections(until, unit)
+
+
+def _list_objections(until: date, unit: Unit) -> Iterator[DueThing]:
+    """派单异议 that the hotline got neither in a file nor by a program, until it has answered: within its limit it must."""
+    waiting = (
+        select(OrderReturn.order_id, HotlineOrder.assigned_at, HotlineOrder.complaint_id)
+        .join(HotlineOrder, HotlineOrder.id == OrderReturn.order_id)
+        .join(OrderObjection, OrderObjection.order_id == OrderReturn.order_id)
+        .join(Complaint, Complaint.id == HotlineOrder.complaint_id)
+        .where(OrderReturn.kind == ReturnKind.OBJECTION, OrderObjection.outcome.is_(None))
+        .where(OrderReturn.file_at.is_(None), OrderReturn.taken_at.is_(None))
+        .where(Complaint.destroyed_at.is_(None))
+    )
+    for order_id, assigned_at, complaint_id in unit.session.execute(waiting):
+        if (last := last_day_to_object(assigned_at, unit)) <= until:
+            yield DueThing(ORDER_OBJECTION, order_id, last, complaint_id)

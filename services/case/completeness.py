@@ -71,12 +71,12 @@ SIGNED = (Method.INTERVIEW, Method.SITE)
 TOLD = (Piece.RECEIPT, Piece.ACCEPTANCE, Piece.ANSWER, Piece.IMPROVEMENT)
 MUST_HOLD: dict[Outcome, Sequence[Piece]] = {
     Outcome.ACCEPTED: HANDLED,
-    Outcome.REFUSED: TOLD,
+    Outcome.REFUSED: (*TOLD, Piece.DELIVERY),
     Outcome.MERGED: TOLD,
     Outcome.CONSULTED: TOLD,
     Outcome.SETTLED: (*TOLD, Piece.SETTLEMENT),
-    Outcome.REFERRED: (*TOLD, Piece.HANDOVER),
-    Outcome.WITHDRAWN: (Piece.RECEIPT, Piece.WITHDRAWAL, Piece.ANSWER, Piece.IMPROVEMENT),
+    Outcome.REFERRED: (*TOLD, Piece.HANDOVER, Piece.DELIVERY),
+    Outcome.WITHDRAWN: (Piece.RECEIPT, Piece.WITHDRAWAL, Piece.ANSWER, Piece.DELIVERY, Piece.IMPROVEMENT),
 }
 
 

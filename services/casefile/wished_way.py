@@ -73,7 +73,7 @@ def find_wished_way(complaint_id: str, unit: Unit) -> WishedWay | None:
 def find_wished_ways(complaint_ids: Collection[str], unit: Unit) -> dict[str, WishedWay]:
     """The same of many cases by one statement; no entry for a case of which nobody wished anything.
 
-    A case has one arrival. Rows tell no moment: where there were more, the first by id is meant every time.
+    A case has one arrival with a wish. Rows tell no moment: where there were more, the first by id is meant every time.
     """
     found: dict[str, WishedWay] = {}
     arrivals = select(Receipt).where(Receipt.complaint_id.in_(complaint_ids)).order_by(Receipt.id)

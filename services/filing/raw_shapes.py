@@ -15,6 +15,7 @@ from services.filing.statement import MAX_CONTENT, MAX_SHORT, Statement
 
 Fields = Mapping[str, object]
 WITHOUT_WORDS = "（来件没有文字）"
+SECRECY = "是否保密"
 _YES = frozenset({"是", "要求保密", "保密", "true", "1", "yes", "y"})
 
 
@@ -30,6 +31,11 @@ class ReadMessage:
 def read_message(channel: Channel, fields: Fields, *, is_coded: bool = False) -> ReadMessage:
     """The message in the centre's terms; only channels of SHAPES. `is_coded`: headers of a mail stand there as they were sent."""
     return SHAPES[channel](_decode_headers(fields) if is_coded and channel is Channel.EMAIL else fields)
+
+
+def asks_secrecy(fields: Fields) -> bool:
+    """Whether a work order says that the caller wants his identity kept secret."""
+    return _text(fields, SECRECY).lower() in _YES
 
 
 def _decode_headers(fields: Fields) -> Fields:
@@ -66,7 +72,7 @@ def _read_hotline(fields: Fields) -> ReadMessage:
             phone=_short(phone),
             email=_short(email),
             occurred_place=_short(_text(fields, "事发地址")),
-            keep_identity_secret=_text(fields, "是否保密").lower() in _YES,
+            keep_identity_secret=asks_secrecy(fields),
         ),
     )
 

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from models.case.complaint import Complaint
-from models.case.receipt import Receipt
+from models.case.receipt import CAME_LATER, Receipt
 from models.case.statement_split import UNSPOKEN_CLAIM, ProposedSplit
 from models.ground.codes import IdentityKind
 from models.ground.ids import new_id
@@ -23,9 +23,10 @@ _OF_STATEMENT = ("handling_number", "feedback_way", "consent_to_share_identity")
 
 def case_of_same_person(first: Complaint, split: ProposedSplit, unit: Unit) -> NewCase:
     """What is opened with the matters and claims of `split`; nothing is asked of him again."""
-    receipt = unit.session.scalars(
-        select(Receipt).where(Receipt.complaint_id == first.id).order_by(Receipt.id).limit(1)
-    ).one()
+    receipts = unit.session.scalars(
+        select(Receipt).where(Receipt.complaint_id == first.id).order_by(Receipt.id)
+    )
+    receipt = next(row for row in receipts if not row.meta.get(CAME_LATER))
     return NewCase(
         submission_id=new_id(),
         channel=first.channel,

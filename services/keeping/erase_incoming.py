@@ -6,8 +6,9 @@ commit and deleted after it, so that a kill in between leaves nothing behind.
 
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 
+from models.case.file_freeze import FileFreeze
 from models.case.incoming import Incoming
 from models.case.owed_erasure import OwedErasure
 from models.ground.incoming_codes import IncomingTerm
@@ -36,6 +37,10 @@ def _erase_old(kind: IncomingTerm, make_unit: UnitFactory) -> int:
             Incoming.state == kind.state,
             Incoming.erased_at.is_(None),
             Incoming.state_at < before,
+            # What names a frozen file stays with it.
+            ~exists().where(
+                FileFreeze.complaint_id == Incoming.complaint_id, FileFreeze.released_at.is_(None)
+            ),
         )
         ids = unit.session.scalars(
             select(Incoming.id).where(*is_old).order_by(Incoming.state_at).limit(ROWS_AT_ONCE)

@@ -1,4 +1,7 @@
-"""What the hotline says anew of a known order goes into its case: other words, a supplement, that it urges, another date."""
+"""What the hotline says anew of a known order goes into its case: other words, a supplement, that it urges, another date.
+
+What the review system says anew of a review goes into its case, too.
+"""
 
 from sqlalchemy import select
 
@@ -24,7 +27,10 @@ from services.unit_of_work import Unit
 # File entries are in Chinese, as the file is.
 _LONGEST_PART = 3_000
 IDENTITY_CHANGED = "12345热线更新了本工单的诉求人姓名或联系方式。请在热线系统中核对后再联系。"
+# 由否改为是; who wished secrecy once has it, whatever a later row says.
+HELD_BACK_FROM_NOW = "诉求人要求保密：自此按要求保密的投诉处理。"
 _PAPER = "12345热线对工单的更新"
+_REVIEW_PAPER = "好差评对评价的更新（追评）"
 
 
 def follow_order(order: HotlineOrder, changes: OrderChanges, unit: Unit, actor: Actor) -> None:
@@ -34,27 +40,47 @@ def follow_order(order: HotlineOrder, changes: OrderChanges, unit: Unit, actor: 
     enter_addendum(complaint.id, _PAPER, unit, actor)
     if changes.reworded:
         # What it was stands in the case already; what it is now stands nowhere else.
-        words = [f"{name}：由“{_cut(old)}”改为“{new}”" for name, (old, new) in changes.reworded.items()]
-        _note(complaint, "12345热线更新了工单：\n" + "\n".join(words), unit, actor)
+        _note(complaint, f"12345热线更新了工单：\n{_say(changes)}", unit, actor)
     if OrderChange.IDENTITY in changes.kinds:
         _note(complaint, IDENTITY_CHANGED, unit, actor)
     if changes.supplement:
-        _supplement(complaint, changes.supplement, unit, actor)
+        _supplement(complaint, f"12345热线补充：{changes.supplement}", unit, actor)
     if OrderChange.URGED in changes.kinds:
         _urge(complaint, changes.urged_words, unit, actor)
     if changes.due_at is not None:
         _change_date(complaint, changes, unit, actor)
+    payload: dict[str, object] = {"changes": sorted(change.value for change in changes.kinds)}
+    if changes.asks_secrecy and not complaint.confidentiality_requested:
+        complaint.confidentiality_requested = payload["confidentiality_requested"] = True
+        _note(complaint, HELD_BACK_FROM_NOW, unit, actor)
+    unit.trail.add(complaint.id, "order.followed", payload, actor)
+
+
+def follow_review(complaint: Complaint, changes: OrderChanges, unit: Unit, actor: Actor) -> None:
+    """The same of a review, with the case locked."""
+    enter_addendum(complaint.id, _REVIEW_PAPER, unit, actor)
+    if changes.reworded:
+        _note(complaint, f"好差评更新了评价：\n{_say(changes)}", unit, actor)
+    if changes.supplement:
+        _supplement(complaint, f"好差评追评：{changes.supplement}", unit, actor)
     payload = {"changes": sorted(change.value for change in changes.kinds)}
     unit.trail.add(complaint.id, "order.followed", payload, actor)
+
+
+def _say(changes: OrderChanges) -> str:
+    told = changes.reworded.items()
+    return "\n".join(
+        f"{name}：由“{_cut(old)}”改为“{new}”" if old.strip() else f"{name}：{new}"
+        for name, (old, new) in told
+    )
 
 
 def _note(complaint: Complaint, text: str, unit: Unit, actor: Actor) -> None:
     add_whole_entry(NewEntry(complaint.id, FileEntryKind.NOTE, text, actor.name), unit)
 
 
-def _supplement(complaint: Complaint, words: str, unit: Unit, actor: Actor) -> None:
+def _supplement(complaint: Complaint, told: str, unit: Unit, actor: Actor) -> None:
     """The answer to an open request for material where one waits, else material that nobody asked for; all of it."""
-    told = f"12345热线补充：{words}"
     if complaint.stage is Stage.ARCHIVED:
         _note(complaint, told, unit, actor)
         return

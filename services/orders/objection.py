@@ -1,7 +1,7 @@
 """派单异议: an order that is not ours goes back to the hotline with reason and basis, once and within its limit."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -141,11 +141,17 @@ def settle_objection(command: SettleObjection, unit_of_work: UnitOfWork, actor: 
         unit.trail.add(complaint.id, "order.objection_settled", payload, actor)
 
 
+def last_day_to_object(assigned_at: datetime, unit: Unit) -> date:
+    """The last workday of the limit."""
+    day = beijing_date(assigned_at)
+    days = get_policy_by_key(unit.session, LIMIT, None, day).amount
+    return load_ladder(unit.session).calendar.add_workdays(day, days)
+
+
 def object_until(assigned_at: datetime, unit: Unit) -> datetime:
     """The opening of the office on the workday after the last day on which an objection may be made."""
-    ladder, day = load_ladder(unit.session), beijing_date(assigned_at)
-    days = get_policy_by_key(unit.session, LIMIT, None, day).amount
-    return ladder.hours.opening(ladder.calendar.next_workday(ladder.calendar.add_workdays(day, days)))
+    ladder = load_ladder(unit.session)
+    return ladder.hours.opening(ladder.calendar.next_workday(last_day_to_object(assigned_at, unit)))
 
 
 def _find(order_id: str, unit: Unit, actor: Actor, *, lock: bool = False) -> tuple[HotlineOrder, Complaint]:

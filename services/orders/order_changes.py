@@ -1,11 +1,13 @@
 """What a work order says that it did not say before, whatever system wrote it and however it writes a moment."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from models.clock.legal_time import as_iso
 from models.ground.order_codes import OrderChange
+from services.filing.raw_shapes import SECRECY, asks_secrecy
 from services.orders.columns import (
     CALLER,
     CONTENT,
@@ -23,9 +25,14 @@ from services.orders.columns import (
 )
 
 IDENTITY = (CALLER, PHONE, EMAIL)
-WORDING = (TITLE, CONTENT, "事发地址", "诉求类型", "紧急程度", "是否保密", "回访要求")
+WORDING = (TITLE, CONTENT, "事发地址", "诉求类型", "紧急程度", SECRECY, "回访要求")
 URGING = (URGED_AT, URGED_WORDS)
 _URGED_STATE = "催办"
+# Said of by themselves, or where the order stands in the hotline's own system; every other column may hold news.
+_OTHERWISE = frozenset({NUMBER, STATE, SUPPLEMENT, URGED_TIMES, *URGING, *IDENTITY, *WORDING, "序号"})
+_NO_NEWS = re.compile("承办单位|状态$|时间$|日期$|时限$")
+# What such a column says is for the vault, not for the file.
+_OF_A_PERSON = re.compile("姓名|电话|手机|号码|证件|身份证|住址|联系|邮箱|诉求人|来电人")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,7 @@ class OrderChanges:
     supplement: str = ""
     urged_words: str = ""
     due_at: datetime | None = None
+    asks_secrecy: bool = False
 
     def __bool__(self) -> bool:
         """Whether the case learns anything; where the order stands in the hotline's own system is no news to it."""
@@ -46,14 +54,15 @@ class OrderChanges:
 def find_changes(old: Mapping[str, str], new: Mapping[str, str]) -> OrderChanges:
     """Columns that a file does not have are not emptied by it; what was unknown before is no change of words."""
     kinds: set[OrderChange] = set()
-    reworded = {
-        name: (old[name], new[name])
-        for name in WORDING
-        if name in old and name in new and normal(old[name]) != normal(new[name])
-    }
+    reworded = {name: (old[name], new[name]) for name in WORDING if _is_other(name, old, new)}
+    more = _more_columns(old, new)
+    reworded |= {name: told for name, told in more.items() if not _OF_A_PERSON.search(name)}
+    secrecy = asks_secrecy(new) and not asks_secrecy(old)
+    if secrecy:
+        reworded[SECRECY] = (old.get(SECRECY, ""), new[SECRECY])
     if reworded:
         kinds.add(OrderChange.REWORDED)
-    if any(name in old and name in new and normal(old[name]) != normal(new[name]) for name in IDENTITY):
+    if any(_is_other(name, old, new) for name in IDENTITY) or any(_OF_A_PERSON.search(name) for name in more):
         kinds.add(OrderChange.IDENTITY)
     due = _new_due(old, new)
     if due is not None:
@@ -64,7 +73,26 @@ def find_changes(old: Mapping[str, str], new: Mapping[str, str]) -> OrderChanges
     if was_urged(old, new):
         kinds.add(OrderChange.URGED)
     urged_words = _added(old.get(URGED_WORDS, ""), new.get(URGED_WORDS, ""))
-    return OrderChanges(frozenset(kinds), reworded, supplement, urged_words, due)
+    return OrderChanges(frozenset(kinds), reworded, supplement, urged_words, due, secrecy)
+
+
+def _is_other(name: str, old: Mapping[str, str], new: Mapping[str, str]) -> bool:
+    return name in old and name in new and normal(old[name]) != normal(new[name])
+
+
+def _more_columns(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Of all others, such as 备注, 领导批示 and 办理要求, what they say now; none where the order's own words were unknown."""
+    if not (TITLE in old or CONTENT in old):
+        return {}
+    return {
+        name: (old.get(name, ""), value)
+        for name, value in new.items()
+        if name not in _OTHERWISE
+        and not _NO_NEWS.search(name)
+        and value.strip()
+        and read_moment(value) is None
+        and normal(value) != normal(old.get(name, ""))
+    }
 
 
 def was_urged(old: Mapping[str, str], new: Mapping[str, str]) -> bool:

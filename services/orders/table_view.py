@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from models.case.channel_table import ChannelTable, ChannelTableRow
 from models.case.complaint import Complaint
 from models.case.hotline_order import HotlineOrder
+from models.case.receipt import Receipt
 from models.ground.codes import Role
 from models.ground.errors import NotFound
 from models.ground.order_codes import OrderChange, RowState, TableKind
@@ -19,6 +20,7 @@ from services.office.people_names import map_people_names
 from services.orders.columns import ASSIGNED_AT, REVIEW_TEXT, REVIEWED_AT, TITLE, arrived_at
 from services.orders.discard_table import may_discard
 from services.orders.order_changes import find_changes, merge
+from services.orders.review_changes import add_review, find_review_changes, known_of
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_filter import CaseFilter
 from services.views.cases import list_readable_conditions
@@ -142,11 +144,11 @@ def _plan_row(
     arrived = arrived_at(kind, fields)
     if number in known:
         complaint_id, before = known[number]
-        changes = find_changes(before, fields) if kind is TableKind.ORDERS else None
-        known[number] = complaint_id, merge(before, fields)
+        is_order = kind is TableKind.ORDERS
+        changes = find_changes(before, fields) if is_order else find_review_changes(before, fields)
+        known[number] = complaint_id, merge(before, fields) if is_order else add_review(before, fields)
         state = RowState.JOINED if changes else RowState.SAME
-        kinds = tuple(sorted(changes.kinds)) if changes else ()
-        return RowLine(row.line, number, title, state, {}, kinds, complaint_id or None)
+        return RowLine(row.line, number, title, state, {}, tuple(sorted(changes.kinds)), complaint_id or None)
     if arrived is None or arrived > now:
         column = ASSIGNED_AT if kind is TableKind.ORDERS else REVIEWED_AT
         return RowLine(row.line, number, title, RowState.WRONG, {column: "IN_THE_FUTURE"})
@@ -160,10 +162,20 @@ def _list_known(kind: TableKind, numbers: Collection[str], unit: Unit) -> _Known
         select(Complaint.submission_id, Complaint.id).where(Complaint.submission_id.in_(ids))
     )
     known: dict[str, tuple[str, Mapping[str, str]]] = {ids[sent]: (case, {}) for sent, case in earlier}
-    if kind is TableKind.ORDERS:
-        for order in unit.session.scalars(select(HotlineOrder).where(HotlineOrder.number.in_(numbers))):
-            known[order.number] = order.complaint_id, order.fields
+    if kind is TableKind.REVIEWS:
+        return _with_what_they_said(known, unit)
+    for order in unit.session.scalars(select(HotlineOrder).where(HotlineOrder.number.in_(numbers))):
+        known[order.number] = order.complaint_id, order.fields
     return known
+
+
+def _with_what_they_said(reviews: _Known, unit: Unit) -> _Known:
+    cases = {case for case, _ in reviews.values()}
+    said: dict[str, list[str]] = {case: [] for case in cases}
+    rows = select(Receipt.complaint_id, Receipt.raw_text).where(Receipt.complaint_id.in_(cases))
+    for case, raw in unit.session.execute(rows):
+        said[case].append(raw)
+    return {number: (case, known_of(said[case])) for number, (case, _) in reviews.items()}
 
 
 def _with_cases(rows: Sequence[RowLine], unit: Unit, actor: Actor) -> tuple[RowLine, ...]:

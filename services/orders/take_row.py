@@ -19,9 +19,11 @@ from services.dispatch.plan_notice import plan_notice
 from services.filing.file_raw_message import FileRawMessage, file_in, submission_id_of
 from services.filing.hotline_order import NewOrder, find_order, note_order
 from services.filing.new_case import FiledComplaint
-from services.orders.columns import NUMBER, arrived_at, as_message, due_of, find_faults, number_of
-from services.orders.follow_order import follow_order
+from services.orders.columns import NUMBER, REVIEW_ID, arrived_at, as_message, due_of, find_faults, number_of
+from services.orders.follow_order import follow_order, follow_review
+from services.orders.keep_row import keep_row
 from services.orders.order_changes import find_changes, merge
+from services.orders.review_changes import find_review_changes, known_of
 from services.unit_of_work import Unit
 
 
@@ -70,14 +72,29 @@ def find_known(kind: TableKind, number: str, unit: Unit) -> HotlineOrder | str |
 
 def _go_on(known: HotlineOrder | str, fields: Mapping[str, str], unit: Unit, actor: Actor) -> TakenRow:
     if isinstance(known, str):
-        return TakenRow(RowState.SAME, known)
+        return _go_on_with_review(known, fields, unit, actor)
     complaint = unit.session.get_one(Complaint, known.complaint_id, with_for_update=True)
     if complaint.destroyed_at is not None:
         # Neither kept nor dropped unseen: who brings it files what is new in it as a complaint of its own.
         raise InvalidInput({NUMBER: FILE_DESTROYED})
+    if find_changes(known.fields, fields):
+        keep_row(TableKind.ORDERS, complaint.id, fields, unit)
     changes = _follow(known, fields, unit, actor)
     state = RowState.JOINED if changes else RowState.SAME
     return TakenRow(state, known.complaint_id, changes=changes)
+
+
+def _go_on_with_review(complaint_id: str, fields: Mapping[str, str], unit: Unit, actor: Actor) -> TakenRow:
+    complaint = unit.session.get_one(Complaint, complaint_id, with_for_update=True)
+    if complaint.destroyed_at is not None:
+        raise InvalidInput({REVIEW_ID: FILE_DESTROYED})
+    kept = select(Receipt.raw_text).where(Receipt.complaint_id == complaint_id)
+    changes = find_review_changes(known_of(unit.session.scalars(kept)), fields)
+    if not changes:
+        return TakenRow(RowState.SAME, complaint_id)
+    keep_row(TableKind.REVIEWS, complaint_id, fields, unit)
+    follow_review(complaint, changes, unit, actor)
+    return TakenRow(RowState.JOINED, complaint_id, changes=changes.kinds)
 
 
 def _follow(order: HotlineOrder, new: Mapping[str, str], unit: Unit, actor: Actor) -> frozenset[OrderChange]:

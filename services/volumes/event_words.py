@@ -192,7 +192,7 @@ EVENT_WORDS = {
     "message.dropped": "作废滞留消息",
     "message.sent_again": "重新发送滞留消息",
     "opinion.returned": "退回处理意见",
-    "order.followed": "热线更新了工单",
+    "order.followed": "热线、好差评更新了来件",
     "order.objected": "提出派单异议",
     "order.objection_settled": "热线答复了派单异议",
     "own_part.proof": "投诉人再次证明身份以查看本人材料",

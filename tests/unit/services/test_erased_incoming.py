@@ -6,8 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from adapters.drop_folder import WatchedFolder
+from models.case.file_freeze import FileFreeze
 from models.case.incoming import Incoming
 from models.case.owed_erasure import OwedErasure
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
@@ -17,6 +19,7 @@ from services.incoming.folder.empty_step import empty_folder_step
 from services.incoming.settle_message import CloseMessage, JoinMessage, close_message, join_message
 from services.keeping import erase_incoming
 from services.keeping.erase_incoming import erase_incoming_step
+from services.keeping.freeze_file import FreezeFile, freeze_file
 from services.keeping.incoming_terms import ChangeTerm, change_term, list_terms
 from services.views.incoming import read_incoming
 from tests.full_office import FullOffice
@@ -86,6 +89,21 @@ def test_each_kind_goes_after_its_own_term_and_the_record_of_it_stays(office: Fu
     assert len(office.rows(TrailEvent, kind="incoming.erased")) == 2
     told = read_incoming(closed.id, office.unit_of_work(), office.actor(CLERK))
     assert (told.text, told.files, told.line.settled_note, told.may_be_settled) == ("", (), "广告", False)
+
+
+def test_what_names_a_frozen_file_stays_until_it_is_released(office: FullOffice) -> None:
+    message = mail().as_bytes()
+    case = take(office, message).complaint_id
+    assert case is not None
+    again = take(office, b"Received: from elsewhere\n" + message)
+    assert again.complaint_id == case
+    freeze_file(FreezeFile(case, "court", "法院调卷", ""), office.unit_of_work(), office.actor("jian.rujing"))
+    office.clock.moment += 181 * DAY
+    assert erase_incoming_step(office.unit_of_work) == 0
+    with office.unit_of_work() as unit:
+        for row in unit.session.scalars(select(FileFreeze)):
+            row.released_at = unit.clock.now()
+    assert erase_incoming_step(office.unit_of_work) == 1
 
 
 def test_what_was_erased_is_settled_by_nobody_and_comes_again_as_the_same(office: FullOffice) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from models.case.answer import Answer
 from models.case.complaint import Complaint
 from models.case.interim_answer import InterimAnswer
 from models.case.letter_delivery import LetterDelivery
-from models.case.lifecycle import ClockKind
+from models.case.lifecycle import ClockKind, Outcome
 from models.ground.delivery_codes import DeliveryPurpose, DeliveryState, IdentityDocument
 from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ways import Way
@@ -22,6 +24,7 @@ from services.post.list_post import PostGroup, PostLine, SearchPost, list_post
 from services.post.print_for_post import PrintForPost, print_for_post
 from services.post.record_fate import Fate
 from services.post.record_posting import PostedLetter, RecordPosting, record_posting
+from services.unit_of_work import Unit
 from services.views.task_page import get_task
 from tests.frozen_answer import freeze_answer
 from tests.full_office import FullOffice
@@ -80,6 +83,12 @@ def lines(office: FullOffice, group: PostGroup) -> list[PostLine]:
     return [line for line in found if line.told.purpose is not DeliveryPurpose.RECEIPT]
 
 
+def missing_at(case: str, outcome: Outcome, unit: Unit) -> list[str]:
+    complaint = unit.session.get_one(Complaint, case)
+    complaint.outcome = outcome
+    return list_missing_pieces(complaint, unit)
+
+
 @pytest.mark.parametrize("ways", [["in_person"], ["in_person", "query_code"]])
 def test_a_tick_meets_no_limit_before_the_hall_has_seen_a_document_and_has_a_signature(
     office: FullOffice, ways: list[str]
@@ -95,8 +104,9 @@ def test_a_tick_meets_no_limit_before_the_hall_has_seen_a_document_and_has_a_sig
         submit(
             office, case, "record-return-visit", "fang.huiyin", reached="yes", satisfaction="4", way="phone"
         )
-    with office.unit_of_work().reading() as unit:
-        assert Piece.DELIVERY in list_missing_pieces(unit.session.get_one(Complaint, case), unit)
+    # Also of an answer that refuses, says who decides, or ends what was withdrawn.
+    for outcome in (Outcome.ACCEPTED, Outcome.REFUSED, Outcome.REFERRED, Outcome.WITHDRAWN):
+        assert Piece.DELIVERY in office.unit_of_work().look(partial(missing_at, case, outcome)), outcome
     office.clock.set("2026-09-08T10:00")
     assert [one.lacks_letter for one in hall_of(office, case).documents] == [True]
     with pytest.raises(InvalidInput) as refused:

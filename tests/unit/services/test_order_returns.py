@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy.exc import DataError, NoResultFound
 from structlog.testing import capture_logs
@@ -18,6 +20,7 @@ from models.ground.codes import MatterDecision, NonAcceptGround
 from models.ground.errors import Conflict, InvalidInput, NotPermitted
 from models.ground.order_codes import ObjectionOutcome, ReturnKind, RowState, TableKind
 from models.ledger.trail_event import TrailEvent
+from services.alerts.due_days import ORDER_OBJECTION, list_due_days
 from services.filing.hotline_order import NewOrder, note_order
 from services.orders import collect_returns
 from services.orders.collect_returns import collect_returns_step
@@ -28,6 +31,7 @@ from services.orders.objection import (
     TOO_LATE,
     ObjectToOrder,
     SettleObjection,
+    last_day_to_object,
     object_to_order,
     read_order,
     settle_objection,
@@ -119,6 +123,28 @@ def test_a_refusal_goes_back_with_ground_basis_and_the_right_place(office: FullO
     assert line.result == "不予受理"
     assert "不属本中心管辖；依据：《办法》第六条；可以向此处反映：平泽市政务服务中心" in line.text
     assert confirm_returns([line.id, "x" * 32], office.unit_of_work(), office.actor(CLERK)) == 1
+
+
+def test_an_objection_that_nobody_hands_to_the_hotline_is_told_before_and_after_its_last_day(
+    office: FullOffice,
+) -> None:
+    deliver(office)
+    clerk, key = office.actor(CLERK), order_id(office)
+    object_to_order(ObjectToOrder(key, "属平泽市", "《职责清单》第3项"), office.unit_of_work(), clerk)
+
+    def told(at: str) -> list[list[str]]:
+        office.clock.set(at)
+        with office.unit_of_work().reading() as unit:
+            return [
+                [one.subject for one in due if one.what == ORDER_OBJECTION] for due in list_due_days(unit)
+            ]
+
+    with office.unit_of_work().reading() as unit:
+        last = last_day_to_object(office.rows(HotlineOrder)[0].assigned_at, unit)
+    assert told(f"{last}T09:00") == [[key], []]
+    assert told(f"{last + timedelta(days=1)}T09:00") == [[], [key]]
+    take_file(PURPOSE, office.unit_of_work(), clerk)
+    assert told(f"{last + timedelta(days=1)}T09:00") == [[], []]
 
 
 def test_an_objection_is_made_once_goes_back_and_is_answered(office: FullOffice) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
+
 import pytest
 
 from models.beside.supplement import Supplement
@@ -10,22 +13,27 @@ from models.case.complaint import Complaint
 from models.case.file_entry import FileEntry
 from models.case.hotline_order import HotlineOrder
 from models.case.lifecycle import FileEntryKind, Stage
-from models.case.receipt import Receipt
+from models.case.receipt import CAME_LATER, Receipt
 from models.clock.legal_time import parse_moment
 from models.ground.codes import Channel
 from models.ground.errors import Conflict, InvalidInput, NotPermitted
-from models.ground.order_codes import OrderChange, RowState
+from models.ground.order_codes import OrderChange, RowState, TableKind
+from models.ledger.trail_event import TrailEvent
 from models.office.alert import Alert, AlertKind
 from models.vault.identity import Identity
 from services.alerts.raise_alerts import raise_alerts_step
+from services.beside.sheets.facts_sheet import IDENTITY, WORDING, level_of
 from services.casefile.add_entry import GOES_ON, MAX_TEXT
 from services.filing.file_raw_message import FileRawMessage, file_raw_message
 from services.filing.register_complaint import RegisterComplaint, register_complaint
 from services.filing.statement import Statement
 from services.orders import take_table as taking
+from services.orders.deliver_order import deliver_row
+from services.orders.follow_order import HELD_BACK_FROM_NOW, IDENTITY_CHANGED
 from services.orders.receive_table import ReceiveTable, receive_table
 from services.orders.table_view import TablePage, list_tables, read_table_page
 from services.orders.take_table import confirm_table, take_table, take_tables_step
+from services.worklist.identity_permission import may_know_identity
 from tests.full_office import FullOffice
 from tests.tiers.sisters import leave_every
 from tests.web_staff.fake_monitor import FakeMonitor
@@ -153,6 +161,41 @@ def test_updates_urging_and_supplements_join_the_case_and_are_told_before(office
     assert [(row.complaint_id, row.kind) for row in office.rows(Alert)] == [(case.id, AlertKind.URGED)]
 
 
+def test_a_caller_who_asks_for_secrecy_later_has_it_from_then_on(office: FullOffice) -> None:
+    """As if he had asked when it was filed: who may know him, and what a sheet tells; a later row takes nothing back."""
+    take(office, {**FIRST, "是否保密": "否"})
+    (case,) = office.rows(Complaint)
+    assert not case.confidentiality_requested
+    for told in ("是", "否"):
+        take(office, {**FIRST, "是否保密": told})
+        with office.unit_of_work().reading() as unit:
+            kept = unit.session.get_one(Complaint, case.id)
+            assert kept.confidentiality_requested
+            assert not may_know_identity(kept, "han.hecha", unit)
+            assert level_of(kept, unit, wanted=IDENTITY) == WORDING
+    said = [
+        row.payload.get("confidentiality_requested") for row in office.rows(TrailEvent, kind="order.followed")
+    ]
+    assert sorted(said, key=str) == [None, True]
+    assert HELD_BACK_FROM_NOW in entries(office, FileEntryKind.NOTE)
+
+
+def test_a_row_whose_only_news_stands_in_another_column_joins_the_case_and_is_kept_with_its_hash(
+    office: FullOffice,
+) -> None:
+    take(office, FIRST)
+    news = {**FIRST, "领导批示": "请当日联系市民", "备用电话": "199-0000-0012"}
+    assert look(office, receive(office, news)).counts == {RowState.JOINED: 1}
+    for expected in (RowState.JOINED, RowState.SAME):
+        assert take(office, news).counts == {expected: 1}
+    notes = entries(office, FileEntryKind.NOTE)
+    assert sorted(notes) == sorted(["12345热线更新了工单：\n领导批示：请当日联系市民", IDENTITY_CHANGED])
+    first, later = sorted(office.rows(Receipt), key=lambda row: CAME_LATER in row.meta)
+    assert CAME_LATER not in first.meta
+    assert json.loads(later.raw_text) == news
+    assert later.raw_sha256 == sha256(later.raw_text.encode()).hexdigest()
+
+
 @pytest.mark.parametrize("field", leave_every(3, ["补充内容", "催办内容", "诉求内容"]))
 def test_long_words_of_the_hotline_come_whole_into_the_case(office: FullOffice, field: str) -> None:
     """A cell holds 32,767 characters; what is too long for one entry goes on in others."""
@@ -277,6 +320,36 @@ def test_reviews_are_filed_once(office: FullOffice) -> None:
     cases = office.rows(Complaint)
     assert sorted(row.identity_kind for row in cases) == ["anonymous", "real_name"]
     assert {row.channel for row in cases} == {Channel.BAD_REVIEW}
+
+
+def test_what_a_review_says_later_joins_its_case_once(office: FullOffice) -> None:
+    """追评; the first row again, or either of both, is nothing new."""
+    first = {
+        "review_id": "HP1",
+        "level": "不满意",
+        "text": "等两小时",
+        "evaluated_at": "2026-09-02T11:05:00+08:00",
+        "real_name_verified": "否",
+    }
+    later = {**first, "text": "等两小时。还没有人道歉", "level": "非常不满意"}
+    clerk, made = office.actor(CLERK), []
+    for row in (first, first, later, later, first):
+        made.append(deliver_row(TableKind.REVIEWS, row, office.unit_of_work(), clerk))
+    assert [one.state for one in made] == [
+        RowState.FILED,
+        RowState.SAME,
+        RowState.JOINED,
+        RowState.SAME,
+        RowState.SAME,
+    ]
+    assert set(made[2].changes) == {OrderChange.SUPPLEMENTED, OrderChange.REWORDED}
+    assert [row.text for row in office.rows(Supplement)] == ["好差评追评：。还没有人道歉"]
+    assert entries(office, FileEntryKind.NOTE) == ["好差评更新了评价：\nlevel：非常不满意"]
+    assert len(office.rows(Receipt)) == 2
+    told = "评价编号,评价等级,评价内容,评价时间\nHP1,不满意,再等一次,2026/9/2 11:05\nHP1,不满意,再等一次,2026/9/2 11:05\n"
+    table = ReceiveTable("评价.csv", told.encode())
+    page = look(office, receive_table(table, office.unit_of_work(), clerk))
+    assert page.counts == {RowState.JOINED: 1, RowState.SAME: 1}
 
 
 def test_only_who_registers_takes_tables_in(office: FullOffice) -> None:

@@ -57,6 +57,26 @@ def test_an_answer_that_an_owner_made_optional_is_asked_for(office: FullOffice, 
     assert office.rows(Answer) == []
 
 
+def test_an_answer_that_lacks_one_of_its_three_parts_is_refused_by_that_part_alone(
+    office: FullOffice,
+) -> None:
+    """R60: findings, decision and measures, each of them; spaces are no words."""
+    case = office.file(feedback_way="letter").complaint_id
+    walk_to(office, case, "give-answer")
+    key = add_task(office, case, "give-answer")
+    whole = {
+        "findings_text": "查明",
+        "decision_text": "道歉",
+        "measures_text": "培训",
+        "ways": ["query_code"],
+    }
+    for part in ("findings_text", "decision_text", "measures_text"):
+        for told in ({**whole, part: "  "}, {name: words for name, words in whole.items() if name != part}):
+            asked = list_required(office, WHO["give-answer"], SubmitTask(key, told))
+            assert asked & whole.keys() == {part}
+    assert office.rows(Answer) == []
+
+
 def list_required(office: FullOffice, login: str, command: SubmitTask) -> set[str]:
     """The paths for which this submission is refused because nothing was answered."""
     with pytest.raises(InvalidInput) as refused:
