@@ -173,7 +173,10 @@ def test_a_file_and_a_table_that_leave_are_on_record(served_office: ServedOffice
     (file,) = served_office.office.rows(Evidence, complaint_id=case.complaint_id)
     assert clerk.get(f"/evidence/{file.id}").status_code == 200
     assert (CLERK, LookKind.EVIDENCE) in looks_at(served_office, case)
-    assert served_office.visitor("jian.rujing").post("/due/export.csv", {"purpose": "月度统计"}).status_code == 200
+    assert (
+        served_office.visitor("jian.rujing").post("/due/export.csv", {"purpose": "月度统计"}).status_code
+        == 200
+    )
     rows = served_office.office.rows(LookRecord, viewer="jian.rujing", kind=LookKind.EXPORT)
     assert "staff_due.export" in {row.thing for row in rows}
 

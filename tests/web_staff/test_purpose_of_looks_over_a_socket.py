@@ -100,7 +100,9 @@ def test_each_case_of_a_table_that_leaves_has_its_row(served_office: ServedOffic
     approver.get("/ledger/table")
     taken = approver.post("/ledger/table", {"purpose": "月度统计", "format": "csv", "columns": "number"})
     assert taken.status_code == 200
-    assert served_office.visitor(SUPERVISOR).post("/due/export.csv", {"purpose": "月度统计"}).status_code == 200
+    assert (
+        served_office.visitor(SUPERVISOR).post("/due/export.csv", {"purpose": "月度统计"}).status_code == 200
+    )
     assert purposes_of(served_office, case.complaint_id) == {
         (login, LookKind.EXPORT): "table" for login in (OTHER_CLERK, APPROVER, SUPERVISOR)
     }

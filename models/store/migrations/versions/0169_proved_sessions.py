@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0169"
-down_revision = "0163"
+down_revision = "0167"
 branch_labels = None
 depends_on = None
 
