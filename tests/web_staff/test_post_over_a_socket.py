@@ -189,6 +189,7 @@ def test_what_was_to_be_fetched_is_posted_with_the_reason_that_the_page_asks_for
     case, clerk = file(served, feedback_way="当面").complaint_id, served.visitor(CLERK)
     walk_to(served.office, case, "give-answer")
     give(served.office, case, ways=["letter", "in_person"])
+    freeze_answer(served.office, case)
     number = field_of(served, case, "answer")
     reason = number.replace("number-", "reason-")
     assert clerk.get("/post").text.count('name="reason-') == 1

@@ -123,7 +123,9 @@ def test_the_complainant_reads_of_each_kind_of_look(served_office: ServedOffice)
     assert served_office.visitor(HANDLER).get(f"/evidence/{file}").status_code == 200
     clerk = served_office.visitor(OTHER_CLERK)
     assert clerk.get(join_message(served_office, case.complaint_id)).status_code == 200
-    assert served_office.visitor(SUPERVISOR).get("/due/export.csv").status_code == 200
+    assert (
+        served_office.visitor(SUPERVISOR).post("/due/export.csv", {"purpose": "月度统计"}).status_code == 200
+    )
     kinds = {row.kind for row in office.rows(LookRecord, complaint_id=case.complaint_id)}
     assert kinds == {LookKind.EVIDENCE, LookKind.CASE, LookKind.EXPORT}
     told = part_of(prove(served_office.visitor(), case).text, "readings")

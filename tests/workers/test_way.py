@@ -22,6 +22,7 @@ from services.views.progress import FindProgress, Progress, find_progress
 from services.views.progress_next import NextStep, find_next_step
 from tests.accepted_row import ACCEPTED_ROW
 from tests.act_record import record_at
+from tests.frozen_answer import freeze_answer
 from tests.improvement import NOTHING_TO_IMPROVE
 from tests.said_of_disposals import SAID
 from tests.workers.engine_office import EngineOffice
@@ -137,6 +138,7 @@ def test_refused_complaint_is_archived_when_its_answer_is_fetched(running: Engin
     (limit,) = running.office.rows(Clock, complaint_id=case, kind=ClockKind.FEEDBACK)
     assert (stage_of(running, case), limit.stopped_at) == (Stage.FEEDBACK, None)
     assert find_next_step(progress_of(running, filed)) == NextStep("answer_to_send", limit.due_at, False)
+    freeze_answer(running.office, case)
     taken = HandOver(case, ("answer-round-1",), IdentityDocument.ID_CARD, is_slip_signed=True)
     hand_over(taken, running.office.unit_of_work(), running.office.actor("wen.rusheng"))
     running.wait_for(lambda: stage_of(running, case) is Stage.ARCHIVED, "archived")

@@ -307,6 +307,7 @@ def test_what_was_to_be_fetched_as_was_wished_is_posted_with_the_reason_and_not_
     """As of any other way that is not the wished one; whoever fetches it has none to give."""
     case = ready(office, feedback_way="当面")
     give(office, case, ways=["letter", "in_person"])
+    freeze_answer(office, case)
     row = kept(office, case)
     assert [line.needs_reason for line in lines(office, PostGroup.TO_POST)] == [True]
     for reason, code in (("  ", "HALL_WISHED"), ("长" * 501, "TOO_LONG")):
