@@ -1,7 +1,7 @@
 """Taking an act: record, trail and effect in one transaction, checked against its form like a task."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 
 from models.case.task_record import ACT_KEY, TaskRecord
 from models.clock.legal_time import beijing_date
@@ -30,6 +30,7 @@ from services.forms.labelled_answers import label_answers
 from services.forms.schema import list_keys
 from services.forms.validate import FormContext, validate
 from services.once.once_per_submission import Sending, find_answer, has_said_the_same, once_per_submission
+from services.once.said_words import words_of
 from services.unit_of_work import Unit, UnitOfWork
 
 # Ids of records are hex, so half of one makes the key of an act as long as a task's.
@@ -90,14 +91,7 @@ def find_taken(command: TakeAct, unit_of_work: UnitOfWork, actor: Actor) -> Take
 
 def _sending_of(command: TakeAct, login: str) -> Sending:
     door = f"act:{command.act}"
-    return Sending(command.submission_id, door, command.complaint_id, _said(command), login)
-
-
-def _said(command: TakeAct) -> object:
-    if command.said is not None:
-        return {"page": dict(command.said)}
-    answers = dict(command.answers)
-    return answers if command.decided is None else [answers, asdict(command.decided)]
+    return Sending(command.submission_id, door, command.complaint_id, words_of(command), login)
 
 
 def _take(command: TakeAct, act: Act, case: ActCase) -> JsonObject:

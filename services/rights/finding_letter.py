@@ -90,14 +90,14 @@ def word_about(notice: Notice, unit: Unit) -> list[str]:
 
 
 def word_facts(
-    complaint: Complaint, matter_nos: Sequence[int], unit: Unit, decided: Decisions | None = UNDECIDED
+    complaint: Complaint, matter_nos: Sequence[int], unit: Unit, *, decided: Decisions | None = UNDECIDED
 ) -> str:
     """The matters in neutral wording by the level of facts, one a line; never who complained."""
     return facts_text(make_facts_sheet(complaint, matter_nos, unit, decided=decided))
 
 
 def _word_matter(found: Found, notice: Notice, unit: Unit) -> Iterator[str]:
-    yield f"反映事项{word_facts(notice.complaint, [found.no], unit, notice.decided)}"
+    yield f"反映事项{word_facts(notice.complaint, [found.no], unit, decided=notice.decided)}"
     if found.finding is not None:
         yield f"认定：{FINDINGS[found.finding]}"
     if found.reason:

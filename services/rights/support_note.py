@@ -119,7 +119,7 @@ def propose_text(told: ToldFinding, complaint: Complaint, unit: Unit) -> str:
     untrue = list_untrue(told, complaint, unit)
     return (
         f"本中心收到反映{name_party(party_of(told), unit)}的下列事项：\n"
-        f"{word_facts(complaint, untrue, unit, None)}\n"
+        f"{word_facts(complaint, untrue, unit, decided=None)}\n"
         "经依法调查，上述事项不属实。特此说明，以消除影响。"
     )
 

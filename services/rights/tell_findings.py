@@ -53,7 +53,7 @@ def tell_findings(judged: Judged, unit: Unit, actor: Actor) -> list[ToldFinding]
 
 
 def plan_notices(
-    complaint: Complaint, unit: Unit, actor: Actor, changed: Mapping[int, Found] | None = None
+    complaint: Complaint, unit: Unit, actor: Actor, *, changed: Mapping[int, Found] | None = None
 ) -> list[Notice]:
     """The notices that leave with a decision now, with every mark of a third person standing.
 

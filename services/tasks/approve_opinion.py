@@ -90,7 +90,7 @@ def _approve(case: TaskCase, comment: str, due_on: str) -> EngineVariables:
     # The resolve limit is met by the approved opinion; the answer has a limit of its own.
     stop_running_clock(complaint.id, ClockKind.RESOLVE, ClockStopReason.OPINION_APPROVED, unit)
     due = date.fromisoformat(due_on) if due_on else None
-    order_for_opinion(complaint, unit, case.actor, OrderTerms(due, case.decided))
+    order_for_opinion(complaint, unit, case.actor, terms=OrderTerms(due, case.decided))
     propose_for_opinion(complaint, unit, case.actor)
     carry_to_members(complaint, unit, case.actor)
     tell_findings(Judged(complaint, decided=case.decided), unit, case.actor)

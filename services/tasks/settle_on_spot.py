@@ -112,7 +112,7 @@ def take_effect(case: TaskCase, answers: Answers, approved_by: str = "") -> Engi
     meet_office_limit(complaint.id, ON_SPOT, ClockStopReason.SETTLED, case.unit)
     propose_for_opinion(complaint, case.unit, case.actor)
     complaint.outcome = outcome_of(list_matters(complaint.id, case.unit))
-    order_for_opinion(complaint, case.unit, case.actor, OrderTerms(decided=case.decided))
+    order_for_opinion(complaint, case.unit, case.actor, terms=OrderTerms(decided=case.decided))
     told = follow_without_handling(case)
     return {name: told[name] for name in TASK.outputs}
 

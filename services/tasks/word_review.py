@@ -29,7 +29,7 @@ def word_review(case: TaskCase, answers: Answers) -> Leaving:
         order for wanting in list_wanting(added) for order in plan_orders(wanting, complaint, unit, actor)
     ]
     found = {matter.no: _find(matter, row, said[matter.no]) for matter, row in changed}
-    return word_decision(orders, plan_notices(complaint, unit, actor, found), case)
+    return word_decision(orders, plan_notices(complaint, unit, actor, changed=found), case)
 
 
 def _list_said(case: TaskCase, matter: Matter, row: Answers) -> list[MatterDisposal]:

@@ -5,7 +5,7 @@ task is done once.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import delete, select
 
@@ -35,6 +35,7 @@ from services.forms.schema import list_keys
 from services.forms.task_case import Answers, TaskCase
 from services.forms.validate import FormContext, validate
 from services.once.once_per_submission import Sending, has_said_the_same, keep_answer
+from services.once.said_words import words_of
 from services.outbox.complete_user_task import CompleteUserTask, key_of_completion
 from services.tasks.registry import get_handler
 from services.unit_of_work import Unit, UnitOfWork
@@ -79,7 +80,7 @@ def submit_task(command: SubmitTask, unit_of_work: UnitOfWork, actor: Actor) -> 
     sender = staff_id_of(actor)
     with unit_of_work as unit:
         task = get_task_row(command.user_task_key, unit)
-        sending = Sending(task.user_task_key, DOOR, task.complaint_id, _said(command), sender)
+        sending = Sending(task.user_task_key, DOOR, task.complaint_id, words_of(command), sender)
         record = find_record(task.user_task_key, unit)
         if record is not None and _is_repeat(record, sending, unit):
             return SubmittedTask(record.id, record.complaint_id, is_repeat=True)
@@ -101,7 +102,7 @@ def get_submitted(command: SubmitTask, unit_of_work: UnitOfWork, actor: Actor) -
         task = unit.session.get(Task, command.user_task_key)
         if task is None:
             raise NotFound
-        said = _said(command)
+        said = words_of(command)
         sending = Sending(task.user_task_key, DOOR, task.complaint_id, said, staff_id_of(actor))
         record = find_record(task.user_task_key, unit)
         if record is None or not has_said_the_same(sending, unit):
@@ -114,13 +115,6 @@ def find_record(user_task_key: str, unit: Unit) -> TaskRecord | None:
     return unit.session.scalars(
         select(TaskRecord).where(TaskRecord.user_task_key == user_task_key)
     ).one_or_none()
-
-
-def _said(command: SubmitTask) -> object:
-    if command.said is not None:
-        return {"page": dict(command.said)}
-    answers = dict(command.answers)
-    return answers if command.decided is None else [answers, asdict(command.decided)]
 
 
 def _is_repeat(record: TaskRecord, sending: Sending, unit: Unit) -> bool:

@@ -56,6 +56,7 @@ UNRECORDED: Mapping[str, str] = {
     "api/staff/deployment_files.py": _NO_CASE,
     "api/administration/provisions.py": "this register, to whom works here",
     "api/staff/case_table.py": _STAFF,
+    "api/staff/due.py": _STAFF,
     "api/staff/ledger_table.py": _STAFF,
     "api/staff/analysis.py": "sums to whom works here, nobody of a case",
     "api/staff/performance_table.py": "points of units and of whom works here, nobody of a case",

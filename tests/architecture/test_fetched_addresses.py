@@ -46,6 +46,7 @@ LED_BY: Mapping[str, str] = {
     "api/citizen/filing.py: step.path": "the path of a step",
     "api/staff/case_list.py: address_of": "begins with /cases",
     "api/staff/ledger.py: ledger_address": "begins with /ledger",
+    "api/staff/leaving.py: _find_way_again": "where it led when it was sent before: the case, a list of ours, the next task",
     "api/staff/leaving.py: _place_of_form": "a page of ours",
     "api/staff/leaving.py: _take": "the case or the task it came from, or /tasks",
 }

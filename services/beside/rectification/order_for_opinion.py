@@ -94,7 +94,7 @@ def order_for_matters(need: Need, complaint: Complaint, unit: Unit, actor: Actor
 
 
 def order_for_opinion(
-    complaint: Complaint, unit: Unit, actor: Actor, terms: OrderTerms = AS_THE_OFFICE_HAS_IT
+    complaint: Complaint, unit: Unit, actor: Actor, *, terms: OrderTerms = AS_THE_OFFICE_HAS_IT
 ) -> list[Rectification]:
     """Order what the matters of this round were decided to need; orders that stand already are not given twice.
 
