@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fcntl import LOCK_EX, flock
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -57,11 +58,18 @@ def keyring() -> Keyring:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file to copy."""
-    path = tmp_path_factory.mktemp("template") / "office.db"
-    with sqlite_at(path) as database:
-        migrate(database)
+def sqlite_template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy, made by the first of the processes of a run that asks for it."""
+    own = tmp_path_factory.getbasetemp()
+    # xdist gives each process a folder of its own within that of the run.
+    path = (own.parent if hasattr(request.config, "workerinput") else own) / "migrated.db"
+    with Path(f"{path}.lock").open("w") as turn:
+        flock(turn, LOCK_EX)
+        if not path.exists():
+            being_made = path.with_suffix(".made")
+            with sqlite_at(being_made) as database:
+                migrate(database)
+            being_made.replace(path)
     return path
 
 

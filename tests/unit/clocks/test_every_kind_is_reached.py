@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,8 @@ SERVICES = Path(__file__).parents[3] / "services"
 OPENED, LONG_AFTER = "2026-09-07T10:00", "2026-12-21T10:00"
 
 
-def kinds_opened() -> set[str]:
+@cache
+def kinds_opened() -> frozenset[str]:
     """The kinds that a use case names where it opens a clock, or has one opened, and those of the requests."""
     found = {str(kind) for request in KINDS.values() for kind in request.clocks.values()}
     for path in SERVICES.rglob("*.py"):
@@ -36,7 +38,7 @@ def kinds_opened() -> set[str]:
                     for part in ast.walk(node)
                     if isinstance(part, ast.Attribute) and getattr(part.value, "id", "") == "ClockKind"
                 }
-    return found
+    return frozenset(found)
 
 
 def never_opened(kinds: Iterable[str]) -> list[str]:
