@@ -103,7 +103,9 @@ _MOST_OWN, _MOST = 500, 2_000
 _OPEN_MEMBERS = select(GroupMember.complaint_id).where(GroupMember.left_at.is_(None))
 
 
-def _ended_by(clock: ClockKind, reason: ClockStopReason, decision: DecisionKind) -> Select[Any]:
+def _ended_by(
+    clock: ClockKind, reason: ClockStopReason, decision: DecisionKind
+) -> Select[str, str, str, datetime | None, datetime]:
     """Limits of this kind that such a decision of their round ended."""
     return (
         select(Clock.complaint_id, Clock.id, Decision.by, Clock.stopped_at, Clock.due_at)
