@@ -14,6 +14,7 @@ from models.ground.openness_codes import CommentAct, CommentState
 from models.office.office_comment import OfficeComment
 from services.access.kept_away import must_keep_away
 from services.actor import Actor, require_role
+from services.identity.find_complainants import find_complainants
 from services.unit_of_work import Unit, UnitOfWork
 
 LONGEST_WORDS = 2_000
@@ -58,8 +59,8 @@ class ActOnComment:
 def act_on_comment(command: ActOnComment, unit_of_work: UnitOfWork, actor: Actor) -> None:
     """For supervisors and the director.
 
-    InvalidInput on `act`, `words` or `number`; Conflict(COMMENT_MOVED) where a colleague was faster;
-    NotPermitted(OWN_ANSWER) for who wrote the answer that he would release.
+    InvalidInput on `act`, `number` or `words`, also where an answer names who complained; NotPermitted(OWN_ANSWER) for who wrote
+    the answer that he would release; Conflict(COMMENT_MOVED) where a colleague was faster.
     """
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
     act = _check(command)
@@ -93,13 +94,21 @@ def _note(row: OfficeComment, command: ActOnComment, login: str, unit: Unit) -> 
 
 
 def _answer(row: OfficeComment, command: ActOnComment, login: str, unit: Unit) -> None:
+    _require_nobody_named(command.words, unit)
     row.answer, row.answered_by = command.words.strip(), login
 
 
 def _release(row: OfficeComment, command: ActOnComment, login: str, unit: Unit) -> None:
     if row.answered_by == login:
         raise NotPermitted(code=OWN_ANSWER)
+    # Whoever complained after it was written is named in it all the same.
+    _require_nobody_named(row.answer or "", unit)
     row.released_by, row.released_at = login, unit.clock.now()
+
+
+def _require_nobody_named(words: str, unit: Unit) -> None:
+    if find_complainants(words, unit):
+        raise InvalidInput({"words": "NAMES_COMPLAINANT"})
 
 
 def _withdraw(row: OfficeComment, command: ActOnComment, login: str, unit: Unit) -> None:

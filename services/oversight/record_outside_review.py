@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from models.case.complaint import Complaint
 from models.case.outside_review import OutsideReview
-from models.clock.legal_time import beijing_date
+from models.clock.legal_time import at_time, beijing_date
 from models.ground.codes import Role
 from models.ground.errors import Conflict, InvalidInput, NotFound
 from models.ground.ids import new_id
 from models.ground.oversight_codes import ASKS_NOTHING, OutsideEffect, OutsideOutcome, OutsideReviewKind
+from models.ledger.trail_event import TrailEvent
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
 from services.forms.typed import only_faults, read_words
@@ -119,7 +120,10 @@ def record_outside_outcome(command: RecordOutsideOutcome, unit_of_work: UnitOfWo
 
 
 def record_outside_done(command: RecordOutsideDone, unit_of_work: UnitOfWork, actor: Actor) -> str:
-    """The id of the case; Conflict(OUTSIDE_REVIEW_MOVED) where nothing is asked or it was done. InvalidInput at the fields."""
+    """The id of the case; Conflict(OUTSIDE_REVIEW_MOVED) where nothing is asked or it was done.
+
+    InvalidInput at the fields, NOT_REOPENED on `done_on` where the case was to be opened again and was not by that day.
+    """
     login = require_role(actor, *WRITERS)
     with unit_of_work as unit:
         row = _lock(command.review_id, unit, actor)
@@ -129,6 +133,12 @@ def record_outside_done(command: RecordOutsideDone, unit_of_work: UnitOfWork, ac
         done_on, day_fault = _read_past(command.done_on, beijing_date(unit.clock.now()))
         if done_on is not None and done_on < row.decided_on:
             day_fault = "BEFORE_THE_OUTCOME"
+        elif (
+            done_on is not None
+            and row.effect is OutsideEffect.REOPEN
+            and not _is_reopened(row, done_on, unit)
+        ):
+            day_fault = "NOT_REOPENED"
         if faults := only_faults({"done_words": words_fault, "done_on": day_fault}):
             raise InvalidInput(faults)
         row.done_on, row.done_words = done_on, words
@@ -181,6 +191,20 @@ def _read_outcome(command: RecordOutsideOutcome, row: OutsideReview, today: date
 def _read_past(text: str, today: date) -> tuple[date | None, str | None]:
     day, fault = read_day(text)
     return (None, "IN_THE_FUTURE") if day is not None and day > today else (day, fault)
+
+
+def _is_reopened(row: OutsideReview, done_on: date, unit: Unit) -> bool:
+    """Whether the case was opened again from the day of the outcome up to this day."""
+    if row.decided_on is None:
+        return False
+    since, until = at_time(row.decided_on, "00:00"), at_time(done_on + timedelta(days=1), "00:00")
+    opened = select(TrailEvent.complaint_id).where(
+        TrailEvent.complaint_id == row.complaint_id,
+        TrailEvent.kind == "case.reopened",
+        TrailEvent.at >= since,
+        TrailEvent.at < until,
+    )
+    return unit.session.scalars(opened.limit(1)).first() is not None
 
 
 def _get_readable(complaint_id: str, unit: Unit, actor: Actor, *, is_locked: bool = False) -> Complaint:

@@ -1,4 +1,7 @@
-"""Many findings and answers of one person on one day, each within hours of the end of its limit, against his own usual days.
+"""Many ends of limits by one person on one day, each within hours of the end of its limit, against his own usual days.
+
+Ends are findings, approved opinions, settlements on the spot and answers: what stops the limits of investigation, of resolving
+and of the answer, by whoever did it.
 
 Lawful: who always works up to the limit (his own other days, and those of the office, say so); members of a mass complaint,
 which are done at once; fewer than five.
@@ -11,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from models.case.answer import Answer
 from models.case.complaint_group import GroupMember
@@ -98,15 +101,29 @@ def _list_ends(query: Any, unit: Unit) -> list[End]:  # Any: one of `_ENDS`, nar
 # The newest of them say what is usual.
 _MOST_OWN, _MOST = 500, 2_000
 _OPEN_MEMBERS = select(GroupMember.complaint_id).where(GroupMember.left_at.is_(None))
-_FINDINGS = (
-    select(Clock.complaint_id, Clock.id, Decision.by, Clock.stopped_at, Clock.due_at)
-    .join(Decision, (Decision.complaint_id == Clock.complaint_id) & (Decision.round == Clock.round))
-    .where(
-        Clock.kind == ClockKind.INVESTIGATION,
-        Clock.stop_reason == ClockStopReason.FINDINGS_RECORDED,
-        Decision.kind == DecisionKind.FINDINGS,
-        Clock.complaint_id.not_in(_OPEN_MEMBERS),
+
+
+def _ended_by(
+    clock: ClockKind, reason: ClockStopReason, decision: DecisionKind
+) -> Select[str, str, str, datetime | None, datetime]:
+    """Limits of this kind that such a decision of their round ended."""
+    return (
+        select(Clock.complaint_id, Clock.id, Decision.by, Clock.stopped_at, Clock.due_at)
+        .join(Decision, (Decision.complaint_id == Clock.complaint_id) & (Decision.round == Clock.round))
+        .where(
+            Clock.kind == clock,
+            Clock.stop_reason == reason,
+            Decision.kind == decision,
+            Clock.complaint_id.not_in(_OPEN_MEMBERS),
+        )
     )
+
+
+# Resolving ends by who approves the opinion, and on the spot by who settles: whoever drafted had a step of his own.
+_DECIDED = (
+    _ended_by(ClockKind.INVESTIGATION, ClockStopReason.FINDINGS_RECORDED, DecisionKind.FINDINGS),
+    _ended_by(ClockKind.RESOLVE, ClockStopReason.OPINION_APPROVED, DecisionKind.APPROVAL),
+    _ended_by(ClockKind.RESOLVE, ClockStopReason.SETTLED, DecisionKind.SETTLEMENT),
 )
 _ANSWERS = (
     select(Clock.complaint_id, Clock.id, Answer.given_by, Clock.stopped_at, Clock.due_at)
@@ -118,7 +135,7 @@ _ANSWERS = (
         Clock.complaint_id.not_in(_OPEN_MEMBERS),
     )
 )
-_ENDS = (_FINDINGS, _ANSWERS)
-_BY = ((_FINDINGS, Decision.by), (_ANSWERS, Answer.given_by))
+_ENDS = (*_DECIDED, _ANSWERS)
+_BY = (*((query, Decision.by) for query in _DECIDED), (_ANSWERS, Answer.given_by))
 
 RULE = SignalRule(SignalCode.CLOSING_BURST, judge)

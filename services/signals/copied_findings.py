@@ -8,11 +8,11 @@ found anew; what five people or more write alike. The text is read to be hashed 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from models.case.complaint import Complaint
 from models.case.complaint_group import GroupMember
@@ -28,7 +28,8 @@ from services.unit_of_work import Unit
 ALIKE = 0.75
 # What so many people write alike is a form of words of the office, and says nothing of who uses it.
 FORM_OF_WORDS = 5
-_MOST_LIKES = 2_000
+# A band that more texts have is a common phrase, and alone tells no copy.
+_CROWD = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,19 +156,55 @@ def _candidates(one: Print, everyone: Mapping[str, list[Print]]) -> list[Print]:
 
 
 def _list_likes(prints: Sequence[Print], ids: set[str], unit: Unit) -> list[Print]:
-    """What was kept before of other cases, with a band in common."""
-    values = sorted({value for one in prints for value in bands_of(one.signature)})
-    keys: set[tuple[str, int]] = set()
-    for start in range(0, len(values), 500):
+    """What was kept before of other cases, with a band in common; of a band that a crowd shares those that share most bands."""
+    bands = {value for one in prints for value in bands_of(one.signature)}
+    crowded = _list_crowded(sorted(bands), unit)
+    rare, keys = sorted(bands - crowded), set[tuple[str, int]]()
+    for start in range(0, len(rare), 500):
         rows = unit.session.execute(
             select(FindingBand.complaint_id, FindingBand.matter_no)
-            .where(FindingBand.value.in_(values[start : start + 500]))
+            .where(FindingBand.value.in_(rare[start : start + 500]))
             .distinct()
-            .order_by(FindingBand.complaint_id, FindingBand.matter_no)
-            .limit(_MOST_LIKES)
         )
-        keys.update((case, no) for case, no in rows if case not in ids)
-    cases, found = sorted({case for case, _ in keys}), []
+        keys.update((case, no) for case, no in rows)
+    # Texts with the same common phrases are asked for once.
+    for shared in {frozenset(crowded.intersection(bands_of(one.signature))) for one in prints} - {
+        frozenset()
+    }:
+        keys |= _list_nearest(shared, unit)
+    return _read_kept({key for key in keys if key[0] not in ids}, unit)
+
+
+def _list_crowded(values: Sequence[str], unit: Unit) -> set[str]:
+    """Those of these bands that too many texts have for each of them to be compared."""
+    found: set[str] = set()
+    for start in range(0, len(values), 500):
+        found.update(
+            unit.session.scalars(
+                select(FindingBand.value)
+                .where(FindingBand.value.in_(values[start : start + 500]))
+                .group_by(FindingBand.value)
+                .having(func.count() > _CROWD)
+            )
+        )
+    return found
+
+
+def _list_nearest(shared: Collection[str], unit: Unit) -> set[tuple[str, int]]:
+    """Who shares most of these bands: a copy shares several, a common phrase alone one or two."""
+    rows = unit.session.execute(
+        select(FindingBand.complaint_id, FindingBand.matter_no)
+        .where(FindingBand.value.in_(sorted(shared)))
+        .group_by(FindingBand.complaint_id, FindingBand.matter_no)
+        .order_by(func.count().desc(), FindingBand.complaint_id, FindingBand.matter_no)
+        .limit(_CROWD)
+    )
+    return {(case, no) for case, no in rows}
+
+
+def _read_kept(keys: set[tuple[str, int]], unit: Unit) -> list[Print]:
+    """The prints of these matters."""
+    cases, found = sorted({case for case, _ in keys}), list[Print]()
     for start in range(0, len(cases), 500):
         likes = unit.session.scalars(
             select(FindingPrint).where(FindingPrint.complaint_id.in_(cases[start : start + 500]))

@@ -1,8 +1,8 @@
 """Answers, decisions of reviews and extensions that are on record as told, without anything that shows how.
 
-Lawful: what was told at the query code among other ways; what has a number of the post, a letter that was listed, a mail that
-left, a proof, or a contact on record; what was written on the platform that the complaint came by; a complainant who did
-something at the query code afterwards was told there.
+Lawful: what was told at the query code, where no call, letter or meeting is said beside it; what has a number of the post, a
+letter that was listed, a mail that left, a proof, or a contact on record; what was written on the platform that the complaint
+came by; a complainant who did something at the query code afterwards was told there.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from services.unit_of_work import Unit
 # A contact shows what was told on the same days.
 AROUND = timedelta(days=2)
 _LEFT = (DispatchState.TAKEN, DispatchState.TOLD)
-# What is told there stands there.
-_SHOWN = frozenset({Way.QUERY_CODE.value, Way.PLATFORM.value})
+# These a person says of himself: a tick of the query code beside them is no trace of them, and stands beside most of them.
+_SAID = frozenset({Way.PHONE, Way.IN_PERSON, Way.LETTER, Way.REGISTERED_LETTER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def judge(ids: Sequence[str], unit: Unit) -> Iterator[Looked]:
     )
     for told in _list_told(ids, unit):
         lawful = told.has_proof or told.key[1:] in by_mail | by_post
-        lawful = lawful or bool(_SHOWN.intersection(told.ways))
+        lawful = lawful or _is_shown(told.ways)
         # One of the very moment was written by the mark itself.
         lawful = lawful or any(
             at != told.at and abs(at - told.at) <= AROUND for at in contacts[told.complaint_id]
@@ -77,6 +77,11 @@ def judge(ids: Sequence[str], unit: Unit) -> Iterator[Looked]:
         lawful = lawful or (last is not None and last >= told.at)
         evidence = () if lawful else (Evidence(told.what, told.at, told.key[1:]), Evidence("no_attempt"))
         yield Looked(told.complaint_id, told.key, told.person, told.at, evidence)
+
+
+def _is_shown(ways: Collection[str]) -> bool:
+    """Whether it stands where the ways say: on the platform, or at the query code and nobody says that he turned to him."""
+    return Way.PLATFORM in ways or (Way.QUERY_CODE in ways and _SAID.isdisjoint(ways))
 
 
 def _list_told(ids: Sequence[str], unit: Unit) -> Iterator[Told]:

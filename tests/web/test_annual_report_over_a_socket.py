@@ -99,6 +99,13 @@ def desk(visitor: SocketVisitor, path: str, **sent: str) -> tuple[int, str]:
     return answer.status_code, answer.text
 
 
+def reword(served: ServedOffice, thanks: str) -> None:
+    """As if it had been worded before anybody searched it, or before this person complained."""
+    with served.office.unit_of_work() as unit:
+        row = unit.session.get_one(AnnualReport, 2025)
+        row.foreword = f"{FOREWORD}\n全年改进三项。{thanks}"
+
+
 def test_a_report_is_worded_by_one_published_by_another_and_read_by_everybody(served: ServedOffice) -> None:
     """R86: what complaint handling had to spend stands in the report of the year."""
     supervisor, director, visitor = served.visitor(SUPERVISOR), served.visitor(DIRECTOR), served.visitor()
@@ -107,6 +114,8 @@ def test_a_report_is_worded_by_one_published_by_another_and_read_by_everybody(se
     assert served.visitor(CLERK).get("/report-desk").status_code == 403
     assert desk(supervisor, "/report-desk/2025", foreword="")[0] == 422
     assert desk(supervisor, "/report-desk/2024", foreword=FOREWORD)[0] == 404
+    status, refused = desk(supervisor, "/report-desk/2025", foreword=f"{FOREWORD}\n感谢魏先生的来信。")
+    assert status == 422 and "魏先生" in refused, "nobody who complained is named in public"
     assert desk(supervisor, "/report-desk/2025", foreword=FOREWORD)[0] == 303
     own = supervisor.post("/report-desk/2025/decision", {"decision": "publish", "seen": "x", "words": ""})
     assert own.status_code == 409
@@ -115,6 +124,9 @@ def test_a_report_is_worded_by_one_published_by_another_and_read_by_everybody(se
     assert desk(director, "/report-desk/2025/decision", decision="return", words="请写明改进措施。")[0] == 303
     assert "请写明改进措施。" in supervisor.get("/report-desk").text
     assert desk(supervisor, "/report-desk/2025", foreword=f"{FOREWORD}\n全年改进三项。")[0] == 303
+    reword(served, "感谢魏先生的来信。")
+    assert desk(director, "/report-desk/2025/decision", decision="publish", words="")[0] == 422
+    reword(served, "")
     assert desk(director, "/report-desk/2025/decision", decision="publish", words="")[0] == 303
     page = text_of(visitor.get("/annual-reports/2025"))
     paper = visitor.get("/annual-reports/2025/report.pdf")

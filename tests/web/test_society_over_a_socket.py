@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from deploy.replay.page_reading import solve_challenge
 from models.ledger.trail_event import TrailEvent
@@ -106,6 +107,13 @@ def test_money_of_a_year_is_bounded_corrected_and_shown(served: ServedOffice) ->
     assert "120,000.50" in text_of(director.get("/administration/about"))
 
 
+def reword(served: ServedOffice, comment_id: str, answer: str) -> None:
+    """As if the answer had been written before this person complained."""
+    with served.office.unit_of_work() as unit:
+        row = unit.session.scalars(select(OfficeComment).where(OfficeComment.id == comment_id)).one()
+        row.answer = answer
+
+
 def test_anybody_comments_on_complaint_handling_and_reads_what_is_answered(served: ServedOffice) -> None:
     """Once, for supervisors; an answer is public when a second person released it, and no longer when it is taken down."""
     visitor = served.visitor()
@@ -122,10 +130,14 @@ def test_anybody_comments_on_complaint_handling_and_reads_what_is_answered(serve
     assert act(supervisor, row, "read", "received")[0] == 303
     assert act(director, row, "read", "received")[0] == 409, "a colleague was faster"
     assert act(supervisor, row, "answer", "read")[0] == 422
+    assert act(supervisor, row, "answer", "read", words="魏先生，已改。")[0] == 422, "no name in public"
     assert act(supervisor, row, "answer", "read", words="今后答复信逐项写明依据。")[0] == 303
     assert "今后答复信" not in visitor.get("/comment").text, "not before a second person released it"
     status, refused = act(supervisor, row, "release", "answer_proposed")
     assert (status, "另一人" in refused) == (409, True)
+    reword(served, row.id, "魏先生，已改。")
+    assert act(director, row, "release", "answer_proposed")[0] == 422
+    reword(served, row.id, "今后答复信逐项写明依据。")
     assert act(director, row, "release", "answer_proposed")[0] == 303
     page = visitor.get("/comment").text
     assert "今后答复信逐项写明依据。" in page

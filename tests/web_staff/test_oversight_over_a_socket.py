@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from models.case.complaint import Complaint
 from models.case.outside_review import OutsideReview
+from models.clock.legal_time import beijing_date
 from models.ledger.trail_event import TrailEvent
 from models.office.oversight import OversightRead
 from models.vault.keyring import Keyring
+from services.case.reopen_case import reopen
 from services.figures.append_step import append_figures_step
 from tests.names_nobody import assert_names_nobody
 from tests.served_office import ServedOffice, SocketVisitor, serve_office
@@ -180,6 +183,11 @@ def test_a_court_outcome_is_recorded_and_linked_to_the_case_with_its_effect(serv
         == 403
     )
     done = {"done_on": "2026-12-01", "done_words": "已重新启动办理，欧阳科长承办"}
+    early = supervisor.post(f"{at}/{review.id}/done", done)
+    assert early.status_code == 422 and "尚未重新启动办理" in early.text, "nobody has opened it again"
+    with served.office.unit_of_work() as unit:
+        reopen(unit.session.get_one(Complaint, case), "法院责令重作", unit, served.office.actor(SUPERVISOR))
+        done["done_on"] = beijing_date(unit.clock.now()).isoformat()
     assert supervisor.post(f"{at}/{review.id}/done", done).status_code == 303
     assert "欧阳科长承办" in text_of(supervisor.get(at))
     kinds = [row.kind for row in served.office.rows(TrailEvent, complaint_id=case)]

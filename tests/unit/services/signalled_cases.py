@@ -15,7 +15,7 @@ from models.case.matter import Matter
 from models.case.number_series import take_number
 from models.case.return_visit import ReturnVisit
 from models.clock.legal_time import beijing_date, parse_moment, to_beijing
-from models.ground.codes import Channel, Finding, IdentityKind
+from models.ground.codes import Channel, Complexity, Finding, IdentityKind
 from models.ground.evidence_codes import EvidenceKind, Judgement
 from models.ground.ids import ComplaintId, new_id
 from models.ground.signal_codes import SignalCode
@@ -165,3 +165,18 @@ def answered(unit: Unit, case: str, moments: tuple[datetime, datetime], by: str 
     said = Answer(complaint_id=case, round=1, findings_text="属实。", decision_text="予以纠正。")
     said.measures_text, said.published_at, said.given_by = "已向您致歉。", at, by
     unit.session.add(said)
+
+
+def resolved(
+    unit: Unit, case: str, moments: tuple[datetime, datetime], by: str, *, is_on_spot: bool = False
+) -> None:
+    """The limit of resolving: when it was met by the approval or on the spot, and when it was due."""
+    at, due = moments
+    command = OpenClock(ComplaintId(case), ClockKind.RESOLVE, 1, unit.clock.now(), Complexity.SIMPLE)
+    clock = open_clock(command, unit)
+    clock.due_at, clock.stopped_at = due, at
+    clock.stop_reason = ClockStopReason.SETTLED if is_on_spot else ClockStopReason.OPINION_APPROVED
+    kind = DecisionKind.SETTLEMENT if is_on_spot else DecisionKind.APPROVAL
+    made = Decision(id=new_id(), complaint_id=case, kind=kind, round=1, by=by)
+    made.at = at
+    unit.session.add(made)

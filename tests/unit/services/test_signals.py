@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from models.beside.extension import Extension
 from models.beside.respondent_request import RespondentRequest
@@ -13,7 +13,7 @@ from models.beside.supplement_request import SupplementRequest
 from models.beside.withdrawal import Withdrawal
 from models.case.complaint import Complaint
 from models.case.complaint_group import ComplaintGroup, GroupMember
-from models.case.finding_print import FindingBand, FindingPrint
+from models.case.finding_print import FindingBand, FindingPrint, bands_of
 from models.case.lifecycle import ClockKind, ClockPauseReason, RequestState
 from models.case.respondent import Respondent
 from models.clock.clock import Clock
@@ -50,6 +50,7 @@ from tests.unit.services.signalled_cases import (
     fired,
     look,
     rated,
+    resolved,
     sending,
     touch,
 )
@@ -79,19 +80,20 @@ def test_back_dated_entries_fire_and_what_is_told_within_its_days_does_not(offic
 def test_told_without_an_attempt_fires_and_what_was_seen_at_the_query_code_does_not(
     office: FullOffice,
 ) -> None:
-    names = ("bad", "at_code", "posted", "called", "looked_up", "in_vain")
+    names = ("bad", "beside_code", "at_code", "posted", "called", "looked_up")
     cases = {name: case_of(office) for name in names}
     with office.unit_of_work() as unit:
         for name, case in cases.items():
-            ways = ("phone", "query_code") if name == "at_code" else ("phone",)
+            ways = {"beside_code": ("phone", "query_code"), "at_code": ("query_code",)}.get(name, ("phone",))
             sending(unit, case, "2026-09-10T10:00", *ways, mail_no="XA00001" if name == "posted" else None)
         contact(unit, cases["called"], "2026-09-10T11:00", "2026-09-10T10:05")
     office.clock.set("2026-09-12T10:00")
     with office.unit_of_work() as unit:
         unit.trail.add(cases["looked_up"], "answer.rated", {}, citizen("203.0.113.8"))
     look(office)
-    assert SignalCode.TOLD_WITHOUT_ATTEMPT in fired(office, cases["bad"])
-    for name in names[1:5]:
+    for name in names[:2]:
+        assert SignalCode.TOLD_WITHOUT_ATTEMPT in fired(office, cases[name]), name
+    for name in names[2:]:
         assert SignalCode.TOLD_WITHOUT_ATTEMPT not in fired(office, cases[name]), name
 
 
@@ -178,6 +180,23 @@ def test_a_burst_before_the_limit_fires_and_a_habit_does_not(office: FullOffice)
     assert not any(fired(office, case) for case in habit), "who always works up to the limit makes no burst"
 
 
+def test_a_burst_of_approvals_and_settlements_before_the_limit_of_resolving_fires(office: FullOffice) -> None:
+    """They stop the limit that the complainant is told of; only findings and answers were looked at."""
+    due = parse_moment("2026-09-21T17:30")
+    usual, burst = cases_of(office, 12), cases_of(office, 6)
+    with office.unit_of_work() as unit:
+        for no, case in enumerate(usual):
+            until = due - timedelta(days=7)
+            resolved(unit, case, (until - timedelta(minutes=3_000 + no), until), OTHER)
+        for no, case in enumerate(burst):
+            resolved(unit, case, (due - timedelta(minutes=30 + no), due), OTHER, is_on_spot=no % 2 == 0)
+    look(office)
+    (row,) = [row for case in burst if (row := fired(office, case).get(SignalCode.CLOSING_BURST))]
+    assert row.person == OTHER and [part["what"] for part in row.evidence].count("same_burst") == 5
+    assert not any(fired(office, case) for case in usual)
+    assert all(SignalCode.CLOSING_BURST in asked(office, case) for case in usual), "each was asked about"
+
+
 def test_copied_findings_fire_for_the_later_one_and_not_within_a_mass_complaint(office: FullOffice) -> None:
     first, copy, apart, leading, member = (case_of(office) for _ in range(5))
     with office.unit_of_work() as unit:
@@ -202,6 +221,36 @@ def test_copied_findings_fire_for_the_later_one_and_not_within_a_mass_complaint(
     kept = [row.signature for row in office.rows(FindingPrint)]
     assert len(kept) == 4 and len(office.rows(FindingBand)) == 32
     assert not any("窗口" in signature for signature in kept)
+
+
+def test_a_copy_is_found_among_five_thousand_matters_that_share_a_phrase(office: FullOffice) -> None:
+    """They crowded out the true one: only the first 2,000 that had any band in common were compared."""
+    *crowd, first, copy = sorted(cases_of(office, 12))
+    with office.unit_of_work() as unit:
+        findings(unit, first, "2026-09-10T10:00")
+    look(office)
+    band = bands_of(office.rows(FindingPrint)[0].signature)[0]
+    shared = office.rows(FindingPrint)[0].signature[:96]
+    keys = [(case, no) for case in crowd for no in range(1, 501)]
+    prints = [
+        {
+            "complaint_id": case,
+            "matter_no": no,
+            "person": f"one.{no % 40}",
+            "at": parse_moment("2026-08-10T10:00"),
+        }
+        | {"signature": shared + f"{at:016x}" * 42}
+        for at, (case, no) in enumerate(keys)
+    ]
+    bands = [{"complaint_id": case, "matter_no": no, "band": 0, "value": band} for case, no in keys]
+    with office.unit_of_work() as unit:
+        unit.session.execute(insert(FindingPrint), prints)
+        unit.session.execute(insert(FindingBand), bands)
+        findings(unit, copy, "2026-09-12T10:00", by=OTHER)
+    touch(office, copy)
+    look(office, "2026-12-02T09:00")
+    row = fired(office, copy)[SignalCode.COPIED_FINDINGS]
+    assert row.person == OTHER and [part["ref"] for part in row.evidence[1:]] == [first]
 
 
 def test_pauses_without_cause_fire_and_answered_ones_do_not(office: FullOffice) -> None:

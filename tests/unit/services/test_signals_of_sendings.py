@@ -133,8 +133,8 @@ def test_a_decision_of_a_review_told_by_nothing_fires_and_one_that_stands_at_the
 ) -> None:
     bad, good = case_of(office), case_of(office)
     office.clock.set(NOW)
-    sent(office, review(office, bad, "phone"), NOW)
-    sent(office, review(office, good, "phone", "query_code"), NOW)
+    sent(office, review(office, bad, "phone", "query_code"), NOW)
+    sent(office, review(office, good, "query_code"), NOW)
     look(office)
     row = fired(office, bad)[SignalCode.TOLD_WITHOUT_ATTEMPT]
     assert [part["what"] for part in row.evidence] == ["review_told", "no_attempt"]
