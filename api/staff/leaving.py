@@ -7,15 +7,22 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
 from api.readers_words import show_whole
+from api.security.csrf import FIELD
 from api.security.permissions import Permission, permission
 from api.staff.acts import where_after
 from api.staff.case_acts import left_task
 from api.staff.readable_cases import is_readable
-from models.ground.errors import InvalidInput
-from services.acts.get_leaving_page import LeavingPage, get_leaving_page, get_leaving_page_of_task
-from services.acts.take_act import TakeAct, take_act
+from api.staff.tasks import lead_on
+from models.ground.errors import Conflict, DomainError, InvalidInput, NotFound
+from services.acts.get_leaving_page import (
+    LeavingPage,
+    OfTask,
+    get_leaving_page,
+    get_leaving_page_of_task,
+)
+from services.acts.take_act import TakeAct, find_taken, take_act
 from services.beside.sheets.settle_leaving import LONGEST_REASON, PATH, UNDECIDED, Decided
-from services.worklist.submit_task import SubmitTask, submit_task
+from services.worklist.submit_task import SubmitTask, SubmittedTask, get_submitted, submit_task
 
 blueprint = Blueprint("staff_leaving", __name__)
 
@@ -38,14 +45,18 @@ def page(complaint_id: str, act: str) -> str | BaseResponse:
 def send(complaint_id: str, act: str) -> BaseResponse | tuple[str, int]:
     """Send it as it was decided; what is missing is marked at its place, and what was filled in stays kept.
 
-    Where nothing leaves with what is kept by now, nothing is done and it leads back to the form.
+    Where nothing leaves with what is kept by now, nothing is done and it leads back to the form. The same decision sent again
+    is answered as the first time.
     """
-    shown = _read_page(complaint_id, act)
+    typed = {name: value for name, value in request.form.items() if name != FIELD}
+    try:
+        shown = _read_page(complaint_id, act)
+    except (Conflict, NotFound) as refused:
+        return redirect(_find_way_again(refused, complaint_id, act, typed), code=303)
     if (back := _lead_back(shown)) is not None:
         return back
-    typed = request.form.to_dict()
     try:
-        return redirect(_take(shown, _read_decided(shown, typed)), code=303)
+        return redirect(_take(shown, typed), code=303)
     except InvalidInput as refused:
         # With what leaves by now, where that has changed.
         return _render(_read_page(complaint_id, act), typed, dict(refused.errors)), 422
@@ -53,7 +64,7 @@ def send(complaint_id: str, act: str) -> BaseResponse | tuple[str, int]:
 
 def _read_page(complaint_id: str, act: str) -> LeavingPage:
     if step := _asked_step():
-        return get_leaving_page_of_task(complaint_id, step, make_unit(), current_actor())
+        return get_leaving_page_of_task(OfTask(complaint_id, act, step), make_unit(), current_actor())
     return get_leaving_page(complaint_id, act, make_unit(), current_actor())
 
 
@@ -61,16 +72,40 @@ def _lead_back(shown: LeavingPage) -> BaseResponse | None:
     return None if shown.marked.leaving.parts else redirect(_place_of_form(shown), code=303)
 
 
-def _take(shown: LeavingPage, decided: Decided) -> str:
-    """Where he reads what came of it: the task or case that he came from, or his list once a task is done."""
-    complaint_id, act = shown.case.complaint_id, shown.act
+def _take(shown: LeavingPage, typed: dict[str, str]) -> str:
+    """Where he reads what came of it, or goes on to."""
+    decided = _read_decided(shown, typed)
     if step := _asked_step():
-        done = submit_task(SubmitTask(step, shown.answers, decided), make_unit(), current_actor())
-        return url_for("staff_task_list.my_tasks", submitted=done.task_record_id)
-    command = TakeAct(complaint_id, act, shown.answers, request.args.get("submission_id", ""), decided)
+        done = submit_task(SubmitTask(step, shown.answers, decided, typed), make_unit(), current_actor())
+        return _lead_on(done)
+    complaint_id, act = shown.case.complaint_id, shown.act
+    command = TakeAct(complaint_id, act, shown.answers, _asked_id(), decided, typed)
     take_act(command, make_unit(), current_actor())
+    return _place_after(complaint_id, act)
+
+
+def _find_way_again(refused: DomainError, complaint_id: str, act: str, typed: dict[str, str]) -> str:
+    """Where it led when this person sent it before: what was kept is gone since. Refused as it was for what he did not send."""
+    step = _asked_step()
+    if step and isinstance(refused, Conflict):
+        return _lead_on(get_submitted(SubmitTask(step, {}, said=typed), make_unit(), current_actor()))
+    command = TakeAct(complaint_id, act, {}, _asked_id(), said=typed)
+    if step or find_taken(command, make_unit(), current_actor()) is None:
+        raise refused
+    return _place_after(complaint_id, act)
+
+
+def _lead_on(done: SubmittedTask) -> str:
+    return lead_on(done.task_record_id, request.args.get("after", ""))
+
+
+def _place_after(complaint_id: str, act: str) -> str:
     elsewhere = url_for("staff_unit_cases.unit_cases", taken=act)
     return where_after(complaint_id, act) if is_readable(complaint_id) else elsewhere
+
+
+def _asked_id() -> str:
+    return request.args.get("submission_id", "")
 
 
 def _asked_step() -> str:

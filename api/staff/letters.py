@@ -15,8 +15,10 @@ from api.security.permissions import Permission, permission
 from api.sent_files import send_stream
 from api.staff.case_page import render_section
 from api.staff.case_sections import LETTERS
+from api.staff.typed_marks import at_places, list_marks, read_marks
 from models.ground.errors import InvalidInput
 from services.access.case_writers import may_write
+from services.beside.sheets.settle_leaving import PATH
 from services.letters.approval_rights import is_to_be_asked
 from services.letters.freeze_letter import FreezeLetter, freeze_letter
 from services.letters.get_draft import GetDraft, get_draft
@@ -33,6 +35,8 @@ blueprint = Blueprint("staff_letters", __name__)
 # Of the fields of a page: the words of a block stand behind this.
 BLOCK = "block-"
 FREEZE, SUBMIT = "freeze", "submit"
+# Its form among those that have marks.
+OF_LETTER = "letter"
 YEAR = re.compile(r"\A20[0-9]{2}\Z")
 
 
@@ -83,13 +87,13 @@ def change(complaint_id: str, kind: str, subject: str) -> BaseResponse | tuple[s
     at = f"/cases/{complaint_id}/letters"
     try:
         if request.form.get("action") == FREEZE:
-            frozen = FreezeLetter(complaint_id, kind, subject, words, version, public_address())
+            frozen = FreezeLetter(complaint_id, kind, subject, words, version, public_address(), read_marks())
             freeze_letter(frozen, make_unit(), current_actor())
             return redirect(f"{at}?done=frozen", code=303)
-        worded = WordLetter(complaint_id, kind, subject, words, version)
+        worded = WordLetter(complaint_id, kind, subject, words, version, read_marks())
         done = _submit(worded) if request.form.get("action") == SUBMIT else _word(worded)
     except InvalidInput as refused:
-        return _draft_page(GetDraft(complaint_id, kind, subject), words, refused.errors), 422
+        return _draft_page(GetDraft(complaint_id, kind, subject), words, refused), 422
     return redirect(f"{at}/{kind}/{subject}?done={done}", code=303)
 
 
@@ -133,12 +137,17 @@ def _send(page: LetterPage) -> Response:
 
 
 def _draft_page(
-    command: GetDraft, typed: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None
+    command: GetDraft, typed: Mapping[str, str] | None = None, refused: InvalidInput | None = None
 ) -> str:
     draft = get_draft(command, frame_unit(), current_actor())
-    at_fields = {
-        name if name == "version" else f"{BLOCK}{name}": code for name, code in (errors or {}).items()
-    }
+    errors = {} if refused is None else dict(refused.errors)
+    of_marks = {path: errors.pop(path) for path in list(errors) if path.startswith(PATH)}
+    at_fields = {name if name == "version" else f"{BLOCK}{name}": code for name, code in errors.items()}
     return render_section(
-        command.complaint_id, LETTERS, draft=draft, typed=dict(typed or {}), errors=at_fields
+        command.complaint_id,
+        LETTERS,
+        draft=draft,
+        typed=dict(typed or {}),
+        errors=at_fields | at_places(OF_LETTER, of_marks),
+        marks=None if refused is None else list_marks(OF_LETTER, refused),
     )

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from api.context import current_actor, make_unit
 from api.readers_words import show_whole
 from api.security.permissions import Permission, permission
+from api.staff.typed_marks import TypedMarks, at_places, list_marks, read_marks
 from models.ground.errors import InvalidInput
 from services.rights.decide_objection import DecideObjection, decide_objection, list_open_objections
 from services.rights.part_of_file import get_rights_part
@@ -23,7 +24,7 @@ blueprint = Blueprint("staff_respondent_rights", __name__)
 @permission(Permission.HANDLE)
 def respondents(complaint_id: str) -> str:
     """For each respondent: asked, heard, told, objected, note."""
-    return _case_page(complaint_id, {})
+    return _case_page(complaint_id, {}, None)
 
 
 @blueprint.post("/cases/<complaint_id>/respondents/<told_finding_id>/handed-over")
@@ -40,7 +41,7 @@ def handed_over(complaint_id: str, told_finding_id: str) -> BaseResponse:
 @permission(Permission.HANDLE)
 def note(complaint_id: str, told_finding_id: str) -> BaseResponse:
     """Issue a note that something is not true."""
-    command = IssueNote(told_finding_id, request.form.get("text", ""))
+    command = IssueNote(told_finding_id, request.form.get("text", ""), read_marks())
     return _of_case(complaint_id, told_finding_id, lambda: issue_note(command, make_unit(), current_actor()))
 
 
@@ -48,7 +49,7 @@ def note(complaint_id: str, told_finding_id: str) -> BaseResponse:
 @permission(Permission.HANDLE)
 def objections() -> str:
     """Those that wait for this person."""
-    return _objections_page({})
+    return _objections_page({}, None)
 
 
 @blueprint.post("/objections/<objection_id>")
@@ -56,14 +57,15 @@ def objections() -> str:
 def decide(objection_id: str) -> BaseResponse:
     """Uphold or reject it, with the reason that is told."""
     decision = request.form.get("decision", "")
-    command = DecideObjection(objection_id, decision == "uphold", request.form.get("reason", ""))
+    reason = request.form.get("reason", "")
+    command = DecideObjection(objection_id, decision == "uphold", reason, read_marks())
     try:
         if decision not in ("uphold", "reject"):
             raise InvalidInput({"reason": "NOT_AN_OPTION"})
         decide_objection(command, make_unit(), current_actor())
     except InvalidInput as fault:
-        marked = {f"{field}-{objection_id}": code for field, code in fault.errors.items()}
-        return Response(_objections_page(marked), status=422)
+        errors = at_places(objection_id, fault.errors)
+        return Response(_objections_page(errors, list_marks(objection_id, fault)), status=422)
     return redirect(url_for("staff_respondent_rights.objections", done="decided"), code=303)
 
 
@@ -71,25 +73,30 @@ def _of_case(complaint_id: str, told_finding_id: str, work: Callable[[], str]) -
     try:
         found = work()
     except InvalidInput as fault:
-        marked = {f"{field}-{told_finding_id}": code for field, code in fault.errors.items()}
-        return Response(_case_page(complaint_id, marked), status=422)
+        errors = at_places(told_finding_id, fault.errors)
+        return Response(_case_page(complaint_id, errors, list_marks(told_finding_id, fault)), status=422)
     return redirect(url_for("staff_respondent_rights.respondents", complaint_id=found, done="yes"), code=303)
 
 
-def _case_page(complaint_id: str, errors: dict[str, str]) -> str:
+def _case_page(complaint_id: str, errors: dict[str, str], marks: TypedMarks | None) -> str:
     part = get_rights_part(complaint_id, make_unit(), current_actor())
     return render_template(
-        "staff/respondent_rights.html", part=part, errors=errors, done=request.args.get("done", "")
+        "staff/respondent_rights.html",
+        part=part,
+        errors=errors,
+        marks=marks,
+        done=request.args.get("done", ""),
     )
 
 
-def _objections_page(errors: dict[str, str]) -> str:
+def _objections_page(errors: dict[str, str], marks: TypedMarks | None) -> str:
     # The list is of those alone that its reader may decide.
     show_whole()
     return render_template(
         "staff/objections.html",
         objections=list_open_objections(make_unit(), current_actor()),
         errors=errors,
+        marks=marks,
         typed=request.form.get("reason", ""),
         done=request.args.get("done", ""),
     )

@@ -90,18 +90,30 @@ def submit(user_task_key: str) -> Response:
     except InvalidInput as refused:
         if PATH not in refused.errors:
             raise
-        return jsonify({"location": _keep_for_decision(command)})
+        return jsonify({"location": _keep_for_decision(command, near.after)})
     where = url_for("staff_task_list.my_tasks", submitted=done.task_record_id)
     way_on = url_for("staff_tasks.way_on", task_record_id=done.task_record_id, after=near.after)
     return jsonify({"location": where, "next": way_on, "is_repeat": done.is_repeat})
 
 
-def _keep_for_decision(command: SubmitTask) -> str:
+def _keep_for_decision(command: SubmitTask, after: str | None) -> str:
+    """Keep what was filled in; `after` is the row of the list that he goes on to once it is sent."""
     save_draft(SaveDraft(command.user_task_key, command.answers), make_unit(), current_actor())
     row = get_task(command.user_task_key, make_unit(), current_actor()).row
     return url_for(
-        "staff_leaving.page", complaint_id=row.complaint_id, act=row.form_id, step=command.user_task_key
+        "staff_leaving.page",
+        complaint_id=row.complaint_id,
+        act=row.form_id,
+        step=command.user_task_key,
+        after=after,
     )
+
+
+def lead_on(task_record_id: str, after: str) -> str:
+    """The next step of the case where it is there by now, else the row that stood after it in the list, else the list."""
+    found = find_way_on(task_record_id, after, make_unit(), current_actor())
+    address = _address(found.in_case, task_record_id) or _address(found.in_list, task_record_id)
+    return address or url_for("staff_task_list.my_tasks", submitted=task_record_id)
 
 
 @blueprint.get("/submitted/<task_record_id>")

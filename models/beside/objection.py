@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.ground.base import CODE_LENGTH, ID_LENGTH, Base, UtcDateTime
-from models.vault.sealed import SealedText
+from models.vault.sealed import SealedJson, SealedText
 
 
 class Objection(Base):
@@ -32,6 +32,8 @@ class Objection(Base):
     decide_by: Mapped[datetime] = mapped_column(UtcDateTime)
     is_upheld: Mapped[bool | None]
     decision_reason: Mapped[str | None] = mapped_column(SealedText("objection:decision_reason"))
+    # Words about third persons that stand in it, each with its reason; None where nobody was asked.
+    left_standing: Mapped[list[dict[str, str]] | None] = mapped_column(SealedJson("objection:left_standing"))
     decided_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     review_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))

@@ -6,9 +6,9 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.beside.side_request import SideRequest
-from models.ground.base import CODE_LENGTH, ID_LENGTH, Base, EnumText, UtcDateTime
+from models.ground.base import CODE_LENGTH, ID_LENGTH, Base, EnumText, JsonObject, UtcDateTime
 from models.ground.codes import RectificationKind
-from models.vault.sealed import SealedText
+from models.vault.sealed import SealedJson, SealedText
 
 
 class Rectification(SideRequest, Base):
@@ -29,4 +29,6 @@ class Rectification(SideRequest, Base):
     verified_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     verify_note: Mapped[str | None] = mapped_column(SealedText("rectification:verify_note"))
+    # What is missing as the unit reads it (`words`), and of third persons what was let stand in it and why (`left`).
+    missing: Mapped[JsonObject | None] = mapped_column(SealedJson("rectification:missing"))
     attempts: Mapped[int] = mapped_column(default=0)

@@ -6,7 +6,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.ground.base import CODE_LENGTH, ID_LENGTH, Base, UtcDateTime
-from models.vault.sealed import SealedText
+from models.vault.sealed import SealedJson, SealedText
 
 
 class SupportNote(Base):
@@ -23,6 +23,10 @@ class SupportNote(Base):
     told_finding_id: Mapped[str] = mapped_column(ForeignKey("told_finding.id"))
     matter_nos: Mapped[list[int]] = mapped_column(JSON)
     text: Mapped[str] = mapped_column(SealedText("support_note:text"))
+    # Words about third persons that stand in it, each with its reason; None where nobody was asked.
+    left_standing: Mapped[list[dict[str, str]] | None] = mapped_column(
+        SealedJson("support_note:left_standing")
+    )
     issued_by: Mapped[str] = mapped_column(String(CODE_LENGTH))
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     superseded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.ground.base import CODE_LENGTH, ID_LENGTH, Base, EnumText, UtcDateTime
 from models.ground.codes import ToldWay
-from models.vault.sealed import SealedText
+from models.vault.sealed import SealedJson, SealedText
 
 
 class ToldFinding(Base):
@@ -32,6 +32,10 @@ class ToldFinding(Base):
     matter_nos: Mapped[list[int]] = mapped_column(JSON)
     review_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
     text: Mapped[str] = mapped_column(SealedText("told_finding:text"))
+    # Words about third persons that whoever decided let stand, each with its reason; None where nobody was asked.
+    left_standing: Mapped[list[dict[str, str]] | None] = mapped_column(
+        SealedJson("told_finding:left_standing")
+    )
     made_by: Mapped[str] = mapped_column(String(CODE_LENGTH))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

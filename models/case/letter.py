@@ -36,6 +36,8 @@ class CaseLetter(Base):
     readers: Mapped[LetterReaders] = mapped_column(EnumText(LetterReaders))
     # Any: text by the name of its block, of those that a person worded.
     words: Mapped[Any] = mapped_column(SealedJson("letter:words"), default=dict)
+    # Words about third persons that stand in them, each with its reason; None where nobody was asked.
+    left_standing: Mapped[list[dict[str, str]] | None] = mapped_column(SealedJson("letter:left_standing"))
     version: Mapped[int] = mapped_column(default=1)
     worded_by: Mapped[str] = mapped_column(String(CODE_LENGTH))
     worded_at: Mapped[datetime] = mapped_column(UtcDateTime)

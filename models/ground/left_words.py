@@ -22,3 +22,8 @@ class Decisions:
 
 
 UNDECIDED = Decisions()
+
+
+def as_kept(decided: Decisions) -> list[dict[str, str]]:
+    """What stands and why, as a row keeps it."""
+    return [{"words": one.words, "reason": one.reason} for one in decided.left]

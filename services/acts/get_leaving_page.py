@@ -75,16 +75,24 @@ def get_leaving_page(complaint_id: str, act: str, unit_of_work: UnitOfWork, acto
         return LeavingPage(act, title_of(schema), summarise(complaint), marked, dict(draft.answers))
 
 
-def get_leaving_page_of_task(
-    complaint_id: str, user_task_key: str, unit_of_work: UnitOfWork, actor: Actor
-) -> LeavingPage:
+@dataclass(frozen=True, slots=True)
+class OfTask:
+    """A task by key, of which case it is and by which form."""
+
+    complaint_id: str
+    form_id: str
+    user_task_key: str
+
+
+def get_leaving_page_of_task(asked: OfTask, unit_of_work: UnitOfWork, actor: Actor) -> LeavingPage:
     """The same with an open task of the case.
 
-    NotFound as above and for another case's task, Conflict("TASK_ENDED"), NotPermitted with the rule's code.
+    NotFound as above and for a task of another case or form, Conflict("TASK_ENDED"), NotPermitted with the rule's code.
     """
+    user_task_key = asked.user_task_key
     with unit_of_work.reading() as unit:
         task = unit.session.get(Task, user_task_key)
-        if task is None or task.complaint_id != complaint_id:
+        if task is None or (task.complaint_id, task.form_id) != (asked.complaint_id, asked.form_id):
             raise NotFound
         login = require_may_work(facts_of_task(task), unit, actor)
         if task.state is not TaskState.OPEN:
@@ -93,7 +101,7 @@ def get_leaving_page_of_task(
         if draft is None or handler.leaves is None:
             raise NotFound
         schema = get_form_of(task, unit).schema_json
-        case = TaskCase(unit, unit.session.get_one(Complaint, complaint_id), task, actor)
+        case = TaskCase(unit, unit.session.get_one(Complaint, asked.complaint_id), task, actor)
         answers = dict(draft.answers)
         leaving = handler.leaves(case, read_earlier(answers, find_earlier_names(schema)))
         title, summary = title_of(schema), summarise(case.complaint)

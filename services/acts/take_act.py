@@ -29,7 +29,7 @@ from services.forms.earlier_form import (
 from services.forms.labelled_answers import label_answers
 from services.forms.schema import list_keys
 from services.forms.validate import FormContext, validate
-from services.once.once_per_submission import Sending, once_per_submission
+from services.once.once_per_submission import Sending, find_answer, has_said_the_same, once_per_submission
 from services.unit_of_work import Unit, UnitOfWork
 
 # Ids of records are hex, so half of one makes the key of an act as long as a task's.
@@ -42,6 +42,7 @@ class TakeAct:
 
     `decided` is what becomes of words about third persons in what leaves with it.
     `submission_id` is made with the empty form: what is sent again with it is the same act. Empty makes each an act.
+    `said` is what a page sent that keeps the answers here meanwhile: by it, and not by them, it is known when it is sent again.
     """
 
     complaint_id: str
@@ -49,6 +50,7 @@ class TakeAct:
     answers: Mapping[str, object]
     submission_id: str = ""
     decided: Decided | None = None
+    said: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +71,33 @@ def take_act(command: TakeAct, unit_of_work: UnitOfWork, actor: Actor) -> TakenA
     login = staff_id_of(actor)
     act = get_act(command.act)
     read_shipped_form(command.act)
-    door = f"act:{command.act}"
-    said = (
-        dict(command.answers) if command.decided is None else [dict(command.answers), asdict(command.decided)]
-    )
-    sending = Sending(command.submission_id, door, command.complaint_id, said, login)
+    sending = _sending_of(command, login)
     with unit_of_work as unit:
         case = ActCase(unit, get_complaint(command.complaint_id, unit), actor)
         taken = once_per_submission(sending, unit, lambda: _take(command, act, case))
     return TakenAct(**taken)
+
+
+def find_taken(command: TakeAct, unit_of_work: UnitOfWork, actor: Actor) -> TakenAct | None:
+    """What came of the act that this person took with these words; None where he took none, and nothing is taken."""
+    sending = _sending_of(command, staff_id_of(actor))
+    with unit_of_work.reading() as unit:
+        if not command.submission_id or not has_said_the_same(sending, unit):
+            return None
+        taken = find_answer(sending, unit)
+        return None if taken is None else TakenAct(**taken)
+
+
+def _sending_of(command: TakeAct, login: str) -> Sending:
+    door = f"act:{command.act}"
+    return Sending(command.submission_id, door, command.complaint_id, _said(command), login)
+
+
+def _said(command: TakeAct) -> object:
+    if command.said is not None:
+        return {"page": dict(command.said)}
+    answers = dict(command.answers)
+    return answers if command.decided is None else [answers, asdict(command.decided)]
 
 
 def _take(command: TakeAct, act: Act, case: ActCase) -> JsonObject:

@@ -19,6 +19,8 @@ from services.unit_of_work import Unit, UnitOfWork
 
 KEY_AGAIN = "version.key_again"
 MOST_SHOWN = 50
+# What says that it is the same version under the same key.
+_SAME = ("key", "kind", "id", "version", "digest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,10 @@ class KeyAgain:
 
 
 def note_key_again(found: FoundVersion, people: tuple[str, str | None], unit: Unit, actor: Actor) -> None:
-    """In the caller's unit; `people` are who answers for it and who confirmed it, by login."""
+    """In the caller's unit; `people` are who answers for it and who confirmed it, by login.
+
+    Once: deployed again unchanged it stands already, unless somebody confirms now what nobody had.
+    """
     row = unit.session.get_one(DeployedVersion, found.key)
     payload: dict[str, object] = {
         "key": found.key,
@@ -50,7 +55,14 @@ def note_key_again(found: FoundVersion, people: tuple[str, str | None], unit: Un
         "deployed_by": people[0],
         "confirmed_by": people[1] or "",
     }
-    unit.trail.add(None, KEY_AGAIN, payload, actor)
+    if not _is_known(payload, unit):
+        unit.trail.add(None, KEY_AGAIN, payload, actor)
+
+
+def _is_known(payload: dict[str, object], unit: Unit) -> bool:
+    events = unit.session.scalars(select(TrailEvent).where(TrailEvent.kind == KEY_AGAIN)).all()
+    same = [event.payload for event in events if all(event.payload[one] == payload[one] for one in _SAME)]
+    return any(told["confirmed_by"] or not payload["confirmed_by"] for told in same)
 
 
 def list_keys_again(unit_of_work: UnitOfWork, actor: Actor) -> list[KeyAgain]:

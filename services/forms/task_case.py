@@ -42,6 +42,14 @@ class OfCase(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class JustACase:
+    """A case where there is neither a task nor an act."""
+
+    unit: Unit
+    complaint: Complaint
+
+
 def text_of(answers: Answers, key: str) -> str:
     """The text under this key, trimmed; empty when absent."""
     value = answers.get(key)

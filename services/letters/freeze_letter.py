@@ -20,6 +20,7 @@ from models.ground.letter_codes import LetterReaders
 from models.office.centre import Centre
 from services.access.case_writers import require_may_write
 from services.actor import Actor, staff_id_of
+from services.beside.sheets.settle_leaving import Decided
 from services.casefile.get_case import get_complaint
 from services.casefile.post_list import put_where_wished
 from services.casefile.standing import is_bounded
@@ -47,7 +48,7 @@ class NeedsApproval(InvalidInput):
 class FreezeLetter:
     """The words as the page sent them with its version, None for the letter as it is worded now.
 
-    `address`: where the pages are, for the picture on the letter.
+    `address`: where the pages are, for the picture on the letter. `decided`: as where it is worded.
     """
 
     complaint_id: str
@@ -56,6 +57,7 @@ class FreezeLetter:
     words: Mapping[str, str]
     version: int | None
     address: str
+    decided: Decided | None = None
 
 
 def freeze_letter(command: FreezeLetter, unit_of_work: UnitOfWork, actor: Actor) -> str:
@@ -70,11 +72,11 @@ def freeze_in(command: FreezeLetter, unit: Unit, actor: Actor) -> str:
     """The same in the caller's unit; he has the page laid out after the commit."""
     kind = get_kind(command.kind)
     complaint = get_complaint(command.complaint_id, unit)
-    login = require_may_write(complaint, unit, actor)
+    require_may_write(complaint, unit, actor)
     shown = write_draft(complaint, LetterOf(kind, command.subject), unit)
     version = shown.version if command.version is None else command.version
-    worded = WordLetter(complaint.id, command.kind, command.subject, command.words, version)
-    row = take_words(require_may_see(shown, complaint, unit, actor), worded, login, unit)
+    worded = WordLetter(complaint.id, command.kind, command.subject, command.words, version, command.decided)
+    row = take_words(require_may_see(shown, complaint, unit, actor), worded, unit, actor)
     if shown.needs_approval:
         raise NeedsApproval
     draft = write_draft(complaint, LetterOf(kind, command.subject), unit) if command.words else shown

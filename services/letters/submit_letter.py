@@ -17,7 +17,7 @@ def submit_letter(command: WordLetter, unit_of_work: UnitOfWork, actor: Actor) -
         complaint = get_complaint(command.complaint_id, unit)
         login = require_may_write(complaint, unit, actor)
         draft = write_draft(complaint, LetterOf(kind, command.subject), unit)
-        row = take_words(require_may_see(draft, complaint, unit, actor), command, login, unit)
+        row = take_words(require_may_see(draft, complaint, unit, actor), command, unit, actor)
         if not draft.needs_approval:
             raise InvalidInput({"version": "NEEDS_NO_APPROVAL"})
         require_words(write_draft(complaint, LetterOf(kind, command.subject), unit))

@@ -11,35 +11,38 @@ from models.case.complaint import Complaint
 from models.case.decision import Decision
 from models.case.lifecycle import DecisionKind
 from models.ground.codes import RequestedSide, Role
-from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from models.ground.errors import Conflict, NotFound, NotPermitted
 from models.office.staff import Staff
 from services.access.handling_bar import find_handling_bar
 from services.access.readable_cases import list_readable_cases, may_read_case
 from services.actor import Actor, staff_id_of
 from services.beside.review.open_review import OpenReview, open_review
 from services.beside.review.reviewers import find_open_review
-from services.identity.cut_identity import cut_own_values
+from services.beside.sheets.settle_leaving import Decided
 from services.office.deputies import list_acting_roles
-from services.rights.object_to_finding import LONGEST_REASON
 from services.rights.party import name_party, party_of
 from services.rights.receive_finding import get_own_finding
+from services.rights.told_words import TypedWords, take_typed
 from services.unit_of_work import Unit, UnitOfWork
 
 DECIDING_ROLES = frozenset({Role.APPROVER, Role.DIRECTOR})
 # Of whoever found what is objected to.
 OWN_DECISIONS = (DecisionKind.FINDINGS, DecisionKind.OPINION)
 HANDLED_THE_CASE, ROLE_MISSING, OBJECTION_DECIDED = "HANDLED_THE_CASE", "ROLE_MISSING", "OBJECTION_DECIDED"
-NAMES_COMPLAINANT = "NAMES_COMPLAINANT"
 REVIEW_REASON = "被投诉方对认定提出异议，批准人认为应当复查。"
 
 
 @dataclass(frozen=True, slots=True)
 class DecideObjection:
-    """Whether the finding is looked at again, and why or why not; the reason is told to the respondent."""
+    """Whether the finding is looked at again, and why or why not; the reason is told to the respondent.
+
+    `decided`: what becomes of words about third persons in it.
+    """
 
     objection_id: str
     is_upheld: bool
     reason: str
+    decided: Decided | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def decide_objection(command: DecideObjection, unit_of_work: UnitOfWork, actor: 
     """Decide it; upheld, it opens a review of the respondent's matters, or goes to the one that is under way.
 
     NotFound for whom the file is not, NotPermitted with the code of `find_decider_bar`, Conflict("OBJECTION_DECIDED"),
-    InvalidInput on `reason` (NAMES_COMPLAINANT where it says who complained), RuleRefused with the rule against a review now.
+    InvalidInput on `reason` and `third_persons` as in `take_typed`, RuleRefused with the rule against a review now.
     """
     with unit_of_work as unit:
         row = unit.session.get(Objection, command.objection_id, with_for_update=True)
@@ -121,7 +124,10 @@ def decide_objection(command: DecideObjection, unit_of_work: UnitOfWork, actor: 
             raise NotPermitted(code=code)
         if row.decided_at is not None:
             raise Conflict(code=OBJECTION_DECIDED)
-        row.decision_reason = check_told_words("reason", command.reason, complaint.id, unit)
+        receiver = name_party(party_of(unit.session.get_one(ToldFinding, row.told_finding_id)), unit)
+        typed = TypedWords("reason", command.reason, receiver, command.decided)
+        told = take_typed(typed, complaint, unit, actor)
+        row.decision_reason, row.left_standing = told.text, told.left_standing
         row.is_upheld, row.decided_by, row.decided_at = command.is_upheld, actor.name, unit.clock.now()
         if command.is_upheld:
             row.review_id = _look_again(row, complaint, unit, actor)
@@ -140,16 +146,6 @@ def open_decision(told_finding_id: str, objection_id: str, unit_of_work: UnitOfW
             row.told_at = unit.clock.now()
             payload = {"objection_id": row.id, "unit_code": told.unit_code}
             unit.trail.add(told.complaint_id, "finding.objection_told", payload, actor)
-
-
-def check_told_words(field: str, words: str, complaint_id: str, unit: Unit) -> str:
-    """Words that a respondent will read; InvalidInput on the field when they are none, too long or say who complained."""
-    text = words.strip()
-    if not text or len(text) > LONGEST_REASON:
-        raise InvalidInput({field: "TOO_LONG" if text else "REQUIRED"})
-    if cut_own_values([text], complaint_id, unit) != [text]:
-        raise InvalidInput({field: NAMES_COMPLAINANT})
-    return text
 
 
 def _look_again(row: Objection, complaint: Complaint, unit: Unit, actor: Actor) -> str:

@@ -1,13 +1,14 @@
 """The words of the notice by which a respondent learns the finding about him; no identity of who complained. In Chinese."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.case.complaint import Complaint
 from models.case.disposal import MatterDisposal
 from models.case.matter import Matter
 from models.clock.legal_time import beijing_date
-from models.ground.codes import Disposal
+from models.ground.codes import Disposal, Finding
+from models.ground.left_words import UNDECIDED, Decisions
 from models.office.staff import Staff
 from services.answer.answer_wording import DISPOSALS, FINDINGS
 from services.beside.sheets.facts_sheet import facts_text, make_facts_sheet
@@ -26,13 +27,40 @@ _OF_ITS_UNIT = frozenset({Disposal.ORDER_RECTIFICATION, Disposal.IMPROVE_SERVICE
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """One matter as it is found; `said` are its disposals as far as more than their kind is on file."""
+
+    no: int
+    finding: Finding | None
+    reason: str
+    disposals: tuple[Disposal, ...]
+    said: Mapping[Disposal, MatterDisposal]
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
-    """What is told to which respondent: his own matters, and who sends it by login."""
+    """What is told to which respondent: his own matters, and who sends it by login.
+
+    `decided`: what becomes of words about third persons; None leaves them all, for whoever decides.
+    """
 
     complaint: Complaint
     party: Party
-    matters: Sequence[Matter]
+    matters: Sequence[Found]
     sender: str
+    decided: Decisions | None = UNDECIDED
+
+
+def find_found(matter: Matter, complaint: Complaint, unit: Unit) -> Found:
+    """As it is on file in this round."""
+    kept = list_disposals(complaint.id, unit, round_no=complaint.round)
+    return Found(
+        matter.no,
+        matter.finding,
+        matter.reason or "",
+        tuple(map(Disposal, matter.disposals)),
+        {row.kind: row for row in kept if row.matter_no == matter.no},
+    )
 
 
 def write_finding(notice: Notice, unit: Unit) -> str:
@@ -40,11 +68,10 @@ def write_finding(notice: Notice, unit: Unit) -> str:
     complaint, party = notice.complaint, notice.party
     today = beijing_date(unit.clock.now())
     days = get_policy_by_key(unit.session, OBJECTION_WINDOW, None, today).amount
-    about = [line for matter in notice.matters for line in _word_matter(matter, notice, unit)]
     lines = [
         f"投诉编号：{complaint.number}",
         f"告知对象：{name_party(party, unit)}",
-        *cut_third_persons(cut_own_values(about, complaint.id, unit), complaint.id, unit),
+        *word_about(notice, unit),
         f"作出日期：{today.isoformat()}",
         f"依据：{STANDARD}7.3",
         f"救济途径：对认定有异议的，可以自收到本告知之日起{days}个工作日内书面提出一次，写明理由；"
@@ -54,33 +81,37 @@ def write_finding(notice: Notice, unit: Unit) -> str:
     return "\n".join(lines)
 
 
-def word_facts(complaint: Complaint, matter_nos: Sequence[int], unit: Unit) -> str:
+def word_about(notice: Notice, unit: Unit) -> list[str]:
+    """The part of it that somebody wrote, line by line, without who complained."""
+    complaint_id, decided = notice.complaint.id, notice.decided
+    about = [line for found in notice.matters for line in _word_matter(found, notice, unit)]
+    told = cut_own_values(about, complaint_id, unit)
+    return told if decided is None else cut_third_persons(told, complaint_id, unit, decided=decided)
+
+
+def word_facts(
+    complaint: Complaint, matter_nos: Sequence[int], unit: Unit, decided: Decisions | None = UNDECIDED
+) -> str:
     """The matters in neutral wording by the level of facts, one a line; never who complained."""
-    return facts_text(make_facts_sheet(complaint, matter_nos, unit))
+    return facts_text(make_facts_sheet(complaint, matter_nos, unit, decided=decided))
 
 
-def _word_matter(matter: Matter, notice: Notice, unit: Unit) -> Iterator[str]:
-    yield f"反映事项{word_facts(notice.complaint, [matter.no], unit)}"
-    if matter.finding is not None:
-        yield f"认定：{FINDINGS[matter.finding]}"
-    if matter.reason:
-        yield f"理由：{matter.reason}"
-    if measures := "；".join(_list_measures(matter, notice, unit)):
+def _word_matter(found: Found, notice: Notice, unit: Unit) -> Iterator[str]:
+    yield f"反映事项{word_facts(notice.complaint, [found.no], unit, notice.decided)}"
+    if found.finding is not None:
+        yield f"认定：{FINDINGS[found.finding]}"
+    if found.reason:
+        yield f"理由：{found.reason}"
+    if measures := "；".join(_list_measures(found, notice, unit)):
         yield f"与告知对象有关的处理：{measures}"
 
 
-def _list_measures(matter: Matter, notice: Notice, unit: Unit) -> list[str]:
+def _list_measures(found: Found, notice: Notice, unit: Unit) -> list[str]:
     """What is done about the matter as far as it concerns him: nothing asked of another unit or said of another person."""
-    complaint = notice.complaint
-    kept = {
-        row.kind: row
-        for row in list_disposals(complaint.id, unit, round_no=complaint.round)
-        if row.matter_no == matter.no
-    }
     return [
-        tell_disposal(kept[kind]) if kind in kept else DISPOSALS[kind]
-        for kind in map(Disposal, matter.disposals)
-        if _is_about(kept.get(kind), kind, notice.party, unit)
+        tell_disposal(found.said[kind]) if kind in found.said else DISPOSALS[kind]
+        for kind in found.disposals
+        if _is_about(found.said.get(kind), kind, notice.party, unit)
     ]
 
 

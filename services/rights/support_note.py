@@ -15,11 +15,12 @@ from models.ground.ids import new_id
 from models.office.centre import Centre
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
+from services.beside.sheets.settle_leaving import Decided
 from services.casefile.decisions import find_decision
 from services.casefile.get_case import list_accepted_matters
-from services.rights.decide_objection import check_told_words
 from services.rights.finding_letter import word_facts
 from services.rights.party import concerns, name_party, party_of
+from services.rights.told_words import TypedWords, take_typed
 from services.unit_of_work import Unit, UnitOfWork
 
 ISSUING_ROLES = (Role.APPROVER, Role.DIRECTOR, Role.SUPERVISOR)
@@ -28,10 +29,11 @@ NOTHING_UNTRUE, NOTE_STANDS = "NOTHING_UNTRUE", "NOTE_STANDS"
 
 @dataclass(frozen=True, slots=True)
 class IssueNote:
-    """For whom a notice is, and the words of the note."""
+    """For whom a notice is, and the words of the note; `decided`: what becomes of words about third persons in them."""
 
     told_finding_id: str
     text: str
+    decided: Decided | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def issue_note(command: IssueNote, unit_of_work: UnitOfWork, actor: Actor) -> st
     """Issue it; the id of the case.
 
     NotFound for whom the file is not, NotPermitted for other roles, RuleRefused with the code of `find_note_bar`,
-    InvalidInput on `text` (NAMES_COMPLAINANT where it says who complained).
+    InvalidInput on `text` and `third_persons` as in `take_typed`.
     """
     with unit_of_work as unit:
         told = unit.session.get(ToldFinding, command.told_finding_id)
@@ -60,6 +62,8 @@ def issue_note(command: IssueNote, unit_of_work: UnitOfWork, actor: Actor) -> st
         require_role(actor, *ISSUING_ROLES)
         if code := find_note_bar(told, complaint, unit):
             raise RuleRefused(code)
+        typed = TypedWords("text", command.text, name_party(party_of(told), unit), command.decided)
+        words = take_typed(typed, complaint, unit, actor)
         last = unit.session.scalar(
             select(func.max(SupportNote.no)).where(SupportNote.complaint_id == complaint.id)
         )
@@ -71,7 +75,8 @@ def issue_note(command: IssueNote, unit_of_work: UnitOfWork, actor: Actor) -> st
             staff_id=told.staff_id,
             told_finding_id=told.id,
             matter_nos=list(list_untrue(told, complaint, unit)),
-            text=check_told_words("text", command.text, complaint.id, unit),
+            text=words.text,
+            left_standing=words.left_standing,
             issued_by=actor.name,
             issued_at=unit.clock.now(),
         )
@@ -110,11 +115,11 @@ def list_notes(told: ToldFinding, unit: Unit) -> list[SupportNote]:
 
 
 def propose_text(told: ToldFinding, complaint: Complaint, unit: Unit) -> str:
-    """What the note says, for who issues it to word further; an official text, in Chinese."""
+    """What the note says, for who issues it to word further and to decide of third persons; an official text, in Chinese."""
     untrue = list_untrue(told, complaint, unit)
     return (
         f"本中心收到反映{name_party(party_of(told), unit)}的下列事项：\n"
-        f"{word_facts(complaint, untrue, unit)}\n"
+        f"{word_facts(complaint, untrue, unit, None)}\n"
         "经依法调查，上述事项不属实。特此说明，以消除影响。"
     )
 

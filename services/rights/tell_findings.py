@@ -1,7 +1,7 @@
 """Writes, once an opinion is approved or a review has changed it, the finding for each respondent; told it is when he has it."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
@@ -11,21 +11,26 @@ from models.case.complaint import Complaint
 from models.case.matter import Matter
 from models.ground.codes import Finding
 from models.ground.ids import new_id
+from models.ground.left_words import UNDECIDED, Decisions, as_kept
 from services.actor import Actor
 from services.beside.sheets.singling_out import find_signs
 from services.casefile.get_case import list_accepted_matters
-from services.rights.finding_letter import Notice, write_finding
+from services.rights.finding_letter import Found, Notice, find_found, write_finding
 from services.rights.party import Party, list_parties, party_of
 from services.unit_of_work import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A case whose findings were decided: by the approved opinion, or by a review that changed these matters."""
+    """A case whose findings were decided: by the approved opinion, or by a review that changed these matters.
+
+    `decided`: what becomes of words about third persons in the notices.
+    """
 
     complaint: Complaint
     review_id: str | None = None
     changed: Collection[int] | None = None
+    decided: Decisions = UNDECIDED
 
 
 def tell_findings(judged: Judged, unit: Unit, actor: Actor) -> list[ToldFinding]:
@@ -34,31 +39,46 @@ def tell_findings(judged: Judged, unit: Unit, actor: Actor) -> list[ToldFinding]
     After a review only those respondents are told anew whom a changed matter is about.
     """
     complaint = judged.complaint
-    found = _list_found(complaint, unit)
-    _withdraw_notes(complaint, found, unit, actor)
+    matters = _list_found(complaint, unit)
+    _withdraw_notes(complaint, matters, unit, actor)
     made = []
-    for party, numbers in list_parties(complaint, found.values(), unit).items():
+    for party, numbers in list_parties(complaint, matters.values(), unit).items():
         if judged.changed is not None and not set(numbers) & set(judged.changed):
             continue
         _supersede(complaint, party, unit)
-        notice = Notice(complaint, party, [found[no] for no in numbers], actor.name)
+        found = [find_found(matters[no], complaint, unit) for no in numbers]
+        notice = Notice(complaint, party, found, actor.name, judged.decided)
         made.append(_write(notice, judged.review_id, unit, actor))
     return made
 
 
+def plan_notices(
+    complaint: Complaint, unit: Unit, actor: Actor, changed: Mapping[int, Found] | None = None
+) -> list[Notice]:
+    """The notices that leave with a decision now, with every mark of a third person standing.
+
+    `changed` are the matters as a review is about to find them: only those respondents whom one of them is about.
+    """
+    matters = _list_found(complaint, unit)
+    planned = {no: find_found(matter, complaint, unit) for no, matter in matters.items()} | dict(
+        changed or {}
+    )
+    return [
+        Notice(complaint, party, [planned[no] for no in numbers], actor.name, decided=None)
+        for party, numbers in list_parties(complaint, matters.values(), unit).items()
+        if changed is None or set(numbers) & set(changed)
+    ]
+
+
 def preview_notices(complaint: Complaint, unit: Unit, actor: Actor) -> str:
     """What leaves with an approval now, and which reasons may tell who complained; empty where nobody would be told anything."""
-    found = _list_found(complaint, unit)
-    parties = list_parties(complaint, found.values(), unit)
-    notices = [
-        write_finding(Notice(complaint, party, [found[no] for no in numbers], actor.name), unit)
-        for party, numbers in parties.items()
-    ]
-    told = sorted({no for numbers in parties.values() for no in numbers})
+    planned = plan_notices(complaint, unit, actor)
+    notices = [write_finding(replace(notice, decided=UNDECIDED), unit) for notice in planned]
+    told = {found.no: found for notice in planned for found in notice.matters}
     warnings = [
         f"请注意：第{no}项的理由中有{'、'.join(signs)}，可能认出投诉人；需要修改的，请退回。"
-        for no in told
-        if (signs := find_signs(found[no].reason or "", complaint.id, unit))
+        for no in sorted(told)
+        if (signs := find_signs(told[no].reason, complaint.id, unit))
     ]
     return "\n\n".join([*warnings, *notices])
 
@@ -89,9 +109,10 @@ def _write(notice: Notice, review_id: str | None, unit: Unit, actor: Actor) -> T
         round=complaint.round,
         unit_code=party.unit_code,
         staff_id=party.staff_id or None,
-        matter_nos=[matter.no for matter in notice.matters],
+        matter_nos=[found.no for found in notice.matters],
         review_id=review_id,
         text=write_finding(notice, unit),
+        left_standing=as_kept(notice.decided or UNDECIDED),
         made_by=actor.name,
         made_at=unit.clock.now(),
     )

@@ -1,10 +1,7 @@
 """Form `approve-acceptance`: another person approves a proposed refusal or merger, or sends it back to who proposed it."""
 
-from collections.abc import Iterator
-
 from bpmn.names import FormId, IntakeElement, ProcessId
 from models.case.lifecycle import ClockKind
-from models.case.proposal import Proposal
 from models.ground.codes import Role
 from services.access.approvers import find_approver_bars
 from services.forms.task_case import Answers, EngineVariables, TaskCase
@@ -12,8 +9,8 @@ from services.tasks.after_decision import wait_for_the_rest
 from services.tasks.decide_acceptance import TASK as DECISION
 from services.tasks.decide_acceptance import list_left, take_effect
 from services.tasks.extract import OF_THE_FILE, Extract
-from services.tasks.proposal_words import word_facts, word_leading, word_proposal
-from services.tasks.proposed import get_proposal, give_effect, is_approved, read_decided
+from services.tasks.proposal_words import word_facts, word_leading, word_left, word_proposal
+from services.tasks.proposed import get_proposal, give_effect, is_approved
 from services.tasks.user_task import NeededByLaw, UserTask
 
 OUTPUTS = (DECISION.outputs - {"needs_approval"}) | {"is_approved"}
@@ -23,19 +20,10 @@ def context(case: TaskCase) -> Answers:
     """What is proposed, the case that it is about, and the one that it would go into."""
     row = get_proposal(case, DECISION.form)
     return {
-        "proposal": "\n".join([word_proposal(row, case), *_word_leaving(row)]),
+        "proposal": "\n".join([word_proposal(row, case), *word_left(row)]),
         "facts": word_facts(case),
         "leading": word_leading(row, case),
     }
-
-
-def _word_leaving(row: Proposal) -> Iterator[str]:
-    """What leaves with it on approval although it may tell of somebody else; the approver answers for that too."""
-    decided = read_decided(row)
-    for left in decided.left:
-        yield f"送出时保留可能指向他人的“{left.words}”，理由：{left.reason}"
-    if decided.cut:
-        yield "送出时，其他可能指向他人的文字以“■”代替。"
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:

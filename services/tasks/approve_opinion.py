@@ -10,7 +10,13 @@ from models.ground.evidence_codes import FurtherSource
 from models.ground.ids import ComplaintId
 from services.access.own_work import find_drafters_bars
 from services.beside.discipline.propose_for_opinion import propose_for_opinion
-from services.beside.rectification.order_for_opinion import order_for_opinion, preview_orders
+from services.beside.rectification.order_for_opinion import (
+    OrderTerms,
+    list_orders,
+    order_for_opinion,
+    preview_orders,
+)
+from services.beside.sheets.leaving import NOTHING_LEAVES, Leaving
 from services.case.carry_opinion import carry_to_members
 from services.case.lawful_end import Lack
 from services.case.lifecycle import move_stage
@@ -22,13 +28,14 @@ from services.casefile.outcome import list_pending_transfers, list_undecided
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
-from services.rights.tell_findings import Judged, preview_notices, tell_findings
+from services.rights.tell_findings import Judged, plan_notices, preview_notices, tell_findings
 from services.tasks.cited_evidence import require_citable
 from services.tasks.extract import OF_THE_INVESTIGATION, Extract
 from services.tasks.findings_wait import require_parts_in
 from services.tasks.opinion_words import word_opinion
 from services.tasks.user_task import NeededByLaw, UserTask
 from services.tasks.verdict_rows import ANSWERS, judge_verdict, show_verdict_options
+from services.tasks.word_decision import word_decision
 
 
 def context(case: TaskCase) -> Answers:
@@ -66,6 +73,14 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     return _variables(decision, investigation_clock_id=_investigate_again(case, comment))
 
 
+def leaves(case: TaskCase, answers: Answers) -> Leaving:
+    """The orders and the notices of what was found; nothing where the opinion is sent back."""
+    if text_of(answers, "opinion_decision") != OpinionDecision.APPROVE:
+        return NOTHING_LEAVES
+    orders = list_orders(case.complaint, case.unit, case.actor)
+    return word_decision(orders, plan_notices(case.complaint, case.unit, case.actor), case)
+
+
 def _approve(case: TaskCase, comment: str, due_on: str) -> EngineVariables:
     complaint, unit = case.complaint, case.unit
     content = {"comment": comment, **({"orders_due_on": due_on} if due_on else {})}
@@ -75,10 +90,10 @@ def _approve(case: TaskCase, comment: str, due_on: str) -> EngineVariables:
     # The resolve limit is met by the approved opinion; the answer has a limit of its own.
     stop_running_clock(complaint.id, ClockKind.RESOLVE, ClockStopReason.OPINION_APPROVED, unit)
     due = date.fromisoformat(due_on) if due_on else None
-    order_for_opinion(complaint, unit, case.actor, due_on=due)
+    order_for_opinion(complaint, unit, case.actor, OrderTerms(due, case.decided))
     propose_for_opinion(complaint, unit, case.actor)
     carry_to_members(complaint, unit, case.actor)
-    tell_findings(Judged(complaint), unit, case.actor)
+    tell_findings(Judged(complaint, decided=case.decided), unit, case.actor)
     if list_pending_transfers(complaint.id, unit) or list_undecided(list_matters(complaint.id, unit)):
         # One last letter answers all matters and waits for units that have some; what is decided is answered before it.
         move_stage(complaint, Stage.REFERRAL, unit, case.actor)
@@ -148,4 +163,5 @@ TASK = UserTask(
     ),
     context=context,
     apply=apply,
+    leaves=leaves,
 )

@@ -22,6 +22,7 @@ from services.beside.respondent.hearing import name_asked
 from services.beside.review.decide_review import DecideReview, Line, decide_review
 from services.beside.review.handler_bar import find_handler_bar
 from services.beside.review.reviewers import find_reviewer_bar, is_superiors
+from services.beside.sheets.leaving import NOTHING_LEAVES, Leaving
 from services.case.reopen_case import reopen
 from services.casefile.cite_bases import Cited, cite_bases, find_basis_fault
 from services.casefile.wished_way import show_wish
@@ -42,6 +43,7 @@ from services.tasks.extract import OF_THE_INVESTIGATION, Extract
 from services.tasks.review_orders import follow_changes
 from services.tasks.review_rows import change_reviewed, show_reviewed
 from services.tasks.user_task import NeededByLaw, UserTask
+from services.tasks.word_review import word_review
 
 REVIEWING_ROLES = frozenset({Role.SUPERVISOR, Role.INVESTIGATOR, Role.APPROVER, Role.DIRECTOR})
 ALL_MATTERS = "全部"
@@ -95,7 +97,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     follow_changes(case, matter_lines, date.fromisoformat(due_on) if due_on else None)
     if matter_lines:
         changed = [int(str(line["no"])) for line in matter_lines]
-        tell_findings(Judged(case.complaint, row.id, changed), case.unit, case.actor)
+        tell_findings(Judged(case.complaint, row.id, changed, case.decided), case.unit, case.actor)
     if "ways" in answers:
         sending = SendAnswer(
             ways=tuple(Way(way) for way in texts_of(answers, "ways")),
@@ -108,6 +110,12 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     if outcome is ReviewOutcome.REOPENED:
         reopen(case.complaint, command.reasons, case.unit, case.actor)
     return {}
+
+
+def leaves(case: TaskCase, answers: Answers) -> Leaving:
+    """The orders and notices of what is changed; nothing where the decision stands, or the case is handled anew."""
+    is_changed = text_of(answers, "outcome") == ReviewOutcome.CHANGED
+    return word_review(case, answers) if is_changed and "matters" in answers else NOTHING_LEAVES
 
 
 def _with_basis(case: TaskCase, row: Review, answers: Answers) -> str:
@@ -226,4 +234,5 @@ TASK = UserTask(
     ),
     context=context,
     apply=apply,
+    leaves=leaves,
 )

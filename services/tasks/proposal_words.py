@@ -21,6 +21,7 @@ from services.office.people_names import get_person_name
 from services.office.unit_options import get_unit_name, map_unit_names
 from services.suggestions.suggestion_labels import CATEGORIES, COMPLEXITIES, ROUTES
 from services.tasks.disposal_rows import read_disposals
+from services.tasks.proposed import read_decided
 
 DECISIONS = {
     MatterDecision.ACCEPT: "受理",
@@ -62,6 +63,15 @@ def word_facts(case: TaskCase) -> str:
         ]
         lines.append(f"被投诉方：{''.join(names) or '未指明'}")
     return "\n".join(lines)
+
+
+def word_left(row: Proposal) -> Iterator[str]:
+    """What leaves with it on approval although it may tell of somebody else; the approver answers for that too."""
+    decided = read_decided(row)
+    for left in decided.left:
+        yield f"送出时保留可能指向他人的“{left.words}”，理由：{left.reason}"
+    if decided.cut:
+        yield "送出时，其他可能指向他人的文字以“■”代替。"
 
 
 def word_leading(row: Proposal, case: TaskCase) -> str:

@@ -7,8 +7,8 @@ from models.ground.codes import Role
 from services.access.task_bars import one_by_one
 from services.beside.rectification.owing_unit_bar import find_owing_unit_bar
 from services.beside.rectification.report import report
+from services.beside.rectification.verify import read_missing
 from services.beside.sheets.sent_sheet import Sending, find_due, read_sheet, read_words
-from services.casefile.leaving_words import cut_leaving
 from services.evidence.attached_files import FILES, attach_files
 from services.evidence.items import NewItem
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
@@ -26,11 +26,10 @@ def context(case: TaskCase) -> Answers:
     row = get_request_of(Rectification, case.task, case.unit)
     numbers, due = (row.matter_no,) if row.matter_no else (), find_due(row.own_clock_id, case.unit)
     sending = Sending(row, RECTIFICATION.name, numbers, due)
-    (missing,) = cut_leaving([row.verify_note or ""], case.complaint.id, case.unit)
     return {
         "facts": read_sheet(sending, case.complaint, case.unit),
         "what": read_words(row.id, row.what, case.complaint, case.unit),
-        "verify_note": missing,
+        "verify_note": read_missing(row, case.unit),
         **({"report_text": row.report_text} if row.report_text else {}),
     }
 

@@ -6,7 +6,12 @@ from datetime import date
 from models.beside.disciplinary_transfer import DisciplinaryTransfer
 from models.beside.rectification import Rectification
 from models.ground.codes import Disposal
-from services.beside.rectification.order_for_opinion import KIND_OF_DISPOSAL, Need, order_for_matters
+from services.beside.rectification.order_for_opinion import (
+    KIND_OF_DISPOSAL,
+    Need,
+    OrderTerms,
+    order_for_matters,
+)
 from services.beside.rectification.order_rectification import find_owing_unit
 from services.casefile.get_case import list_matters
 from services.forms.task_case import TaskCase
@@ -24,9 +29,10 @@ def follow_changes(case: TaskCase, lines: Sequence[Line], due_on: date | None = 
 
     `due_on` is the day that whoever decides sets for the orders; InvalidInput on `orders_due_on` for one that cannot be.
     """
+    terms = OrderTerms(due_on, case.decided)
     for disposal in KIND_OF_DISPOSAL:
         if numbers := _list_with(lines, disposal, "disposals", but="first_disposals"):
-            order_for_matters(Need(disposal, numbers, due_on), case.complaint, case.unit, case.actor)
+            order_for_matters(Need(disposal, numbers, terms), case.complaint, case.unit, case.actor)
         if _list_with(lines, disposal, "first_disposals", but="disposals"):
             _withdraw_orders(case, disposal)
     discipline = Disposal.PROPOSE_DISCIPLINE

@@ -85,7 +85,9 @@ def change_reviewed(case: TaskCase, review: Review, answers: Answers) -> tuple[l
     """
     matters, rows = list_reviewed_matters(case), rows_of(answers, "matters")
     claims, told = list_reviewed_claims(case), rows_of(answers, "claims")
-    changed = {row["no"] for matter, row in zip(matters, rows, strict=True) if _differs(case, matter, row)}
+    changed = {
+        row["no"] for matter, row in zip(matters, rows, strict=True) if is_matter_changed(case, matter, row)
+    }
     answered_anew = [
         claim.no for claim, row in zip(claims, told, strict=True) if _is_answered_anew(claim, row)
     ]
@@ -110,7 +112,8 @@ def change_reviewed(case: TaskCase, review: Review, answers: Answers) -> tuple[l
     return matter_lines, claim_lines
 
 
-def _differs(case: TaskCase, matter: Matter, row: Answers) -> bool:
+def is_matter_changed(case: TaskCase, matter: Matter, row: Answers) -> bool:
+    """Whether the row says otherwise of the matter than stands."""
     first = _values_of(matter)
     return (
         (text_of(row, "finding") or None) != first["finding"]

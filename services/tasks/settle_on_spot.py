@@ -7,7 +7,12 @@ from models.ground.codes import Disposal, IdentityKind, MatterDecision, Role
 from models.ground.errors import InvalidInput
 from services.access.approvers import find_decider_bars
 from services.beside.discipline.propose_for_opinion import propose_for_opinion
-from services.beside.rectification.order_for_opinion import order_for_opinion
+from services.beside.rectification.order_for_opinion import (
+    OrderTerms,
+    order_for_opinion,
+    plan_new_orders,
+)
+from services.beside.sheets.leaving import NOTHING_LEAVES, Leaving
 from services.case.approval_step import KNOWS_APPROVAL
 from services.case.lawful_end import Lack
 from services.casefile.add_entry import NewEntry, add_entry
@@ -27,6 +32,7 @@ from services.tasks.disposal_rows import (
     begin_disposals,
     check_disposal_rows,
     keep_disposals,
+    read_disposals,
 )
 from services.tasks.disposal_rules import check_disposals
 from services.tasks.extract import Extract
@@ -40,6 +46,7 @@ from services.tasks.proposed import (
 from services.tasks.user_task import NeededByLaw, UserTask
 from services.tasks.verdict_rows import ANSWERS as VERDICT
 from services.tasks.verdict_rows import judge_verdict, show_verdict_options
+from services.tasks.word_decision import list_wanting, word_decision
 
 # An official text, in Chinese on every page.
 CONFIRMED = "投诉人当场确认已解决"
@@ -105,9 +112,24 @@ def take_effect(case: TaskCase, answers: Answers, approved_by: str = "") -> Engi
     meet_office_limit(complaint.id, ON_SPOT, ClockStopReason.SETTLED, case.unit)
     propose_for_opinion(complaint, case.unit, case.actor)
     complaint.outcome = outcome_of(list_matters(complaint.id, case.unit))
-    order_for_opinion(complaint, case.unit, case.actor)
+    order_for_opinion(complaint, case.unit, case.actor, OrderTerms(decided=case.decided))
     told = follow_without_handling(case)
     return {name: told[name] for name in TASK.outputs}
+
+
+def leaves(case: TaskCase, answers: Answers) -> Leaving:
+    """The orders of what is settled; nothing where it is investigated."""
+    if text_of(answers, "is_settled") == "no":
+        return NOTHING_LEAVES
+    accepted = list_accepted_matters(case.complaint.id, case.unit)
+    rows = zip(accepted, rows_of(answers, "matters"), strict=False)
+    said = {matter.no: read_disposals(row) for matter, row in rows}
+    orders = [
+        order
+        for wanting in list_wanting(said)
+        for order in plan_new_orders(wanting, case.complaint, case.unit, case.actor)
+    ]
+    return word_decision(orders, (), case)
 
 
 def _corrected_at_once(case: TaskCase, answers: Answers, row: Answers) -> Answers:
@@ -241,4 +263,5 @@ TASK = UserTask(
     extract=(Extract.TOLD, Extract.CLAIMS, Extract.RESPONDENTS, Extract.EVIDENCE),
     context=context,
     apply=apply,
+    leaves=leaves,
 )

@@ -13,6 +13,7 @@ from models.case.lifecycle import DecisionKind
 from models.case.task import Task
 from models.ground.codes import OpinionDecision
 from models.ledger.trail_event import TrailEvent
+from services.beside.rectification.verify import read_missing
 from services.casefile.decisions import find_decision
 from services.casefile.proposals import DECIDES, find_returned_proposal
 from services.office.people_names import map_people_names
@@ -94,8 +95,6 @@ def _find_report(task: Task, unit: Unit) -> _Return | None:
     row = find_request_of(Rectification, task.process_instance_key, task.complaint_id, unit)
     if row is None or row.verified_by is None or row.verified_at is None or row.reported_at is None:
         return None
-    return (
-        _Return(row.verified_by, row.verified_at, row.verify_note or "")
-        if row.verified_at >= row.reported_at
-        else None
-    )
+    # The unit reads it as it left; whoever verified wrote more.
+    told = _Return(row.verified_by, row.verified_at, read_missing(row, unit))
+    return told if row.verified_at >= row.reported_at else None

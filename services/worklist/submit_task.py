@@ -14,7 +14,7 @@ from models.case.task import Task
 from models.case.task_draft import TaskDraft
 from models.case.task_record import TaskRecord
 from models.clock.legal_time import beijing_date
-from models.ground.errors import Conflict
+from models.ground.errors import Conflict, NotFound
 from models.ground.ids import new_id
 from models.office.deployed_form import DeployedForm
 from services.access.task_facts import facts_of_task
@@ -42,17 +42,21 @@ from services.worklist.get_task import get_open_task, get_task_row
 from services.worklist.task_permission import require_may_work
 from services.worklist.upload_file import place_of_task
 
+DOOR = "user-task"
+
 
 @dataclass(frozen=True, slots=True)
 class SubmitTask:
     """The answers as the form gives them; only what the deployed form knows is taken.
 
-    `decided` is what becomes of words about third persons in what leaves with it.
+    `decided` is what becomes of words about third persons in what leaves with it. `said` is what a page sent that keeps the
+    answers here meanwhile: by it, and not by them, the page is known when it is sent again.
     """
 
     user_task_key: str
     answers: Mapping[str, object]
     decided: Decided | None = None
+    said: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def submit_task(command: SubmitTask, unit_of_work: UnitOfWork, actor: Actor) -> 
     sender = staff_id_of(actor)
     with unit_of_work as unit:
         task = get_task_row(command.user_task_key, unit)
-        sending = Sending(task.user_task_key, "user-task", task.complaint_id, _said(command), sender)
+        sending = Sending(task.user_task_key, DOOR, task.complaint_id, _said(command), sender)
         record = find_record(task.user_task_key, unit)
         if record is not None and _is_repeat(record, sending, unit):
             return SubmittedTask(record.id, record.complaint_id, is_repeat=True)
@@ -88,6 +92,23 @@ def submit_task(command: SubmitTask, unit_of_work: UnitOfWork, actor: Actor) -> 
         return done
 
 
+def get_submitted(command: SubmitTask, unit_of_work: UnitOfWork, actor: Actor) -> SubmittedTask:
+    """The record of what this person submitted with these words; nothing is submitted.
+
+    NotFound for an unknown key, Conflict("TASK_ENDED") where he did not.
+    """
+    with unit_of_work.reading() as unit:
+        task = unit.session.get(Task, command.user_task_key)
+        if task is None:
+            raise NotFound
+        said = _said(command)
+        sending = Sending(task.user_task_key, DOOR, task.complaint_id, said, staff_id_of(actor))
+        record = find_record(task.user_task_key, unit)
+        if record is None or not has_said_the_same(sending, unit):
+            raise Conflict(code="TASK_ENDED")
+        return SubmittedTask(record.id, record.complaint_id, is_repeat=True)
+
+
 def find_record(user_task_key: str, unit: Unit) -> TaskRecord | None:
     """The record of a submitted task."""
     return unit.session.scalars(
@@ -96,6 +117,8 @@ def find_record(user_task_key: str, unit: Unit) -> TaskRecord | None:
 
 
 def _said(command: SubmitTask) -> object:
+    if command.said is not None:
+        return {"page": dict(command.said)}
     answers = dict(command.answers)
     return answers if command.decided is None else [answers, asdict(command.decided)]
 

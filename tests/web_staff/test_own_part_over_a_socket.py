@@ -30,7 +30,7 @@ from tests.unit.side_requests.told_case import (
 from tests.web.case_file import read_file
 from tests.web_staff.cases import CANARIES
 
-SUPERVISOR = "jian.rujing"
+SUPERVISOR, NEIGHBOUR = "jian.rujing", "赵德柱"
 QUESTIONS = "请说明9月3日下午C03窗口的答复"
 MATTERS = f"窗口不按办事指南收件。办事员对{CANARIES['name']}（{CANARIES['phone']}）态度生硬，不说多要一份证明的道理。"
 PERSONAL = {name: value for name, value in CANARIES.items() if name != "file"}
@@ -134,11 +134,17 @@ def test_a_finding_is_opened_objected_to_and_answered(served_office: ServedOffic
     assert named.status_code == 422
     assert "请删去" in named.text
     assert send(served_office.visitor(INVESTIGATOR), f"/objections/{objection.id}", decision="reject") == 403
-    told = {"decision": "reject", "reason": "各角度录像均已查看"}
-    assert send(approver, f"/objections/{objection.id}", **told) == 303
+    told = {"decision": "reject", "reason": f"各角度录像均已查看，邻居{NEIGHBOUR}在场"}
+    asked = approver.post(f"/objections/{objection.id}", told)
+    assert (asked.status_code, f'name="word-0" value="{NEIGHBOUR}"' in asked.text) == (422, True)
+    assert "请核对后勾选“我已核对”" in asked.text and told["reason"] in asked.text
+    cut = {"word-0": NEIGHBOUR, "mark-0": "cut", "checked": "yes"}
+    other = {**told, "reason": f"邻居{NEIGHBOUR}和女儿林小雨在场", **cut}
+    assert send(approver, f"/objections/{objection.id}", **other) == 422, "of whom he was not asked"
+    assert send(approver, f"/objections/{objection.id}", **told, **cut) == 303
     assert "各角度录像均已查看" not in told_page(clerk, "/concerning-me")
     assert send(clerk, f"{finding}/objections/{objection.id}/open") == 303
-    assert "各角度录像均已查看" in told_page(clerk, "/concerning-me")
+    assert "各角度录像均已查看，邻居■在场" in told_page(clerk, "/concerning-me")
 
 
 def test_a_note_is_issued_printed_and_read_by_whom_it_is_for(
@@ -152,12 +158,19 @@ def test_a_note_is_issued_printed_and_read_by_whom_it_is_for(
     assert "经依法调查，上述事项不属实" in page
     place = f"/cases/{accused.complaint_id}/respondents/{row.id}/note"
     assert supervisor.post(place, {"text": f"{CANARIES['name']}反映的不属实"}).status_code == 422
-    assert send(supervisor, place, text="经调查，上述事项不属实，特此说明。") == 303
+    text = f"经调查，上述事项不属实，特此说明。邻居{NEIGHBOUR}可证。"
+    asked = supervisor.post(place, {"text": text})
+    assert (asked.status_code, f'name="word-0" value="{NEIGHBOUR}"' in asked.text) == (422, True)
+    stands = {"text": text, "word-0": NEIGHBOUR, "mark-0": "leave", "checked": "yes"}
+    unsaid = supervisor.post(place, {**stands, "reason-0": ""})
+    assert (unsaid.status_code, f'id="third_persons.0-{row.id}-error"' in unsaid.text) == (422, True)
+    assert send(supervisor, place, **stands, **{"reason-0": "本人同意作证"}) == 303
     note = accused.one(SupportNote)
+    assert note.left_standing == [{"words": NEIGHBOUR, "reason": "本人同意作证"}]
     clerk = served_office.visitor(PERSON)
     assert f"{accused.number}-C1" in told_page(clerk, "/concerning-me")
     printed = told_page(clerk, f"/support-notes/{note.id}")
-    assert "经调查，上述事项不属实，特此说明。" in printed
+    assert text in printed and "本人同意作证" not in printed
     assert "冷如冰（窗口人员）本人" in printed
     for login in (COLLEAGUE, REPRESENTATIVE):
         assert served_office.visitor(login).get(f"/support-notes/{note.id}").status_code == 404

@@ -50,7 +50,9 @@ def fill_in(served: ServedOffice, case: SideCase) -> tuple[object, str]:
     handler.get(place)
     headers = {"X-CSRF-Token": handler.token, "Accept": "application/json"}
     answers = {"unit": "RS", "questions": QUESTIONS, "matter_nos": ["1"]}
-    sent = handler.client.post(place, json={"answers": answers}, headers=headers)
+    # As the page has it in its address.
+    params = {"submission_id": f"ask-{case.complaint_id}"}
+    sent = handler.client.post(place, params=params, json={"answers": answers}, headers=headers)
     assert sent.status_code == 200, sent.text
     return handler, sent.json()["location"]
 
@@ -87,14 +89,26 @@ def test_a_daughter_reaches_no_unit_until_somebody_lets_her_name_stand_with_a_re
     assert unchecked.status_code == 422
     assert "请核对后勾选“我已核对”" in unchecked.text and 'id="reason-0-error"' in unchecked.text
     assert case.office.rows(RespondentRequest, complaint_id=case.complaint_id) == []
-    sent = handler.post(place, {"seen": seen, "mark-0": "leave", "reason-0": WHY, "checked": "yes"})
+    decided = {"seen": seen, "mark-0": "leave", "reason-0": WHY, "checked": "yes"}
+    sent = handler.post(place, decided)
     assert sent.status_code == 303
+    again = handler.post(place, decided)
+    assert (again.status_code, again.headers["location"]) == (303, sent.headers["location"])
+    assert handler.post(place, {**decided, "mark-0": "cut"}).status_code == 404, "he decided otherwise"
     assert "data-answer" in handler.get(sent.headers["location"]).text, (
         "the case it is of says that it is on file"
     )
     assert case.one(SentSheet).left_standing == [{"words": DAUGHTER, "reason": WHY}]
     told = read_as_unit(served_office, case)
     assert f"{DAUGHTER}是否到场？" in told and WHY not in told
+    letter = f"/cases/{case.complaint_id}/letters/statement_notice/{case.one(RespondentRequest).id}"
+    worded = {"version": "0", "action": "word", "block-opening": f"我中心已询问{DAUGHTER}，请作出陈述。"}
+    asked = handler.post(letter, worded)
+    assert (asked.status_code, f'name="word-0" value="{DAUGHTER}"' in asked.text) == (422, True)
+    assert worded["block-opening"] in asked.text and 'href="#third_persons-letter"' in asked.text
+    cut = {"word-0": DAUGHTER, "mark-0": "cut", "checked": "yes"}
+    assert handler.post(letter, {**worded, **cut}).status_code == 303
+    assert "我中心已询问■，请作出陈述。" in handler.get(letter).text
 
 
 def test_cut_she_is_on_no_page_of_the_unit_and_in_no_answer_of_its_api(
@@ -198,6 +212,8 @@ def test_a_clerk_who_hands_a_matter_over_reads_what_the_authority_gets(served_of
     office = served_office.office
     case = office.file(address=f"third-{next(_addresses)}").complaint_id
     key = add_task(office, case, "decide-acceptance")
+    other = office.file(address=f"third-{next(_addresses)}").complaint_id
+    add_task(office, other, "decide-acceptance")
     clerk = served_office.visitor("wen.rusheng")
     clerk.get(f"/tasks/{key}")
     row = {"decision": "refer", "refer_to": "X-DL", "wording": f"对办事人的女儿{DAUGHTER}使用不文明用语"}
@@ -219,18 +235,26 @@ def test_a_clerk_who_hands_a_matter_over_reads_what_the_authority_gets(served_of
     assert f"对办事人的女儿<mark>{DAUGHTER}</mark>使用不文明用语" in page.text
     assert f'href="/tasks/{key}"' in page.text
     assert office.rows(Referral, complaint_id=case) == []
-    other = office.file(address=f"third-{next(_addresses)}").complaint_id
     assert served_office.visitor(UNIT).get(leaving).status_code == 404
     assert clerk.get(leaving.replace(case, other)).status_code == 404, "it is a step of this case"
+    foreign = leaving.replace("/acts/decide-acceptance/", "/acts/approve-opinion/")
+    assert clerk.get(foreign).status_code == 404, "and of this form"
     [seen] = re.findall(r'name="seen" value="(\w+)"', page.text)
     unchecked = clerk.post(leaving, {"seen": seen, "mark-0": "leave", "reason-0": ""})
     assert (unchecked.status_code, 'id="reason-0-error"' in unchecked.text) == (422, True)
-    sent = clerk.post(leaving, {"seen": seen, "mark-0": "leave", "reason-0": WHY, "checked": "yes"})
+    decided = {"seen": seen, "mark-0": "leave", "reason-0": WHY, "checked": "yes"}
+    sent = clerk.post(leaving, decided)
     assert sent.status_code == 303
-    assert sent.headers["location"].startswith("/tasks?submitted=")
+    [after] = re.findall(r"after=(\w+)", leaving)
+    assert sent.headers["location"].startswith(f"/tasks/{after}?submitted="), "on to the next row of his list"
     [sheet] = office.rows(SentSheet, complaint_id=case)
     assert sheet.left_standing == [{"words": DAUGHTER, "reason": WHY}]
-    assert clerk.get(leaving).status_code == 409, "it is done, and nothing is sent a second time"
+    again = clerk.post(leaving, decided)
+    assert (again.status_code, again.headers["location"]) == (303, sent.headers["location"])
+    assert len(office.rows(SentSheet, complaint_id=case)) == 1
+    otherwise = clerk.post(leaving, {**decided, "mark-0": "cut"})
+    assert (otherwise.status_code, clerk.get(leaving).status_code) == (409, 409), "it is done"
+    assert clerk.post(foreign, decided).status_code == 404
 
 
 def test_programs_are_told_what_is_marked_and_say_what_was_decided(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models.beside.entrustment import Entrustment
-from models.ground.left_words import Decisions, LeftWords
+from models.ground.left_words import Decisions, LeftWords, as_kept
 from services.casefile.leaving_words import cut_leaving
 from services.identity.cut_identity import cut_identity
 from services.unit_of_work import Unit
@@ -26,7 +26,7 @@ def keep_words(row: Entrustment, decided: Decisions, unit: Unit) -> None:
     """Keep in the caller's unit what leaves once it may, and what of third persons was let stand in it with which reason."""
     row.leaving = {
         _WORDS: cut_leaving(_list_typed(row), row.complaint_id, unit, decided=decided),
-        _LEFT: [{"words": one.words, "reason": one.reason} for one in decided.left],
+        _LEFT: as_kept(decided),
     }
 
 

@@ -1,5 +1,6 @@
 """The orders that follow from an approved opinion: one per kind for each unit that its matters are about."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,6 +13,7 @@ from models.clock.legal_time import beijing_date
 from models.ground.basis_codes import BasisUse
 from models.ground.codes import Disposal, RectificationKind
 from models.ground.errors import InvalidInput
+from models.ground.left_words import UNDECIDED, Decisions
 from models.office.legal_basis import LegalBasis
 from models.office.staff import Staff
 from models.office.unit import OrganisationUnit
@@ -44,12 +46,31 @@ ORDERS = {
 
 
 @dataclass(frozen=True, slots=True)
+class OrderTerms:
+    """`due_on` is the day that the decider sets, else the limit of the office counts; `decided`: of words about third persons."""
+
+    due_on: date | None = None
+    decided: Decisions = UNDECIDED
+
+
+AS_THE_OFFICE_HAS_IT = OrderTerms()
+
+
+@dataclass(frozen=True, slots=True)
 class Need:
-    """What the matters of these numbers were decided to need; `due_on` is the day that the decider sets."""
+    """What the matters of these numbers were decided to need."""
 
     disposal: Disposal
     matter_nos: tuple[int, ...]
-    due_on: date | None = None
+    terms: OrderTerms = AS_THE_OFFICE_HAS_IT
+
+
+@dataclass(frozen=True, slots=True)
+class Wanting:
+    """Matters by number that need an order of this kind, each with what is said of it; None where nobody said anything."""
+
+    disposal: Disposal
+    said: Mapping[int, MatterDisposal | None]
 
 
 def order_for_matters(need: Need, complaint: Complaint, unit: Unit, actor: Actor) -> list[Rectification]:
@@ -57,41 +78,36 @@ def order_for_matters(need: Need, complaint: Complaint, unit: Unit, actor: Actor
 
     Of the unit that the disposal names, with what it requires; InvalidInput on `orders_due_on` as for an opinion.
     """
-    own, kind = unit.session.get_one(Staff, staff_id_of(actor)).unit, KIND_OF_DISPOSAL[need.disposal]
-    due_wd = _count_until(need.due_on, unit)
+    due_on = need.terms.due_on
+    due_wd = _count_until(due_on, unit)
     kept = {row.matter_no: row for row in _list_kept(complaint, unit) if row.kind is need.disposal}
     for row in kept.values():
         if row.matter_no in need.matter_nos and row.kind is Disposal.ORDER_RECTIFICATION:
-            row.due_on = need.due_on or row.due_on
-    owing = {no: find_owing_unit(complaint, unit, matter_no=no) or own for no in need.matter_nos}
-    owing |= {no: row.unit_code for no, row in kept.items() if no in owing and row.unit_code}
-    orders = []
-    for code in dict.fromkeys(owing.values()):
-        numbers = tuple(no for no, owes in owing.items() if owes == code)
-        said = [kept[no].what or "" for no in numbers if no in kept and kept[no].what]
-        what = "\n".join([ORDERS[kind].format(numbers="、".join(str(no) for no in numbers)), *said])
-        basis = _bases_of(complaint, numbers, unit)
-        command = OrderRectification(code, kind, what, matter_nos=numbers, basis=basis, due_wd=due_wd)
-        orders.append(order_rectification(command, complaint, unit, actor))
-    return orders
+            row.due_on = due_on or row.due_on
+    wanting = Wanting(need.disposal, {no: kept.get(no) for no in need.matter_nos})
+    return [
+        order_rectification(
+            replace(command, due_wd=due_wd, decided=need.terms.decided), complaint, unit, actor
+        )
+        for command in plan_orders(wanting, complaint, unit, actor)
+    ]
 
 
 def order_for_opinion(
-    complaint: Complaint, unit: Unit, actor: Actor, *, due_on: date | None = None
+    complaint: Complaint, unit: Unit, actor: Actor, terms: OrderTerms = AS_THE_OFFICE_HAS_IT
 ) -> list[Rectification]:
     """Order what the matters of this round were decided to need; orders that stand already are not given twice.
 
-    A case about no known unit, without handling unit and handler, is put right by the unit of who decided it. `due_on` is
-    the day that the approver sets, else the limit of the office counts. InvalidInput on `orders_due_on` for a day that has
-    come, or is too far away.
+    A case about no known unit, without handling unit and handler, is put right by the unit of who decided it.
+    InvalidInput on `orders_due_on` for a day that has come, or is too far away.
     """
-    due_wd = _count_until(due_on, unit)
+    due_wd = _count_until(terms.due_on, unit)
     for row in _list_kept(complaint, unit):
-        if due_on is not None and row.kind is Disposal.ORDER_RECTIFICATION:
-            row.due_on = due_on
+        if terms.due_on is not None and row.kind is Disposal.ORDER_RECTIFICATION:
+            row.due_on = terms.due_on
     return [
-        order_rectification(replace(command, due_wd=due_wd), complaint, unit, actor)
-        for command in _list_orders(complaint, unit, actor)
+        order_rectification(replace(command, due_wd=due_wd, decided=terms.decided), complaint, unit, actor)
+        for command in list_orders(complaint, unit, actor)
     ]
 
 
@@ -112,7 +128,7 @@ def _count_until(day: date | None, unit: Unit) -> int | None:
 def preview_orders(complaint: Complaint, unit: Unit, actor: Actor) -> str:
     """What leaves with these orders, for who is about to approve them; empty when there are none."""
     orders = []
-    for command in _list_orders(complaint, unit, actor):
+    for command in list_orders(complaint, unit, actor):
         name = unit.session.get_one(OrganisationUnit, command.unit_code).name
         basis = word_bases(
             [unit.session.get_one(LegalBasis, row_id) for row_id in texts_of(command.basis, CHOSEN)]
@@ -124,24 +140,52 @@ def preview_orders(complaint: Complaint, unit: Unit, actor: Actor) -> str:
     return "\n\n".join(orders)
 
 
-def _list_orders(complaint: Complaint, unit: Unit, actor: Actor) -> list[OrderRectification]:
-    own = unit.session.get_one(Staff, staff_id_of(actor)).unit
-    matters = list_matters(complaint.id, unit)
-    about = {matter.no: find_owing_unit(complaint, unit, matter_no=matter.no) or own for matter in matters}
+def list_orders(complaint: Complaint, unit: Unit, actor: Actor) -> list[OrderRectification]:
+    """What is ordered when this opinion is approved now: nothing that stands already."""
     kept = {(row.matter_no, row.kind): row for row in _list_kept(complaint, unit)}
+    matters = list_matters(complaint.id, unit)
+    return [
+        order
+        for disposal in KIND_OF_DISPOSAL
+        for order in plan_new_orders(
+            Wanting(
+                disposal,
+                {
+                    matter.no: kept.get((matter.no, disposal))
+                    for matter in matters
+                    if disposal in matter.disposals
+                },
+            ),
+            complaint,
+            unit,
+            actor,
+        )
+    ]
+
+
+def plan_new_orders(
+    wanting: Wanting, complaint: Complaint, unit: Unit, actor: Actor
+) -> list[OrderRectification]:
+    """As `plan_orders`, without those of units that were ordered something of this kind in this round."""
+    kind = KIND_OF_DISPOSAL[wanting.disposal]
+    orders = plan_orders(wanting, complaint, unit, actor)
+    return [order for order in orders if not _is_ordered(complaint, kind, order.unit_code, unit)]
+
+
+def plan_orders(wanting: Wanting, complaint: Complaint, unit: Unit, actor: Actor) -> list[OrderRectification]:
+    """One for each unit that owes something, with what it owes; nothing is ordered yet."""
+    own, kind = unit.session.get_one(Staff, staff_id_of(actor)).unit, KIND_OF_DISPOSAL[wanting.disposal]
+    named = {no: row.unit_code for no, row in wanting.said.items() if row is not None and row.unit_code}
+    owing = {
+        no: named.get(no) or find_owing_unit(complaint, unit, matter_no=no) or own for no in wanting.said
+    }
     orders = []
-    for disposal, kind in KIND_OF_DISPOSAL.items():
-        wanting = [matter.no for matter in matters if disposal in matter.disposals]
-        chosen = {no: row.unit_code for no in wanting if (row := kept.get((no, disposal))) and row.unit_code}
-        owing = about | chosen
-        for code in dict.fromkeys(owing[number] for number in wanting):
-            if _is_ordered(complaint, kind, code, unit):
-                continue
-            numbers = tuple(number for number in wanting if owing[number] == code)
-            said = [row.what for no in numbers if (row := kept.get((no, disposal))) and row.what]
-            what = "\n".join([ORDERS[kind].format(numbers="、".join(str(no) for no in numbers)), *said])
-            basis = _bases_of(complaint, numbers, unit)
-            orders.append(OrderRectification(code, kind, what, matter_nos=numbers, basis=basis))
+    for code in dict.fromkeys(owing.values()):
+        numbers = tuple(no for no, owes in owing.items() if owes == code)
+        said = [row.what for no in numbers if (row := wanting.said[no]) is not None and row.what]
+        what = "\n".join([ORDERS[kind].format(numbers="、".join(str(no) for no in numbers)), *said])
+        basis = _bases_of(complaint, numbers, unit)
+        orders.append(OrderRectification(code, kind, what, matter_nos=numbers, basis=basis))
     return orders
 
 

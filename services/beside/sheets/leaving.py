@@ -1,14 +1,14 @@
 """What leaves for a unit, before third persons are cut: the sheet of its matters, and the words beside it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.beside.sheets.facts_sheet import facts_text, make_facts_sheet
 from services.casefile.leaving_words import cut_written
 from services.forms.task_case import OfCase
 from services.office.unit_options import get_unit_name
 
-FACTS, WORDS = "facts", "words"
+FACTS, WORDS, FINDING, MISSING = "facts", "words", "finding", "missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,10 @@ class LeavingSheet:
 
 @dataclass(frozen=True, slots=True)
 class LeavingPart:
-    """`name` says what it is (FACTS, WORDS), `unit` who gets it where others get other parts; without who complained."""
+    """`name` says what it is (FACTS, WORDS, FINDING, MISSING); without who complained.
+
+    `unit` is who gets it, where others get other parts.
+    """
 
     name: str
     text: str
@@ -47,3 +50,9 @@ def word_leaving(sheet: LeavingSheet, words: str, case: OfCase) -> Leaving:
     parts = (LeavingPart(FACTS, facts_text(facts)), LeavingPart(WORDS, written))
     receiver = "、".join(get_unit_name(code, case.unit) for code in sheet.unit_codes)
     return Leaving(receiver, tuple(part for part in parts if part.text.strip()))
+
+
+def leave_together(told: Sequence[Leaving]) -> Leaving:
+    """What leaves with one decision for several: each part under the name of who gets it."""
+    parts = tuple(replace(part, unit=one.receiver) for one in told for part in one.parts)
+    return Leaving("、".join(dict.fromkeys(one.receiver for one in told if one.parts)), parts)

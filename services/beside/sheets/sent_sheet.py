@@ -10,7 +10,7 @@ from models.case.complaint import Complaint
 from models.clock.clock import Clock
 from models.clock.legal_time import word_moment
 from models.ground.errors import NotFound
-from models.ground.left_words import UNDECIDED, Decisions
+from models.ground.left_words import UNDECIDED, Decisions, as_kept
 from models.vault.keyring import get_keyring
 from services.actor import Actor
 from services.beside.sheets.facts_sheet import TIME_AND_PLACE, FactsSheet, make_facts_sheet
@@ -72,7 +72,7 @@ def send_sheet(sending: Sending, complaint: Complaint, unit: Unit, actor: Actor)
         level=facts.level,
         text=text,
         words=words,
-        left_standing=[{"words": one.words, "reason": one.reason} for one in decided.left],
+        left_standing=as_kept(decided),
         digest=get_keyring().digest("words-that-left", f"{text}\0{words}"),
         sent_by=actor.name,
         sent_at=unit.clock.now(),

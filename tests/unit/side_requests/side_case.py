@@ -16,6 +16,7 @@ from models.clock.clock import Clock
 from models.ledger.trail_event import TrailEvent
 from models.office.deployed_form import DeployedForm
 from services.actor import Actor
+from services.beside.sheets.settle_leaving import Decided
 from services.once.once_per_job import JobIdentity
 from services.tasks.registry import find_task_of_form
 from services.unit_of_work import Unit
@@ -55,10 +56,12 @@ class SideCase:
         key = next(self.numbers)
         return JobIdentity(str(key), str(1000 + key), "complaint.test")
 
-    def submit(self, form_id: str, login: str, instance: str, **answers: object) -> SubmittedTask:
+    def submit(
+        self, form_id: str, login: str, instance: str, decided: Decided | None = None, **answers: object
+    ) -> SubmittedTask:
         """Open the task in this instance and submit it."""
-        key = self.open_task(form_id, instance)
-        return submit_task(SubmitTask(key, answers), self.office.unit_of_work(), self.office.actor(login))
+        command = SubmitTask(self.open_task(form_id, instance), answers, decided)
+        return submit_task(command, self.office.unit_of_work(), self.office.actor(login))
 
     def open_task(self, form_id: str, instance: str) -> str:
         """An open task of a shipped form; its key."""
