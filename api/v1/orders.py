@@ -7,6 +7,7 @@ from typing import Any
 from flask_smorest import Blueprint
 
 from api.context import current_actor, make_unit
+from api.looks import note_cases
 from api.schemas.order import OrderReturns, OrderRowIn, OrderRowTaken, ReturnsTaken, ReturnsTakenIn
 from api.security.permissions import Permission, permission
 from models.ground.order_codes import TableKind
@@ -29,8 +30,13 @@ def take(body: dict[str, Any]) -> DeliveredRow:
 @permission(Permission.INTAKE)
 @blueprint.response(200, OrderReturns)
 def returns() -> dict[str, Any]:
-    """What was decided and answered and the hotline has not taken; each thing stands here until it is marked as taken."""
-    return {"returns": list_open_returns(make_unit(), current_actor())}
+    """What was decided and answered and the hotline has not taken; each thing stands here until it is marked as taken.
+
+    Each case among them is a look on record.
+    """
+    lines = list_open_returns(make_unit(), current_actor())
+    note_cases(line.complaint_id for line in lines)
+    return {"returns": lines}
 
 
 @blueprint.post("/orders/returns/taken")
