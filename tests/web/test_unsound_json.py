@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.served_office import ServedOffice
+from tests.served_office import ServedOffice, SocketVisitor
+
+
+@pytest.fixture(scope="module")
+def clerk(served_office: ServedOffice) -> SocketVisitor:
+    """Somebody who is signed in."""
+    return served_office.visitor("wen.rusheng")
+
 
 UNSOUND = {
     "nested a thousand deep": b"[" * 1_000 + b"]" * 1_000,
@@ -21,13 +28,25 @@ UNSOUND = {
 
 @pytest.mark.parametrize("body", UNSOUND.values(), ids=UNSOUND)
 def test_a_stranger_is_told_that_his_json_cannot_be_read(served_office: ServedOffice, body: bytes) -> None:
-    """SE-13, SE-49: each was a 500 for everybody, at filing, at the progress and at the draft of a task."""
+    """SE-13, SE-49: each was a 500 for everybody, at filing and at the progress."""
     visitor = served_office.visitor()
     token = visitor.client.get("/api/v1/csrf-token").json()["csrf_token"]
     headers = {"Content-Type": "application/json", "X-CSRF-Token": token}
     for path in ("/api/v1/complaints", "/api/v1/progress"):
         answer = visitor.client.post(path, content=body, headers=headers)
         assert (answer.status_code, answer.json()["code"]) == (400, "HTTP_400"), path
+
+
+@pytest.mark.parametrize("body", UNSOUND.values(), ids=UNSOUND)
+def test_who_keeps_a_draft_is_told_that_his_json_cannot_be_read(clerk: SocketVisitor, body: bytes) -> None:
+    """SE-13, SE-49: and so was each at the draft of a task, before anybody asks which task it is."""
+    headers = {
+        "Content-Type": "application/json",
+        "X-CSRF-Token": clerk.token,
+        "Origin": str(clerk.client.base_url),
+    }
+    answer = clerk.client.post("/tasks/2251799813685249/draft", content=body, headers=headers)
+    assert answer.status_code == 400, answer.text
 
 
 def test_json_is_no_way_to_keep_a_worker_busy(served_office: ServedOffice) -> None:
