@@ -27,6 +27,7 @@ from services.identity.open_identity import open_identity
 from services.volumes.taking_rights import may_take_identity
 from tests.provisions import left
 from tests.served_office import ServedOffice, SocketVisitor, serve_office
+from tests.web_staff.watermarks import mark_of
 
 SUPERVISOR, DIRECTOR, CLERK, ADMINISTRATOR = "jian.rujing", "zong.lanyun", "wen.rusheng", "guan.xitong"
 PLACE = "/privacy/requests"
@@ -207,6 +208,9 @@ def test_the_copy_at_the_counter_is_for_who_may_open_the_identity(served: Served
         complaint = unit.session.get_one(Complaint, person.id)
         complaint.confidentiality_requested, complaint.stage = False, Stage.ARCHIVED
     assert person.ask("erase", text="请删除")[0] == 200
+    own_words = supervisor.get(f"{PLACE}/{person.row(DataRight.ERASE).id}")
+    assert "请删除" in own_words.text and len(mark_of(own_words)) >= 20, "SE-36: whose screen it was"
+    assert mark_of(supervisor.get(f"{PLACE}/{row.id}")) == [], "nothing of his words is shown"
     assert decide(supervisor, person.row(DataRight.ERASE), "restricted") == 303
     barred = director.post(place, {})
     assert barred.status_code == 403 and "只存储" in barred.text
