@@ -6,11 +6,14 @@ import secrets
 from itertools import count
 
 from models.case.complaint import Complaint
+from models.case.evidence import Evidence
 from models.case.task import Task
 from models.ground.look_codes import LookKind
 from models.ledger.look_check import verify_looks
 from models.ledger.look_record import LookRecord
 from models.office.staff import Staff
+from services.actor import SYSTEM
+from services.looks.find_breach import FindBreach, find_breach
 from tests.served_office import ServedOffice
 from tests.unit.services.projected_task import add_task
 from tests.unit.side_requests.side_case import side_case
@@ -86,8 +89,8 @@ def test_the_complainant_reads_purposes_and_where_none_is_known(served_office: S
 
 
 def test_each_case_of_a_table_that_leaves_has_its_row(served_office: ServedOffice) -> None:
-    """Who took the table saw them all; the complainant reads that his was in one."""
-    case = filed(served_office)
+    """Who took the table saw them all; the complainant reads that his was in one, and the drill after a leak lists it."""
+    case, since = filed(served_office), served_office.office.clock.now()
     clerk = served_office.visitor(OTHER_CLERK)
     clerk.get("/cases/table")
     taken = clerk.post("/cases/table", {"purpose": "月度统计", "format": "csv"})
@@ -101,8 +104,28 @@ def test_each_case_of_a_table_that_leaves_has_its_row(served_office: ServedOffic
     assert purposes_of(served_office, case.complaint_id) == {
         (login, LookKind.EXPORT): "table" for login in (OTHER_CLERK, APPROVER, SUPERVISOR)
     }
+    found = find_breach(FindBreach(since), served_office.office.unit_of_work(), SYSTEM)
+    listed = {(row.viewer, row.kind) for row in found.rows if row.number == case.number}
+    assert listed == {(login, LookKind.EXPORT) for login in (OTHER_CLERK, APPROVER, SUPERVISOR)}
     with served_office.office.database.read() as session:
         assert verify_looks(session).broken_seq is None
+
+
+def test_the_complainant_reads_of_each_kind_of_look(served_office: ServedOffice) -> None:
+    """SE-12: at a file of his, at a message that was joined to his case, and that a table had it."""
+    office = served_office.office
+    case = side_case(office, address=secrets.token_hex(4))
+    file = filed(served_office).evidence_id
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Evidence, file).complaint_id = case.complaint_id
+    assert served_office.visitor(HANDLER).get(f"/evidence/{file}").status_code == 200
+    clerk = served_office.visitor(OTHER_CLERK)
+    assert clerk.get(join_message(served_office, case.complaint_id)).status_code == 200
+    assert served_office.visitor(SUPERVISOR).get("/due/export.csv").status_code == 200
+    kinds = {row.kind for row in office.rows(LookRecord, complaint_id=case.complaint_id)}
+    assert kinds == {LookKind.EVIDENCE, LookKind.CASE, LookKind.EXPORT}
+    told = part_of(prove(served_office.visitor(), case).text, "readings")
+    assert [word for word in ("承办投诉", "处理来件", "导出表格、文书") if word not in told] == []
 
 
 def test_what_waits_has_a_row_of_its_own(served_office: ServedOffice) -> None:
