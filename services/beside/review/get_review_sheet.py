@@ -50,11 +50,12 @@ def get_review_sheet(
         row, complaint = find_sheeted(review_id, unit, actor, of_case=of_case)
         kept = unit.session.get(SentSheet, row.id)
         case = JustACase(unit, complaint)
-        marked = None if kept is not None else mark_leaving(word_sheet(row, case), case)
-        if marked is not None and marked.words:
+        leaving = word_sheet(row, case)
+        marked = mark_leaving(leaving, case)
+        if kept is None and marked.words:
             # Nothing has left, so nothing is printed.
             return Look(_undecided(row, complaint, marked, unit), lambda: None)
-        left = cut_sheet(row, marked.leaving, unit) if marked is not None else _as_kept(row, kept)
+        left = _as_kept(row, kept) if kept is not None else cut_sheet(row, leaving, unit)
         sheet = ReviewSheet(
             reference=_reference(row, complaint),
             unit_name=get_unit_name(row.unit_code or "", unit),
