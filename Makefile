@@ -30,8 +30,9 @@ check: setup-dev ## Run what the tests leave out, one shard after the other
 $(SHARDS:%=check-%): check-%: setup-dev
 	@$(BIN)/python -m tests.tiers $*
 
-lint: setup-dev ## Style of the sources
+lint: setup-dev ## Style of the sources; tells parts older than a year as of today
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/python -m deploy.parts tell
 
 types: setup-dev ## Types of the sources
 	@$(BIN)/mypy bpmn models services adapters workers api engine deploy prove

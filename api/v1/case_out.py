@@ -7,11 +7,11 @@ from typing import Any
 
 from api.v1.side_out import present_side
 from models.case.matter import Matter
-from services.views.case_file import CaseFile
+from models.case.respondent import Respondent
+from models.case.task_record import TaskRecord
 from services.views.case_group import GroupPart
 from services.views.case_summary import CaseSummary
-from services.views.filed_forms import FiledForm
-from services.views.respondents import RespondentLine
+from services.views.open_file import OpenFile
 
 _MATTER = (
     "no",
@@ -36,7 +36,7 @@ def present_line(summary: CaseSummary) -> dict[str, Any]:
     return {**asdict(summary), "is_closed": summary.is_closed}
 
 
-def present_case(file: CaseFile) -> dict[str, Any]:
+def present_case(file: OpenFile) -> dict[str, Any]:
     """The file as the schema names it."""
     return {
         **present_line(file.summary),
@@ -65,7 +65,7 @@ def present_case(file: CaseFile) -> dict[str, Any]:
         "group": present_group(file.answering.group),
         "answered_in": file.answering.answered_in,
         "respondent": _first_respondent(file),
-        "respondents": [_respondent(line) for line in file.respondents.in_force],
+        "respondents": [_respondent(row) for row in file.respondents_in_force],
         "suggestion": file.suggestion,
         "standing": file.standing.standing,
         "is_bounded": file.standing.is_bounded,
@@ -73,7 +73,7 @@ def present_case(file: CaseFile) -> dict[str, Any]:
         "accepted_at": file.accepted_at,
         "clocks": file.clocks,
         "runs": file.runs,
-        "submitted": [_submitted(form) for form in file.forms],
+        "submitted": [_submitted(record) for record in file.submissions],
     }
 
 
@@ -92,9 +92,9 @@ def present_group(group: GroupPart | None) -> dict[str, Any] | None:
     }
 
 
-def _submitted(form: FiledForm) -> dict[str, Any]:
-    told = {"element_id": form.element_id, "form_id": form.form_id, "is_act": form.is_act}
-    return {**told, "by": form.submitted_by, "at": form.submitted_at}
+def _submitted(record: TaskRecord) -> dict[str, Any]:
+    told = {"element_id": record.element_id, "form_id": record.form_id, "is_act": record.is_act}
+    return {**told, "by": record.submitted_by, "at": record.submitted_at}
 
 
 def _matter(matter: Matter) -> dict[str, Any]:
@@ -102,20 +102,20 @@ def _matter(matter: Matter) -> dict[str, Any]:
     return {**told, "refer_to": matter.referred_to, "disposals": list(matter.disposals or ())}
 
 
-def _first_respondent(file: CaseFile) -> dict[str, Any] | None:
-    lines = file.respondents.in_force
-    return _respondent(lines[0]) if lines else None
+def _first_respondent(file: OpenFile) -> dict[str, Any] | None:
+    rows = file.respondents_in_force
+    return _respondent(rows[0]) if rows else None
 
 
-def _respondent(line: RespondentLine) -> dict[str, Any]:
+def _respondent(row: Respondent) -> dict[str, Any]:
     return {
-        "respondent_id": line.respondent_id,
-        "matter_no": line.matter_no,
-        "unit": line.unit,
-        "window": line.window,
-        "staff": line.staff_id,
-        "item": line.item,
-        "match": line.match,
-        "roster_day": line.roster_day,
-        "is_suggested": line.is_suggested,
+        "respondent_id": row.id,
+        "matter_no": row.matter_no,
+        "unit": row.unit,
+        "window": row.window,
+        "staff": row.staff_id,
+        "item": row.item,
+        "match": row.match,
+        "roster_day": row.roster_day,
+        "is_suggested": row.is_suggested,
     }

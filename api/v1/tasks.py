@@ -7,11 +7,12 @@ from typing import Any
 from flask_smorest import Blueprint
 
 from api.context import current_actor, make_unit
+from api.frame_unit import frame_unit
 from api.schemas.task import TaskAnswers, TaskList, TaskOut, TaskQuery, TaskSubmitted
 from api.security.permissions import Permission, permission
 from api.v1.third_persons import read_decided
-from services.views.case_file import get_case_file
 from services.views.my_tasks import list_my_tasks
+from services.views.open_file import open_case_file
 from services.views.task_page import get_task
 from services.worklist.submit_task import SubmitTask, SubmittedTask, submit_task
 
@@ -25,7 +26,8 @@ blueprint = Blueprint("api_tasks", __name__, description="User tasks")
 def list_tasks(query: dict[str, Any]) -> dict[str, Any]:
     """A page of my tasks, of all cases or of one; or the live tasks of one case that I may read."""
     if query["complaint"] and not query["mine"]:
-        tasks = get_case_file(query["complaint"], make_unit(), current_actor()).tasks
+        with open_case_file(query["complaint"], frame_unit(), current_actor()) as file:
+            tasks = file.tasks
         return {"tasks": tasks, "total": len(tasks), "has_more": False}
     page = list_my_tasks(make_unit(), current_actor(), query["page"], query["complaint"])
     return {"tasks": page.rows, "total": page.total, "has_more": page.has_more}

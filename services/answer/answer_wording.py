@@ -3,25 +3,13 @@
 from collections.abc import Sequence
 
 from models.case.claim import Claim
-from models.ground.codes import Disposal, Finding, MatterDecision, Method, NonAcceptGround
+from models.ground.codes import Disposal, MatterDecision, Method, NonAcceptGround
 from models.ground.evidence_codes import Responsibility
 from models.ground.matter_codes import Adoption, ClaimAnswer
 from services.answer.matter_answers import MatterAnswer
 from services.casefile.disposal_words import tell_disposal
+from services.casefile.found_words import DISPOSALS, FINDINGS
 
-FINDINGS = {
-    Finding.SUBSTANTIATED: "属实",
-    Finding.PARTLY_SUBSTANTIATED: "部分属实",
-    Finding.NOT_SUBSTANTIATED: "不属实",
-    Finding.UNVERIFIABLE: "无法查实",
-}
-DISPOSALS = {
-    Disposal.CORRECT_ERROR: "纠正错误",
-    Disposal.ORDER_RECTIFICATION: "责令整改",
-    Disposal.PROPOSE_DISCIPLINE: "提出处分建议并移送有权机关",
-    Disposal.IMPROVE_SERVICE: "改进服务",
-    Disposal.NO_ACTION: "不予处理",
-}
 ADOPTIONS = {
     Adoption.ADOPTED: "采纳",
     Adoption.PARTLY_ADOPTED: "部分采纳",

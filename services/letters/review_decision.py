@@ -7,7 +7,8 @@ from models.case.complaint import Complaint
 from models.clock.legal_time import word_moment
 from models.ground.codes import RequestedSide, ReviewOutcome
 from models.ground.letter_codes import LetterReaders
-from services.answer.answer_wording import ADOPTIONS, FINDINGS
+from services.answer.answer_wording import ADOPTIONS
+from services.casefile.found_words import FINDINGS
 from services.letters.letter_kind import LetterKind, Piece, Wording
 from services.letters.request_letters import get_request, list_requests
 from services.ports.press import Facts, Grid, Heading

@@ -10,10 +10,10 @@ from models.clock.legal_time import beijing_date
 from models.ground.codes import Disposal, Finding
 from models.ground.left_words import UNDECIDED, Decisions
 from models.office.staff import Staff
-from services.answer.answer_wording import DISPOSALS, FINDINGS
 from services.beside.sheets.facts_sheet import facts_text, make_facts_sheet
 from services.beside.sheets.letter import STANDARD, whom_to_ask
 from services.casefile.disposal_words import tell_disposal
+from services.casefile.found_words import DISPOSALS, FINDINGS
 from services.casefile.leaving_words import cut_third_persons
 from services.casefile.matter_disposals import list_disposals
 from services.clocks.time_limits import get_policy_by_key

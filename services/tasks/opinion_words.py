@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from models.case.claim import Claim
 from models.case.matter import Matter
 from models.ground.codes import Disposal
-from services.answer.answer_wording import ADOPTIONS, ANSWERS, DISPOSALS, FINDINGS, RESPONSIBILITIES
+from services.answer.answer_wording import ADOPTIONS, ANSWERS, RESPONSIBILITIES
 from services.casefile.disposal_words import word_disposal
+from services.casefile.found_words import DISPOSALS, FINDINGS
 from services.casefile.get_case import list_accepted_matters, list_claims
 from services.casefile.matter_disposals import list_disposals
 from services.forms.task_case import TaskCase

@@ -9,9 +9,10 @@ from models.ground.evidence_codes import Responsibility
 from models.ground.matter_codes import AcceptancePoint, Adoption, ClaimAnswer, EarlierPoint
 from models.office.legal_basis import LegalBasis
 from services.access.readable_cases import may_read_case
-from services.answer.answer_wording import ADOPTIONS, ANSWERS, DISPOSALS, FINDINGS, GROUNDS, RESPONSIBILITIES
+from services.answer.answer_wording import ADOPTIONS, ANSWERS, GROUNDS, RESPONSIBILITIES
 from services.case.improvement import NEEDED
 from services.casefile.disposal_words import word_disposal
+from services.casefile.found_words import DISPOSALS, FINDINGS
 from services.casefile.get_case import list_claims, list_matters, list_respondents_in_force
 from services.casefile.leading_case import find_leading_case
 from services.forms.task_case import Answers, TaskCase, rows_of, text_of, texts_of

@@ -21,6 +21,7 @@ from services.clocks.channel_limit import is_channels
 from services.clocks.list_clocks import list_clocks
 from services.clocks.office_ladder import load_ladder, rungs_now
 from services.clocks.owner_limit import limit_key_of
+from services.clocks.time_limits import list_policies
 from services.unit_of_work import Unit
 
 
@@ -173,8 +174,9 @@ def list_clock_lines(complaint_id: str, unit: Unit) -> list[ClockLine]:
 
 
 def _map_policies(clocks: Collection[Clock], unit: Unit) -> dict[str, TimeLimitPolicy]:
-    query = select(TimeLimitPolicy).where(TimeLimitPolicy.id.in_({clock.policy_id for clock in clocks}))
-    return {row.id: row for row in unit.session.scalars(query)}
+    """Of all limits, which the ladder of the same look has read."""
+    wanted = {clock.policy_id for clock in clocks}
+    return {row.id: row for row in list_policies(unit.session) if row.id in wanted}
 
 
 def _read_channel(clock: Clock) -> ChannelDate | None:

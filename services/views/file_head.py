@@ -21,6 +21,7 @@ from models.case.file_entry import FileEntry
 from models.case.lifecycle import ClockKind
 from models.case.matter import Matter
 from models.case.receipt import Receipt
+from models.case.task_record import TaskRecord
 from services.access.whole_words import reads_whole_words
 from services.actor import Actor, staff_id_of
 from services.casefile.answer_sendings import may_be_proved
@@ -44,7 +45,7 @@ from services.views.waiting import Waiting, list_waiting
 from services.worklist.identity_permission import may_know_identity
 
 # The tables that hold rows of one case.
-Row = TypeVar("Row", Matter, Claim, Receipt, Decision, FileEntry, Answer, AnswerSending, CaseRun)
+Row = TypeVar("Row", Matter, Claim, Receipt, Decision, FileEntry, Answer, AnswerSending, CaseRun, TaskRecord)
 # What the first page tells of the history.
 LATEST = 6
 

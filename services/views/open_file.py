@@ -14,13 +14,16 @@ from models.case.file_entry import FileEntry
 from models.case.further_investigation import FurtherInvestigation
 from models.case.improvement_verdict import ImprovementVerdict
 from models.case.interim_answer import InterimAnswer
+from models.case.respondent import Respondent
 from models.case.return_visit import ReturnVisit
 from models.case.suggestion import Suggestion
+from models.case.task_record import TaskRecord
 from models.ground.errors import NotFound
 from services.access.readable_cases import may_read_case
 from services.actor import Actor
 from services.casefile.first_answerable import FirstAnswerable, find_first_answerable
 from services.casefile.further_investigation import list_further
+from services.casefile.get_case import list_respondents_in_force
 from services.casefile.interim_lines import list_interim_answers
 from services.casefile.matter_disposals import list_disposals
 from services.casefile.open_split import is_split_open
@@ -89,6 +92,11 @@ class OpenFile(FileHead):
         return read_respondents(self.complaint, self.unit)
 
     @cached_property
+    def respondents_in_force(self) -> tuple[Respondent, ...]:
+        """The same of today as rows, for whoever tells no names."""
+        return tuple(list_respondents_in_force(self.complaint.id, self.unit))
+
+    @cached_property
     def evidence(self) -> tuple[EvidenceLine, ...]:
         """As this reader may see it: nobody can cut a name out of a file, which opens for who reads the words whole."""
         lines = read_evidence_lines(self.complaint, self._login, self.unit)
@@ -113,6 +121,11 @@ class OpenFile(FileHead):
     def forms(self) -> tuple[FiledForm, ...]:
         """Every submission."""
         return tuple(list_filed_forms(self.complaint.id, self._withheld, self.unit))
+
+    @cached_property
+    def submissions(self) -> tuple[TaskRecord, ...]:
+        """The same as rows, for whoever tells nothing of what was filled in."""
+        return self._rows(TaskRecord, TaskRecord.submitted_at)
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
@@ -172,7 +185,7 @@ class OpenFile(FileHead):
     @cached_property
     def side(self) -> SideWork:
         """What was asked beside the way."""
-        return SideWork(self.complaint.id, self._withheld, self.unit)
+        return SideWork(self.complaint.id, lambda: self._withheld, self.unit)
 
     @cached_property
     def suggestion(self) -> Suggestion | None:

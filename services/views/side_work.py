@@ -1,6 +1,6 @@
 """What was asked and done beside the way of a case, all rounds of it, as the file shows it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -67,14 +67,19 @@ class SideWork:
     """Rows are the database's own and for reading only, the oldest first; each table is read when it is asked for.
 
     `sheets` are by the id of the request what left for a unit with it; a name that left by consent is cut there, since
-    the file shows it masked. `withheld` covers what its reader may not know of restricted evidence.
+    the file shows it masked.
     """
 
-    def __init__(self, complaint_id: str, withheld: WithheldWords, unit: Unit) -> None:
+    def __init__(self, complaint_id: str, find_withheld: Callable[[], WithheldWords], unit: Unit) -> None:
         """Of one case."""
         self._complaint_id, self._unit = complaint_id, unit
-        self.withheld = withheld
+        self._find_withheld = find_withheld
         self.requests = Requests(complaint_id, unit)
+
+    @cached_property
+    def withheld(self) -> WithheldWords:
+        """Covers what its reader may not know of restricted evidence."""
+        return self._find_withheld()
 
     @cached_property
     def supplements(self) -> tuple[Supplement, ...]:
@@ -143,6 +148,7 @@ class SideWork:
 
     def read_all(self) -> None:
         """For whoever goes on reading after the unit is closed."""
+        _ = self.withheld
         for kind in self.requests:
             self.requests[kind]
         for table in ("supplements", "designations", "investigation_acts", "surveys"):

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import pytest
 
 from deploy.docs.pages import ROOT
+from deploy.parts import __main__ as told_parts
 from deploy.parts.locked_parts import Part, list_parts
 from deploy.parts.part_faults import list_faults
 from deploy.parts.part_rules import PartRules, licence_terms, load_rules
@@ -23,9 +24,21 @@ RULES = PartRules({"MIT": ""}, {}, {})
 
 
 def test_no_pin_of_the_locks_is_without_hash_day_or_licence_or_older_than_a_year_without_a_reason() -> None:
-    """SE-40: as of the day of the table; `python -m deploy.parts` tells it as of today."""
+    """SE-40: as of the day of the table, so that a clone of next year runs its tests; `make lint` tells it as of today."""
     assert list_faults(list_parts(ROOT), load_table(), load_rules(), load_table().looked_at) == []
     assert table_text(load_table()) == (ROOT / "deploy" / "parts" / "parts.csv").read_text("utf-8")
+
+
+def test_whoever_asks_for_style_is_told_of_old_parts_as_of_today_and_is_not_stopped(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """SE-40: a release that follows long after `make lock` reads it; a later clone is not red when nobody changed anything."""
+    lint = (ROOT / "Makefile").read_text("utf-8").partition("\nlint: ")[2].partition("\n\n")[0]
+    assert "\t@$(BIN)/python -m deploy.parts tell\n" in f"{lint}\n"
+    assert "\nmake lint\n" in (ROOT / ".ci" / "run").read_text("utf-8")
+    monkeypatch.setattr(told_parts, "list_faults", lambda *_: ["flask 3.1.3 is older than a year"])
+    assert (told_parts.main(["tell"]), told_parts.main([])) == (0, 1)
+    assert capsys.readouterr().out == "flask 3.1.3 is older than a year\n" * 2
 
 
 def table_with(uploaded: date | None = DAY, licence: str = "MIT") -> PartTable:

@@ -148,6 +148,7 @@ UNSEEN: Mapping[tuple[str, str], str] = {
         "GET",
         "/cases/<complaint_id>/reviews/<review_id>/sheet",
     ): "made by an organ above alone",
+    ("POST", "/cases/<complaint_id>/reviews/<review_id>/sheet"): "made by an organ above alone",
     ("GET", "/cases/<complaint_id>/respondents"): _OWN,
     ("GET", "/concerning-me/requests/<request_id>"): _OWN,
     ("GET", "/support-notes/<note_id>"): _OWN,

@@ -15,7 +15,8 @@ from models.ground.codes import Disposal, Finding, Method
 from models.vault.masking import PersonalField
 from services.acts.answer_from_outside import HandoverAnswer
 from services.acts.registry import ACTS
-from services.answer.answer_wording import DISPOSALS, FINDINGS, METHODS
+from services.answer.answer_wording import METHODS
+from services.casefile.found_words import DISPOSALS, FINDINGS
 from services.requests.kinds import KINDS
 from services.resource_check.faults import REASONS
 from services.views.progress_steps import ProgressStep

@@ -56,6 +56,17 @@ class Draft:
     basis: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LeftSheet:
+    """Of which request, by which level, the sheet and the words beside it as they leave, and what was decided of them."""
+
+    row: SideRequest
+    level: int
+    text: str
+    words: str
+    decided: Decisions = UNDECIDED
+
+
 def send_sheet(sending: Sending, complaint: Complaint, unit: Unit, actor: Actor) -> SentSheet:
     """Write the sheet and keep it in the caller's unit; that a name left is on the trail."""
     decided = _decide(sending, unit)
@@ -66,19 +77,7 @@ def send_sheet(sending: Sending, complaint: Complaint, unit: Unit, actor: Actor)
     written = cut_written(sending.words, complaint.id, unit, is_inside=sending.is_inside)
     (words,) = cut_third_persons([written], complaint.id, unit, decided=decided)
     text = _write(sending, Letter(sending.kind, facts, name, _due(sending), sending.basis), complaint, unit)
-    row = SentSheet(
-        request_id=sending.row.id,
-        complaint_id=complaint.id,
-        level=facts.level,
-        text=text,
-        words=words,
-        left_standing=as_kept(decided),
-        digest=get_keyring().digest("words-that-left", f"{text}\0{words}"),
-        sent_by=actor.name,
-        sent_at=unit.clock.now(),
-    )
-    unit.session.add(row)
-    unit.session.flush()
+    row = keep_left(LeftSheet(sending.row, facts.level, text, words, decided), unit, actor)
     if code := getattr(sending.row, "unit_code", None):
         record_sheet(sending.row, code, unit, actor)
     if facts.tells_identity:
@@ -88,6 +87,24 @@ def send_sheet(sending: Sending, complaint: Complaint, unit: Unit, actor: Actor)
             "by_consent": facts.by_consent,
         }
         unit.trail.add(complaint.id, "identity.told_unit", payload, actor)
+    return row
+
+
+def keep_left(left: LeftSheet, unit: Unit, actor: Actor) -> SentSheet:
+    """The row of it, in the caller's unit."""
+    row = SentSheet(
+        request_id=left.row.id,
+        complaint_id=left.row.complaint_id,
+        level=left.level,
+        text=left.text,
+        words=left.words,
+        left_standing=as_kept(left.decided),
+        digest=get_keyring().digest("words-that-left", f"{left.text}\0{left.words}"),
+        sent_by=actor.name,
+        sent_at=unit.clock.now(),
+    )
+    unit.session.add(row)
+    unit.session.flush()
     return row
 
 

@@ -5,18 +5,24 @@ from __future__ import annotations
 import pytest
 
 from models.beside.review import Review
+from models.beside.sent_sheet import SentSheet
 from models.case.lifecycle import RequestState
-from models.ground.codes import ReviewOutcome
-from models.ground.errors import InvalidInput, NotPermitted, RuleRefused
+from models.case.matter import Matter
+from models.ground.codes import Finding, ReviewOutcome
+from models.ground.errors import Conflict, InvalidInput, NotPermitted, RuleRefused
 from models.ledger.trail_event import TrailEvent
 from models.office.centre import Centre
 from services.actor import citizen
 from services.acts.answer_from_outside import AnswerFromOutside, HandoverAnswer, answer_from_outside
-from services.beside.review.get_review_sheet import get_review_sheet
+from services.beside.review.decide_review_sheet import DecideReviewSheet, decide_review_sheet
+from services.beside.review.get_review_sheet import ReviewSheet, get_review_sheet
+from services.beside.sheets.settle_leaving import Decided
+from services.identity.cut_identity import CUT
 from services.office.review_office import ChangeReviewOffice, change_review_office, get_review_office
 from tests.unit.side_requests.side_case import SideCase
 from tests.unit.side_requests.test_review import ask, decide
 
+DAUGHTER, NEIGHBOUR = "林小雨", "赵德柱"
 ADMIN, SUPERVISION, SUPERIOR = "guan.xitong", "YH-DC", "X-ZFB"
 OUTSIDE = citizen("203.0.113.40")
 
@@ -35,9 +41,13 @@ def answer(case: SideCase, code: str, *told: object) -> bool:
     return answer_from_outside(command, case.office.unit_of_work(), OUTSIDE).was_awaited
 
 
-def code_of(case: SideCase) -> str:
+def look_at_sheet(case: SideCase) -> ReviewSheet:
     look = get_review_sheet(case.one(Review).id, case.office.unit_of_work(), case.office.actor("zong.lanyun"))
-    sheet = look.hand_out(lambda shown: shown)
+    return look.hand_out(lambda shown: shown)
+
+
+def code_of(case: SideCase) -> str:
+    sheet = look_at_sheet(case)
     assert "简一趟" not in repr(sheet)
     return str(sheet.receipt_code)
 
@@ -91,6 +101,61 @@ def test_the_organ_above_the_centre_decides_by_its_code_and_the_centre_enters_it
     assert (answered.one(Review).outcome, answered.one(Review).reviewer) == (ReviewOutcome.UPHELD, None)
     with pytest.raises(RuleRefused, match="REVIEW_DECIDED"):
         answer(answered, code, HandoverAnswer.REVIEWED, ReviewOutcome.CHANGED, "变更")
+
+
+def test_whoever_hands_the_sheet_out_decides_of_each_mark_and_it_stays_as_it_left(answered: SideCase) -> None:
+    """SE-13: nothing of it is printed before, and a mark that stands has its reason."""
+    settle(answered, SUPERIOR)
+    ask(answered, f"没有问我女儿{DAUGHTER}，也没有问邻居{NEIGHBOUR}")
+    review, look = answered.one(Review).id, look_at_sheet
+    undecided = look(answered)
+    assert undecided.receipt_code is None
+    assert undecided.marked is not None
+    assert set(undecided.marked.words) == {DAUGHTER, NEIGHBOUR}
+    assert answered.trail("review.sheet_printed") == []
+    assert answered.office.rows(SentSheet, request_id=review) == []
+
+    def decide_of(login: str, reasons: dict[str, str | None]) -> None:
+        command = DecideReviewSheet(answered.complaint_id, review, Decided(reasons, is_checked=True))
+        decide_review_sheet(command, answered.office.unit_of_work(), answered.office.actor(login))
+
+    with pytest.raises(InvalidInput) as refused:
+        decide_of("zong.lanyun", {DAUGHTER: None})
+    assert refused.value.errors == {"third_persons.1": "THIRD_PERSON_UNDECIDED"}
+    for _again in range(2):
+        decide_of("zong.lanyun", {DAUGHTER: None, NEIGHBOUR: "唯一在场的人"})
+    kept = answered.one(SentSheet, request_id=review)
+    assert kept.left_standing == [{"words": NEIGHBOUR, "reason": "唯一在场的人"}]
+    assert [row["cut"] for row in answered.trail("words.confirmed")] == [1]
+    with answered.unit() as (unit, _):
+        unit.session.get_one(Review, review).reason = "另写的理由"
+    told = look(answered)
+    assert (told.reason, told.matters) == (f"没有问我女儿{CUT}，也没有问邻居{NEIGHBOUR}", kept.text)
+    assert (told.receipt_code, told.first_left_at) == (answered.one(Review).receipt_code, kept.sent_at)
+    for other, reasons in (("du.daodi", {DAUGHTER: None, NEIGHBOUR: "唯一在场的人"}), ("zong.lanyun", {})):
+        with pytest.raises(Conflict) as decided_before:
+            decide_of(other, reasons)
+        assert decided_before.value.code == "SHEET_DECIDED"
+
+
+def test_a_sheet_without_a_mark_is_kept_when_it_is_first_handed_out(answered: SideCase) -> None:
+    settle(answered, SUPERIOR)
+    ask(answered)
+    with answered.unit() as (unit, _):
+        matter = unit.session.query(Matter).filter_by(complaint_id=answered.complaint_id, no=1).one()
+        matter.finding, matter.disposals, matter.reason = (
+            Finding.SUBSTANTIATED,
+            ["correct_error"],
+            "有收件登记为证",
+        )
+    first = look_at_sheet(answered)
+    assert "\n认定：属实\n处理：纠正错误\n理由：有收件登记为证\n\n事项2：" in first.matters
+    with answered.unit() as (unit, _):
+        unit.session.get_one(Review, answered.one(Review).id).reason = f"我女儿{DAUGHTER}可证"
+    again = look_at_sheet(answered)
+    assert (again.reason, again.matters, again.marked) == ("不服答复", first.matters, None)
+    assert len(answered.trail("review.sheet_printed")) == 2
+    assert answered.one(SentSheet, request_id=answered.one(Review).id).sent_by == "zong.lanyun"
 
 
 def test_an_administrator_says_who_reviews_with_a_reason(answered: SideCase) -> None:
