@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from models.case.complaint import Complaint
+from models.case.lifecycle import Stage
 from models.case.outside_review import OutsideReview
 from models.clock.legal_time import at_time, beijing_date
 from models.ground.codes import Role
@@ -24,6 +25,7 @@ from services.unit_of_work import Unit, UnitOfWork
 
 OUTSIDE_REVIEW_MOVED = "OUTSIDE_REVIEW_MOVED"
 WRITERS = (Role.SUPERVISOR, Role.DIRECTOR)
+_REOPENED = "case.reopened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,8 @@ def record_outside_outcome(command: RecordOutsideOutcome, unit_of_work: UnitOfWo
 def record_outside_done(command: RecordOutsideDone, unit_of_work: UnitOfWork, actor: Actor) -> str:
     """The id of the case; Conflict(OUTSIDE_REVIEW_MOVED) where nothing is asked or it was done.
 
-    InvalidInput at the fields, NOT_REOPENED on `done_on` where the case was to be opened again and was not by that day.
+    InvalidInput at the fields, NOT_REOPENED on `done_on` where the case was to be worked on again and was archived from the
+    outcome up to that day.
     """
     login = require_role(actor, *WRITERS)
     with unit_of_work as unit:
@@ -136,7 +139,7 @@ def record_outside_done(command: RecordOutsideDone, unit_of_work: UnitOfWork, ac
         elif (
             done_on is not None
             and row.effect is OutsideEffect.REOPEN
-            and not _is_reopened(row, done_on, unit)
+            and not _was_in_work(row, done_on, unit)
         ):
             day_fault = "NOT_REOPENED"
         if faults := only_faults({"done_words": words_fault, "done_on": day_fault}):
@@ -193,18 +196,20 @@ def _read_past(text: str, today: date) -> tuple[date | None, str | None]:
     return (None, "IN_THE_FUTURE") if day is not None and day > today else (day, fault)
 
 
-def _is_reopened(row: OutsideReview, done_on: date, unit: Unit) -> bool:
-    """Whether the case was opened again from the day of the outcome up to this day."""
+def _was_in_work(row: OutsideReview, done_on: date, unit: Unit) -> bool:
+    """Whether the case was worked on from the day of the outcome up to this day: opened again by then, or open all along."""
     if row.decided_on is None:
         return False
     since, until = at_time(row.decided_on, "00:00"), at_time(done_on + timedelta(days=1), "00:00")
-    opened = select(TrailEvent.complaint_id).where(
+    moved = select(TrailEvent.kind, TrailEvent.at).where(
         TrailEvent.complaint_id == row.complaint_id,
-        TrailEvent.kind == "case.reopened",
+        TrailEvent.kind.in_(("case.archived", _REOPENED)),
         TrailEvent.at >= since,
-        TrailEvent.at < until,
     )
-    return unit.session.scalars(opened.limit(1)).first() is not None
+    first = unit.session.execute(moved.order_by(TrailEvent.seq).limit(1)).first()
+    if first is None:
+        return unit.session.get_one(Complaint, row.complaint_id).stage is not Stage.ARCHIVED
+    return bool(first.kind != _REOPENED or first.at < until)
 
 
 def _get_readable(complaint_id: str, unit: Unit, actor: Actor, *, is_locked: bool = False) -> Complaint:

@@ -10,7 +10,6 @@ import pytest
 
 from models.case.complaint import Complaint
 from models.case.outside_review import OutsideReview
-from models.clock.legal_time import beijing_date
 from models.ledger.trail_event import TrailEvent
 from models.office.oversight import OversightRead
 from models.vault.keyring import Keyring
@@ -187,7 +186,8 @@ def test_a_court_outcome_is_recorded_and_linked_to_the_case_with_its_effect(serv
     assert early.status_code == 422 and "尚未重新启动办理" in early.text, "nobody has opened it again"
     with served.office.unit_of_work() as unit:
         reopen(unit.session.get_one(Complaint, case), "法院责令重作", unit, served.office.actor(SUPERVISOR))
-        done["done_on"] = beijing_date(unit.clock.now()).isoformat()
+    too_early = done | {"done_on": "2026-11-30"}
+    assert supervisor.post(f"{at}/{review.id}/done", too_early).status_code == 422, "it was not by that day"
     assert supervisor.post(f"{at}/{review.id}/done", done).status_code == 303
     assert "欧阳科长承办" in text_of(supervisor.get(at))
     kinds = [row.kind for row in served.office.rows(TrailEvent, complaint_id=case)]

@@ -104,7 +104,7 @@ def test_the_organ_above_the_centre_decides_by_its_code_and_the_centre_enters_it
 
 
 def test_whoever_hands_the_sheet_out_decides_of_each_mark_and_it_stays_as_it_left(answered: SideCase) -> None:
-    """SE-13: nothing of it is printed before, and a mark that stands has its reason."""
+    """Nothing of it is printed before, and a mark that stands has its reason."""
     settle(answered, SUPERIOR)
     ask(answered, f"没有问我女儿{DAUGHTER}，也没有问邻居{NEIGHBOUR}")
     review, look = answered.one(Review).id, look_at_sheet
