@@ -38,7 +38,7 @@ def decide_review_sheet(command: DecideReviewSheet, unit_of_work: UnitOfWork, ac
         case = JustACase(unit, complaint)
         leaving = word_sheet(row, case)
         settled = settle_leaving(leaving, case, command.decided)
-        keep_once(cut_sheet(row, leaving, unit, settled.decided), unit, actor)
+        keep_once(cut_sheet(row, leaving, unit, decided=settled.decided), unit, actor)
         if settled.marks:
             payload = {**settled.payload, "review_id": row.id}
             unit.trail.add(complaint.id, "words.confirmed", payload, actor)

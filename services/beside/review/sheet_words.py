@@ -28,7 +28,7 @@ def word_sheet(row: Review, case: OfCase) -> Leaving:
     return Leaving(organ, (LeavingPart(WORDS, reason), LeavingPart(FACTS, facts)))
 
 
-def cut_sheet(row: Review, leaving: Leaving, unit: Unit, decided: Decisions = UNDECIDED) -> LeftSheet:
+def cut_sheet(row: Review, leaving: Leaving, unit: Unit, *, decided: Decisions = UNDECIDED) -> LeftSheet:
     """The same as it leaves."""
     texts = [part.text for part in leaving.parts]
     words, text = cut_third_persons(texts, row.complaint_id, unit, decided=decided)
