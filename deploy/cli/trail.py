@@ -46,11 +46,13 @@ _SAID_OF_LOOKS = {
     "cut": "there are fewer looks: the record was cut / 查看记录少于所记，链尾被截去",
     "changed": "the look of that number is another one / 该行查看记录已不是所记的一行",
 }
-
-
 _UNNOTED = (
     "{place} is not there, and the trail has rows of before today: the workers note a head each day, so it was taken away or"
     " could never be written / 链尾记录文件不存在，而留痕早于今日即有：该文件已被移走，或工作进程一直无法写入"
+)
+_BESIDE = (
+    "that file lies in the data folder: whoever can change the database can change both; have them noted on another machine's"
+    " disk by JIEBAN_TRAIL_HEADS / 链尾记录就在数据目录中，能改数据库的人也能改它，请用 JIEBAN_TRAIL_HEADS 记到另一台机器的磁盘上"
 )
 
 
@@ -110,6 +112,8 @@ def verify(file: Path | None) -> None:
     except DomainError as refusal:
         raise click.ClickException(str(refusal)) from refusal
     _tell_heads(place, heads, differing)
+    if place is not None and place.absolute().is_relative_to(settings.data.absolute()):
+        click.echo(_BESIDE, err=True)
     if is_unnoted:
         click.echo(_UNNOTED.format(place=settings.trail_heads_file), err=True)
     if is_lost:

@@ -70,6 +70,7 @@ def test_heads_of_the_workers_are_compared_without_being_named(office: FullOffic
     assert keeper.step() == 1
     held = run(office, "verify")
     assert (held.exit_code, f"2 of 2 heads noted in {kept} hold" in held.output) == (0, True), held.output
+    assert "that file lies in the data folder" in held.output
     delete_from(office, read_heads(kept).heads[0].rows)
     cut = run(office, "verify")
     assert (cut.exit_code, "it was cut" in cut.output, "0 of 2 heads" in cut.output) == (3, True, True), (
@@ -77,16 +78,20 @@ def test_heads_of_the_workers_are_compared_without_being_named(office: FullOffic
     )
 
 
-def test_a_head_is_told_and_added_to_a_file_that_is_given(office: FullOffice, tmp_path: Path) -> None:
-    file = tmp_path / "outside"
+def test_a_head_is_told_and_added_to_a_file_that_is_given(
+    office: FullOffice, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    file = outside / "heads"
     told = run(office, "head", "--out", str(file))
     assert json.loads(told.output) == json.loads(file.read_text("utf-8"))
-    assert run(office, "verify", "--head", str(file)).exit_code == 0
+    held = run(office, "verify", "--head", str(file))
+    assert (held.exit_code, "data folder" in held.output) == (0, False)
     file.write_text(told.output.replace('"hash":"', '"hash":"0'), "utf-8")
     changed = run(office, "verify", "--head", str(file))
     assert (changed.exit_code, "another one" in changed.output) == (3, True)
     for words in ("verify --head", "head --out"):
-        refused = run(office, *words.split(), str(tmp_path / "none" / "file"))
+        refused = run(office, *words.split(), str(outside / "none" / "file"))
         assert (refused.exit_code, "none/file" in refused.output) == (1, True)
     file.write_text(told.output + "what no program wrote\n", "utf-8")
     assert run(office, "verify", "--head", str(file)).exit_code == 0, "a power cut tears a line"
