@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 
 from models.case.complaint import Complaint
-from models.case.lifecycle import Stage
 from models.case.outside_review import OutsideReview
-from models.clock.legal_time import at_time, beijing_date
+from models.clock.legal_time import beijing_date
 from models.ground.codes import Role
 from models.ground.errors import Conflict, InvalidInput, NotFound
 from models.ground.ids import new_id
 from models.ground.oversight_codes import ASKS_NOTHING, OutsideEffect, OutsideOutcome, OutsideReviewKind
-from models.ledger.trail_event import TrailEvent
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
 from services.forms.typed import only_faults, read_words
 from services.once.once_per_submission import check_submission_id
+from services.oversight.outside_effect_done import find_not_done
 from services.oversight.typed import LONGEST_NAME, LONGEST_WORDS, read_day
 from services.unit_of_work import Unit, UnitOfWork
 
 OUTSIDE_REVIEW_MOVED = "OUTSIDE_REVIEW_MOVED"
 WRITERS = (Role.SUPERVISOR, Role.DIRECTOR)
-_REOPENED = "case.reopened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +122,7 @@ def record_outside_outcome(command: RecordOutsideOutcome, unit_of_work: UnitOfWo
 def record_outside_done(command: RecordOutsideDone, unit_of_work: UnitOfWork, actor: Actor) -> str:
     """The id of the case; Conflict(OUTSIDE_REVIEW_MOVED) where nothing is asked or it was done.
 
-    InvalidInput at the fields, NOT_REOPENED on `done_on` where the case was to be worked on again and was archived from the
-    outcome up to that day.
+    InvalidInput at the fields, on `done_on` as find_not_done says it for what did not happen by that day.
     """
     login = require_role(actor, *WRITERS)
     with unit_of_work as unit:
@@ -136,12 +133,8 @@ def record_outside_done(command: RecordOutsideDone, unit_of_work: UnitOfWork, ac
         done_on, day_fault = _read_past(command.done_on, beijing_date(unit.clock.now()))
         if done_on is not None and done_on < row.decided_on:
             day_fault = "BEFORE_THE_OUTCOME"
-        elif (
-            done_on is not None
-            and row.effect is OutsideEffect.REOPEN
-            and not _was_in_work(row, done_on, unit)
-        ):
-            day_fault = "NOT_REOPENED"
+        elif done_on is not None:
+            day_fault = find_not_done(row, row.decided_on, done_on, unit)
         if faults := only_faults({"done_words": words_fault, "done_on": day_fault}):
             raise InvalidInput(faults)
         row.done_on, row.done_words = done_on, words
@@ -194,22 +187,6 @@ def _read_outcome(command: RecordOutsideOutcome, row: OutsideReview, today: date
 def _read_past(text: str, today: date) -> tuple[date | None, str | None]:
     day, fault = read_day(text)
     return (None, "IN_THE_FUTURE") if day is not None and day > today else (day, fault)
-
-
-def _was_in_work(row: OutsideReview, done_on: date, unit: Unit) -> bool:
-    """Whether the case was worked on from the day of the outcome up to this day: opened again by then, or open all along."""
-    if row.decided_on is None:
-        return False
-    since, until = at_time(row.decided_on, "00:00"), at_time(done_on + timedelta(days=1), "00:00")
-    moved = select(TrailEvent.kind, TrailEvent.at).where(
-        TrailEvent.complaint_id == row.complaint_id,
-        TrailEvent.kind.in_(("case.archived", _REOPENED)),
-        TrailEvent.at >= since,
-    )
-    first = unit.session.execute(moved.order_by(TrailEvent.seq).limit(1)).first()
-    if first is None:
-        return unit.session.get_one(Complaint, row.complaint_id).stage is not Stage.ARCHIVED
-    return bool(first.kind != _REOPENED or first.at < until)
 
 
 def _get_readable(complaint_id: str, unit: Unit, actor: Actor, *, is_locked: bool = False) -> Complaint:

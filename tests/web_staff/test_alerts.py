@@ -153,9 +153,7 @@ def test_what_an_outside_review_asks_is_told_before_and_after_its_day_until_it_i
     )
     review = record_outside_review(filed, office.unit_of_work(), actor)
     due = today + timedelta(days=7)
-    lost = RecordOutsideOutcome(
-        review, "anew", today.isoformat(), "answer_again", "重新处理", due.isoformat()
-    )
+    lost = RecordOutsideOutcome(review, "anew", today.isoformat(), "reopen", "重新处理", due.isoformat())
     record_outside_outcome(lost, office.unit_of_work(), actor)
 
     def told(at: date) -> str:

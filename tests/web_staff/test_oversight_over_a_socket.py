@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from models.case.answer_sending import AnswerSending
 from models.case.complaint import Complaint
 from models.case.outside_review import OutsideReview
+from models.ground.ids import new_id
 from models.ledger.trail_event import TrailEvent
 from models.office.oversight import OversightRead
 from models.vault.keyring import Keyring
@@ -194,3 +196,24 @@ def test_a_court_outcome_is_recorded_and_linked_to_the_case_with_its_effect(serv
     assert {"outside-review.filed", "outside-review.decided", "outside-review.done"} <= set(kinds)
     events = [row.payload for row in served.office.rows(TrailEvent, complaint_id=case)]
     assert "法院" not in str(events), "the trail has codes and days"
+
+
+def test_an_answer_that_a_court_asks_for_is_given_again_before_it_is_done(served: ServedOffice) -> None:
+    case = live(served.office, Lived("2026-11-03T09:00", closed="2026-11-20T09:00"))
+    supervisor, at = served.visitor(SUPERVISOR), f"/cases/{case}/outside-reviews"
+    supervisor.get(at)
+    fields = {"kind": "litigation", "body": "云河区人民法院", "docket_no": "（2026）云0102行初39号"}
+    fields |= {"filed_on": "2026-11-25", "submission_id": supervisor.submission_id}
+    assert supervisor.post(at, fields).status_code == 303
+    (review,) = served.office.rows(OutsideReview, complaint_id=case)
+    outcome = {"outcome": "anew", "decided_on": "2026-11-30", "effect": "answer_again"}
+    outcome |= {"asks": "重新答复", "do_by": "2026-12-30"}
+    assert supervisor.post(f"{at}/{review.id}/outcome", outcome).status_code == 303
+    done = {"done_on": "2026-12-01", "done_words": "已重新答复，欧阳科长承办"}
+    early = supervisor.post(f"{at}/{review.id}/done", done)
+    assert early.status_code == 422 and "没有送出新的答复" in early.text
+    with served.office.unit_of_work() as unit:
+        sent = AnswerSending(id=new_id(), complaint_id=case, round=1, attempt=2, ways=["phone"])
+        sent.sent_at, sent.sent_by = unit.clock.now(), CLERK
+        unit.session.add(sent)
+    assert supervisor.post(f"{at}/{review.id}/done", done).status_code == 303
