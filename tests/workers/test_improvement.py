@@ -169,9 +169,9 @@ def test_a_start_that_is_still_to_be_told_or_that_the_older_store_has_is_told_on
     tell_start(opened)
     older = Judged(StoreState.ENGINE_OLDER, None, is_known_there=True)
     begin_anew(opened, Judged(StoreState.DATABASE_OLDER, None, is_known_there=True), TwoPorts())
-    begin_anew(opened, older, TwoPorts(roots={"77": study_id}))
+    begin_anew(opened, older, TwoPorts(roots={"77": ""}, names={"77": study_id}))
     assert only(opened.office).begun == 1, "the older store goes on about it"
-    begin_anew(opened, older, TwoPorts(roots={"77": "0" * 32}))
+    begin_anew(opened, older, TwoPorts(roots={"77": ""}, names={"77": "0" * 32}))
     assert only(opened.office).begun == 2
     begin_anew(opened, older, TwoPorts())
     assert only(opened.office).begun == 2, "a command that was killed is given again"
