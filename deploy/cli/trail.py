@@ -111,9 +111,7 @@ def verify(file: Path | None) -> None:
             is_unnoted = place is None and has_row_before(beijing_date(at), unit.session)
     except DomainError as refusal:
         raise click.ClickException(str(refusal)) from refusal
-    _tell_heads(place, heads, differing)
-    if place is not None and place.absolute().is_relative_to(settings.data.absolute()):
-        click.echo(_BESIDE, err=True)
+    _tell_heads(place, heads, differing, settings.data)
     if is_unnoted:
         click.echo(_UNNOTED.format(place=settings.trail_heads_file), err=True)
     if is_lost:
@@ -174,7 +172,10 @@ def _read_heads(file: Path | None, kept: Path) -> tuple[Path | None, Sequence[Tr
 
 
 def _tell_heads(
-    place: Path | None, heads: Sequence[TrailHead], differing: Sequence[tuple[TrailHead, HeadFault]]
+    place: Path | None,
+    heads: Sequence[TrailHead],
+    differing: Sequence[tuple[TrailHead, HeadFault]],
+    data: Path,
 ) -> None:
     if place is None:
         click.echo(
@@ -190,6 +191,8 @@ def _tell_heads(
         f" / {place} 所记 {len(heads)} 个链尾中 {len(heads) - len(differing)} 个相符",
         err=bool(differing),
     )
+    if place.absolute().is_relative_to(data.absolute()):
+        click.echo(_BESIDE, err=True)
 
 
 def _tell_chain(report: TrailReport) -> None:
