@@ -1,6 +1,6 @@
 """What single things raise while the others have their turn: the first is raised when all have had it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from models.ground.away import AWAY
@@ -20,15 +20,15 @@ class Faults:
         return len(self._kept)
 
     @contextmanager
-    def of_one(self) -> Iterator[None]:
-        """Around one thing: what it raises is kept, and the next one has its turn."""
+    def of_one(self, tell: Callable[[Exception], None] | None = None) -> Iterator[None]:
+        """Around one thing: what it raises is kept, and told at once by `tell`; then the next one has its turn."""
         try:
             yield
-        except self._of_one_alone as fault:
-            self._kept.append(fault)
-        except AWAY:
-            raise
         except Exception as fault:
+            if isinstance(fault, AWAY) and not isinstance(fault, self._of_one_alone):
+                raise
+            if tell is not None:
+                tell(fault)
             self._kept.append(fault)
 
     def raise_first(self) -> None:

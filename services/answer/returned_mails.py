@@ -6,6 +6,7 @@ notice or the sheet of a unit as a mail or by a person's word (ADR 0376).
 """
 
 from datetime import date
+from functools import partial
 
 import structlog
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -17,9 +18,9 @@ from models.case.dispatch import Dispatch
 from models.case.interim_sending import InterimSending
 from models.case.letter_delivery import LetterDelivery
 from models.clock.legal_time import beijing_date
-from models.ground.away import AWAY
 from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.dispatch_codes import NOT_ARRIVED, DispatchPurpose, DispatchState
+from models.ground.faults import Faults
 from models.ground.ways import Way
 from services.actor import SYSTEM
 from services.answer.returned_notices import has_limit, has_limit_since, owe_notice
@@ -56,19 +57,16 @@ def take_back_mails_step(make_unit: UnitFactory) -> int:
     with make_unit().reading() as unit:
         untold = select(Dispatch.id).join(Complaint).where(Complaint.destroyed_at.is_(None), _is_untold())
         ids = unit.session.scalars(untold.order_by(Dispatch.state_at, Dispatch.id).limit(BATCH)).all()
-    faults: list[Exception] = []
+    faults = Faults()
     for dispatch_id in ids:
-        try:
-            with make_unit() as unit:
-                take_back_mail(lock_dispatch(dispatch_id, unit), unit)
-        except AWAY:
-            raise
-        except Exception as fault:
-            _log.warning("mail_not_taken_back", dispatch_id=dispatch_id, error_type=type(fault).__name__)
-            faults.append(fault)
-    if faults:
-        raise faults[0]
+        with faults.of_one(partial(_warn, dispatch_id)), make_unit() as unit:
+            take_back_mail(lock_dispatch(dispatch_id, unit), unit)
+    faults.raise_first()
     return len(ids)
+
+
+def _warn(dispatch_id: str, fault: Exception) -> None:
+    _log.warning("mail_not_taken_back", dispatch_id=dispatch_id, error_type=type(fault).__name__)
 
 
 def take_back_mail(row: Dispatch, unit: Unit) -> None:

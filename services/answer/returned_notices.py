@@ -1,6 +1,7 @@
 """Notices and sheets of units that a mail server sent back: the limit for sending them again opens, and ends with its reason."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import structlog
 from sqlalchemy import ColumnElement, or_, select
@@ -9,8 +10,8 @@ from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
 from models.case.lifecycle import ClockKind
 from models.clock.clock import Clock
-from models.ground.away import AWAY
 from models.ground.dispatch_codes import DispatchPurpose, DispatchState
+from models.ground.faults import Faults
 from models.ground.ways import Way
 from services.actor import Actor
 from services.casefile.answer_sendings import (
@@ -70,20 +71,18 @@ def drop_needless_step(make_unit: UnitFactory) -> int:
     One that nobody foresaw keeps no other from it; what the first of them raised is raised at the end, and what is away at once.
     """
     dropped, last = 0, ""
-    faults: list[Exception] = []
+    faults = Faults()
     while ids := _list_owed(last, make_unit):
         for dispatch_id in ids:
-            try:
+            with faults.of_one(partial(_warn, dispatch_id)):
                 dropped += _drop_needless(dispatch_id, make_unit)
-            except AWAY:
-                raise
-            except Exception as fault:
-                _log.warning("needless_not_dropped", dispatch_id=dispatch_id, error_type=type(fault).__name__)
-                faults.append(fault)
         last = ids[-1]
-    if faults:
-        raise faults[0]
+    faults.raise_first()
     return dropped
+
+
+def _warn(dispatch_id: str, fault: Exception) -> None:
+    _log.warning("needless_not_dropped", dispatch_id=dispatch_id, error_type=type(fault).__name__)
 
 
 def _list_owed(last: str, make_unit: UnitFactory) -> Sequence[str]:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import structlog
@@ -11,6 +12,7 @@ from models.case.case_text import digest_pair, pairs_of
 from models.case.prior_case import PriorCase, PriorNamed, PriorPair
 from models.case.prior_table import PriorRow, PriorTable
 from models.ground.errors import Conflict, NotFound
+from models.ground.faults import Faults
 from models.ground.ids import new_id
 from models.ground.prior_codes import PriorColumn, PriorState
 from models.office.staff import Staff
@@ -72,17 +74,17 @@ def take_prior_step(make_unit: UnitFactory) -> int:
             PriorTable.taken_back_at.is_(None),
         )
         table_ids = list(unit.session.scalars(going_on.order_by(PriorTable.confirmed_at)))
-    taken, faults = 0, list[Exception]()
+    taken, faults = 0, Faults(Exception)
     for table_id in table_ids:
-        try:
+        with faults.of_one(partial(_warn, table_id)):
             taken += _take_some(table_id, make_unit)
-        except Exception as fault:
-            # Its text may hold what a row tells.
-            _log.warning("prior_table_not_taken", table_id=table_id, error_type=type(fault).__name__)
-            faults.append(fault)
-    if faults:
-        raise faults[0]
+    faults.raise_first()
     return taken
+
+
+def _warn(table_id: str, fault: Exception) -> None:
+    # Its text may hold what a row tells.
+    _log.warning("prior_table_not_taken", table_id=table_id, error_type=type(fault).__name__)
 
 
 def _take_some(table_id: str, make_unit: UnitFactory) -> int:

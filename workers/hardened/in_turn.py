@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from models.ground.faults import Faults
 from workers.hardened.once_a_minute import lasting
 
 
@@ -14,20 +15,20 @@ def in_turn(*parts: Callable[[], int], is_ending: Callable[[], bool]) -> list[in
     Each that failed is logged by its name. Once the process is to end no further one is begun: they did 0.
     """
     did: list[int] = []
-    faults: list[Exception] = []
+    faults = Faults(Exception)
     for part in parts:
         if is_ending():
             # Who asked for the end waits for the part that runs, not for all behind it.
             did.append(0)
             continue
-        try:
+        with faults.of_one(partial(_warn, part)):
             did.append(part())
-        except Exception as fault:
-            lasting.warn("part_failed", _name(part), error_type=type(fault).__name__)
-            faults.append(fault)
-    if faults:
-        raise faults[0]
+    faults.raise_first()
     return did
+
+
+def _warn(part: Callable[[], int], fault: Exception) -> None:
+    lasting.warn("part_failed", _name(part), error_type=type(fault).__name__)
 
 
 def _name(part: Callable[[], int]) -> str:
