@@ -1,6 +1,6 @@
 """The words of the notice by which a respondent learns the finding about him; no identity of who complained. In Chinese."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.case.complaint import Complaint
@@ -51,16 +51,19 @@ class Notice:
     decided: Decisions | None = UNDECIDED
 
 
-def find_found(matter: Matter, complaint: Complaint, unit: Unit) -> Found:
-    """As it is on file in this round."""
+def map_found(matters: Iterable[Matter], complaint: Complaint, unit: Unit) -> dict[int, Found]:
+    """Each by its number, as it is on file in this round."""
     kept = list_disposals(complaint.id, unit, round_no=complaint.round)
-    return Found(
-        matter.no,
-        matter.finding,
-        matter.reason or "",
-        tuple(map(Disposal, matter.disposals)),
-        {row.kind: row for row in kept if row.matter_no == matter.no},
-    )
+    return {
+        matter.no: Found(
+            matter.no,
+            matter.finding,
+            matter.reason or "",
+            tuple(map(Disposal, matter.disposals)),
+            {row.kind: row for row in kept if row.matter_no == matter.no},
+        )
+        for matter in matters
+    }
 
 
 def write_finding(notice: Notice, unit: Unit) -> str:

@@ -15,7 +15,7 @@ from models.ground.left_words import UNDECIDED, Decisions, as_kept
 from services.actor import Actor
 from services.beside.sheets.singling_out import find_signs
 from services.casefile.get_case import list_accepted_matters
-from services.rights.finding_letter import Found, Notice, find_found, write_finding
+from services.rights.finding_letter import Found, Notice, map_found, write_finding
 from services.rights.party import Party, list_parties, party_of
 from services.unit_of_work import Unit
 
@@ -40,14 +40,14 @@ def tell_findings(judged: Judged, unit: Unit, actor: Actor) -> list[ToldFinding]
     """
     complaint = judged.complaint
     matters = _list_found(complaint, unit)
+    found = map_found(matters.values(), complaint, unit)
     _withdraw_notes(complaint, matters, unit, actor)
     made = []
     for party, numbers in list_parties(complaint, matters.values(), unit).items():
         if judged.changed is not None and not set(numbers) & set(judged.changed):
             continue
         _supersede(complaint, party, unit)
-        found = [find_found(matters[no], complaint, unit) for no in numbers]
-        notice = Notice(complaint, party, found, actor.name, judged.decided)
+        notice = Notice(complaint, party, [found[no] for no in numbers], actor.name, judged.decided)
         made.append(_write(notice, judged.review_id, unit, actor))
     return made
 
@@ -60,9 +60,7 @@ def plan_notices(
     `changed` are the matters as a review is about to find them: only those respondents whom one of them is about.
     """
     matters = _list_found(complaint, unit)
-    planned = {no: find_found(matter, complaint, unit) for no, matter in matters.items()} | dict(
-        changed or {}
-    )
+    planned = map_found(matters.values(), complaint, unit) | dict(changed or {})
     return [
         Notice(complaint, party, [planned[no] for no in numbers], actor.name, decided=None)
         for party, numbers in list_parties(complaint, matters.values(), unit).items()
