@@ -21,6 +21,7 @@ from services.case.improvement import find_verdict
 from services.casefile.answer_sendings import answer_subject, find_due_letter, is_on_file, list_sendings
 from services.casefile.decisions import list_decisions
 from services.casefile.frozen_answer import lacks_letter
+from services.casefile.post_list import LETTER_WAYS
 from services.unit_of_work import Unit
 
 
@@ -65,7 +66,7 @@ HANDLED = (
     Piece.RETURN_VISIT,
     Piece.IMPROVEMENT,
 )
-_PAPER = frozenset({Way.LETTER, Way.REGISTERED_LETTER, Way.IN_PERSON})
+_PAPER = frozenset((*LETTER_WAYS, Way.IN_PERSON))
 # Whose records are for signature; earlier releases asked for no moments and have none.
 SIGNED = (Method.INTERVIEW, Method.SITE)
 TOLD = (Piece.RECEIPT, Piece.ACCEPTANCE, Piece.ANSWER, Piece.IMPROVEMENT)

@@ -25,7 +25,6 @@ KEYS, SCANNER, PICTURES, SEARCH, FIGURES = "keys", "scanner", "pictures", "searc
 _FRESH_SECONDS = 30.0
 # Longer than the workers' look at a full office takes with its rest.
 _SEARCHED_WITHIN = 300.0
-# The workers take in what is new every 15 seconds, and make a store anew in minutes.
 # One white pixel.
 _SMALLEST_PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"

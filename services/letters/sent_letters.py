@@ -2,12 +2,10 @@
 
 from models.case.letter import CaseLetter
 from models.ground.letter_codes import LetterReaders
-from services.letters.answer_letter import ANSWER_LETTER
-from services.letters.interim_answer_letter import INTERIM_ANSWER_LETTER
-from services.letters.review_decision import REVIEW_DECISION
+from services.casefile.frozen_answer import LETTER_KINDS
 
 # They go by the sending of the answer, the interim answer or the review, which keeps way, number, return and proof.
-_SENT_AS_ANSWER = frozenset({ANSWER_LETTER.name, INTERIM_ANSWER_LETTER.name, REVIEW_DECISION.name})
+_SENT_AS_ANSWER = frozenset(LETTER_KINDS.values())
 
 
 def goes_by_itself(letter: CaseLetter) -> bool:
