@@ -9,7 +9,7 @@ from services.tasks.after_decision import wait_for_the_rest
 from services.tasks.decide_acceptance import TASK as DECISION
 from services.tasks.decide_acceptance import list_left, take_effect
 from services.tasks.extract import OF_THE_FILE, Extract
-from services.tasks.proposal_words import word_facts, word_leading, word_left, word_proposal
+from services.tasks.proposal_words import word_facts, word_leading, word_proposal
 from services.tasks.proposed import get_proposal, give_effect, is_approved
 from services.tasks.user_task import NeededByLaw, UserTask
 
@@ -20,7 +20,7 @@ def context(case: TaskCase) -> Answers:
     """What is proposed, the case that it is about, and the one that it would go into."""
     row = get_proposal(case, DECISION.form)
     return {
-        "proposal": "\n".join([word_proposal(row, case), *word_left(row)]),
+        "proposal": word_proposal(row, case),
         "facts": word_facts(case),
         "leading": word_leading(row, case),
     }

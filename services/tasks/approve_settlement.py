@@ -8,7 +8,7 @@ from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.get_case import list_accepted_matters
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.tasks.extract import OF_THE_FILE, Extract
-from services.tasks.proposal_words import word_facts, word_left, word_proposal
+from services.tasks.proposal_words import word_facts, word_proposal
 from services.tasks.proposed import get_proposal, give_effect, is_approved
 from services.tasks.settle_on_spot import TASK as SETTLEMENT
 from services.tasks.settle_on_spot import take_effect, wait_for_settlement
@@ -20,8 +20,7 @@ OUTPUTS = (SETTLEMENT.outputs - {"needs_approval"}) | {"is_approved"}
 def context(case: TaskCase) -> Answers:
     """What is proposed, and the case that it is about."""
     row = get_proposal(case, SETTLEMENT.form)
-    proposal = "\n".join([word_proposal(row, case), *word_left(row)])
-    return {"proposal": proposal, "facts": word_facts(case)}
+    return {"proposal": word_proposal(row, case), "facts": word_facts(case)}
 
 
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:

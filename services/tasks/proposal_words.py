@@ -43,11 +43,12 @@ _CLOSED = "（该件只限指定人员查阅，内容不在此显示）"
 
 
 def word_proposal(row: Proposal, case: TaskCase) -> str:
-    """Who proposes what: matter by matter, then what goes for the whole case."""
+    """Who proposes what: matter by matter, then what goes for the whole case, and what leaves with it."""
     told, answers = to_beijing(row.at), row.answers
     head = f"{get_person_name(row.by, case.unit)}于{told:%Y-%m-%d %H:%M}提出。"
     blocks = ["\n".join(_word_row(matter, case)) for matter in rows_of(answers, "matters")]
-    return "\n\n".join([head, *blocks, "\n".join(_word_case(answers, case))]).strip()
+    whole = "\n\n".join([head, *blocks, "\n".join(_word_case(answers, case))]).strip()
+    return "\n".join([whole, *_word_left(row)])
 
 
 def word_facts(case: TaskCase) -> str:
@@ -66,7 +67,7 @@ def word_facts(case: TaskCase) -> str:
     return "\n".join(lines)
 
 
-def word_left(row: Proposal) -> Iterator[str]:
+def _word_left(row: Proposal) -> Iterator[str]:
     """What leaves with it on approval although it may tell of somebody else; the approver answers for that too."""
     decided = read_decided(row)
     for left in decided.left:
