@@ -55,7 +55,7 @@ def test_run_with_nothing_left_archives_at_once(office: Office, left: str) -> No
 
 
 def test_run_whose_answer_waits_for_the_post_goes_on_until_it_is_sent(office: Office) -> None:
-    """R34: its limit is watched again, and the file stays open."""
+    """Its limit is watched again, and the file stays open."""
     begin(office, **NOTHING_LEFT["answered without a visit"])
     assert (open_tasks(office), office.archived, office.is_at("Call_WatchFeedback")) == ([], [], True)
     send_answer(office)

@@ -63,7 +63,7 @@ def test_refused_complaint_walks_to_the_archive(office: Office, needs_answer_tas
 
 
 def test_refused_complaint_stays_open_until_its_letter_is_posted(office: Office) -> None:
-    """R34: the limit of the answer is met by its sending; the watch shows it late meanwhile."""
+    """The limit of the answer is met by its sending; the watch shows it late meanwhile."""
     office.clocks["feedback"] = [("within", "none", HOUR), ("over", "over", DAY)]
     key = office.register()
     refuse_matters(office, needs_answer_task=True)

@@ -347,7 +347,7 @@ def test_faults_come_back_at_their_fields_and_nothing_is_lost(served: ServedOffi
 
 
 def test_what_cannot_be_told_says_why_and_is_compared_otherwise_with_a_reason(served: ServedOffice) -> None:
-    """N9: a group that is too small is no verdict on the measure."""
+    """A group that is too small is no verdict on the measure."""
     measure_id = enter(served, plan="对照组太小的一项。", category="bad_attitude")
     ask(served, measure_id, "measure-return")
     with served.office.unit_of_work() as unit:

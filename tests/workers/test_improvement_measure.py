@@ -231,7 +231,7 @@ def test_too_few_numbers_wait_for_another_window_and_then_come_back(core: CoreOf
 def test_a_cured_one_beside_nobody_is_judged_anew_beside_a_group_that_says_something(
     core: CoreOffice,
 ) -> None:
-    """N9: that its group was too small is no verdict on it; the days that it was watched are judged anew."""
+    """That its group was too small is no verdict on it; the days that it was watched are judged anew."""
     last = TODAY - timedelta(days=1)
     other = {"category": "bad_attitude", **ELSEWHERE}
     plant(core.office, spread(BEGIN, last, 320))

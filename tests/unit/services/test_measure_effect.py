@@ -114,7 +114,7 @@ def test_what_cannot_be_told_is_called_neither_effective_nor_without_effect(
     target: float,
     told: tuple[MeasureVerdict, MeasureLack | None],
 ) -> None:
-    """N9: where nothing could have been shown, that nothing was shown says nothing; another window is waited for before."""
+    """Where nothing could have been shown, that nothing was shown says nothing; another window is waited for before."""
     spans = {YEAR: counted(*year), AFTER: counted(*after)}
     waiting = judge_effect(spans, Terms(target, may_wait=True))
     is_open = told[0] is MeasureVerdict.CANNOT_TELL

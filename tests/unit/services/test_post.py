@@ -134,12 +134,19 @@ def test_receipt_and_letters_of_who_wished_a_letter_come_on_the_list_by_themselv
     assert told == ["delivery.posted", "delivery.posted", "delivery.returned", "delivery.listed"]
 
 
-@pytest.mark.parametrize("kind", ["refusal_notice", "referral_notice"])
+# Why, and where to go.
+SAID_OF = {
+    "refusal_notice": ("正在司法审理中", "《中华人民共和国民事诉讼法》第六条", "云河市临江区人民法院"),
+    "referral_notice": ("由有权处理的单位办理", "云河市城市管理综合执法支队"),
+}
+
+
+@pytest.mark.parametrize("kind", SAID_OF)
 @pytest.mark.parametrize("wish", ["letter", "email"])
 def test_a_refusal_and_a_referral_are_told_in_writing_by_the_wished_way(
     office: FullOffice, kind: str, wish: str
 ) -> None:
-    """R22: on the list of the post for who wished a letter, by mail for who wished that; by one of the two."""
+    """R22: with the reason and the right place; by post for who wished a letter, by mail for who wished that, by one alone."""
     case = mixed(office, feedback_way=wish, email="jian@example.com").complaint_id
     command = FreezeLetter(case, kind, "round-1", {}, None, "https://office.example/")
     with office.unit_of_work() as unit:
@@ -147,6 +154,8 @@ def test_a_refusal_and_a_referral_are_told_in_writing_by_the_wished_way(
     listed = [row.subject for row in deliveries(office, case, DeliveryPurpose.LETTER)]
     mailed = [row.letter_id for row in office.rows(Dispatch, complaint_id=case) if row.letter_id]
     assert (listed, mailed) == (([letter], []) if wish == "letter" else ([], [letter]))
+    (row,) = office.rows(CaseLetter, complaint_id=case, id=letter)
+    assert [words for words in SAID_OF[kind] if words not in str(row.content)] == []
 
 
 def test_nothing_is_listed_for_who_wished_another_way(office: FullOffice) -> None:
