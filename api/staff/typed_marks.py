@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from flask import request
 
 from models.ground.errors import InvalidInput
-from services.beside.sheets.settle_leaving import PATH, UNDECIDED, Decided
+from services.beside.sheets.settle_leaving import LONGEST_REASON, PATH, UNDECIDED, Decided
 
 CUT, LEAVE = "cut", "leave"
 
@@ -19,6 +20,8 @@ class TypedMarks:
 
     of: str
     words: tuple[str, ...]
+    # Of what is said why one stands.
+    longest: ClassVar[int] = LONGEST_REASON
 
 
 def read_marks() -> Decided | None:
