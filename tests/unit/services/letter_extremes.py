@@ -83,11 +83,13 @@ def _compose_all(complaint_id: str, length: int | None, office: FullOffice) -> I
     with office.unit_of_work().reading() as unit:
         complaint = unit.session.get_one(Complaint, complaint_id)
         for kind in KINDS.values():
-            subject = kind.list_subjects(complaint, unit)[0]
             texts = None if length is None else dict.fromkeys(kind.texts, long_text(length))
-            draft = write_draft(complaint, LetterOf(kind, subject, texts), unit)
             number = f"云政服{kind.mark}〔2026〕1号" if kind.mark else complaint.number
-            letter = compose(draft, Stamp(number, complaint.number, ADDRESS), unit)
+            stamp = Stamp(number, complaint.number, ADDRESS)
+            told = [LetterOf(kind, subject, texts) for subject in kind.list_subjects(complaint, unit)]
+            letters = [compose(write_draft(complaint, letter, unit), stamp, unit) for letter in told]
+            # Of several the one with the fewest words: ids, by which they are listed, are drawn by lot.
+            letter = min(letters, key=lambda letter: (len(repr(letter.parts)), repr(letter.parts)))
             if length is None:
                 yield Extreme(kind.name, "shortest", letter)
             else:

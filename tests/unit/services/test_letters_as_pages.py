@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from services.letters.kinds import KINDS
 from services.ports.press import Facts, Grid, Heading, Letter, Letterhead, Points, Words
 from tests.full_office import FullOffice
 from tests.unit.services.letter_extremes import BESIDE, LONG_NAME, RARE, Extreme, list_extremes
+from tests.unit.services.letter_looks import is_like, look_at, read_looks, write_looks
 from tests.web.letter_words import words_of
 
 # A4 with the margins of the layout, in points; a stroke and a closing bracket may stand a little outside.
@@ -95,19 +97,26 @@ def extremes(sqlite_office: Database, tmp_path_factory: pytest.TempPathFactory) 
     return list(list_extremes(office, LENGTH))
 
 
-def test_no_letter_is_cut_or_leaves_a_line_alone_in_its_shortest_and_its_longest_case(
+def test_no_letter_is_cut_or_leaves_a_line_alone_or_looks_other_than_looked_at(
     extremes: list[Extreme],
 ) -> None:
+    """Every kind in its shortest and its longest case; the ink of the first and the last page is compared."""
     assert {extreme.kind for extreme in extremes} == {*KINDS, *BESIDE}
     assert len(extremes) == 2 * len({*KINDS, *BESIDE})
-    faults = {}
+    faults, looks = {}, {}
     for extreme in extremes:
         content = TypstPress().print(extreme.letter)
+        looks[extreme.name] = list(look_at(content))
         if found := list(find_faults(extreme, content)):
             faults[extreme.name] = found[:3]
         if extreme.case == "longest":
             assert RARE in "".join(lines_of(pypdfium2.PdfDocument(content)[0]))
     assert faults == {}
+    if "WRITE_LOOKS" in os.environ:
+        write_looks(looks)
+    looked_at = read_looks()
+    assert sorted(looked_at) == sorted(looks)
+    assert [name for name, now in looks.items() if not is_like(looked_at[name], now)] == []
 
 
 def test_a_row_that_is_short_but_tall_goes_on_on_the_next_page() -> None:
