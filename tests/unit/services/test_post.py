@@ -13,7 +13,7 @@ from models.case.dispatch import Dispatch
 from models.case.interim_answer import InterimAnswer
 from models.case.letter import CaseLetter
 from models.case.letter_delivery import LetterDelivery
-from models.case.lifecycle import ClockKind
+from models.case.lifecycle import ClockKind, ClockStopReason
 from models.clock.clock import Clock
 from models.clock.legal_time import parse_moment
 from models.ground.delivery_codes import DeliveryPurpose, DeliveryState
@@ -537,4 +537,23 @@ def test_a_letter_that_comes_back_has_a_limit_to_go_again_with_a_number_or_witho
     assert clock(office, case, ClockKind.SEND_AGAIN).stopped_at is None, "listed is not sent"
     assert post(office, (second.id, NUMBER)) == 1
     assert clock(office, case, ClockKind.SEND_AGAIN).stopped_at is not None
+    assert list_to_send(office.unit_of_work(), office.actor(CLERK)) == []
+
+
+def test_a_receipt_that_comes_back_stands_on_the_list_again_and_has_a_limit(office: FullOffice) -> None:
+    """Met by the next posting; it ends where somebody says why nothing is sent any more."""
+    case = office.file(feedback_way="书面").complaint_id
+    office.clock.set("2026-09-08T10:00")
+    for attempt in (1, 2):
+        row = deliveries(office, case, DeliveryPurpose.RECEIPT)[-1]
+        assert (row.attempt, row.state) == (attempt, DeliveryState.TO_POST)
+        assert post(office, (row.id, NUMBER if attempt == 1 else OTHER_NUMBER)) == 1
+        tell(office, row, Fate.RETURNED, "2026-09-08", "查无此人")
+        assert clock_of_subject(office, row.id).stopped_at is None
+        (owed,) = list_to_send(office.unit_of_work(), office.actor(CLERK))
+        assert (owed.document, owed.letter_id, owed.is_listed) == (SentDocument.RECEIPT, None, True)
+    first, second, third = deliveries(office, case, DeliveryPurpose.RECEIPT)
+    assert clock_of_subject(office, first.id).stop_reason == ClockStopReason.SENT
+    tell(office, third, Fate.TAKEN_OFF, "2026-09-08", "本人已到大厅领取")
+    assert clock_of_subject(office, second.id).stop_reason == ClockStopReason.CANCELLED
     assert list_to_send(office.unit_of_work(), office.actor(CLERK)) == []
