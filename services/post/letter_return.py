@@ -32,11 +32,8 @@ def owe_letter(row: LetterDelivery, unit: Unit, actor: Actor) -> None:
         return
     open_return_limit(unit.session.get_one(Complaint, row.complaint_id), row.id, unit)
     if row.purpose in LISTED_AGAIN:
-        again = put_on_list(
-            NewDelivery(row.purpose, row.subject, row.way, staff_id_of(actor)), row.complaint_id, unit
-        )
-        payload = {"delivery": again.purpose.value, "subject": again.subject, "attempt": again.attempt}
-        unit.trail.add(row.complaint_id, "delivery.listed", payload, actor)
+        new = NewDelivery(row.purpose, row.subject, row.way, staff_id_of(actor))
+        _tell("listed", put_on_list(new, row.complaint_id, unit), unit, actor)
 
 
 def owe_no_more(row: LetterDelivery, unit: Unit) -> None:
@@ -57,7 +54,13 @@ def end_returned_visits(complaint_id: str, unit: Unit, actor: Actor) -> None:
         if row.state is DeliveryState.TO_POST and row.attempt > 1:
             row.taken_off_at, row.taken_off_by = unit.clock.now(), actor.name
             row.taken_off_reason, row.version = ASKED_OTHERWISE, row.version + 1
+            _tell("taken_off", row, unit, actor)
     meet_return_limits(complaint_id, {row.id for row in rows}, ClockStopReason.CANCELLED, unit)
+
+
+def _tell(event: str, row: LetterDelivery, unit: Unit, actor: Actor) -> None:
+    payload = {"delivery": row.purpose.value, "subject": row.subject, "attempt": row.attempt}
+    unit.trail.add(row.complaint_id, f"delivery.{event}", payload, actor)
 
 
 def _is_last_visit(row: LetterDelivery, unit: Unit) -> bool:
