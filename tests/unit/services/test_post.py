@@ -13,7 +13,7 @@ from models.case.dispatch import Dispatch
 from models.case.interim_answer import InterimAnswer
 from models.case.letter import CaseLetter
 from models.case.letter_delivery import LetterDelivery
-from models.case.lifecycle import ClockKind, ClockStopReason
+from models.case.lifecycle import ClockKind, ClockStopReason, Outcome
 from models.clock.clock import Clock
 from models.clock.legal_time import parse_moment
 from models.ground.delivery_codes import DeliveryPurpose, DeliveryState
@@ -249,6 +249,31 @@ def test_a_typed_number_leaves_the_letter_of_the_answer_to_be_frozen_and_the_fil
     assert is_missing()
     freeze_answer(office, case)
     assert not is_missing()
+
+
+def test_the_file_of_who_is_served_by_letters_alone_names_receipt_and_notice_that_went_on_no_paper(
+    office: FullOffice,
+) -> None:
+    """W13; nobody else's file asks for them."""
+    on_paper = {Piece.RECEIPT_SENT, Piece.ACCEPTANCE_LETTER}
+
+    def missing(case: str) -> set[str]:
+        with office.unit_of_work().reading() as unit:
+            return on_paper & set(list_missing_pieces(unit.session.get_one(Complaint, case), unit))
+
+    case, other = office.file(feedback_way="书面").complaint_id, office.file().complaint_id
+    for one in (case, other):
+        accept(office, one)
+    with office.unit_of_work() as unit:
+        for one in (case, other):
+            unit.session.get_one(Complaint, one).outcome = Outcome.ACCEPTED
+    assert (missing(case), missing(other)) == (on_paper, set())
+    office.clock.set("2026-09-08T10:00")
+    assert post(office, (deliveries(office, case, DeliveryPurpose.RECEIPT)[0].id, NUMBER)) == 1
+    assert missing(case) == {Piece.ACCEPTANCE_LETTER}
+    freeze(office, case)
+    assert missing(case) == set()
+    assert len(deliveries(office, case, DeliveryPurpose.LETTER)) == 1, "and it goes to him by post"
 
 
 def test_the_return_visit_counts_from_the_proof_of_the_second_posting(office: FullOffice) -> None:
