@@ -203,9 +203,10 @@ def _settle(of: tuple[str, int], to: _Moved, make_unit: UnitFactory, *, rests: b
         if row.state is not DispatchState.SENDING or row.attempts != attempt:
             return
         _move(row, to, unit)
-        if row.state is DispatchState.WAITING:
+        state, _ = to
+        if state is DispatchState.WAITING:
             row.next_try_at = after(row.attempts, unit)
-        elif row.state is DispatchState.IN_DOUBT and rests:
+        elif state is DispatchState.IN_DOUBT and rests:
             row.next_try_at = later(LONGEST_WAIT_SECONDS, unit)
 
 
