@@ -31,7 +31,7 @@ class OrderRowTaken(StrictSchema):
 
 
 class OrderReturnOut(StrictSchema):
-    """One thing for the hotline: `kind` is acceptance, answer or objection; `order` its own number, `case` ours."""
+    """One thing for the hotline: `kind` is acceptance, extension, answer or objection; `order` its own number, `case` ours."""
 
     id = fields.String()
     order = fields.String()

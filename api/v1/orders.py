@@ -30,7 +30,7 @@ def take(body: dict[str, Any]) -> DeliveredRow:
 @permission(Permission.INTAKE)
 @blueprint.response(200, OrderReturns)
 def returns() -> dict[str, Any]:
-    """What was decided and answered and the hotline has not taken; each thing stands here until it is marked as taken.
+    """What was decided, extended and answered and the hotline has not taken; each thing stands here until it is marked as taken.
 
     Each case among them is a look on record.
     """

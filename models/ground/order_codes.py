@@ -42,6 +42,7 @@ class ReturnKind(StrEnum):
     """What is handed back to the hotline of an order (回填)."""
 
     ACCEPTANCE = "acceptance"
+    EXTENSION = "extension"
     ANSWER = "answer"
     OBJECTION = "objection"
 

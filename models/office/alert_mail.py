@@ -31,7 +31,7 @@ class AlertMailChoice(Base):
 
 
 class AlertMail(Base):
-    """One mail that tells a person of some alerts, sent until the server says that it has it: a repeat has the same id."""
+    """One mail that tells a person of some alerts. `next_try_at` of one that is being sent: when it counts as cut off."""
 
     __tablename__ = "alert_mail"
     __table_args__ = (

@@ -1,4 +1,8 @@
-"""Alerts by mail: what came up since the last mail goes to each person in one, sent until the server says that it has it."""
+"""Alerts by mail: what came up since the last mail goes to each person in one.
+
+An attempt is written down before the server is called and settled after it. What may have left is not sent again by itself:
+it stands in doubt on the page of the person, and its alerts at `/alerts`.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +23,14 @@ from models.office.staff import Staff
 from services.access.restricted import is_restricted
 from services.alerts.choose_mail import WATCHERS
 from services.alerts.list_alerts import visible_alerts
+from services.dispatch.settle_attempt import state_of
+from services.dispatch.waits import LEASE_SECONDS, LONGEST_WAIT_SECONDS, after, later
 from services.office.centre_contact import read_centre_contact
-from services.ports.carrier import Carrier, InDoubt, Parcel, Refused
+from services.ports.carrier import Carrier, Fate, InDoubt, Parcel, Refused
 from services.unit_of_work import Unit, UnitFactory
 
 BATCH = 50
 MOST_NAMED = 20
-FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 15.0, 900.0
 NO_CARRIER, NOT_WANTED, BAD_ADDRESS = "NO_CARRIER", "NOT_WANTED", "BAD_ADDRESS"
 WORDS: Mapping[AlertKind, str] = {
     AlertKind.LATE: "逾期",
@@ -46,6 +51,8 @@ WORDS: Mapping[AlertKind, str] = {
 }
 
 _log = structlog.get_logger(__name__)
+# Where it goes, and why.
+_Moved = tuple[DispatchState, str | None]
 
 
 def mail_alerts_step(make_unit: UnitFactory, carrier: Carrier | None, pages: str) -> int:
@@ -103,30 +110,57 @@ def _is_wanted(choice: AlertMailChoice, unit: Unit) -> bool:
 
 
 def _send_waiting(make_unit: UnitFactory, carrier: Carrier | None, pages: str) -> int:
-    with make_unit().reading() as unit:
-        due = select(AlertMail.id).where(
-            AlertMail.state == DispatchState.WAITING, AlertMail.next_try_at <= unit.ports.system_clock.now()
-        )
-        waiting = list(unit.session.scalars(due.order_by(AlertMail.next_try_at, AlertMail.id).limit(BATCH)))
-    moved = 0
-    for mail_id in waiting:
-        with make_unit().reading() as unit:
-            parcel = _write(unit.session.get_one(AlertMail, mail_id), pages, unit)
-        state, reason = _carry(parcel, carrier)
-        _settle(mail_id, state, reason, make_unit)
-        if state is DispatchState.WAITING:
-            # The server is away or in doubt: the others wait for the next round.
-            break
+    moved = _settle_cut(make_unit, carrier)
+    for mail_id in _list_waiting(make_unit):
+        with make_unit() as unit:
+            begun = _begin(mail_id, carrier, pages, unit)
+        if begun is not None and carrier is not None:
+            attempt, parcel = begun
+            state, reason = _carry(parcel, carrier)
+            _settle((mail_id, attempt), (state, reason), make_unit)
+            if state in (DispatchState.WAITING, DispatchState.IN_DOUBT):
+                # The server is away or in doubt: the others wait.
+                break
         moved += 1
     return moved
 
 
-def _carry(parcel: Parcel | None, carrier: Carrier | None) -> tuple[DispatchState, str | None]:
-    """A repeat of what was in doubt has the same id and harms nobody."""
-    if parcel is None:
-        return DispatchState.DROPPED, NOT_WANTED
-    if carrier is None:
-        return DispatchState.KEPT, NO_CARRIER
+def _list_waiting(make_unit: UnitFactory) -> list[str]:
+    """What is due; nothing while a server that did not say what it takes is given a rest."""
+    with make_unit().reading() as unit:
+        now = unit.ports.system_clock.now()
+        in_doubt = select(AlertMail.id).where(
+            AlertMail.state == DispatchState.IN_DOUBT, AlertMail.next_try_at > now
+        )
+        due = select(AlertMail.id).where(
+            AlertMail.state == DispatchState.WAITING, AlertMail.next_try_at <= now, ~in_doubt.exists()
+        )
+        return list(unit.session.scalars(due.order_by(AlertMail.next_try_at, AlertMail.id).limit(BATCH)))
+
+
+def _begin(mail_id: str, carrier: Carrier | None, pages: str, unit: Unit) -> tuple[int, Parcel] | None:
+    """Write the attempt down, with its number; None where there is none to make."""
+    row = unit.session.get_one(AlertMail, mail_id, with_for_update=True)
+    if row.state is not DispatchState.WAITING:
+        return None
+    parcel = _write(row, pages, unit)
+    if parcel is None or carrier is None:
+        _move(
+            row,
+            (DispatchState.DROPPED, NOT_WANTED) if parcel is None else (DispatchState.KEPT, NO_CARRIER),
+            unit,
+        )
+        return None
+    row.state, row.state_at, row.next_try_at = (
+        DispatchState.SENDING,
+        unit.clock.now(),
+        later(LEASE_SECONDS, unit),
+    )
+    row.attempts += 1
+    return row.attempts, parcel
+
+
+def _carry(parcel: Parcel, carrier: Carrier) -> tuple[DispatchState, str | None]:
     try:
         carrier.carry(parcel)
     except Refused as refused:
@@ -134,19 +168,57 @@ def _carry(parcel: Parcel | None, carrier: Carrier | None) -> tuple[DispatchStat
     except ValueError:
         # What cannot be written as an address or a message holds up no other.
         return DispatchState.REFUSED, BAD_ADDRESS
-    except (InDoubt, OutsideUnavailable):
+    except OutsideUnavailable:
         return DispatchState.WAITING, None
+    except InDoubt:
+        return state_of(_ask(parcel.attempt_id, carrier)), None
     return DispatchState.TAKEN, None
 
 
-def _settle(mail_id: str, state: DispatchState, reason: str | None, make_unit: UnitFactory) -> None:
+def _ask(attempt_id: str, carrier: Carrier | None) -> Fate:
+    """Who cannot be asked at once does not know."""
+    try:
+        return Fate.UNKNOWN if carrier is None else carrier.find_fate(attempt_id)
+    except OutsideUnavailable:
+        return Fate.UNKNOWN
+
+
+def _settle_cut(make_unit: UnitFactory, carrier: Carrier | None) -> int:
+    """Attempts whose lease is over were cut off: what the server does not know of is in doubt; it holds up no other."""
+    with make_unit().reading() as unit:
+        now = unit.ports.system_clock.now()
+        cut = select(AlertMail).where(AlertMail.state == DispatchState.SENDING, AlertMail.next_try_at <= now)
+        found = [(row.id, row.attempts) for row in unit.session.scalars(cut.limit(BATCH))]
+    for mail_id, attempt in found:
+        state = state_of(_ask(_name(mail_id), carrier))
+        _settle((mail_id, attempt), (state, None), make_unit, rests=False)
+    return len(found)
+
+
+def _settle(of: tuple[str, int], to: _Moved, make_unit: UnitFactory, *, rests: bool = True) -> None:
+    """The mail's attempt of this number; who took longer than the lease has lost it. `rests`: the others wait for a doubt."""
+    mail_id, attempt = of
     with make_unit() as unit:
         row = unit.session.get_one(AlertMail, mail_id, with_for_update=True)
-        row.state, row.reason, row.state_at = state, reason, unit.clock.now()
-        row.attempts += 1
-        wait = min(FIRST_WAIT_SECONDS * 2 ** min(row.attempts - 1, 10), LONGEST_WAIT_SECONDS)
-        row.next_try_at = unit.ports.system_clock.now() + timedelta(seconds=wait)
-        _log.info("alert_mail_moved", mail_id=mail_id, state=state.value, attempt=row.attempts)
+        if row.state is not DispatchState.SENDING or row.attempts != attempt:
+            return
+        _move(row, to, unit)
+        state, _ = to
+        if state is DispatchState.WAITING:
+            row.next_try_at = after(row.attempts, unit)
+        elif state is DispatchState.IN_DOUBT and rests:
+            row.next_try_at = later(LONGEST_WAIT_SECONDS, unit)
+
+
+def _move(row: AlertMail, to: _Moved, unit: Unit) -> None:
+    row.state, row.reason = to
+    row.state_at = unit.clock.now()
+    _log.info("alert_mail_moved", mail_id=row.id, state=row.state.value, attempt=row.attempts)
+
+
+def _name(mail_id: str) -> str:
+    """What the server knows it by."""
+    return f"alert-{mail_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +230,7 @@ class _Told:
 
 
 def _write(row: AlertMail, pages: str, unit: Unit) -> Parcel | None:
-    """The mail with one id however often it is sent; None where it is not wanted any more."""
+    """The mail, with one id in all its attempts; None where it is not wanted any more."""
     choice = unit.session.get(AlertMailChoice, row.staff_id)
     if choice is None or not _is_wanted(choice, unit):
         return None
@@ -169,7 +241,7 @@ def _write(row: AlertMail, pages: str, unit: Unit) -> Parcel | None:
     lines += [line for kind in AlertKind if (line := _line(kind, told))]
     lines.append(f"请登录系统查看：{pages}alerts" if pages else "请登录系统在“提醒”中查看。")
     subject = f"有{len(row.alert_ids)}条提醒（编号{row.id[:8]}）"
-    return Parcel(f"alert-{row.id}", choice.address, subject, "\n".join(lines))
+    return Parcel(_name(row.id), choice.address, subject, "\n".join(lines))
 
 
 def _line(kind: AlertKind, told: Sequence[_Told]) -> str:

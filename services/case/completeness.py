@@ -11,6 +11,8 @@ from models.case.answer import Answer
 from models.case.complaint import Complaint
 from models.case.evidence_item import EvidenceItem
 from models.case.investigation_act import InvestigationAct
+from models.case.letter import CaseLetter
+from models.case.letter_delivery import LetterDelivery
 from models.case.lifecycle import DecisionKind, Outcome
 from models.case.receipt import Receipt
 from models.case.return_visit import ReturnVisit
@@ -22,6 +24,8 @@ from services.casefile.answer_sendings import answer_subject, find_due_letter, i
 from services.casefile.decisions import list_decisions
 from services.casefile.frozen_answer import lacks_letter
 from services.casefile.post_list import LETTER_WAYS
+from services.casefile.wished_way import find_wished_way
+from services.identity.postal_address import is_identity_known
 from services.unit_of_work import Unit
 
 
@@ -29,7 +33,9 @@ class Piece(StrEnum):
     """A piece of a file."""
 
     RECEIPT = "receipt"
+    RECEIPT_SENT = "receipt_sent"
     ACCEPTANCE = "acceptance"
+    ACCEPTANCE_LETTER = "acceptance_letter"
     INVESTIGATION = "investigation"
     SIGNED_RECORD = "signed_record"
     FINDINGS = "findings"
@@ -66,6 +72,7 @@ HANDLED = (
     Piece.RETURN_VISIT,
     Piece.IMPROVEMENT,
 )
+ACCEPTANCE_NOTICE = "acceptance_notice"
 _PAPER = frozenset((*LETTER_WAYS, Way.IN_PERSON))
 # Whose records are for signature; earlier releases asked for no moments and have none.
 SIGNED = (Method.INTERVIEW, Method.SITE)
@@ -86,6 +93,9 @@ def list_pieces(complaint: Complaint, unit: Unit) -> tuple[PieceLine, ...]:
     must: Sequence[Piece] = MUST_HOLD[complaint.outcome] if complaint.outcome is not None else ()
     if must and _is_on_paper(complaint, unit):
         must = (*must, Piece.ANSWER_LETTER)
+    if must and _is_written_to(complaint, unit):
+        is_accepted = complaint.outcome is Outcome.ACCEPTED
+        must = (*must, Piece.RECEIPT_SENT, *((Piece.ACCEPTANCE_LETTER,) if is_accepted else ()))
     return tuple(PieceLine(piece, _FINDERS[piece](complaint, unit)) for piece in Piece if piece in must)
 
 
@@ -125,6 +135,25 @@ def _is_on_paper(complaint: Complaint, unit: Unit) -> bool:
     return any(_PAPER.intersection(row.ways) for row in sendings)
 
 
+def _is_written_to(complaint: Complaint, unit: Unit) -> bool:
+    """Whether he gave a name and wished letters: what he is told before the answer goes to him on paper too."""
+    wish = find_wished_way(complaint.id, unit)
+    return wish is not None and wish.way in LETTER_WAYS and is_identity_known(complaint.id, unit)
+
+
+def _is_receipt_sent(complaint: Complaint, unit: Unit) -> bool:
+    """Posted or handed over, or taken off the list by somebody who said why."""
+    is_done = LetterDelivery.sent_at.is_not(None) | LetterDelivery.taken_off_at.is_not(None)
+    of_case = LetterDelivery.complaint_id == complaint.id
+    return _is_any(of_case & (LetterDelivery.purpose == DeliveryPurpose.RECEIPT) & is_done, unit)
+
+
+def _has_acceptance_letter(complaint: Complaint, unit: Unit) -> bool:
+    """Frozen: it is on the list of the post from then on."""
+    of_case = (CaseLetter.complaint_id == complaint.id) & (CaseLetter.kind == ACCEPTANCE_NOTICE)
+    return _is_any(of_case & CaseLetter.frozen_at.is_not(None), unit)
+
+
 def _has_letter(complaint: Complaint, unit: Unit) -> bool:
     subject = answer_subject(complaint.round)
     return not lacks_letter(DeliveryPurpose.ANSWER, subject, complaint.id, unit)
@@ -161,6 +190,8 @@ def _is_handed_over(complaint: Complaint, unit: Unit) -> bool:
 _FINDERS: dict[Piece, Callable[[Complaint, Unit], bool]] = {
     Piece.RECEIPT: lambda complaint, unit: _is_any(Receipt.complaint_id == complaint.id, unit),
     Piece.ACCEPTANCE: _decided(DecisionKind.ACCEPTANCE),
+    Piece.RECEIPT_SENT: _is_receipt_sent,
+    Piece.ACCEPTANCE_LETTER: _has_acceptance_letter,
     Piece.INVESTIGATION: lambda complaint, unit: _is_any(InvestigationAct.complaint_id == complaint.id, unit),
     Piece.SIGNED_RECORD: _are_records_signed,
     Piece.FINDINGS: _decided(DecisionKind.FINDINGS),

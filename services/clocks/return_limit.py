@@ -10,6 +10,7 @@ from models.case.dispatch import Dispatch
 from models.case.letter_delivery import LetterDelivery
 from models.case.lifecycle import ClockKind, ClockStopReason
 from models.clock.clock import Clock
+from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.dispatch_codes import DispatchPurpose
 from models.ground.ids import ClockId, ComplaintId
 from services.clocks.open_clock import OpenClock, open_clock
@@ -54,11 +55,13 @@ def meet_return_limits(
 def drop_return_limits(complaint_id: str, unit: Unit) -> None:
     """The case is handled anew: the next answer takes the place of the one that came back.
 
-    So does what tells of it. A review's decision stays owed, and so does a letter that goes by itself.
+    So does what tells of it, and the visit that asked about it. A review's decision stays owed, and so does a letter that
+    goes by itself.
     """
     tables = (ReviewSending, LetterDelivery, Dispatch)
     tells = Dispatch.purpose.in_([DispatchPurpose.ANSWER, DispatchPurpose.INTERIM_ANSWER])
     queries = [select(table.id).where(table.complaint_id == complaint_id) for table in tables]
+    queries[1] = queries[1].where(LetterDelivery.purpose != DeliveryPurpose.VISIT)
     queries[-1] = queries[-1].where(~tells)
     owed = {row_id for query in queries for row_id in unit.session.scalars(query)}
     ids = [clock.subject_id or "" for clock in list_return_limits(complaint_id, unit)]

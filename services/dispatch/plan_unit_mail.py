@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from models.beside.side_request import SideRequest
+from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
-from models.case.lifecycle import RequestState
+from models.case.lifecycle import RequestState, Stage
 from models.case.unit_mail import UnitMail
 from models.clock.clock import Clock
 from models.ground.codes import UnitKind
@@ -66,12 +67,21 @@ def is_overtaken(mail: UnitMail, unit: Unit) -> bool:
     """Whether it would tell of what is over: the request has ended or has another code, or the limit has stopped."""
     tables = {table.__tablename__: table for table in SideRequest.__subclasses__()}
     row = unit.session.get(tables[mail.request_table], mail.request_id)
-    if row is None or row.state is not RequestState.OPEN:
+    if row is None or (row.state is not RequestState.OPEN and not _is_still_wanted(row, mail, unit)):
         return True
     if getattr(row, "receipt_code", None) != mail.receipt_code:
         return True
     clock = unit.session.get(Clock, mail.clock_id) if mail.clock_id is not None else None
     return clock is not None and clock.stopped_at is not None
+
+
+def _is_still_wanted(row: SideRequest, mail: UnitMail, unit: Unit) -> bool:
+    """Of a window that is over with nothing sent back: that it is over is told while the stage that asked still runs."""
+    sent = unit.session.get(Dispatch, mail.dispatch_id)
+    is_told_over = sent is not None and sent.purpose is DispatchPurpose.UNIT_OVER and mail.clock_id is None
+    if not is_told_over or row.state is not RequestState.EXPIRED:
+        return False
+    return unit.session.get_one(Complaint, row.complaint_id).stage is Stage.INVESTIGATION
 
 
 @dataclass(frozen=True, slots=True)

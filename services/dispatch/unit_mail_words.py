@@ -15,6 +15,8 @@ LIMITS = {
     ClockKind.REFERRAL_RESULT: "办理结果反馈期限",
     ClockKind.REVIEW: "复查期限",
 }
+# An entrustment has a window and no limit of the register.
+_WINDOW = "提交报告的期限"
 _PAGE = "本中心投诉网页的“单位回复交办”页"
 
 
@@ -80,7 +82,7 @@ def _by_code(told: MailedNow) -> str:
 
 
 def _limit(told: MailedNow) -> str:
-    return "期限" if told.limit is None else LIMITS.get(told.limit, "期限")
+    return _WINDOW if told.limit is None else LIMITS.get(told.limit, "期限")
 
 
 def _due(mail: UnitMail) -> str:

@@ -1,4 +1,7 @@
-"""A letter that goes by itself came back, with a number or without: a limit runs to send it again, as of an answer."""
+"""What goes by itself came back, with a number or without: a limit runs to send it again, as of an answer.
+
+A frozen letter is put on the list again by a person. No page writes a receipt or a visit anew, so they stand there by themselves.
+"""
 
 from collections.abc import Sequence
 
@@ -7,21 +10,63 @@ from sqlalchemy import select
 from models.case.complaint import Complaint
 from models.case.letter_delivery import LetterDelivery
 from models.case.lifecycle import ClockStopReason
+from models.case.return_visit import ReturnVisit
 from models.ground.delivery_codes import DeliveryPurpose, DeliveryState
-from services.actor import Actor
+from services.actor import Actor, staff_id_of
+from services.answer.visit_by_post import subject_of
+from services.casefile.post_list import NewDelivery, put_on_list
 from services.clocks.return_limit import meet_return_limits, open_return_limit
 from services.clocks.stop_clock import EnteredFact
 from services.dispatch.sent_by_mail import settle_returned
 from services.unit_of_work import Unit
 
+LISTED_AGAIN = frozenset({DeliveryPurpose.RECEIPT, DeliveryPurpose.VISIT})
+ASKED_OTHERWISE = "已另行回访"
 
-def owe_letter(row: LetterDelivery, unit: Unit) -> None:
-    """Open the limit; not where a later attempt to the same person is there, and not of a receipt, which is handed over."""
-    if row.purpose is not DeliveryPurpose.LETTER:
+
+def owe_letter(row: LetterDelivery, unit: Unit, actor: Actor) -> None:
+    """Open the limit; not where a later attempt to the same person is there, nor of a visit after which another was made."""
+    if row.purpose is DeliveryPurpose.VISIT and not _is_last_visit(row, unit):
         return
     if any(other.attempt > row.attempt for other in _list_beside(row, unit)):
         return
     open_return_limit(unit.session.get_one(Complaint, row.complaint_id), row.id, unit)
+    if row.purpose in LISTED_AGAIN:
+        new = NewDelivery(row.purpose, row.subject, row.way, staff_id_of(actor))
+        _tell("listed", put_on_list(new, row.complaint_id, unit), unit, actor)
+
+
+def owe_no_more(row: LetterDelivery, unit: Unit) -> None:
+    """It was taken off the list, with a word why nothing is sent: what runs since an earlier attempt came back ends."""
+    if row.purpose in LISTED_AGAIN:
+        ids = {other.id for other in _list_beside(row, unit)}
+        meet_return_limits(row.complaint_id, ids, ClockStopReason.CANCELLED, unit)
+
+
+def end_returned_visits(complaint_id: str, unit: Unit, actor: Actor) -> None:
+    """He is visited again by any way: the letters of earlier visits that came back go no more, and none is owed."""
+    rows = unit.session.scalars(
+        select(LetterDelivery)
+        .where(LetterDelivery.complaint_id == complaint_id, LetterDelivery.purpose == DeliveryPurpose.VISIT)
+        .with_for_update()
+    ).all()
+    for row in rows:
+        if row.state is DeliveryState.TO_POST and row.attempt > 1:
+            row.taken_off_at, row.taken_off_by = unit.clock.now(), actor.name
+            row.taken_off_reason, row.version = ASKED_OTHERWISE, row.version + 1
+            _tell("taken_off", row, unit, actor)
+    meet_return_limits(complaint_id, {row.id for row in rows}, ClockStopReason.CANCELLED, unit)
+
+
+def _tell(event: str, row: LetterDelivery, unit: Unit, actor: Actor) -> None:
+    payload = {"delivery": row.purpose.value, "subject": row.subject, "attempt": row.attempt}
+    unit.trail.add(row.complaint_id, f"delivery.{event}", payload, actor)
+
+
+def _is_last_visit(row: LetterDelivery, unit: Unit) -> bool:
+    visits = select(ReturnVisit).where(ReturnVisit.complaint_id == row.complaint_id)
+    last = unit.session.scalars(visits.order_by(ReturnVisit.round, ReturnVisit.attempt)).all()[-1]
+    return subject_of(last) == row.subject
 
 
 def end_owed_letter(

@@ -14,7 +14,7 @@ from services.answer.answer_letter import LetterFact, record_delivery, record_re
 from services.answer.sent_documents import Document
 from services.casefile.answer_sendings import may_be_proved, may_come_back
 from services.post.document_sendings import key_of, map_sendings
-from services.post.letter_return import owe_letter
+from services.post.letter_return import owe_letter, owe_no_more
 from services.post.lock_delivery import lock_delivery
 from services.post.post_letter import find_sending
 from services.post.take_off import may_take_off
@@ -80,6 +80,7 @@ def _take_off(row: LetterDelivery, command: RecordFate, unit: Unit, actor: Actor
         raise RuleRefused("ANSWER_NOT_SENT")
     row.taken_off_at, row.taken_off_by = unit.clock.now(), staff_id_of(actor)
     row.taken_off_reason = command.text.strip()
+    owe_no_more(row, unit)
     _tell("taken_off", row, unit, actor)
 
 
@@ -104,7 +105,7 @@ def _follow_letter(row: LetterDelivery, command: RecordFate, unit: Unit, actor: 
     login, text = staff_id_of(actor), command.text.strip()
     if command.fate is Fate.RETURNED:
         row.returned_on, row.return_reason, row.returned_by = day, text, login
-        owe_letter(row, unit)
+        owe_letter(row, unit, actor)
     else:
         row.delivered_on, row.proof, row.delivered_by = day, text, login
     _tell(command.fate.value, row, unit, actor)

@@ -35,6 +35,7 @@ from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.form_of_task import get_form_of
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
+from services.post.letter_return import end_returned_visits
 from services.tasks.extract import Extract
 from services.tasks.user_task import UserTask
 from services.unit_of_work import Unit
@@ -202,6 +203,7 @@ def _record(case: TaskCase, answers: Answers, tries: Tries, result: VisitResult)
         "follow_up": visit.follow_up.value if visit.follow_up is not None else None,
     }
     unit.trail.add(complaint.id, "return_visit.recorded", payload, case.actor)
+    end_returned_visits(complaint.id, unit, case.actor)
     if is_sent and way in POSTED:
         list_visit(visit, unit, case.actor)
     return visit

@@ -18,6 +18,7 @@ from models.case.letter_delivery import LetterDelivery
 from models.case.lifecycle import ClockKind, Rung
 from models.clock.clock import Clock
 from models.ground.codes import Role
+from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.ways import Way
 from services.access.readable_cases import list_readable_cases
 from services.actor import Actor, staff_id_of
@@ -38,17 +39,19 @@ class SentDocument(StrEnum):
     INTERIM = "interim"
     REVIEW = "review"
     LETTER = "letter"
+    RECEIPT = "receipt"
+    VISIT = "visit"
     NOTICE = "notice"
     UNIT_MAIL = "unit_mail"
 
 
 _CameBack = Sending | LetterDelivery | Dispatch
-_NAMES: dict[type[Sending | LetterDelivery], SentDocument] = {
+_NAMES: dict[type[Sending], SentDocument] = {
     AnswerSending: SentDocument.ANSWER,
     InterimSending: SentDocument.INTERIM,
     ReviewSending: SentDocument.REVIEW,
-    LetterDelivery: SentDocument.LETTER,
 }
+_LISTED_AGAIN = {DeliveryPurpose.RECEIPT: SentDocument.RECEIPT, DeliveryPurpose.VISIT: SentDocument.VISIT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class CameBackRow:
     """One sending that came back; `ways` are those by which it was sent, `seconds_left` is negative when it is late.
 
     `letter_id` of a letter that goes by itself: its page puts it on the list of the post again. `is_notice`: it is sent again,
-    or said to be told otherwise, among the notices.
+    or said to be told otherwise, among the notices. `is_listed`: it stands on the list of the post again, or was to.
 
     `other_ways`, on the page of its case: those known of the complainant by which it was not sent.
     """
@@ -74,6 +77,11 @@ class CameBackRow:
     other_ways: tuple[Way, ...] = ()
     letter_id: str | None = None
     is_notice: bool = False
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the mail room has it by itself: nobody puts it on its list."""
+        return self.document in _LISTED_AGAIN.values()
 
 
 def list_came_back(complaint: Complaint, unit: Unit) -> list[CameBackRow]:
@@ -147,6 +155,8 @@ def _rows(clocks: Sequence[Clock], cases: Sequence[Complaint], unit: Unit) -> li
 
 
 def _name(sending: _CameBack) -> SentDocument:
+    if isinstance(sending, LetterDelivery):
+        return _LISTED_AGAIN.get(sending.purpose, SentDocument.LETTER)
     if not isinstance(sending, Dispatch):
         return _NAMES[type(sending)]
     if not is_owed_notice(sending):
@@ -156,6 +166,8 @@ def _name(sending: _CameBack) -> SentDocument:
 
 def _letter_of(sending: _CameBack) -> str | None:
     if isinstance(sending, Dispatch) and is_owed_notice(sending):
+        return None
+    if isinstance(sending, LetterDelivery) and sending.purpose in _LISTED_AGAIN:
         return None
     return sending.subject if isinstance(sending, LetterDelivery | Dispatch) else None
 

@@ -142,9 +142,9 @@ def assert_whole(database: Database, mail: MailServer, sms: Gateway) -> Counter[
             assert row.state is DispatchState.TAKEN or row.way is Way.EMAIL
             found[row.state, sent] += 1
         (alerts,) = session.scalars(select(AlertMail)).all()
-        assert (alerts.state, alerts.alert_ids) == (DispatchState.TAKEN, [1, 2])
-        # Its repeat has its id, by which the box of the watcher knows it.
-        assert came[f"alert-{alerts.id}"] in (1, 2)
+        assert alerts.alert_ids == [1, 2]
+        assert alerts.state in (DispatchState.TAKEN, DispatchState.IN_DOUBT)
+        assert came[f"alert-{alerts.id}"] in ((1,) if alerts.state is DispatchState.TAKEN else (0, 1))
         (back,) = session.scalars(select(AnswerSending).where(AnswerSending.returned_on.is_not(None))).all()
         owed = session.scalars(select(Clock).where(Clock.kind == ClockKind.SEND_AGAIN)).all()
         assert [limit.subject_id for limit in owed] == [back.id]

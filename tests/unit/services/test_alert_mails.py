@@ -12,8 +12,9 @@ from models.ground.ways import Way
 from models.ledger.trail_event import TrailEvent
 from models.office.alert import Alert, AlertKind
 from models.office.alert_mail import AlertMail, AlertMailChoice
-from services.alerts.choose_mail import ChooseMail, choose_mail
+from services.alerts.choose_mail import ChooseMail, choose_mail, read_choice
 from services.alerts.mail_alerts import mail_alerts_step
+from services.dispatch.waits import LEASE_SECONDS, later
 from tests.full_office import FullOffice
 from tests.unit.services.notices_outside import Outside
 from tests.web_staff.cases import restrict_to
@@ -97,21 +98,52 @@ def test_only_what_was_chosen_and_is_this_persons_to_know_is_told(outside: Outsi
     assert [to for to, _, _ in outside.mail.read()] == [BOX], "who may not know of the case is told nothing"
 
 
-def test_a_mail_goes_until_the_server_has_it_and_a_repeat_is_known_by_its_id(outside: Outside) -> None:
+def test_a_mail_that_may_have_left_is_not_sent_again_and_stands_in_doubt_on_the_page(
+    outside: Outside,
+) -> None:
+    """No message twice: the next alerts go by a mail of their own once the server has had a rest."""
     office = outside.office
     choose(office)
     raise_one(office, "one", None)
     outside.mail.hangs_up = True
     send(outside)
     outside.mail.hangs_up = False
+    raise_one(office, "two", None)
+    choose(office, DIRECTOR, staff_id=DIRECTOR, address="zhuren@yunhe.gov.cn")
+    raise_one(office, "three", None)
     outside.later(60)
     send(outside)
-    outside.later(60)
+    assert len(outside.mail.came) == 1, "a server that does not say what it takes is given a rest"
+    outside.later(3600)
     send(outside)
     ids = [mail["Message-ID"] for _, mail in outside.mail.came]
+    assert len(ids) == len(set(ids)) == 3
+    shown = read_choice(WATCHER, office.unit_of_work(), office.actor(WATCHER)).sent
+    assert sorted(mail.state for mail in shown) == [DispatchState.IN_DOUBT, DispatchState.TAKEN]
+
+
+def test_a_mail_that_a_server_could_not_take_goes_later_and_one_cut_off_is_in_doubt(
+    outside: Outside,
+) -> None:
+    office = outside.office
+    choose(office)
+    raise_one(office, "one", None)
+    outside.mail.at_rcpt = "451 later"
+    send(outside)
+    outside.mail.at_rcpt = ""
+    outside.later(60)
+    send(outside)
     (row,) = office.rows(AlertMail)
-    assert ids == [f"<alert-{row.id}@centre.gov.cn>"] * 2
-    assert (row.state, row.attempts) == (DispatchState.TAKEN, 2)
+    assert (row.state, row.attempts, len(outside.mail.came)) == (DispatchState.TAKEN, 2, 1)
+    # As the end of the process between the call and its settlement leaves it.
+    with office.unit_of_work() as unit:
+        cut = unit.session.get_one(AlertMail, row.id)
+        cut.state, cut.next_try_at = DispatchState.SENDING, later(LEASE_SECONDS, unit)
+    send(outside)
+    assert office.rows(AlertMail)[0].state is DispatchState.SENDING
+    outside.later(LEASE_SECONDS + 1)
+    send(outside)
+    assert (office.rows(AlertMail)[0].state, len(outside.mail.came)) == (DispatchState.IN_DOUBT, 1)
 
 
 def test_without_a_server_and_for_who_has_switched_it_off_nothing_leaves(outside: Outside) -> None:

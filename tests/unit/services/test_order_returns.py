@@ -9,15 +9,19 @@ from sqlalchemy.exc import DataError, NoResultFound
 from structlog.testing import capture_logs
 
 from deploy.log_setup import LISTED_FIELDS
+from models.beside.extension import Extension
 from models.case.complaint import Complaint
 from models.case.data_provision import DataProvision
 from models.case.file_entry import FileEntry
 from models.case.hotline_order import HotlineOrder
+from models.case.lifecycle import ClockKind
 from models.case.matter import Matter
 from models.case.order_return import OrderObjection, OrderReturn
+from models.clock.clock import Clock
 from models.clock.legal_time import parse_moment
 from models.ground.codes import MatterDecision, NonAcceptGround
 from models.ground.errors import Conflict, InvalidInput, NotPermitted
+from models.ground.ids import new_id
 from models.ground.order_codes import ObjectionOutcome, ReturnKind, RowState, TableKind
 from models.ledger.trail_event import TrailEvent
 from services.alerts.due_days import ORDER_OBJECTION, list_due_days
@@ -47,6 +51,7 @@ from services.orders.returns import (
 from services.unit_of_work import Unit
 from tests.full_office import FullOffice
 from tests.provisions import left
+from tests.unit.services.projected_task import accept
 from tests.unit.services.test_answer_sending import give, ready
 from tests.unit.services.test_order_tables import CLERK, FIRST, SUPERVISOR
 
@@ -105,6 +110,45 @@ def test_what_is_decided_and_answered_goes_back_once(office: FullOffice) -> None
     assert {row.taken_by for row in office.rows(OrderReturn)} == {CLERK}
     with pytest.raises(NotPermitted):
         list_open_returns(office.unit_of_work(), office.actor(SUPERVISOR))
+
+
+def extend(office: FullOffice, case: str, *, is_effective: bool = True, no: int = 1) -> None:
+    """More time for a case whose limit of resolving runs, told with the complainant's name in the reason."""
+    (limit,) = office.rows(Clock, complaint_id=case, kind=ClockKind.RESOLVE)
+    with office.unit_of_work() as unit:
+        row = Extension(id=new_id(), complaint_id=case, no=no, round=1, requested_by="xun.wenshi")
+        row.requested_at, row.reason, row.amount, row.unit = unit.clock.now(), "等外地确认", 5, "wd"
+        row.extended_clock_id, row.old_due_at = limit.id, parse_moment("2026-09-14T17:00")
+        row.told_text, row.is_effective = "因向简一趟（19900000201）核实而延长", is_effective
+        row.new_due_at = parse_moment("2026-09-21T17:00") if is_effective else None
+        unit.session.add(row)
+
+
+def test_more_time_goes_back_once_with_the_new_last_day_and_nobodys_name(office: FullOffice) -> None:
+    """In the file and for a program alike; one without effect is told to nobody, nor one of a limit that has ended."""
+    case, other = office.file().complaint_id, office.file().complaint_id
+    for one in (case, other):
+        accept(office, one)
+    as_order(office, case)
+    as_order(office, other, "YH12345-2")
+    extend(office, case)
+    extend(office, case, is_effective=False, no=2)
+    extend(office, other)
+    (ended,) = office.rows(Clock, complaint_id=other, kind=ClockKind.RESOLVE)
+    with office.unit_of_work() as unit:
+        unit.session.get_one(Clock, ended.id).stopped_at = unit.clock.now()
+    for _ in range(2):
+        collect_returns_step(office.unit_of_work)
+    (line,) = [line for line in open_lines(office) if line.kind is ReturnKind.EXTENSION]
+    assert (line.order, line.result) == (ORDER, "延期")
+    assert "延长后的办结期限：2026年9月21日" in line.text and "理由：因向" in line.text
+    assert "简一趟" not in line.text and "19900000201" not in line.text
+    filed = take_file(PURPOSE, office.unit_of_work(), office.actor(CLERK))
+    assert line.text in [one.text for one in filed]
+    assert office.rows(TrailEvent, kind="list.exported")
+    confirm_returns([line.id], office.unit_of_work(), office.actor(CLERK))
+    collect_returns_step(office.unit_of_work)
+    assert all(one.kind is not ReturnKind.EXTENSION for one in open_lines(office))
 
 
 def test_a_refusal_goes_back_with_ground_basis_and_the_right_place(office: FullOffice) -> None:
@@ -214,15 +258,15 @@ def test_an_order_that_cannot_be_put_down_keeps_no_other_from_it_and_is_no_work(
     """
     put: list[str] = []
 
-    def put_down(_kind: ReturnKind, order: str, _round: int, _unit: Unit) -> None:
+    def put_down(_kind: ReturnKind, order: str, _round: str, _unit: Unit) -> None:
         put.append(order)
         if order == "a":
             raise fault
 
-    def list_new(kind: ReturnKind, after: str, _: Unit) -> list[tuple[str, int]]:
+    def list_new(kind: ReturnKind, after: str, _: Unit) -> list[tuple[str, str]]:
         """One at a time, so that one that fails fills the look."""
         left = [order for order in "ab" if order > after and kind is ReturnKind.ACCEPTANCE]
-        return [(order, 1) for order in left[:1]]
+        return [(order, "1") for order in left[:1]]
 
     monkeypatch.setattr(collect_returns, "_put_down", put_down)
     monkeypatch.setattr(collect_returns, "_list_new", list_new)

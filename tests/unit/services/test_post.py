@@ -13,7 +13,7 @@ from models.case.dispatch import Dispatch
 from models.case.interim_answer import InterimAnswer
 from models.case.letter import CaseLetter
 from models.case.letter_delivery import LetterDelivery
-from models.case.lifecycle import ClockKind
+from models.case.lifecycle import ClockKind, ClockStopReason, Outcome
 from models.clock.clock import Clock
 from models.clock.legal_time import parse_moment
 from models.ground.delivery_codes import DeliveryPurpose, DeliveryState
@@ -249,6 +249,31 @@ def test_a_typed_number_leaves_the_letter_of_the_answer_to_be_frozen_and_the_fil
     assert is_missing()
     freeze_answer(office, case)
     assert not is_missing()
+
+
+def test_the_file_of_who_is_served_by_letters_alone_names_receipt_and_notice_that_went_on_no_paper(
+    office: FullOffice,
+) -> None:
+    """W13; nobody else's file asks for them."""
+    on_paper = {Piece.RECEIPT_SENT, Piece.ACCEPTANCE_LETTER}
+
+    def missing(case: str) -> set[str]:
+        with office.unit_of_work().reading() as unit:
+            return on_paper & set(list_missing_pieces(unit.session.get_one(Complaint, case), unit))
+
+    case, other = office.file(feedback_way="书面").complaint_id, office.file().complaint_id
+    for one in (case, other):
+        accept(office, one)
+    with office.unit_of_work() as unit:
+        for one in (case, other):
+            unit.session.get_one(Complaint, one).outcome = Outcome.ACCEPTED
+    assert (missing(case), missing(other)) == (on_paper, set())
+    office.clock.set("2026-09-08T10:00")
+    assert post(office, (deliveries(office, case, DeliveryPurpose.RECEIPT)[0].id, NUMBER)) == 1
+    assert missing(case) == {Piece.ACCEPTANCE_LETTER}
+    freeze(office, case)
+    assert missing(case) == set()
+    assert len(deliveries(office, case, DeliveryPurpose.LETTER)) == 1, "and it goes to him by post"
 
 
 def test_the_return_visit_counts_from_the_proof_of_the_second_posting(office: FullOffice) -> None:
@@ -537,4 +562,23 @@ def test_a_letter_that_comes_back_has_a_limit_to_go_again_with_a_number_or_witho
     assert clock(office, case, ClockKind.SEND_AGAIN).stopped_at is None, "listed is not sent"
     assert post(office, (second.id, NUMBER)) == 1
     assert clock(office, case, ClockKind.SEND_AGAIN).stopped_at is not None
+    assert list_to_send(office.unit_of_work(), office.actor(CLERK)) == []
+
+
+def test_a_receipt_that_comes_back_stands_on_the_list_again_and_has_a_limit(office: FullOffice) -> None:
+    """Met by the next posting; it ends where somebody says why nothing is sent any more."""
+    case = office.file(feedback_way="书面").complaint_id
+    office.clock.set("2026-09-08T10:00")
+    for attempt in (1, 2):
+        row = deliveries(office, case, DeliveryPurpose.RECEIPT)[-1]
+        assert (row.attempt, row.state) == (attempt, DeliveryState.TO_POST)
+        assert post(office, (row.id, NUMBER if attempt == 1 else OTHER_NUMBER)) == 1
+        tell(office, row, Fate.RETURNED, "2026-09-08", "查无此人")
+        assert clock_of_subject(office, row.id).stopped_at is None
+        (owed,) = list_to_send(office.unit_of_work(), office.actor(CLERK))
+        assert (owed.document, owed.letter_id, owed.is_listed) == (SentDocument.RECEIPT, None, True)
+    first, second, third = deliveries(office, case, DeliveryPurpose.RECEIPT)
+    assert clock_of_subject(office, first.id).stop_reason == ClockStopReason.SENT
+    tell(office, third, Fate.TAKEN_OFF, "2026-09-08", "本人已到大厅领取")
+    assert clock_of_subject(office, second.id).stop_reason == ClockStopReason.CANCELLED
     assert list_to_send(office.unit_of_work(), office.actor(CLERK)) == []

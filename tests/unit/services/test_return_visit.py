@@ -19,6 +19,7 @@ from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ways import VisitResult
 from models.office.deployed_form import DeployedForm
 from services.answer.visit_tries import Tries
+from services.post.record_fate import Fate, RecordFate, record_fate
 from services.post.record_posting import PostedLetter, RecordPosting, record_posting
 from services.worklist.submit_task import SubmitTask, submit_task
 from tests.full_office import FullOffice
@@ -208,6 +209,22 @@ def test_a_visit_by_letter_stands_on_the_list_of_the_post_and_is_answered_from_i
         ("visit-1-1", "XA33000012350", DeliveryState.POSTED),
         ("visit-1-2", "XA33000012351", DeliveryState.POSTED),
     }
+    come_back_and_go_again(office, unnamed, rows)
+
+
+def come_back_and_go_again(office: FullOffice, case: str, rows: list[LetterDelivery]) -> None:
+    """What came back of the last visit is owed and listed again, until he is asked by any way; of an earlier one it is not."""
+    earlier, last_one = sorted(rows, key=lambda row: row.subject)
+    for row in (earlier, last_one):
+        told = RecordFate(row.id, Fate.RETURNED, row.version, date(2026, 9, 10), "查无此人")
+        record_fate(told, office.unit_of_work(), office.actor("wen.rusheng"))
+    (owed,) = office.rows(Clock, complaint_id=case, kind=ClockKind.SEND_AGAIN)
+    assert (owed.subject_id, owed.stopped_at) == (last_one.id, None)
+    visit(office, case, reached="sent", way="platform")
+    (owed,) = office.rows(Clock, complaint_id=case, kind=ClockKind.SEND_AGAIN)
+    assert owed.stopped_at is not None
+    (again,) = [row for row in office.rows(LetterDelivery, subject=last_one.subject) if row.attempt == 2]
+    assert (again.state, again.taken_off_reason) == (DeliveryState.TAKEN_OFF, "已另行回访")
 
 
 def test_who_was_written_to_and_can_be_called_by_now_is_given_up_as_anybody_who_is_called(

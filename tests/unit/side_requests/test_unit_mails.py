@@ -14,7 +14,7 @@ from models.beside.referral import Referral
 from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
 from models.case.file_restriction import FileReader, FileRestriction, RestrictionKind
-from models.case.lifecycle import ClockKind, ClockStopReason, RequestState
+from models.case.lifecycle import ClockKind, ClockStopReason, RequestState, Stage
 from models.case.unit_mail import UnitMail
 from models.clock.clock import Clock
 from models.ground.codes import EntrustmentKind, RecusalSubject, ReferralRole
@@ -269,6 +269,54 @@ def test_an_entrustment_goes_by_mail_once_it_may_leave(
     assert (to, subject) == (OTHER_BOX, f"送委托（鉴定）书（{case.number}-W1）")
     ((_, content),) = outside.mail.files().values()
     assert "调取9月3日C03窗口的系统日志" in words_of(content, tmp_path)
+
+
+def test_the_body_that_was_entrusted_is_reminded_once_before_and_once_after_its_window(
+    case: SideCase, outside: Outside
+) -> None:
+    """Its code goes again as of any unit; not on the day on which it was asked, and of what is back it is told nothing."""
+    for scope in ("调取系统日志。", "调取叫号记录。"):
+        command = OpenEntrustment(EntrustmentKind.ENTRUSTED, "X-DSJ", scope)
+        opened = str(
+            case.do("heng.gongyun", lambda c, u, a, command=command: open_entrustment(command, c, u, a))
+        )
+        let_out(case.office, opened)
+    first, second = sorted(outside.office.rows(Entrustment), key=lambda row: row.no)
+    send(outside)
+    assert reminders(outside) == []
+    with case.office.unit_of_work() as unit:
+        unit.session.get_one(Entrustment, second.id).state = RequestState.ANSWERED
+    for moment in (first.window_ends_at - timedelta(minutes=20), first.window_ends_at + timedelta(minutes=1)):
+        case.office.clock.moment = moment
+        remind_units_step(case.office.unit_of_work)
+        with case.office.unit_of_work() as unit:
+            row = unit.session.get_one(Entrustment, first.id)
+            row.state = RequestState.OPEN if moment < row.window_ends_at else RequestState.EXPIRED
+        for _ in range(2):
+            send(outside)
+    near, over = reminders(outside)
+    assert "提交报告的期限将于" in near and "届满，请按期凭" in near
+    assert "提交报告的期限已于" in over and f"回执码{first.receipt_code}" in over
+    assert all(f"{case.number}-W1" in text for text in (near, over))
+    case.office.clock.moment += timedelta(days=3)
+    assert remind_units_step(case.office.unit_of_work) == 0
+
+
+def test_nobody_is_told_that_a_window_is_over_once_the_investigation_goes_on_without_it(
+    case: SideCase, outside: Outside
+) -> None:
+    command = OpenEntrustment(EntrustmentKind.ENTRUSTED, "X-DSJ", "调取系统日志。")
+    opened = str(case.do("heng.gongyun", lambda c, u, a: open_entrustment(command, c, u, a)))
+    let_out(case.office, opened)
+    send(outside)
+    case.office.clock.moment = case.one(Entrustment).window_ends_at + timedelta(minutes=1)
+    with case.unit() as (unit, complaint):
+        unit.session.get_one(Entrustment, opened).state = RequestState.EXPIRED
+    assert remind_units_step(case.office.unit_of_work) == 1
+    with case.unit() as (_, complaint):
+        complaint.stage = Stage.DISPOSAL
+    send(outside)
+    assert purposes(outside) == [("unit_over", "dropped"), ("unit_sheet", "taken")]
 
 
 def test_a_mail_in_doubt_is_not_sent_again_and_without_a_server_nothing_has_left(
