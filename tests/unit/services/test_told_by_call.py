@@ -16,6 +16,7 @@ from services.answer.talk import Talk
 from services.casefile.answer_sendings import delivered_at
 from services.casefile.wished_way import propose_ways
 from tests.full_office import FullOffice
+from tests.unit.services.requests_office import act
 from tests.unit.services.test_answer_sending import HANDLER, clock, give, ready, sendings
 from tests.unit.services.test_ways_of_feedback import FORMS
 
@@ -32,10 +33,11 @@ def calls(office: FullOffice, case: str) -> list[FileEntry]:
 
 
 def test_a_call_in_which_the_complainant_was_told_meets_the_limit_at_its_moment(office: FullOffice) -> None:
-    """Written down two days later: limit, sending and delivery count from the talk, and the file has its record."""
+    """R61: written down two days later; limit, sending and delivery count from the talk, whoever had called him before."""
     case = ready(office, feedback_way="电话")
+    act(office, case, "record-contact", HANDLER, way="phone", outcome="reached", text="问过情况")
     office.clock.set("2026-09-10T15:00")
-    give(office, case, **CALL, talk_at=AT)
+    give(office, case, **CALL, talk_at=AT, sent_on="2026-09-09")
     limit, (row,), (call,) = (
         clock(office, case, ClockKind.FEEDBACK),
         sendings(office, case),
