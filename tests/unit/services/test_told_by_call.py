@@ -133,3 +133,4 @@ def test_the_wished_telephone_is_ticked_where_the_answer_is_written_and_asks_for
     fields = {part.get("key"): part for part in FORMS["give-answer"]["components"]}
     assert "phone" in [value["value"] for value in fields["ways"]["values"]]
     assert 'list contains(ways, "phone")' in fields["talk_with"]["conditional"]["hide"]
+    assert 'talk_with = "complainant"' in fields["sent_on"]["conditional"]["hide"], "one moment, not two"
