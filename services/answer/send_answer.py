@@ -16,6 +16,7 @@ from services.answer.answer_by_post import Posted, note_sending, require_after_l
 from services.answer.begin_visit import begin_visit
 from services.answer.sending_trail import tell_sending
 from services.answer.take_back import end_return
+from services.answer.talk import Talk, find_call_moment
 from services.case.record_contact import Contact, reaching_ways, record_contact
 from services.casefile.answer_sendings import (
     answer_subject,
@@ -39,7 +40,8 @@ ANSWERED = "告知答复。"
 class SendAnswer:
     """`sent_on` None is now; `mail_no` is that of the letter, `reason` why the wish how to be told is not met.
 
-    `to_post`: its letter is left to the mail room, which has the number.
+    `to_post`: its letter is left to the mail room, which has the number. `talk`: the call in which the complainant was told,
+    where its record is told; its moment is that of the sending.
     """
 
     ways: tuple[Way, ...]
@@ -47,6 +49,7 @@ class SendAnswer:
     sent_on: date | None = None
     reason: str = ""
     to_post: bool = False
+    talk: Talk | None = None
 
 
 def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Actor) -> AnswerSending:
@@ -54,12 +57,15 @@ def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Ac
 
     Its letter goes by mail, a notice of it by SMS, where these are among the ways; it was sent so when a server or gateway
     has taken it, and the limit is met by what is done at once: the answer stands at the query code.
-    InvalidInput by field: a day to come, before the answer was due to be written, before its letter was left to the post, or
-    before it was sent the last time.
+    InvalidInput by field: a day, or the moment of a call, to come, before the answer was due to be written, before its letter
+    was left to the post, or before it was sent the last time.
     """
     earlier = list_sendings(complaint.id, complaint.round, unit)
     letter = find_due_letter(complaint.id, answer_subject(complaint.round), unit)
-    sent_at = require_after_letter(find_moment(command, complaint, unit), letter, earlier)
+    if command.talk is None:
+        sent_at = require_after_letter(find_moment(command, complaint, unit), letter, earlier)
+    else:
+        sent_at = find_call_moment(command.talk, complaint, unit)
     row = AnswerSending(
         id=new_id(),
         complaint_id=complaint.id,
@@ -83,11 +89,16 @@ def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Ac
         begin_visit(row, unit)
     answered = EnteredFact(ClockStopReason.ANSWERED, sent_at)
     stop_running_clock(complaint.id, ClockKind.FEEDBACK, answered, unit)
-    ways = reaching_ways(row.ways)
-    if ways and complaint.first_contact_staff is None:
-        contact = Contact(ANSWERED, ways, happened_at=sent_at, has_record=True)
-        record_contact(contact, complaint, unit, actor)
+    _note_contact(command.talk, row, unit, actor)
     return row
+
+
+def _note_contact(talk: Talk | None, row: AnswerSending, unit: Unit, actor: Actor) -> None:
+    """A call with its words every time, anything else where nobody had turned to the complainant before."""
+    complaint, ways = unit.session.get_one(Complaint, row.complaint_id), reaching_ways(row.ways)
+    if talk is not None or (ways and complaint.first_contact_staff is None):
+        text = ANSWERED if talk is None else ANSWERED + talk.words
+        record_contact(Contact(text, ways, happened_at=row.sent_at, has_record=True), complaint, unit, actor)
 
 
 def _end_waiting(row: AnswerSending, complaint: Complaint, unit: Unit, actor: Actor) -> None:

@@ -14,6 +14,7 @@ from services.answer.open_visit import VISITED_OUTCOMES, needs_visit, open_visit
 from services.answer.publish_answer import AnswerParts, propose_parts, publish_answer
 from services.answer.send_answer import SendAnswer
 from services.answer.send_document import ToSend, send_or_post
+from services.answer.talk import TALK, note_tried, read_talk, ways_of, ways_told
 from services.answer.tell_of_answer import tell_of_answer
 from services.case.lawful_end import Lack
 from services.case.lifecycle import move_stage
@@ -22,7 +23,7 @@ from services.casefile.find_group import find_membership, list_open_own_claims
 from services.casefile.group_share import find_closing_bar
 from services.casefile.standing import is_bounded, read_standing
 from services.casefile.wished_way import propose_ways, show_wish
-from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
+from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.identity.known_name import has_known_name
 from services.tasks.extract import Extract
 from services.tasks.user_task import NeededByLaw, UserTask
@@ -67,7 +68,7 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
         findings_text=text_of(answers, "findings_text"),
         decision_text=text_of(answers, "decision_text"),
         measures_text=text_of(answers, "measures_text"),
-        ways=tuple(texts_of(answers, "ways")),
+        ways=ways_told(ways_of(answers), read_talk(answers, unit)),
         delivery_note=text_of(answers, "delivery_note"),
     )
     answer = publish_answer(case, parts)
@@ -109,13 +110,17 @@ def _reason_field(case: TaskCase) -> str:
 
 
 def _sending_of(answers: Answers, case: TaskCase) -> SendAnswer:
-    told = text_of(answers, "sent_on")
+    """A call in vain is on file as tried and tells nothing: the other ways are meant."""
+    told, talk = text_of(answers, "sent_on"), read_talk(answers, case.unit)
+    if talk is not None and not talk.has_told:
+        note_tried(talk, case.complaint, case.unit, case.actor)
     return SendAnswer(
-        ways=tuple(Way(way) for way in texts_of(answers, "ways")),
+        ways=ways_told(ways_of(answers), talk),
         mail_no=text_of(answers, "mail_no"),
         sent_on=date.fromisoformat(told) if told else None,
         reason=text_of(answers, _reason_field(case)),
         to_post=answers.get("to_post") is True,
+        talk=talk if talk is not None and talk.has_told else None,
     )
 
 
@@ -139,9 +144,12 @@ TASK = UserTask(
             "to_post",
             REASON,
             "delivery_note",
+            *TALK,
         }
     ),
-    required=frozenset({"decision_text", "findings_text", "mail_no", "measures_text", "ways", REASON}),
+    required=frozenset(
+        {"decision_text", "findings_text", "mail_no", "measures_text", "ways", REASON, "talk_text"}
+    ),
     outputs=frozenset({"needs_return_visit", "return_visit_clock_id", "survey_id"}),
     extract=(Extract.OPINION, Extract.REACHING, Extract.TOLD, Extract.ASKED),
     context=context,

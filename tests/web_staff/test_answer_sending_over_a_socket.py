@@ -39,6 +39,14 @@ def test_the_wish_stands_on_form_file_and_receipt_and_a_letter_is_followed_to_it
     for ways in (["query_code"], ["phone"], ["sms", "email", "query_code"]):
         status, body = send(handler, form["submitUrl"], {**PARTS, "ways": ways})
         assert (status, set(body["errors"])) == (422, {"other_way_reason"}), ways
+    in_vain = {
+        "ways": ["phone"],
+        "talk_with": "nobody",
+        "talk_text": "响铃后无人接听",
+        "other_way_reason": "急",
+    }
+    status, body = send(handler, form["submitUrl"], {**PARTS, **in_vain})
+    assert (status, set(body["errors"])) == (422, {"talk_with"}), "whom nobody spoke to was told nothing"
     letter = {"ways": ["registered_letter"], "mail_no": "XA00000000422"}
     assert send(handler, form["submitUrl"], {**PARTS, **letter})[0] == 200
     assert "挂号信 XA00000000422 在途" in text_of(read_file(clerk, case))

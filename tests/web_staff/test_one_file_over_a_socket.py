@@ -122,7 +122,8 @@ def test_evidence_responsibility_limits_return_visit_and_improvement_stand_in_on
     submit(office, case, "draft-opinion", HANDLER, matters=[true, untrue])
     submit(office, case, "approve-opinion", APPROVER, opinion_decision="approve", **IMPROVED)
     letter = {"findings_text": "一", "decision_text": "二", "measures_text": "三", "ways": ["phone"]}
-    submit(office, case, "give-answer", HANDLER, **letter)
+    call = {"talk_with": "complainant", "talk_text": "告知已更新清单，对方表示知道了"}
+    submit(office, case, "give-answer", HANDLER, **letter, **call)
     visit = {"reached": "yes", "way": "phone", "satisfaction": "5", "comment": "清单已改"}
     submit(office, case, "record-return-visit", VISITOR, **visit)
     (limit,) = office.rows(Clock, complaint_id=case, kind=ClockKind.RESOLVE)
@@ -136,5 +137,6 @@ def test_evidence_responsibility_limits_return_visit_and_improvement_stand_in_on
         "非常满意",
         "有需要改进之处",
         IMPROVED["improvement_cause"],
+        "电话记录——接听人：投诉人本人（或其代理人）。通话内容：告知已更新清单，对方表示知道了",
     ):
         assert shown in page, shown
