@@ -1,5 +1,6 @@
 """What the receipt says in this office: no letter of a case, but its fixed words are an owner's as those of letters are."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 RECEIPT = "receipt"
@@ -30,7 +31,8 @@ class ReceiptPaper:
 
     name: str
     title: str
-    texts: dict[str, str]
+    texts: Mapping[str, str]
+    needs: Mapping[str, Sequence[str]]
 
 
-RECEIPT_PAPER = ReceiptPaper(RECEIPT, TITLE, _TEXTS)
+RECEIPT_PAPER = ReceiptPaper(RECEIPT, TITLE, _TEXTS, {"steps": ("受理期限",), "rights": ("复查期间",)})
