@@ -1,12 +1,12 @@
 """What a notice says: that there is something to read, and where. Nobody's name, nothing of the matter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.ground.dispatch_codes import DispatchPurpose
 from services.identity.query_code import LENGTH, write_code_as_given
 from services.office.centre_contact import CentreContact
-from services.office.own_texts import find_text_fault, lacks_place
+from services.office.own_texts import Paper, find_text_fault, lacks_place
 
 # Three parts of 67 characters: what a gateway sends as one SMS, and a telephone shows as one.
 LONGEST_SMS = 201
@@ -44,17 +44,7 @@ _NEEDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class NoticePaper:
-    """The notices by SMS and e-mail as a paper with texts."""
-
-    name: str
-    title: str
-    texts: Mapping[str, str]
-    needs: Mapping[str, Sequence[str]]
-
-
-NOTICE_PAPER = NoticePaper("notice", "短信和邮件通知", _TEXTS, _NEEDS)
+NOTICE_PAPER = Paper("notice", "短信和邮件通知", _TEXTS, _NEEDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from services.identity.query_code import LENGTH
 from services.letters.draft import NOT_NUMBERED, SALUTATION, Draft, LetterOf, Stamp, compose, write_draft
 from services.letters.letter_kind import LetterKind
 from services.letters.letter_texts import ChangeLetterText, check_text
+from services.letters.preview_proposed import Tried, list_proposed
 from services.letters.receipt import PrintReceipt, write_receipt
 from services.letters.record_rights import require_may_see
 from services.office.centre_contact import read_centre_contact
@@ -45,20 +46,25 @@ def preview_text(command: PreviewText, unit_of_work: UnitOfWork, actor: Actor) -
     with unit_of_work.reading() as unit:
         kind, text = check_text(command.change, unit, actor)
         texts = {**map_texts(kind, unit), command.change.block: text}
-        if not command.case_number:
-            letter = _with_open_places(kind, texts, unit)
-        else:
-            complaint = _find_case(command.case_number, unit, actor)
-            if isinstance(kind, LetterKind):
-                asked = LetterOf(kind, _last_subject(kind, complaint, unit), texts)
-                draft = _write(complaint, asked, unit, actor)
-                letter = compose(draft, Stamp(NOT_NUMBERED, complaint.number, command.address), unit)
-            elif kind is NOTICE_PAPER:
-                letter = _as_letter(kind, _list_notices(complaint.number, texts, unit), unit)
-            else:
-                key = PrintReceipt(complaint.number, _OPEN_CODE, command.address, texts)
-                letter = write_receipt(complaint, key, unit, with_words=False)
+        letter = _compose(command, (kind, texts), unit, actor)
     return unit_of_work.ports.press.print(letter)
+
+
+def _compose(command: PreviewText, paper: tuple[Worded, dict[str, str]], unit: Unit, actor: Actor) -> Letter:
+    kind, texts = paper
+    if not command.case_number:
+        return _with_open_places(kind, texts, unit)
+    complaint = _find_case(command.case_number, unit, actor)
+    if kind is NOTICE_PAPER:
+        return _as_letter(kind, _list_notices(complaint.number, texts, unit), unit)
+    if not isinstance(kind, LetterKind):
+        key = PrintReceipt(complaint.number, _OPEN_CODE, command.address, texts)
+        return write_receipt(complaint, key, unit, with_words=False)
+    proposed = list_proposed(Tried(kind.name, command.change.block, complaint, texts), unit, actor)
+    if proposed is not None:
+        return _as_letter(kind, [Words(words) for words in proposed], unit)
+    draft = _write(complaint, LetterOf(kind, _last_subject(kind, complaint, unit), texts), unit, actor)
+    return compose(draft, Stamp(NOT_NUMBERED, complaint.number, command.address), unit)
 
 
 def _find_case(number: str, unit: Unit, actor: Actor) -> Complaint:

@@ -2,6 +2,7 @@
 
 import string
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -31,6 +32,16 @@ class Worded(Protocol):
     @property
     def needs(self) -> Mapping[str, Sequence[str]]:
         """By block the places that an owner's text may not leave out, since somebody has a right to be told them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper of which nothing else is known here; its fields are those of `Worded`."""
+
+    name: str
+    title: str
+    texts: Mapping[str, str]
+    needs: Mapping[str, Sequence[str]]
 
 
 def map_texts(kind: Worded, unit: Unit, *, as_of: datetime | None = None) -> dict[str, str]:

@@ -179,7 +179,7 @@ class _Texts:
 
     def of(self, row: Dispatch) -> dict[str, str]:
         """By block."""
-        leaves = row.state in _STATES_THAT_LEAVE or row.attempts == 0
+        leaves = row.state in _STATES_THAT_LEAVE
         versions = () if row.text_versions is None else row.text_versions
         own = self.now if leaves else [self.said[key] for key in versions if key in self.said]
         return fill_texts(NOTICE_PAPER, own)
