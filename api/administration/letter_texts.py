@@ -13,12 +13,12 @@ from api.sent_files import send_stream
 from models.ground.errors import InvalidInput, NotFound
 from services.letters.letter_texts import (
     LONGEST_REASON,
-    LONGEST_TEXT,
     ChangeLetterText,
     change_letter_text,
     list_letter_texts,
 )
 from services.letters.preview_text import PreviewText, preview_text
+from services.office.own_texts import LONGEST_TEXT
 
 blueprint = Blueprint("administration_letter_texts", __name__, url_prefix="/administration/letter-texts")
 

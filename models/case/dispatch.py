@@ -5,7 +5,7 @@ Addresses stay where they are kept: in the identity vault, in the directory of u
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.ground.base import CODE_LENGTH, ID_LENGTH, Base, EnumText, UtcDateTime
@@ -47,6 +47,8 @@ class Dispatch(Base):
     # When its carrier took it, by the office's clock; kept when it comes back.
     taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     returned_on: Mapped[date | None]
+    # Versions of an owner's text (models/case/letter_text.py) that the latest attempt said; null where texts worded none.
+    text_versions: Mapped[list[int] | None] = mapped_column(JSON)
     # What the carrier said: a code of ours, or the number of its answer.
     reason: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     settled_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))

@@ -7,10 +7,11 @@ from models.ground.dispatch_codes import DispatchPurpose
 from services.dispatch.document_words import word_document
 from services.dispatch.incident_words import word_incident
 from services.dispatch.mailed_document import NOT_BY_MAIL, find_mail_bar
-from services.dispatch.notice_words import NoticeWords, word_notice
+from services.dispatch.notice_words import NOTICE_PAPER, NoticeOf, NoticeWords, word_notice
 from services.identity.query_code import derive_query_code
 from services.identity.written_address import find_written_address
 from services.office.centre_contact import read_centre_contact
+from services.office.own_texts import fill_texts, list_own
 from services.ports.carrier import Attachment, Refused
 from services.unit_of_work import Unit
 
@@ -32,7 +33,11 @@ def address_complainant(row: Dispatch, files: tuple[Attachment, ...], unit: Unit
         return address, word_incident(row.subject, number, contact, unit)
     if row.letter_id is None:
         code = derive_query_code(complaint.submission_id)
-        return address, word_notice(row.purpose, number, contact, query_code=code)
+        own = list_own(NOTICE_PAPER, unit)
+        row.text_versions = sorted(version.id for version in own)
+        return address, word_notice(
+            row.purpose, NoticeOf(number, contact, fill_texts(NOTICE_PAPER, own), code)
+        )
     letter = unit.session.get_one(CaseLetter, row.letter_id)
     # Nobody is ever sent a paper of another's file, whatever the row says.
     bar = NOT_BY_MAIL if letter.complaint_id != row.complaint_id else find_mail_bar(letter, unit)

@@ -80,4 +80,5 @@ ANSWER_LETTER = LetterKind(
     _write,
     readers=LetterReaders.CONCERNED,
     find_in_many=_find_in_many,
+    needs={"remedies": ("复查期间",)},
 )

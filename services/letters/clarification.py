@@ -9,6 +9,7 @@ from services.letters.letter_kind import LetterKind, Piece, Wording
 from services.letters.row_subjects import RowsToldOf, list_row_subjects
 from services.ports.press import Words
 from services.rights.party import name_party, party_of
+from services.rights.rights_texts import NOTE_PAPER
 from services.unit_of_work import Unit
 
 
@@ -26,5 +27,13 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
 
 
 CLARIFICATION = LetterKind(
-    "clarification", "澄清说明", "澄", {}, _list_subjects, _write, LetterReaders.OTHERS, _name_addressee
+    NOTE_PAPER.name,
+    NOTE_PAPER.title,
+    "澄",
+    NOTE_PAPER.texts,
+    _list_subjects,
+    _write,
+    LetterReaders.OTHERS,
+    _name_addressee,
+    needs=NOTE_PAPER.needs,
 )

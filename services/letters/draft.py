@@ -16,8 +16,8 @@ from services.letters.approval_policy import needs_approval
 from services.letters.kinds import KINDS
 from services.letters.letter_kind import Block, LetterKind, Piece, Wording
 from services.letters.letter_pages import find_page
-from services.letters.letter_texts import map_texts
 from services.office.letterhead import read_letterhead
+from services.office.own_texts import map_texts
 from services.ports.press import Facts, Grid, Heading, Letter, Part, Points, Words
 from services.unit_of_work import Unit
 

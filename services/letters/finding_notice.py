@@ -9,9 +9,8 @@ from services.letters.letter_kind import LetterKind, Piece, Wording
 from services.letters.row_subjects import RowsToldOf, list_row_subjects
 from services.ports.press import Words
 from services.rights.party import name_party, party_of
+from services.rights.rights_texts import FINDING_PAPER
 from services.unit_of_work import Unit
-
-_TEXTS = {"opening": "涉及你（单位）的投诉已经调查处理，现将认定结果告知如下。"}
 
 
 def _list_subjects(complaint: Complaint, unit: Unit) -> list[str]:
@@ -28,12 +27,13 @@ def _write(complaint: Complaint, subject: str, wording: Wording, unit: Unit) -> 
 
 
 FINDING_NOTICE = LetterKind(
-    "finding_notice",
-    "调查结果告知书",
+    FINDING_PAPER.name,
+    FINDING_PAPER.title,
     "结告",
-    _TEXTS,
+    FINDING_PAPER.texts,
     _list_subjects,
     _write,
     LetterReaders.OTHERS,
     _name_addressee,
+    needs=FINDING_PAPER.needs,
 )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from models.case.complaint import Complaint
 from models.ground.letter_codes import LetterReaders
@@ -17,22 +16,6 @@ class Block:
     name: str
     heading: str
     text: str
-
-
-class Worded(Protocol):
-    """A paper whose blocks say what an owner has them say; its `texts` by block are what comes with the product."""
-
-    @property
-    def name(self) -> str:
-        """Its word in addresses and on record."""
-
-    @property
-    def title(self) -> str:
-        """As it stands over the paper."""
-
-    @property
-    def texts(self) -> Mapping[str, str]:
-        """With named places in braces."""
 
 
 # What a letter consists of: words of its own, and what the file says, which nobody words here.
@@ -76,7 +59,8 @@ class LetterKind:
     that is not for the complainant; an empty name for what addresses nobody. `find_in_many` says of many files what
     `list_subjects` says of one, for what may be written in a batch: what tells all of a mass complaint the same step. None
     for what answers something that one person asked for, which somebody reads before it goes, and for what is for others.
-    `find_page` says where a letter's reader answers it, or looks at what it is about.
+    `find_page` says where a letter's reader answers it, or looks at what it is about. `needs` are by block the places that an
+    owner's text may not leave out.
     """
 
     name: str
@@ -89,6 +73,7 @@ class LetterKind:
     name_addressee: Callable[[Complaint, str, Unit], str] | None = None
     find_in_many: FindInMany | None = None
     find_page: FindPage | None = None
+    needs: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def is_numbered(self) -> bool:

@@ -1,26 +1,29 @@
-"""What the blocks of letters say in this office: an owner's text where there is one, else the one that comes with the product."""
+"""The page of what letters and notices say in this office, and its change: checked before use, each version kept."""
 
-import string
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 
 from models.case.letter_text import LetterText
 from models.ground.codes import Role
 from models.ground.errors import InvalidInput, NotFound
 from services.actor import Actor, require_role
+from services.dispatch.notice_words import NOTICE_PAPER, find_notice_fault
 from services.letters.kinds import KINDS
-from services.letters.letter_kind import Worded
 from services.letters.receipt_texts import RECEIPT_PAPER
+from services.office.centre_contact import read_centre_contact
+from services.office.own_texts import Worded, find_text_fault, lacks_place, list_places, map_texts
 from services.office.people_names import map_people_names
 from services.unit_of_work import Unit, UnitOfWork
 
-LONGEST_TEXT = 2_000
 LONGEST_REASON = 500
 # What everybody who files gets stands first.
-PAPERS: Mapping[str, Worded] = {RECEIPT_PAPER.name: RECEIPT_PAPER, **KINDS}
+PAPERS: Mapping[str, Worded] = {
+    RECEIPT_PAPER.name: RECEIPT_PAPER,
+    NOTICE_PAPER.name: NOTICE_PAPER,
+    **KINDS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,27 +63,6 @@ class TextsPage:
         return {title: [line for line in self.lines if line.kind.title == title] for title in titles}
 
 
-def map_texts(kind: Worded, unit: Unit, *, as_of: datetime | None = None) -> dict[str, str]:
-    """By block, of now or `as_of` a moment; an owner's text of an earlier release with a place that is no more stands back."""
-    rows = unit.session.scalars(select(LetterText).where(LetterText.kind == kind.name, *_holds(as_of)))
-    own = {row.block: row.text for row in rows if row.block in kind.texts}
-    usable = {block: text for block, text in own.items() if find_text_fault(kind, block, text) is None}
-    return {**kind.texts, **usable}
-
-
-def _holds(as_of: datetime | None) -> tuple[ColumnElement[bool], ...]:
-    still = LetterText.ended_at.is_(None)
-    if as_of is None:
-        return (still,)
-    return LetterText.since <= as_of, or_(still, LetterText.ended_at > as_of)
-
-
-def list_places(kind: Worded, block: str) -> tuple[str, ...]:
-    """The names that stand in braces in the product's own text: what an owner's may name too."""
-    parsed = string.Formatter().parse(kind.texts[block])
-    return tuple(dict.fromkeys(name for _, name, _, _ in parsed if name))
-
-
 def list_letter_texts(unit_of_work: UnitOfWork, actor: Actor) -> TextsPage:
     """The page; NotPermitted for who is no administrator."""
     require_role(actor, Role.ADMINISTRATOR)
@@ -111,9 +93,9 @@ def change_letter_text(command: ChangeLetterText, unit_of_work: UnitOfWork, acto
     NotPermitted for who is no administrator, NotFound for a block that there is not, InvalidInput by field.
     """
     login = require_role(actor, Role.ADMINISTRATOR)
-    kind, text = check_text(command, actor)
-    reason = _check_reason(command)
     with unit_of_work as unit:
+        kind, text = check_text(command, unit, actor)
+        reason = _check_reason(command)
         now = unit.clock.now()
         row = unit.session.scalars(
             select(LetterText)
@@ -135,16 +117,26 @@ def change_letter_text(command: ChangeLetterText, unit_of_work: UnitOfWork, acto
         unit.trail.add(None, "letter-text.changed", payload, actor)
 
 
-def check_text(command: ChangeLetterText, actor: Actor) -> tuple[Worded, str]:
+def check_text(command: ChangeLetterText, unit: Unit, actor: Actor) -> tuple[Worded, str]:
     """The kind and the text without what stands around it; refused as the change is, whatever its reason."""
     require_role(actor, Role.ADMINISTRATOR)
     kind = PAPERS.get(command.kind)
     if kind is None or command.block not in kind.texts:
         raise NotFound
     text = command.text.replace("\r\n", "\n").strip()
-    if fault := find_text_fault(kind, command.block, text):
+    if fault := _find_fault(kind, command.block, text, unit):
         raise InvalidInput({"text": fault})
     return kind, text
+
+
+def _find_fault(kind: Worded, block: str, text: str, unit: Unit) -> str | None:
+    if text == kind.texts[block]:  # the product's own may always be taken up again
+        return None
+    if kind is NOTICE_PAPER:
+        return find_notice_fault(block, text, map_texts(kind, unit), read_centre_contact(unit))
+    if fault := find_text_fault(kind, block, text):
+        return fault
+    return "LACKS_PLACE" if lacks_place(kind, block, text) else None
 
 
 def _check_reason(command: ChangeLetterText) -> str:
@@ -152,19 +144,3 @@ def _check_reason(command: ChangeLetterText) -> str:
     if not 1 <= len(reason) <= LONGEST_REASON:
         raise InvalidInput({"reason": "TOO_LONG" if reason else "REQUIRED"})
     return reason
-
-
-def find_text_fault(kind: Worded, block: str, text: str) -> str | None:
-    """The code of what is wrong with an owner's text; None when every paper of the kind can say it."""
-    if not text:
-        return "REQUIRED"
-    if len(text) > LONGEST_TEXT:
-        return "TOO_LONG"
-    try:
-        named = [part for part in string.Formatter().parse(text) if part[1] is not None]
-    except ValueError:
-        return "BRACES"
-    if any(spec or conversion for _, _, spec, conversion in named):
-        return "BRACES"
-    known = list_places(kind, block)
-    return None if all(name in known for _, name, _, _ in named) else "UNKNOWN_PLACE"

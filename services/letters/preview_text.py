@@ -1,5 +1,6 @@
 """How a letter would look with an owner's text: of a case that he may read, or with the places standing open."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,13 +10,17 @@ from models.clock.legal_time import beijing_date
 from models.ground.errors import InvalidInput, NotFound
 from services.access.readable_cases import may_read_case
 from services.actor import Actor
+from services.dispatch.notice_words import NOTICE_PAPER, NoticeOf, list_words
 from services.identity.query_code import LENGTH
 from services.letters.draft import NOT_NUMBERED, SALUTATION, Draft, LetterOf, Stamp, compose, write_draft
-from services.letters.letter_kind import LetterKind, Worded
-from services.letters.letter_texts import ChangeLetterText, check_text, list_places, map_texts
+from services.letters.letter_kind import LetterKind
+from services.letters.letter_texts import ChangeLetterText, check_text
+from services.letters.preview_proposed import Tried, list_proposed
 from services.letters.receipt import PrintReceipt, write_receipt
 from services.letters.record_rights import require_may_see
+from services.office.centre_contact import read_centre_contact
 from services.office.letterhead import read_letterhead
+from services.office.own_texts import Worded, list_places, map_texts
 from services.ports.press import Heading, Letter, Words
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -38,21 +43,28 @@ def preview_text(command: PreviewText, unit_of_work: UnitOfWork, actor: Actor) -
     InvalidInput by field, on `case_number` for a case that is not there or not the actor's to read, as is a record of which
     something is withheld from him, and for one that has nothing to tell by such a letter.
     """
-    kind, text = check_text(command.change, actor)
     with unit_of_work.reading() as unit:
+        kind, text = check_text(command.change, unit, actor)
         texts = {**map_texts(kind, unit), command.change.block: text}
-        if not command.case_number:
-            letter = _with_open_places(kind, texts, unit)
-        else:
-            complaint = _find_case(command.case_number, unit, actor)
-            if isinstance(kind, LetterKind):
-                asked = LetterOf(kind, _last_subject(kind, complaint, unit), texts)
-                draft = _write(complaint, asked, unit, actor)
-                letter = compose(draft, Stamp(NOT_NUMBERED, complaint.number, command.address), unit)
-            else:
-                key = PrintReceipt(complaint.number, _OPEN_CODE, command.address, texts)
-                letter = write_receipt(complaint, key, unit, with_words=False)
+        letter = _compose(command, (kind, texts), unit, actor)
     return unit_of_work.ports.press.print(letter)
+
+
+def _compose(command: PreviewText, paper: tuple[Worded, dict[str, str]], unit: Unit, actor: Actor) -> Letter:
+    kind, texts = paper
+    if not command.case_number:
+        return _with_open_places(kind, texts, unit)
+    complaint = _find_case(command.case_number, unit, actor)
+    if kind is NOTICE_PAPER:
+        return _as_letter(kind, _list_notices(complaint.number, texts, unit), unit)
+    if not isinstance(kind, LetterKind):
+        key = PrintReceipt(complaint.number, _OPEN_CODE, command.address, texts)
+        return write_receipt(complaint, key, unit, with_words=False)
+    proposed = list_proposed(Tried(kind.name, command.change.block, complaint, texts), unit, actor)
+    if proposed is not None:
+        return _as_letter(kind, [Words(words) for words in proposed], unit)
+    draft = _write(complaint, LetterOf(kind, _last_subject(kind, complaint, unit), texts), unit, actor)
+    return compose(draft, Stamp(NOT_NUMBERED, complaint.number, command.address), unit)
 
 
 def _find_case(number: str, unit: Unit, actor: Actor) -> Complaint:
@@ -81,11 +93,21 @@ def _with_open_places(kind: Worded, texts: dict[str, str], unit: Unit) -> Letter
     for block in kind.texts:
         shown = {place: f"〔{place}〕" for place in list_places(kind, block)}
         parts.append(Words(texts[block].format_map(shown)))
+    return _as_letter(kind, parts, unit)
+
+
+def _list_notices(number: str, texts: dict[str, str], unit: Unit) -> list[Heading | Words]:
+    """Each as a mail says it, its subject above; an SMS is the same without. The query code is told to who filed alone."""
+    told = list_words(NoticeOf(number, read_centre_contact(unit), texts))
+    return [part for words in told for part in (Heading(words.subject), Words(words.text))]
+
+
+def _as_letter(kind: Worded, parts: Sequence[Heading | Words], unit: Unit) -> Letter:
     return Letter(
         letterhead=read_letterhead(unit),
         title=kind.title,
         number=NOT_NUMBERED,
-        salutation=SALUTATION,
+        salutation=None if kind is NOTICE_PAPER else SALUTATION,
         parts=tuple(parts),
         dated=beijing_date(unit.clock.now()),
     )

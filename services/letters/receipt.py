@@ -19,10 +19,10 @@ from services.clocks.list_clocks import list_clocks
 from services.clocks.told_window import told_answer_limit, told_limits_of_classes, told_review_window
 from services.identity.query_code import write_code_as_given
 from services.letters.letter_kind import Wording
-from services.letters.letter_texts import map_texts
 from services.letters.printed import Printed, put_on_record
 from services.letters.receipt_texts import RECEIPT, RECEIPT_PAPER, TITLE
 from services.office.letterhead import read_letterhead
+from services.office.own_texts import map_texts
 from services.ports.press import Facts, Heading, Letter, Part, Points, Words
 from services.unit_of_work import Unit, UnitOfWork
 

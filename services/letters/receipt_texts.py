@@ -1,6 +1,6 @@
 """What the receipt says in this office: no letter of a case, but its fixed words are an owner's as those of letters are."""
 
-from dataclasses import dataclass
+from services.office.own_texts import Paper
 
 RECEIPT = "receipt"
 TITLE = "投诉登记回执"
@@ -24,13 +24,4 @@ _TEXTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptPaper:
-    """The receipt as a paper with texts."""
-
-    name: str
-    title: str
-    texts: dict[str, str]
-
-
-RECEIPT_PAPER = ReceiptPaper(RECEIPT, TITLE, _TEXTS)
+RECEIPT_PAPER = Paper(RECEIPT, TITLE, _TEXTS, {"steps": ("受理期限",), "rights": ("复查期间",)})

@@ -59,4 +59,5 @@ REFUSAL_NOTICE = LetterKind(
     _list_subjects,
     _write,
     find_in_many=find_deciding_rounds(MatterDecision.REFUSE),
+    needs={"remedies": ("复查期间",)},
 )

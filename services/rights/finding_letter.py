@@ -18,7 +18,9 @@ from services.casefile.leaving_words import cut_third_persons
 from services.casefile.matter_disposals import list_disposals
 from services.clocks.time_limits import get_policy_by_key
 from services.identity.cut_identity import cut_own_values
+from services.office.own_texts import map_texts
 from services.rights.party import Party, name_party
+from services.rights.rights_texts import FINDING_PAPER, REMEDIES
 from services.unit_of_work import Unit
 
 OBJECTION_WINDOW = "respondent_objection"
@@ -66,19 +68,19 @@ def map_found(matters: Iterable[Matter], complaint: Complaint, unit: Unit) -> di
     }
 
 
-def write_finding(notice: Notice, unit: Unit) -> str:
-    """The words, as the matters are found now."""
+def write_finding(notice: Notice, unit: Unit, *, texts: Mapping[str, str] | None = None) -> str:
+    """The words, as the matters are found now; with these texts by block in the place of the office's."""
     complaint, party = notice.complaint, notice.party
     today = beijing_date(unit.clock.now())
     days = get_policy_by_key(unit.session, OBJECTION_WINDOW, None, today).amount
+    said = map_texts(FINDING_PAPER, unit) if texts is None else texts
     lines = [
         f"投诉编号：{complaint.number}",
         f"告知对象：{name_party(party, unit)}",
         *word_about(notice, unit),
         f"作出日期：{today.isoformat()}",
         f"依据：{STANDARD}7.3",
-        f"救济途径：对认定有异议的，可以自收到本告知之日起{days}个工作日内书面提出一次，写明理由；"
-        "由未参加调查的批准人答复，认为有理由的，对认定进行复查。",
+        f"救济途径：{said[REMEDIES].format_map({'异议期间': f'{days}个工作日'})}",
         f"联系人：{whom_to_ask(complaint, notice.sender, unit)}",
     ]
     return "\n".join(lines)

@@ -1,5 +1,6 @@
 """The note that something said of a respondent is not true (澄清说明): issued by the centre, with a number, free of identity."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -12,14 +13,17 @@ from models.clock.legal_time import beijing_date
 from models.ground.codes import Finding, Role
 from models.ground.errors import NotFound, RuleRefused
 from models.ground.ids import new_id
+from models.ground.left_words import UNDECIDED
 from models.office.centre import Centre
 from services.access.readable_cases import may_read_case
 from services.actor import Actor, require_role
 from services.beside.sheets.settle_leaving import Decided
 from services.casefile.decisions import find_decision
 from services.casefile.get_case import list_accepted_matters
+from services.office.own_texts import map_texts
 from services.rights.finding_letter import word_facts
 from services.rights.party import concerns, name_party, party_of
+from services.rights.rights_texts import NOTE, NOTE_PAPER
 from services.rights.told_words import TypedWords, take_typed
 from services.unit_of_work import Unit, UnitOfWork
 
@@ -114,14 +118,20 @@ def list_notes(told: ToldFinding, unit: Unit) -> list[SupportNote]:
     return [row for row in of_case if row.told_finding_id == told.id]
 
 
-def propose_text(told: ToldFinding, complaint: Complaint, unit: Unit) -> str:
-    """What the note says, for who issues it to word further and to decide of third persons; an official text, in Chinese."""
+def propose_text(
+    told: ToldFinding, complaint: Complaint, unit: Unit, *, texts: Mapping[str, str] | None = None
+) -> str:
+    """What the note says, for who issues it to word further and to decide of third persons; an official text, in Chinese.
+
+    With `texts` by block it is only looked at, and what may tell of third persons is cut.
+    """
     untrue = list_untrue(told, complaint, unit)
-    return (
-        f"本中心收到反映{name_party(party_of(told), unit)}的下列事项：\n"
-        f"{word_facts(complaint, untrue, unit, decided=None)}\n"
-        "经依法调查，上述事项不属实。特此说明，以消除影响。"
-    )
+    decided = None if texts is None else UNDECIDED
+    places = {
+        "被反映人": name_party(party_of(told), unit),
+        "反映事项": word_facts(complaint, untrue, unit, decided=decided),
+    }
+    return (map_texts(NOTE_PAPER, unit) if texts is None else texts)[NOTE].format_map(places)
 
 
 def note_number(note: SupportNote, complaint: Complaint) -> str:

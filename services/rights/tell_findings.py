@@ -1,6 +1,6 @@
 """Writes, once an opinion is approved or a review has changed it, the finding for each respondent; told it is when he has it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
@@ -71,7 +71,7 @@ def plan_notices(
 def preview_notices(complaint: Complaint, unit: Unit, actor: Actor) -> str:
     """What leaves with an approval now, and which reasons may tell who complained; empty where nobody would be told anything."""
     planned = plan_notices(complaint, unit, actor)
-    notices = [write_finding(replace(notice, decided=UNDECIDED), unit) for notice in planned]
+    notices = _write_all(planned, unit)
     told = {found.no: found for notice in planned for found in notice.matters}
     warnings = [
         f"请注意：第{no}项的理由中有{'、'.join(signs)}，可能认出投诉人；需要修改的，请退回。"
@@ -79,6 +79,15 @@ def preview_notices(complaint: Complaint, unit: Unit, actor: Actor) -> str:
         if (signs := find_signs(told[no].reason, complaint.id, unit))
     ]
     return "\n\n".join([*warnings, *notices])
+
+
+def try_texts(complaint: Complaint, texts: Mapping[str, str], unit: Unit, actor: Actor) -> list[str]:
+    """How the notices of a case would be written now with these texts by block."""
+    return _write_all(plan_notices(complaint, unit, actor), unit, texts)
+
+
+def _write_all(planned: Iterable[Notice], unit: Unit, texts: Mapping[str, str] | None = None) -> list[str]:
+    return [write_finding(replace(notice, decided=UNDECIDED), unit, texts=texts) for notice in planned]
 
 
 def _list_found(complaint: Complaint, unit: Unit) -> dict[int, Matter]:

@@ -231,7 +231,7 @@ def test_whoever_keeps_the_texts_tries_one_with_a_case_that_he_was_named_a_reade
     assert told
     assert all(text in words for text in told), words
     assert len(served.office.rows(LetterText)) == before
-    nothing = administrator.post(f"{TEXTS}/answer/remedies", {**look, "text": "没有别的话。"})
+    nothing = administrator.post(f"{TEXTS}/answer/remedies", {**look, "text": "可以在{复查期间}内申请复查。"})
     assert (nothing.status_code, 'id="case_number-error"' in nothing.text) == (422, True)
 
 

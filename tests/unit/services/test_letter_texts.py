@@ -14,14 +14,17 @@ from models.ground.codes import ReviewOutcome
 from models.ground.errors import InvalidInput, NotPermitted
 from services.letters.draft import Draft, LetterOf, write_draft
 from services.letters.kinds import KINDS
-from services.letters.letter_texts import PAPERS, ChangeLetterText, change_letter_text, list_places
+from services.letters.letter_texts import PAPERS, ChangeLetterText, change_letter_text
+from services.letters.preview_text import PreviewText, preview_text
 from services.letters.receipt import PrintReceipt, print_receipt
+from services.office.own_texts import list_places
 from services.ports.press import Words
 from tests.full_office import FullOffice
 from tests.unit.services.letter_case import ASKED, letter_case
 from tests.unit.services.projected_task import accept
 from tests.unit.services.test_letters import ADDRESS, ADMINISTRATOR, CLERK, draft
 from tests.web.letter_words import words_of
+from tests.web_staff.cases import restrict_to
 
 TRANSLATIONS = Path(__file__).resolve().parents[3] / "api" / "translations"
 
@@ -168,3 +171,51 @@ def test_every_block_and_place_is_called_by_a_word(language: str) -> None:
         )
     }
     assert wanted - told == set()
+
+
+LONG = "字" * 140
+
+
+@pytest.mark.parametrize(
+    ("at", "text", "fault"),
+    [
+        ("notice/notice", "{投诉编号}的{调查认定}{事由}", "TELLS_TOO_MUCH"),
+        ("notice/notice", "{投诉编号}{事由}，查询码{查询码}", "TELLS_TOO_MUCH"),
+        ("notice/mail_subject", "{投诉编号}{投诉人}", "TELLS_TOO_MUCH"),
+        ("notice/notice", "有新的消息，请查看。", "LACKS_PLACE"),
+        ("notice/receipt_notice", "{投诉编号}{事由}，请查看。", "LACKS_PLACE"),
+        ("notice/mail_subject", "投诉\nBcc: {投诉编号}", "ONE_LINE"),
+        ("notice/told_receipt", LONG, "SMS_TOO_LONG"),
+        ("notice/by_phone", "{中心电话}" + LONG, "SMS_TOO_LONG"),
+        ("notice/notice", "{投诉编号", "BRACES"),
+        ("refusal_notice/remedies", "可以申请复查。", "LACKS_PLACE"),
+        ("answer/remedies", "可以申请复查。", "LACKS_PLACE"),
+        ("receipt/steps", "等候通知。", "LACKS_PLACE"),
+        ("receipt/rights", "可以申请复查。", "LACKS_PLACE"),
+    ],
+)
+def test_a_text_that_tells_too_much_or_leaves_out_a_right_is_refused(
+    office: FullOffice, at: str, text: str, fault: str
+) -> None:
+    kind, block = at.split("/")
+    command = ChangeLetterText(kind, block, text, "试一试")
+    for refused in (
+        lambda: change_letter_text(command, office.unit_of_work(), office.actor(ADMINISTRATOR)),
+        lambda: preview_text(
+            PreviewText(command, "", ADDRESS), office.unit_of_work(), office.actor(ADMINISTRATOR)
+        ),
+    ):
+        with pytest.raises(InvalidInput) as fault_of:
+            refused()
+        assert dict(fault_of.value.errors) == {"text": fault}
+
+
+def test_a_notice_is_tried_with_a_real_case_whose_code_it_does_not_show(office: FullOffice) -> None:
+    filed = office.file()
+    restrict_to(office, filed.complaint_id, CLERK, ADMINISTRATOR)
+    command = ChangeLetterText("notice", "told_answer", "答复来了", "")
+    asked = PreviewText(command, filed.number, ADDRESS)
+    words = words_of(preview_text(asked, office.unit_of_work(), office.actor(ADMINISTRATOR)))
+    assert f"您的投诉（编号{filed.number}）答复来了。请凭查询码" in words
+    assert "查询码（只告知投诉人）" in words and filed.query_code not in words
+    assert "尊敬的投诉人" not in words and "失业保险" not in words

@@ -9,16 +9,21 @@ import pytest
 
 from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
+from models.case.letter_text import LetterText
 from models.case.receipt import Receipt
 from models.ground.dispatch_codes import DispatchPurpose, DispatchState
 from models.ground.ways import Way
 from models.ledger.trail_event import TrailEvent
 from services.dispatch.plan_notice import find_notice_way, plan_notice
+from services.letters.letter_texts import ChangeLetterText, change_letter_text
+from services.views.notices import NoticeGroup, SearchNotices, list_notices
 from tests.full_office import FullOffice
 from tests.unit.services.notices_outside import MAIL, MOBILE, SENDER, Outside, planned
 from tests.unit.services.requests_office import act
 from tests.unit.services.test_answer_sending import HANDLER, give, ready
 from tests.unit.services.test_interim_answer import FIRST, approved
+from tests.unit.services.test_letter_texts import have_it_say
+from tests.unit.services.test_letters import ADMINISTRATOR
 
 
 def wishing(office: FullOffice, case: str, wish: str) -> None:
@@ -133,3 +138,26 @@ def test_an_interim_answer_is_told_of_too(outside: Outside) -> None:
     outside.send()
     assert [subject for _, subject, _ in outside.mail.read()] == [f"投诉{filed.number}已有先行答复"]
     assert outside.row().purpose is DispatchPurpose.INTERIM_ANSWER
+
+
+def test_a_notice_says_the_owner_s_words_and_keeps_on_record_which(outside: Outside) -> None:
+    """What left says on the page of notices what it said, whatever an owner has notices say since."""
+    office = outside.office
+    planned(office, email=MAIL)
+    have_it_say(office, "notice", "told_answer", "有了答复")
+    have_it_say(office, "notice", "notice", "编号{投诉编号}：{事由}{致电}。")
+    outside.send()
+    planned(office, email=MAIL)
+    for version in office.rows(LetterText, block="told_answer"):
+        change = ChangeLetterText("notice", "told_answer", "答复已出", "更短", str(version.id))
+        change_letter_text(change, office.unit_of_work(), office.actor(ADMINISTRATOR))
+    ((_, subject, text),) = outside.mail.read()
+    assert subject.endswith("有了答复") and "：有了答复，也可以致电" in text
+    left, waits = sorted(office.rows(Dispatch), key=lambda row: row.attempts, reverse=True)
+    assert (left.text_versions, waits.text_versions) == ([1, 2], None)
+    asked = SearchNotices(NoticeGroup.ALL)
+    shown = {
+        line.id: line.text
+        for line in list_notices(asked, office.unit_of_work(), office.actor("jian.rujing")).rows
+    }
+    assert "：有了答复，" in shown[left.id] and "：答复已出，" in shown[waits.id]

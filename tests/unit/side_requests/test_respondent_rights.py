@@ -9,6 +9,7 @@ import pytest
 from models.beside.respondent_request import RespondentRequest
 from models.beside.sent_sheet import SentSheet
 from models.beside.told_finding import ToldFinding
+from models.case.complaint import Complaint
 from models.case.matter import Matter
 from models.case.respondent import Respondent
 from models.clock.legal_time import as_iso
@@ -19,11 +20,15 @@ from services.actor import SYSTEM
 from services.acts.list_unit_cases import list_unit_cases
 from services.beside.respondent.reply import Reply
 from services.case.follow_respondent import withdraw_sheets
+from services.letters.letter_texts import ChangeLetterText
+from services.letters.preview_text import PreviewText, preview_text
 from services.rights.own_part import ROWS, read_own_part, read_own_sheet
 from services.rights.receive_finding import HandOver, hand_over_finding
-from services.rights.support_note import read_note
+from services.rights.support_note import propose_text, read_note
 from services.views.task_page import get_task
 from tests.unit.services.requests_office import act
+from tests.unit.services.test_letter_texts import have_it_say
+from tests.unit.services.test_letters import ADMINISTRATOR
 from tests.unit.side_requests.respondent_steps import (
     CLERK,
     NOTE,
@@ -52,6 +57,8 @@ from tests.unit.side_requests.told_case import (
     open_as,
     told_to,
 )
+from tests.web.letter_words import words_of
+from tests.web_staff.cases import restrict_to
 
 
 def test_a_respondent_has_his_sheet_his_window_the_finding_and_a_note(accused: SideCase) -> None:
@@ -73,6 +80,10 @@ def test_a_respondent_has_his_sheet_his_window_the_finding_and_a_note(accused: S
     assert finding.text is not None
     assert WORDED[1] in sheet.facts
     assert "认定：不属实" in finding.text
+    assert (
+        "\n救济途径：对认定有异议的，可以自收到本告知之日起5个工作日内书面提出一次，写明理由；"
+        "由未参加调查的批准人答复，认为有理由的，对认定进行复查。\n" in finding.text
+    )
     assert page.text == NOTE
     assert [words for words in (sheet.facts, finding.text, page.text) if "简一趟" in words] == []
 
@@ -254,3 +265,28 @@ def test_a_representative_of_many_findings_reads_them_page_by_page(told: SideCas
     )
     assert (len(first.findings), first.has_next) == (ROWS, True)
     assert (len(second.findings), second.has_next) == (1, False)
+
+
+def test_a_finding_and_a_note_say_what_an_owner_has_them_say(accused: SideCase) -> None:
+    """What is written keeps it; the next text is tried with the case as both would be written now."""
+    office = accused.office
+    have_it_say(office, "finding_notice", "remedies", "不同意的，请在{异议期间}内写信来。")
+    have_it_say(office, "clarification", "note", "反映{被反映人}的事不属实：\n{反映事项}")
+    reply_as(accused, PERSON, ask(accused), Reply("当时已说明依据"))
+    draft(accused)
+    approve(accused)
+    row = told_to(accused, PERSON)
+    assert row.text is not None and "\n救济途径：不同意的，请在5个工作日内写信来。\n" in row.text
+    with office.unit_of_work().reading() as unit:
+        complaint = unit.session.get_one(Complaint, accused.complaint_id)
+        number, note = complaint.number, propose_text(row, complaint, unit)
+    assert note.startswith("反映冷如冰（窗口人员）本人的事不属实：\n") and WORDED[1] in note
+    restrict_to(office, accused.complaint_id, APPROVER, ADMINISTRATOR)
+    tried = [
+        ("finding_notice", "remedies", "{异议期间}里写信来。", "救济途径：5个工作日里写信来。"),
+        ("clarification", "note", "{被反映人}：{反映事项}，查无此事。", "查无此事。"),
+    ]
+    for kind, block, text, told in tried:
+        asked = PreviewText(ChangeLetterText(kind, block, text, "", "1"), number, "https://example.com/")
+        words = words_of(preview_text(asked, office.unit_of_work(), office.actor(ADMINISTRATOR)))
+        assert told in words and "简一趟" not in words, words
