@@ -10,12 +10,12 @@ from models.case.survey import Survey
 from models.clock.clock import Clock
 from models.ground.codes import FollowUp
 from services.actor import SYSTEM
+from services.answer.visited_again import end_returned_visits
 from services.casefile.answer_sendings import awaits_answer
 from services.casefile.get_case import get_complaint
 from services.casefile.group_share import find_closing_bar
 from services.clocks.stop_clock import stop_running_clock
 from services.outbox.publish_message import PublishMessage, publish
-from services.post.letter_return import end_returned_visits
 from services.unit_of_work import Unit, UnitFactory
 
 

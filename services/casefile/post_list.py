@@ -8,6 +8,7 @@ from models.case.letter_delivery import LetterDelivery
 from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.ids import new_id
 from models.ground.ways import Way
+from services.actor import Actor
 from services.casefile.wished_way import find_wished_way
 from services.identity.postal_address import is_identity_known
 from services.unit_of_work import Unit
@@ -61,6 +62,12 @@ def put_on_list(new: NewDelivery, complaint_id: str, unit: Unit) -> LetterDelive
     unit.session.add(row)
     unit.session.flush()
     return row
+
+
+def tell_delivery(event: str, row: LetterDelivery, unit: Unit, actor: Actor) -> None:
+    """On the trail what became of it: `delivery.` and the event."""
+    payload = {"delivery": row.purpose.value, "subject": row.subject, "attempt": row.attempt}
+    unit.trail.add(row.complaint_id, f"delivery.{event}", {**payload, "mail_no": row.mail_no}, actor)
 
 
 def put_where_wished(purpose: DeliveryPurpose, subject: str, complaint_id: str, unit: Unit) -> None:

@@ -14,14 +14,13 @@ from models.case.return_visit import ReturnVisit
 from models.ground.delivery_codes import DeliveryPurpose, DeliveryState
 from services.actor import Actor, staff_id_of
 from services.answer.visit_by_post import subject_of
-from services.casefile.post_list import NewDelivery, put_on_list
+from services.casefile.post_list import NewDelivery, put_on_list, tell_delivery
 from services.clocks.return_limit import meet_return_limits, open_return_limit
 from services.clocks.stop_clock import EnteredFact
 from services.dispatch.sent_by_mail import settle_returned
 from services.unit_of_work import Unit
 
 LISTED_AGAIN = frozenset({DeliveryPurpose.RECEIPT, DeliveryPurpose.VISIT})
-ASKED_OTHERWISE = "已另行回访"
 
 
 def owe_letter(row: LetterDelivery, unit: Unit, actor: Actor) -> None:
@@ -33,7 +32,7 @@ def owe_letter(row: LetterDelivery, unit: Unit, actor: Actor) -> None:
     open_return_limit(unit.session.get_one(Complaint, row.complaint_id), row.id, unit)
     if row.purpose in LISTED_AGAIN:
         new = NewDelivery(row.purpose, row.subject, row.way, staff_id_of(actor))
-        _tell("listed", put_on_list(new, row.complaint_id, unit), unit, actor)
+        tell_delivery("listed", put_on_list(new, row.complaint_id, unit), unit, actor)
 
 
 def owe_no_more(row: LetterDelivery, unit: Unit) -> None:
@@ -41,26 +40,6 @@ def owe_no_more(row: LetterDelivery, unit: Unit) -> None:
     if row.purpose in LISTED_AGAIN:
         ids = {other.id for other in _list_beside(row, unit)}
         meet_return_limits(row.complaint_id, ids, ClockStopReason.CANCELLED, unit)
-
-
-def end_returned_visits(complaint_id: str, unit: Unit, actor: Actor) -> None:
-    """He is visited again by any way: the letters of earlier visits that came back go no more, and none is owed."""
-    rows = unit.session.scalars(
-        select(LetterDelivery)
-        .where(LetterDelivery.complaint_id == complaint_id, LetterDelivery.purpose == DeliveryPurpose.VISIT)
-        .with_for_update()
-    ).all()
-    for row in rows:
-        if row.state is DeliveryState.TO_POST and row.attempt > 1:
-            row.taken_off_at, row.taken_off_by = unit.clock.now(), actor.name
-            row.taken_off_reason, row.version = ASKED_OTHERWISE, row.version + 1
-            _tell("taken_off", row, unit, actor)
-    meet_return_limits(complaint_id, {row.id for row in rows}, ClockStopReason.CANCELLED, unit)
-
-
-def _tell(event: str, row: LetterDelivery, unit: Unit, actor: Actor) -> None:
-    payload = {"delivery": row.purpose.value, "subject": row.subject, "attempt": row.attempt}
-    unit.trail.add(row.complaint_id, f"delivery.{event}", payload, actor)
 
 
 def _is_last_visit(row: LetterDelivery, unit: Unit) -> bool:

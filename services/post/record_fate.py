@@ -13,6 +13,7 @@ from services.actor import Actor, staff_id_of
 from services.answer.answer_letter import LetterFact, record_delivery, record_return
 from services.answer.sent_documents import Document
 from services.casefile.answer_sendings import may_be_proved, may_come_back
+from services.casefile.post_list import tell_delivery
 from services.post.document_sendings import key_of, map_sendings
 from services.post.letter_return import owe_letter, owe_no_more
 from services.post.lock_delivery import lock_delivery
@@ -81,7 +82,7 @@ def _take_off(row: LetterDelivery, command: RecordFate, unit: Unit, actor: Actor
     row.taken_off_at, row.taken_off_by = unit.clock.now(), staff_id_of(actor)
     row.taken_off_reason = command.text.strip()
     owe_no_more(row, unit)
-    _tell("taken_off", row, unit, actor)
+    tell_delivery("taken_off", row, unit, actor)
 
 
 def _follow_sending(row: LetterDelivery, command: RecordFate, unit: Unit, actor: Actor) -> None:
@@ -108,15 +109,10 @@ def _follow_letter(row: LetterDelivery, command: RecordFate, unit: Unit, actor: 
         owe_letter(row, unit, actor)
     else:
         row.delivered_on, row.proof, row.delivered_by = day, text, login
-    _tell(command.fate.value, row, unit, actor)
+    tell_delivery(command.fate.value, row, unit, actor)
 
 
 def _day_of(command: RecordFate) -> date:
     if command.day is None:
         raise InvalidInput({"day": "REQUIRED"})
     return command.day
-
-
-def _tell(event: str, row: LetterDelivery, unit: Unit, actor: Actor) -> None:
-    payload = {"delivery": row.purpose.value, "subject": row.subject, "attempt": row.attempt}
-    unit.trail.add(row.complaint_id, f"delivery.{event}", {**payload, "mail_no": row.mail_no}, actor)

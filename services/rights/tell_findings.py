@@ -83,10 +83,10 @@ def preview_notices(complaint: Complaint, unit: Unit, actor: Actor) -> str:
 
 def try_texts(complaint: Complaint, texts: Mapping[str, str], unit: Unit, actor: Actor) -> list[str]:
     """How the notices of a case would be written now with these texts by block."""
-    return _write_all(plan_notices(complaint, unit, actor), unit, texts)
+    return _write_all(plan_notices(complaint, unit, actor), unit, texts=texts)
 
 
-def _write_all(planned: Iterable[Notice], unit: Unit, texts: Mapping[str, str] | None = None) -> list[str]:
+def _write_all(planned: Iterable[Notice], unit: Unit, *, texts: Mapping[str, str] | None = None) -> list[str]:
     return [write_finding(replace(notice, decided=UNDECIDED), unit, texts=texts) for notice in planned]
 
 

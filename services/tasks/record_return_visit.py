@@ -24,6 +24,7 @@ from services.answer.visit_tries import (
     read_tries,
     window_of,
 )
+from services.answer.visited_again import end_returned_visits
 from services.beside.review.open_review import OpenReview
 from services.beside.review.refuse_review import ask_for_review, why_wait_for_review
 from services.casefile.answer_sendings import awaits_answer
@@ -35,7 +36,6 @@ from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.stop_clock import stop_running_clock
 from services.forms.form_of_task import get_form_of
 from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
-from services.post.letter_return import end_returned_visits
 from services.tasks.extract import Extract
 from services.tasks.user_task import UserTask
 from services.unit_of_work import Unit
@@ -194,19 +194,23 @@ def _record(case: TaskCase, answers: Answers, tries: Tries, result: VisitResult)
     unit.session.add(visit)
     if is_sent and way == Way.PLATFORM:
         _note_platform(visit, case)
+    _tell(visit, case)
+    end_returned_visits(complaint.id, unit, case.actor)
+    if is_sent and way in POSTED:
+        list_visit(visit, unit, case.actor)
+    return visit
+
+
+def _tell(visit: ReturnVisit, case: TaskCase) -> None:
     payload = {
         "attempt": visit.attempt,
-        "result": result.value,
+        "result": visit.result.value if visit.result is not None else None,
         "satisfaction": visit.satisfaction,
         "is_solved": visit.is_solved,
         "answer_until": as_iso(visit.answer_until) if visit.answer_until is not None else None,
         "follow_up": visit.follow_up.value if visit.follow_up is not None else None,
     }
-    unit.trail.add(complaint.id, "return_visit.recorded", payload, case.actor)
-    end_returned_visits(complaint.id, unit, case.actor)
-    if is_sent and way in POSTED:
-        list_visit(visit, unit, case.actor)
-    return visit
+    case.unit.trail.add(case.complaint.id, "return_visit.recorded", payload, case.actor)
 
 
 def _note_platform(visit: ReturnVisit, case: TaskCase) -> None:
