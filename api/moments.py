@@ -8,7 +8,7 @@ from flask import Flask
 
 from api.i18n import gettext
 from models.clock.deadline_explanation import explain
-from models.clock.legal_time import to_beijing
+from models.clock.legal_time import beijing_date, to_beijing
 
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
@@ -29,6 +29,11 @@ def until(value: datetime) -> str:
 def day(value: datetime | None) -> str:
     """`2026-09-10`, the Beijing day; empty for None."""
     return to_beijing(value).strftime("%Y-%m-%d") if value else ""
+
+
+def is_later(recorded: datetime | None, said: date | None) -> bool:
+    """Whether something was put on record on a later Beijing day than the one that is said; False where either is missing."""
+    return recorded is not None and said is not None and beijing_date(recorded) > said
 
 
 def date_text(value: date) -> str:
@@ -60,3 +65,4 @@ def register_moments(app: Flask) -> None:
     """Bind the filters that templates use."""
     filters = {"explained": explain, "date_text": date_text, "moment": moment, "day": day, "until": until}
     app.jinja_env.filters.update(filters, left=left, lasting=lasting)
+    app.jinja_env.tests["later_than"] = is_later

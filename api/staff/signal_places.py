@@ -28,6 +28,11 @@ PLACES: Mapping[str, tuple[str, str]] = {
     "interim_told": (_ANSWERS, ""),
     "review_told": (_ANSWERS, ""),
     "extension_told": (_LIMITS, "request"),
+    "correction_said_on": ("opinion", ""),
+    "result_said_on": ("units", "request"),
+    "filing_said_on": ("related", ""),
+    "outcome_said_on": ("related", ""),
+    "done_said_on": ("related", ""),
     # Where one would stand.
     "no_attempt": (_ENTRIES, ""),
     "findings_recorded": (_FORMS, ""),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from models.case.disposal import MatterDisposal
+from models.clock.legal_time import beijing_date
 from models.ground.codes import Disposal
 from models.ground.matter_codes import ImprovementArea
 
@@ -64,7 +65,14 @@ def _parts(row: MatterDisposal, unit_names: Mapping[str, str]) -> Iterator[str]:
     if row.refund:
         yield f"退还费用：{row.refund}"
     if row.kind is Disposal.CORRECT_ERROR:
-        yield f"{_day(row.done_on)}已更正，证明：{row.proof}" if row.done_on and row.proof else "尚未举证"
+        yield f"{_said_done(row)}已更正，证明：{row.proof}" if row.done_on and row.proof else "尚未举证"
+
+
+def _said_done(row: MatterDisposal) -> str:
+    """The day that is said, and the day of the record where that was a later one."""
+    recorded = None if row.proven_at is None else beijing_date(row.proven_at)
+    is_late = recorded is not None and row.done_on is not None and recorded > row.done_on
+    return f"{_day(row.done_on)}（{_day(recorded)}补录）" if is_late else _day(row.done_on)
 
 
 def _told(what: str | None) -> str:

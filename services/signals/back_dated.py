@@ -20,12 +20,13 @@ from models.case.hotline_order import HotlineOrder
 from models.case.investigation_act import InvestigationAct
 from models.case.opening import Found
 from models.clock.calendar_days import CalendarYearMissing, WorkCalendar
-from models.clock.legal_time import beijing_date
+from models.clock.legal_time import at_time, beijing_date
 from models.ground.codes import Channel
 from models.ground.signal_codes import SignalCode
 from models.ground.ways import Way
 from services.filing.register_complaint import OPENED_BY_TWO
 from services.office.load_calendar import load_calendar
+from services.signals.list_said_days import list_said_days
 from services.signals.list_sent import Sent, list_sent
 from services.signals.looked import Evidence, Looked, SignalRule
 from services.unit_of_work import Unit
@@ -33,11 +34,13 @@ from services.unit_of_work import Unit
 # Working days after the day that is told. A letter lies in the mail and in the tray before somebody opens it.
 CONTACT_WD, LETTER_WD, ACT_WD, REGISTRATION_WD = 2, 5, 5, 2
 REGISTRATION_OF: Mapping[Channel, int] = {**dict.fromkeys(OPENED_BY_TWO, 8), Channel.BAD_REVIEW: 5}
+# The day of a correction is asked for with the opinion, days after it; courts and authorities serve their papers in up to ten.
+SAID_WD: Mapping[str, int] = {"correction": 10, "result": 5, "filing": 10, "outcome": 10, "done": 5}
 _LETTERS = frozenset({Way.LETTER.value, Way.REGISTERED_LETTER.value})
 
 
 def judge(ids: Sequence[str], unit: Unit) -> Iterator[Looked]:
-    """Sendings of answers and reviews, contacts, acts of investigation and registrations of these cases."""
+    """Sendings of answers and reviews, contacts, acts of investigation, registrations and typed days of these cases."""
     calendar, sent = load_calendar(unit.session), list_sent(ids, unit)
     judged: set[tuple[str, str, datetime | None]] = set()
     for looked, told in _judge_contacts(ids, calendar, unit):
@@ -48,6 +51,16 @@ def judge(ids: Sequence[str], unit: Unit) -> Iterator[Looked]:
     yield from _judge_sendings(alone, calendar)
     yield from _judge_acts(ids, calendar, unit)
     yield from _judge_registrations(ids, calendar, unit)
+    yield from _judge_said_days(ids, calendar, unit)
+
+
+def _judge_said_days(ids: Sequence[str], calendar: WorkCalendar, unit: Unit) -> Iterator[Looked]:
+    """The evidence is the beginning of the day that was typed: no hour is known of it."""
+    for one in list_said_days(ids, unit):
+        entry = _Entry(one.what, at_time(one.day, "00:00"), one.recorded, SAID_WD[one.what])
+        yield Looked(
+            one.complaint_id, one.key, one.person, one.recorded, _find_gap(entry, calendar, "said_on")
+        )
 
 
 def _judge_sendings(sent: Sequence[Sent], calendar: WorkCalendar) -> Iterator[Looked]:
@@ -124,7 +137,7 @@ class _Entry:
     allowed: int
 
 
-def _find_gap(entry: _Entry, calendar: WorkCalendar) -> tuple[Evidence, ...]:
+def _find_gap(entry: _Entry, calendar: WorkCalendar, of: str = "told") -> tuple[Evidence, ...]:
     """Both moments where more working days lie between them than its kind allows."""
     told, recorded, allowed = entry.told, entry.recorded, entry.allowed
     if told is None or recorded is None:
@@ -137,7 +150,7 @@ def _find_gap(entry: _Entry, calendar: WorkCalendar) -> tuple[Evidence, ...]:
         is_late = last > calendar.add_workdays(first, allowed)
     except CalendarYearMissing:
         is_late = (last - first).days > 2 * allowed + 7
-    return (Evidence(f"{entry.what}_told", told), Evidence("recorded", recorded)) if is_late else ()
+    return (Evidence(f"{entry.what}_{of}", told), Evidence("recorded", recorded)) if is_late else ()
 
 
 RULE = SignalRule(SignalCode.BACK_DATED, judge)

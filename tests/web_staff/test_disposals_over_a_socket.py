@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from datetime import date
 
+from models.beside.referral import Referral
+from models.case.lifecycle import RequestState
+from models.clock.legal_time import beijing_date
+from models.ground.codes import ReferralKind, ReferralRole
 from tests.improvement import NOTHING_TO_IMPROVE
 from tests.served_office import ServedOffice, SocketVisitor
 from tests.unit.services.projected_task import add_task, support_claims, walk_to
@@ -59,11 +64,25 @@ def test_a_disposal_is_followed_from_its_draft_to_its_proof(served_office: Serve
         assert shown in page
     act = form_of(handler.get(f"/cases/{case}/acts/prove-correction").text)
     (open_one,) = act["data"]["correction_options"]
-    proof = {"correction": open_one["value"], "done_on": "2026-09-07", "proof": "更正登记簿第3页"}
+    proof = {"correction": open_one["value"], "done_on": "2026-09-04", "proof": "更正登记簿第3页"}
     assert send(handler, act["submitUrl"], proof)[0] == 200
     page = table_of(handler, case)
     assert "更正登记簿第3页" in page
     assert "尚未举证" not in page
+    recorded = f"（{beijing_date(office.clock.now())}补录）"
+    assert f"2026-09-04{recorded}" in page, "the day said and the day recorded"
+    part = Referral(id=secrets.token_hex(16), complaint_id=case, no=1, round=1, requested_by=HANDLER)
+    part.kind, part.role, part.unit_code, part.result_way = (
+        ReferralKind.ASSIGN,
+        ReferralRole.CO,
+        "GA",
+        "email",
+    )
+    part.requested_at = part.result_at = office.clock.now()
+    part.result_on, part.result_by, part.state = date(2026, 9, 3), HANDLER, RequestState.ANSWERED
+    with office.unit_of_work() as unit:
+        unit.session.add(part)
+    assert f"2026-09-03{recorded}" in handler.get(f"/cases/{case}/units").text
 
 
 def test_a_file_without_a_disposal_has_no_table_of_them(served_office: ServedOffice) -> None:

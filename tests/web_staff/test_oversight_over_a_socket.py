@@ -11,6 +11,7 @@ import pytest
 from models.case.answer_sending import AnswerSending
 from models.case.complaint import Complaint
 from models.case.outside_review import OutsideReview
+from models.clock.legal_time import beijing_date
 from models.ground.ids import new_id
 from models.ledger.trail_event import TrailEvent
 from models.office.oversight import OversightRead
@@ -174,7 +175,12 @@ def test_a_court_outcome_is_recorded_and_linked_to_the_case_with_its_effect(serv
     assert supervisor.post(f"{at}/{review.id}/outcome", outcome).status_code == 303
     shown = text_of(supervisor.get(at))
     assert "撤销并责令重作" in shown and "重新启动办理" in shown and "2026-12-30" in shown
-    assert "撤销并责令重作" in text_of(supervisor.get(f"/cases/{case}/related"))
+    today = beijing_date(served.office.clock.now())
+    late = f"2026-11-25（{today}补录）"
+    assert late in shown and f"2026-11-30（{today}补录）" in shown, "both the day said and the day recorded"
+    related = text_of(supervisor.get(f"/cases/{case}/related"))
+    assert "撤销并责令重作" in related and late in related
+    assert late in text_of(supervisor.get("/outside-reviews"))
     listed = text_of(supervisor.get("/outside-reviews"))
     assert "云河区人民法院" in listed and "重新办理" in listed
     clerk = served.visitor(CLERK)

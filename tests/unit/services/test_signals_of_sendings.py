@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from api.staff.signal_places import PLACES
+from models.beside.referral import Referral
 from models.beside.review import Review
 from models.beside.review_sending import ReviewSending
 from models.case.answer import Answer
 from models.case.answer_sending import AnswerSending
 from models.case.complaint import Complaint
+from models.case.disposal import MatterDisposal
 from models.case.interim_answer import InterimAnswer
 from models.case.interim_sending import InterimSending
 from models.case.investigation_act import InvestigationAct
+from models.case.outside_review import OutsideReview
 from models.clock.legal_time import parse_moment
-from models.ground.codes import Method, RequestedSide
+from models.ground.base import Base
+from models.ground.codes import Disposal, Method, ReferralKind, ReferralRole, RequestedSide
 from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.ids import new_id
+from models.ground.oversight_codes import OutsideReviewKind
 from models.ground.signal_codes import SignalCode
 from models.ground.ways import Way
-from models.office.falsification_signal import SignalExposure
+from models.office.falsification_signal import FalsificationSignal, SignalExposure
 from services.answer.answer_by_post import Posted, note_sending
 from services.answer.sending_trail import tell_sending
 from services.case.record_contact import Contact, record_contact
@@ -170,3 +176,49 @@ def test_a_rating_by_who_acted_gave_or_told_the_answer_or_was_handler_before_fir
     rows = {name: fired(office, case).get(SignalCode.SATISFACTION_ENTERED) for name, case in cases.items()}
     assert [name for name, row in rows.items() if row] == ["acted", "gave", "told", "handled"]
     assert all(row.evidence[0]["what"] == "by_handler" for row in rows.values() if row)
+
+
+def said_rows(case: str, day: str) -> Sequence[Base]:
+    """A correction, a result of a unit outside and a proceeding, put on record now with that day."""
+    said, now = parse_moment(f"{day}T00:00").date(), parse_moment(NOW)
+    correction = MatterDisposal(
+        id=new_id(), complaint_id=case, round=1, matter_no=1, kind=Disposal.CORRECT_ERROR
+    )
+    correction.done_on, correction.proof, correction.proven_by, correction.proven_at = (
+        said,
+        "登记簿",
+        HANDLER,
+        now,
+    )
+    result = Referral(id=new_id(), complaint_id=case, no=1, round=1, requested_by=HANDLER, requested_at=now)
+    result.kind, result.role, result.unit_code = ReferralKind.ASSIGN, ReferralRole.CO, "GA"
+    result.result_on, result.result_by, result.result_at = said, HANDLER, now
+    filing = OutsideReview(
+        id=new_id(), submission_id=new_id(), complaint_id=case, kind=OutsideReviewKind.LITIGATION
+    )
+    filing.body, filing.docket_no, filing.filed_on = "云河区人民法院", "（2026）行初9号", said
+    filing.recorded_by, filing.recorded_at = HANDLER, now
+    filing.decided_on, filing.outcome_by, filing.outcome_at = said, HANDLER, now
+    filing.done_on, filing.done_by, filing.done_at = said, HANDLER, now
+    return correction, result, filing
+
+
+def test_typed_days_of_corrections_results_and_courts_fire_beyond_their_days_alone(
+    office: FullOffice,
+) -> None:
+    """They were believed as typed: a correction of last month stood as done before its opinion."""
+    old, fresh = case_of(office), case_of(office)
+    with office.unit_of_work() as unit:
+        unit.session.add_all([*said_rows(old, "2026-08-20"), *said_rows(fresh, "2026-09-04")])
+    look(office)
+    rows = [
+        row for row in office.rows(FalsificationSignal, complaint_id=old) if row.code is SignalCode.BACK_DATED
+    ]
+    found = {row.evidence[0]["what"] for row in rows}
+    assert found == {f"{what}_said_on" for what in ("correction", "result", "filing", "outcome", "done")}
+    assert {(row.person, row.evidence[1]["what"]) for row in rows} == {(HANDLER, "recorded")}
+    assert parse_moment(rows[0].evidence[0]["at"] or "") == parse_moment("2026-08-20T00:00")
+    assert SignalCode.BACK_DATED not in fired(office, fresh)
+    looked = office.rows(SignalExposure, complaint_id=fresh, code=SignalCode.BACK_DATED)
+    assert len([row for row in looked if row.key[0] in "crfod"]) == 5, "each counts in the base rate"
+    assert {f"{row.evidence[0]['what']}" for row in rows} <= PLACES.keys()
