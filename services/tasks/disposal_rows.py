@@ -83,11 +83,7 @@ def change_disposals(case: TaskCase, matter: Matter, row: Answers) -> Answers:
     """Let stand what is chosen still, with what the row says of it now; take away and add the rest. What stood, to be kept."""
     shown, session = show_disposals(case, matter), case.unit.session
     complaint, chosen = case.complaint, [Disposal(kind) for kind in texts_of(row, "disposals")]
-    kept = {
-        known.kind: known
-        for known in list_disposals(complaint.id, case.unit, round_no=complaint.round)
-        if known.matter_no == matter.no
-    }
+    kept = _map_standing(case, matter)
     for kind in kept.keys() - set(chosen):
         session.delete(kept[kind])
     for kind in chosen:
@@ -121,9 +117,20 @@ def read_disposals(row: Answers) -> list[MatterDisposal]:
 
 
 def keep_disposals(case: TaskCase, matter: Matter, row: Answers) -> None:
-    """Keep what the row says."""
-    rows = [_prove(kept, case) for kept in read_disposals(row)]
+    """Keep what the row says; a correction that an earlier draft proved stays proven since then."""
+    rows, stood = read_disposals(row), _map_standing(case, matter)
+    for kept in rows:
+        known = stood.get(kept.kind)
+        if known is not None and (known.done_on, known.proof) == (kept.done_on, kept.proof):
+            kept.proven_by, kept.proven_at = known.proven_by, known.proven_at
+        _prove(kept, case)
     replace_disposals(matter, case.complaint.round, rows, case.unit)
+
+
+def _map_standing(case: TaskCase, matter: Matter) -> dict[Disposal, MatterDisposal]:
+    """What stands of the matter in this round, by kind."""
+    rows = list_disposals(case.complaint.id, case.unit, round_no=case.complaint.round)
+    return {row.kind: row for row in rows if row.matter_no == matter.no}
 
 
 def _prove(kept: MatterDisposal, case: TaskCase) -> MatterDisposal:

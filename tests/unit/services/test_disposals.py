@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -224,3 +224,19 @@ def test_an_order_begins_with_the_unit_that_the_matter_is_about(office: FullOffi
     rows = shown(office, case, "draft-opinion", HANDLER)["matters"]
     assert isinstance(rows, list)
     assert [row["order_unit"] for row in rows] == ["RS", "RS"]
+
+
+def test_a_correction_stays_proven_since_the_draft_that_proved_it(office: FullOffice) -> None:
+    """Drafted anew with the same day and proof it was not recorded later; with other words it is."""
+    done = {**CORRECTED, "disposals": ["correct_error"], "correction_on": "2026-09-07"}
+    done["correction_proof"] = "换发的证明复印件"
+    case = drafted(office, done, {**done, "correction_proof": "登记簿"})
+    first = {row.matter_no: row.proven_at for row in office.rows(MatterDisposal, complaint_id=case)}
+    submit(
+        office, case, "approve-opinion", APPROVER, opinion_decision="investigate", comment="第二项的证明不全"
+    )
+    office.clock.moment += timedelta(days=1)
+    other = {**done, "correction_proof": "登记簿第3页"}
+    submit(office, case, "draft-opinion", HANDLER, matters=[done, other])
+    again = {row.matter_no: row.proven_at for row in office.rows(MatterDisposal, complaint_id=case)}
+    assert (again[1], again[2]) == (first[1], office.clock.now())
