@@ -1,13 +1,15 @@
 """What must stand in a file by the way it went, and what of it is missing. It names; what the law asks blocks (lawful_end.py)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from sqlalchemy import ColumnElement, exists, select
 
 from models.beside.referral import Referral
 from models.case.answer import Answer
+from models.case.answer_sending import AnswerSending
 from models.case.complaint import Complaint
 from models.case.evidence_item import EvidenceItem
 from models.case.investigation_act import InvestigationAct
@@ -24,7 +26,7 @@ from services.casefile.answer_sendings import answer_subject, find_due_letter, i
 from services.casefile.decisions import list_decisions
 from services.casefile.frozen_answer import lacks_letter
 from services.casefile.post_list import LETTER_WAYS
-from services.casefile.wished_way import find_wished_way
+from services.casefile.wished_way import map_wishes
 from services.identity.postal_address import is_identity_known
 from services.unit_of_work import Unit
 
@@ -73,6 +75,7 @@ HANDLED = (
     Piece.IMPROVEMENT,
 )
 ACCEPTANCE_NOTICE = "acceptance_notice"
+_Finder = Callable[[Complaint, Unit], bool]
 _PAPER = frozenset((*LETTER_WAYS, Way.IN_PERSON))
 # Whose records are for signature; earlier releases asked for no moments and have none.
 SIGNED = (Method.INTERVIEW, Method.SITE)
@@ -90,13 +93,23 @@ MUST_HOLD: dict[Outcome, Sequence[Piece]] = {
 
 def list_pieces(complaint: Complaint, unit: Unit) -> tuple[PieceLine, ...]:
     """What the file must hold by its outcome, in the order of the work; nothing while the outcome is open."""
-    must: Sequence[Piece] = MUST_HOLD[complaint.outcome] if complaint.outcome is not None else ()
-    if must and _is_on_paper(complaint, unit):
+    if complaint.outcome is None:
+        return ()
+    must, sendings = MUST_HOLD[complaint.outcome], list_sendings(complaint.id, complaint.round, unit)
+    if _is_on_paper(sendings):
         must = (*must, Piece.ANSWER_LETTER)
-    if must and _is_written_to(complaint, unit):
+    receipts = unit.session.scalars(
+        select(Receipt).where(Receipt.complaint_id == complaint.id).order_by(Receipt.id)
+    ).all()
+    if _is_written_to(receipts, complaint, unit):
         is_accepted = complaint.outcome is Outcome.ACCEPTED
         must = (*must, Piece.RECEIPT_SENT, *((Piece.ACCEPTANCE_LETTER,) if is_accepted else ()))
-    return tuple(PieceLine(piece, _FINDERS[piece](complaint, unit)) for piece in Piece if piece in must)
+    finders: Mapping[Piece, _Finder] = {
+        **_FINDERS,
+        Piece.RECEIPT: lambda _complaint, _unit: bool(receipts),
+        Piece.DELIVERY: partial(_is_delivered, sendings),
+    }
+    return tuple(PieceLine(piece, finders[piece](complaint, unit)) for piece in Piece if piece in must)
 
 
 def list_missing_pieces(complaint: Complaint, unit: Unit) -> list[str]:
@@ -121,23 +134,21 @@ def _is_visited(complaint: Complaint, unit: Unit) -> bool:
     return _is_any(visited, unit)
 
 
-def _is_delivered(complaint: Complaint, unit: Unit) -> bool:
+def _is_delivered(sendings: Sequence[AnswerSending], complaint: Complaint, unit: Unit) -> bool:
     """Sent by a way, or shown where the complainant wished it; a letter with a number by the proof of its delivery."""
-    sendings = list_sendings(complaint.id, complaint.round, unit)
     if not sendings:
         return find_due_letter(complaint.id, answer_subject(complaint.round), unit) is None
     return any(is_on_file(row) for row in sendings)
 
 
-def _is_on_paper(complaint: Complaint, unit: Unit) -> bool:
+def _is_on_paper(sendings: Sequence[AnswerSending]) -> bool:
     """Whether the answer went by post or over the counter: then its letter, as it left, belongs to the file."""
-    sendings = list_sendings(complaint.id, complaint.round, unit)
     return any(_PAPER.intersection(row.ways) for row in sendings)
 
 
-def _is_written_to(complaint: Complaint, unit: Unit) -> bool:
+def _is_written_to(receipts: Sequence[Receipt], complaint: Complaint, unit: Unit) -> bool:
     """Whether he gave a name and wished letters: what he is told before the answer goes to him on paper too."""
-    wish = find_wished_way(complaint.id, unit)
+    wish = map_wishes(receipts).get(complaint.id)
     return wish is not None and wish.way in LETTER_WAYS and is_identity_known(complaint.id, unit)
 
 
@@ -187,8 +198,8 @@ def _is_handed_over(complaint: Complaint, unit: Unit) -> bool:
     return _is_any((Referral.complaint_id == complaint.id) & proven, unit)
 
 
-_FINDERS: dict[Piece, Callable[[Complaint, Unit], bool]] = {
-    Piece.RECEIPT: lambda complaint, unit: _is_any(Receipt.complaint_id == complaint.id, unit),
+# Arrival and delivery are found of the receipts and the sendings, which are read once.
+_FINDERS: Mapping[Piece, _Finder] = {
     Piece.ACCEPTANCE: _decided(DecisionKind.ACCEPTANCE),
     Piece.RECEIPT_SENT: _is_receipt_sent,
     Piece.ACCEPTANCE_LETTER: _has_acceptance_letter,
@@ -202,7 +213,6 @@ _FINDERS: dict[Piece, Callable[[Complaint, Unit], bool]] = {
     Piece.HANDOVER: _is_handed_over,
     Piece.ANSWER: _is_answered,
     Piece.ANSWER_LETTER: _has_letter,
-    Piece.DELIVERY: _is_delivered,
     Piece.RETURN_VISIT: _is_visited,
     Piece.IMPROVEMENT: lambda complaint, unit: find_verdict(complaint, unit) is not None,
 }

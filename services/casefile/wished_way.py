@@ -1,6 +1,6 @@
 """The way by which a complainant wishes to be answered, as it was told with the complaint."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -75,9 +75,14 @@ def find_wished_ways(complaint_ids: Collection[str], unit: Unit) -> dict[str, Wi
 
     A case has one arrival with a wish. Rows tell no moment: where there were more, the first by id is meant every time.
     """
-    found: dict[str, WishedWay] = {}
     arrivals = select(Receipt).where(Receipt.complaint_id.in_(complaint_ids)).order_by(Receipt.id)
-    for row in unit.session.scalars(arrivals):
+    return map_wishes(unit.session.scalars(arrivals))
+
+
+def map_wishes(arrivals: Iterable[Receipt]) -> dict[str, WishedWay]:
+    """The same of arrivals that are at hand, by id."""
+    found: dict[str, WishedWay] = {}
+    for row in arrivals:
         wish = read_wish(str(row.meta.get("feedback_way") or ""))
         if wish is not None and row.complaint_id not in found:
             found[row.complaint_id] = wish

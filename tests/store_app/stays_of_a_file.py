@@ -63,6 +63,7 @@ CODES = (
     "destruction_line.objects",
     "disciplinary_transfer.matter_nos",
     "evidence_item.corroborated_by",
+    "dispatch.text_versions",
     "evidence_item.matter_nos",
     "evidence_item.readers",
     "falsification_signal.evidence",
