@@ -23,8 +23,11 @@ def free_ports(count: int) -> list[int]:
 
 
 def three_ports() -> int:
-    """The first of three neighbouring ports that are free: those of the figures."""
-    for port in range(PORTS.start + 7, PORTS.stop, 11):
+    """The first of three neighbouring ports that are free: those of the figures.
+
+    Any three: two workers that ask at once would both be given the lowest.
+    """
+    for port in random.sample(PORTS[:-2], len(PORTS) - 2):
         with socket.socket() as one, socket.socket() as two, socket.socket() as three:
             try:
                 for number, probe in enumerate((one, two, three)):
