@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 
 from tests.web.browser import watched_page
 
@@ -112,7 +112,11 @@ class Person:
         expect(self.page.locator("[data-form-submit]")).to_be_enabled()
         before = self.page.url
         self.page.keyboard.press("Control+Enter")
-        self.page.wait_for_url(lambda address: address != before)
+        try:
+            self.page.wait_for_url(lambda address: address != before)
+        except TimeoutError:
+            # A refusal stays on the page; a bare timeout would not say which.
+            raise AssertionError(f"still here: {self.page.locator('main').inner_text()}") from None
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(goes_to)
 
     @property

@@ -115,6 +115,39 @@ def test_a_date_stands_in_the_chinese_order_whatever_the_browser_speaks(
     assert "2026-09-07" in (sent.value.post_data or "")
 
 
+# Day and time, each typed and left, and no frame is drawn between: so a busy machine meets who types fast.
+TYPED_AHEAD = """async ([day, time]) => {
+  for (const [input, text] of [[day, '2026/9/7'], [time, '9:30']]) {
+    input.focus();
+    document.execCommand('insertText', false, text);
+    await Promise.resolve();
+    input.blur();
+    await Promise.resolve();
+  }
+}"""
+
+
+def test_day_and_time_typed_faster_than_the_page_is_drawn_are_both_kept(
+    desk: Desk, office: FullOffice
+) -> None:
+    """form-js hands a value on after a frame; what came into the other input meanwhile was forgotten."""
+    case = file_case(office)
+    asked = {"type": "datetime", "subtype": "datetime", "id": "Field_1", "key": "visited_at", "use24h": True}
+    labels = {"dateLabel": "到访日期", "timeLabel": "到访时刻", "timeInterval": 1}
+    with office.unit_of_work() as unit:
+        form = unit.session.query(DeployedForm).filter_by(form_id="decide-acceptance").one()
+        form.schema_json = {**form.schema_json, "components": [asked | labels]}
+    with desk.page_of("wen.rusheng", 1366) as page:
+        open_task(page, desk, case)
+        inputs = [page.get_by_label(label).element_handle() for label in ("到访日期", "到访时刻")]
+        page.evaluate(TYPED_AHEAD, inputs)
+        page.route("**/*", lambda route: route.fulfill(status=422, json={"title": "先不提交", "errors": []}))
+        with page.expect_request(lambda request: request.method == "POST") as sent:
+            page.locator("[data-form-submit]").click()
+        expect(page.locator(".error-summary")).to_be_visible()
+    assert "2026-09-07T09:30" in (sent.value.post_data or "")
+
+
 def test_the_diagram_is_drawn_with_its_table(desk: Desk, office: FullOffice, monitor: FakeMonitor) -> None:
     running_case(office, monitor)
     with desk.page_of("jian.rujing", 1366) as page:

@@ -1,4 +1,5 @@
 // Renders the deployed form of a task with form-js in the language of the page, keeps a draft and submits the answers as JSON.
+import './prompt-effects.js';
 import { createForm } from '@bpmn-io/form-js-viewer';
 import flatpickr from 'flatpickr';
 import { Mandarin } from 'flatpickr/dist/l10n/zh.js';
