@@ -10,7 +10,7 @@ from models.case.survey import Survey
 from models.clock.clock import Clock
 from models.ground.codes import FollowUp
 from services.actor import SYSTEM
-from services.answer.visited_again import end_returned_visits
+from services.answer.visited_again import end_waiting_visits
 from services.casefile.answer_sendings import awaits_answer
 from services.casefile.get_case import get_complaint
 from services.casefile.group_share import find_closing_bar
@@ -29,7 +29,7 @@ def end_rated_visit(complaint: Complaint, survey: Survey, unit: Unit) -> bool:
     if not _is_visited(complaint, unit) or (not is_redo and find_closing_bar(complaint, unit)):
         return False
     stop_running_clock(complaint.id, ClockKind.RETURN_VISIT, ClockStopReason.RATED, unit)
-    end_returned_visits(complaint.id, unit, SYSTEM)
+    end_waiting_visits(complaint.id, unit, SYSTEM)
     publish(
         PublishMessage(
             name=MessageName.RATED,

@@ -70,6 +70,26 @@ def tell_delivery(event: str, row: LetterDelivery, unit: Unit, actor: Actor) -> 
     unit.trail.add(row.complaint_id, f"delivery.{event}", {**payload, "mail_no": row.mail_no}, actor)
 
 
+def let_go(row: LetterDelivery, reason: str, unit: Unit, actor: Actor) -> None:
+    """It is posted no more, since what it brings is out of date; the trail tells of it."""
+    row.taken_off_at, row.taken_off_by = unit.clock.now(), actor.name
+    row.taken_off_reason, row.version = reason, row.version + 1
+    tell_delivery("taken_off", row, unit, actor)
+
+
+def let_visits_go(complaint_id: str, reason: str, unit: Unit, actor: Actor) -> set[str]:
+    """Letters of visits that wait to be posted do so no more; ids of all letters of visits of the case."""
+    rows = unit.session.scalars(
+        select(LetterDelivery)
+        .where(LetterDelivery.complaint_id == complaint_id, LetterDelivery.purpose == DeliveryPurpose.VISIT)
+        .with_for_update()
+    ).all()
+    for row in rows:
+        if row.is_to_post:
+            let_go(row, reason, unit, actor)
+    return {row.id for row in rows}
+
+
 def put_where_wished(purpose: DeliveryPurpose, subject: str, complaint_id: str, unit: Unit) -> None:
     """On the list for who gave a name and wished a letter: registered, so that it has a number. Nothing for anybody else."""
     wish = find_wished_way(complaint_id, unit)

@@ -24,7 +24,7 @@ from services.answer.visit_tries import (
     read_tries,
     window_of,
 )
-from services.answer.visited_again import end_returned_visits
+from services.answer.visited_again import end_waiting_visits
 from services.beside.review.open_review import OpenReview
 from services.beside.review.refuse_review import ask_for_review, why_wait_for_review
 from services.casefile.answer_sendings import awaits_answer
@@ -195,7 +195,9 @@ def _record(case: TaskCase, answers: Answers, tries: Tries, result: VisitResult)
     if is_sent and way == Way.PLATFORM:
         _note_platform(visit, case)
     _tell(visit, case)
-    end_returned_visits(complaint.id, unit, case.actor)
+    if result is not VisitResult.TRIED:
+        # Who was called in vain may still be asked by the letter that waits.
+        end_waiting_visits(complaint.id, unit, case.actor)
     if is_sent and way in POSTED:
         list_visit(visit, unit, case.actor)
     return visit
