@@ -7,6 +7,7 @@ from datetime import datetime
 from models.case.answer import Answer
 from models.case.answer_sending import AnswerSending
 from models.case.complaint import Complaint
+from models.case.complaint_group import ComplaintGroup, GroupMember
 from models.case.decision import Decision
 from models.case.evidence_item import EvidenceItem
 from models.case.file_entry import FileEntry
@@ -180,3 +181,14 @@ def resolved(
     made = Decision(id=new_id(), complaint_id=case, kind=kind, round=1, by=by)
     made.at = at
     unit.session.add(made)
+
+
+def join(unit: Unit, leading: str, member: str) -> None:
+    """Both in one mass complaint, the first leading."""
+    group = ComplaintGroup(leading_id=leading, name=f"批{leading[:6]}", closing_share=80, opened_by=HANDLER)
+    group.opened_at = parse_moment("2026-09-05T10:00")
+    unit.session.add(group)
+    unit.session.flush()
+    row = GroupMember(id=new_id(), leading_id=leading, complaint_id=member, joined_by=HANDLER)
+    row.joined_at = row.carried_at = parse_moment("2026-09-06T10:00")
+    unit.session.add(row)

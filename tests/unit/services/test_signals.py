@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import text
 
 from models.beside.extension import Extension
 from models.beside.respondent_request import RespondentRequest
 from models.beside.supplement_request import SupplementRequest
 from models.beside.withdrawal import Withdrawal
 from models.case.complaint import Complaint
-from models.case.complaint_group import ComplaintGroup, GroupMember
-from models.case.finding_print import FindingBand, FindingPrint, bands_of
 from models.case.lifecycle import ClockKind, ClockPauseReason, RequestState
 from models.case.respondent import Respondent
 from models.clock.clock import Clock
@@ -32,11 +30,8 @@ from services.signals.read_signals import AskedSignals, read_signal, read_signal
 from tests.full_office import FullOffice
 from tests.unit.services.signalled_cases import (
     DIRECTOR,
-    FACTS,
     HANDLER,
-    NOON,
     OTHER,
-    QUEUE,
     SUPERVISOR,
     VISITOR,
     answered,
@@ -48,6 +43,7 @@ from tests.unit.services.signalled_cases import (
     evidence,
     findings,
     fired,
+    join,
     look,
     rated,
     resolved,
@@ -131,16 +127,6 @@ def test_closed_without_evidence_fires_and_members_of_a_mass_complaint_do_not(of
     }
 
 
-def join(unit, leading: str, member: str) -> None:
-    group = ComplaintGroup(leading_id=leading, name=f"批{leading[:6]}", closing_share=80, opened_by=HANDLER)
-    group.opened_at = parse_moment("2026-09-05T10:00")
-    unit.session.add(group)
-    unit.session.flush()
-    row = GroupMember(id=new_id(), leading_id=leading, complaint_id=member, joined_by=HANDLER)
-    row.joined_at = row.carried_at = parse_moment("2026-09-06T10:00")
-    unit.session.add(row)
-
-
 def test_satisfaction_by_the_handler_or_of_the_unreached_fires_and_a_visitors_does_not(
     office: FullOffice,
 ) -> None:
@@ -195,62 +181,6 @@ def test_a_burst_of_approvals_and_settlements_before_the_limit_of_resolving_fire
     assert row.person == OTHER and [part["what"] for part in row.evidence].count("same_burst") == 5
     assert not any(fired(office, case) for case in usual)
     assert all(SignalCode.CLOSING_BURST in asked(office, case) for case in usual), "each was asked about"
-
-
-def test_copied_findings_fire_for_the_later_one_and_not_within_a_mass_complaint(office: FullOffice) -> None:
-    first, copy, apart, leading, member = (case_of(office) for _ in range(5))
-    with office.unit_of_work() as unit:
-        findings(unit, first, "2026-09-10T10:00")
-        findings(unit, copy, "2026-09-12T10:00", FACTS.replace("九月三日", "九月五日"), by=OTHER)
-        findings(
-            unit,
-            apart,
-            "2026-09-13T10:00",
-            QUEUE,
-        )
-        findings(unit, leading, "2026-09-13T11:00", NOON)
-        findings(unit, member, "2026-09-13T12:00", NOON)
-        join(unit, leading, member)
-    look(office)
-    row = fired(office, copy)[SignalCode.COPIED_FINDINGS]
-    assert row.person == OTHER and [part["ref"] for part in row.evidence if part["what"] == "same_text"] == [
-        first
-    ]
-    for case in (first, apart, leading, member):
-        assert SignalCode.COPIED_FINDINGS not in fired(office, case)
-    kept = [row.signature for row in office.rows(FindingPrint)]
-    assert len(kept) == 4 and len(office.rows(FindingBand)) == 32
-    assert not any("窗口" in signature for signature in kept)
-
-
-def test_a_copy_is_found_among_five_thousand_matters_that_share_a_phrase(office: FullOffice) -> None:
-    """They crowded out the true one: only the first 2,000 that had any band in common were compared."""
-    *crowd, first, copy = sorted(cases_of(office, 12))
-    with office.unit_of_work() as unit:
-        findings(unit, first, "2026-09-10T10:00")
-    look(office)
-    band = bands_of(office.rows(FindingPrint)[0].signature)[0]
-    shared = office.rows(FindingPrint)[0].signature[:96]
-    keys = [(case, no) for case in crowd for no in range(1, 501)]
-    prints = [
-        {
-            "complaint_id": case,
-            "matter_no": no,
-            "person": f"one.{no % 40}",
-            "at": parse_moment("2026-08-10T10:00"),
-        }
-        | {"signature": shared + f"{at:016x}" * 42}
-        for at, (case, no) in enumerate(keys)
-    ]
-    bands = [{"complaint_id": case, "matter_no": no, "band": 0, "value": band} for case, no in keys]
-    with office.unit_of_work() as unit:
-        unit.session.execute(insert(FindingPrint), prints)
-        unit.session.execute(insert(FindingBand), bands)
-        findings(unit, copy, "2026-09-12T10:00", by=OTHER)
-    touch(office, copy)
-    look(office, "2026-12-02T09:00")
-    row = fired(office, copy)[SignalCode.COPIED_FINDINGS]
-    assert row.person == OTHER and [part["ref"] for part in row.evidence[1:]] == [first]
 
 
 def test_pauses_without_cause_fire_and_answered_ones_do_not(office: FullOffice) -> None:
