@@ -10,7 +10,7 @@ from models.case.survey import Survey
 from models.clock.clock import Clock
 from models.ground.codes import FollowUp
 from services.actor import SYSTEM
-from services.answer.visited_again import end_waiting_visits
+from services.answer.end_waiting_visits import end_waiting_visits
 from services.casefile.answer_sendings import awaits_answer
 from services.casefile.get_case import get_complaint
 from services.casefile.group_share import find_closing_bar

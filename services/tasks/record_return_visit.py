@@ -12,6 +12,7 @@ from models.ground.ids import ComplaintId
 from models.ground.provision_codes import ProvisionPurpose
 from models.ground.ways import VisitResult, Way
 from services.access.own_work import find_visitors_bars
+from services.answer.end_waiting_visits import end_waiting_visits
 from services.answer.visit_by_post import list_visit, subject_of
 from services.answer.visit_tries import (
     CLOSE_WD,
@@ -24,7 +25,6 @@ from services.answer.visit_tries import (
     read_tries,
     window_of,
 )
-from services.answer.visited_again import end_waiting_visits
 from services.beside.review.open_review import OpenReview
 from services.beside.review.refuse_review import ask_for_review, why_wait_for_review
 from services.casefile.answer_sendings import awaits_answer
