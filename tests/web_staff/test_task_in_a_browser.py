@@ -33,6 +33,22 @@ def accept_matters(page: Page) -> None:
             choice.check()
 
 
+def ask_only(office: FullOffice, field: dict[str, object]) -> None:
+    """The form of the decision is cut down to this field."""
+    with office.unit_of_work() as unit:
+        form = unit.session.query(DeployedForm).filter_by(form_id="decide-acceptance").one()
+        form.schema_json = {**form.schema_json, "components": [field]}
+
+
+def send(page: Page) -> str:
+    """What the form sends; it is refused, since a form that was cut down is no decision."""
+    page.route("**/*", lambda route: route.fulfill(status=422, json={"title": "先不提交", "errors": []}))
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        page.locator("[data-form-submit]").click()
+    expect(page.locator(".error-summary")).to_be_visible()
+    return sent.value.post_data or ""
+
+
 @pytest.mark.parametrize("width", [390, 1366])
 def test_a_decision_is_submitted_on_narrow_and_wide_screens(
     desk: Desk, office: FullOffice, width: int
@@ -70,10 +86,7 @@ def test_a_date_that_is_missing_is_named_by_its_label(desk: Desk, office: FullOf
     """OW-8: form-js writes `dateLabel` and no `label`; the summary named the field by its id."""
     case = file_case(office)
     date = {"type": "datetime", "subtype": "date", "id": "Field_9287b68", "key": "visited_on"}
-    with office.unit_of_work() as unit:
-        form = unit.session.query(DeployedForm).filter_by(form_id="decide-acceptance").one()
-        asked = date | {"dateLabel": "查看日期", "validate": {"required": True}}
-        form.schema_json = {**form.schema_json, "components": [asked]}
+    ask_only(office, date | {"dateLabel": "查看日期", "validate": {"required": True}})
     with desk.page_of("wen.rusheng", 1366) as page:
         open_task(page, desk, case)
         page.locator("[data-form-submit]").click()
@@ -95,9 +108,7 @@ def test_a_date_stands_in_the_chinese_order_whatever_the_browser_speaks(
         "key": "visited_on",
         "dateLabel": "查看日期",
     }
-    with office.unit_of_work() as unit:
-        form = unit.session.query(DeployedForm).filter_by(form_id="decide-acceptance").one()
-        form.schema_json = {**form.schema_json, "components": [date]}
+    ask_only(office, date)
     with desk.page_of("wen.rusheng", 1366, locale=locale) as page:
         open_task(page, desk, case)
         field = page.get_by_label("查看日期")
@@ -107,12 +118,7 @@ def test_a_date_stands_in_the_chinese_order_whatever_the_browser_speaks(
         field.fill("2026/9/7")
         field.press("Enter")
         expect(field).to_have_value("2026/9/7")
-        # The form of this task is cut down to one field, so only what is sent is of interest.
-        page.route("**/*", lambda route: route.fulfill(status=422, json={"title": "先不提交", "errors": []}))
-        with page.expect_request(lambda request: request.method == "POST") as sent:
-            page.locator("[data-form-submit]").click()
-        expect(page.locator(".error-summary")).to_be_visible()
-    assert "2026-09-07" in (sent.value.post_data or "")
+        assert "2026-09-07" in send(page)
 
 
 # Day and time, each typed and left, and no frame is drawn between: so a busy machine meets who types fast.
@@ -134,18 +140,12 @@ def test_day_and_time_typed_faster_than_the_page_is_drawn_are_both_kept(
     case = file_case(office)
     asked = {"type": "datetime", "subtype": "datetime", "id": "Field_1", "key": "visited_at", "use24h": True}
     labels = {"dateLabel": "到访日期", "timeLabel": "到访时刻", "timeInterval": 1}
-    with office.unit_of_work() as unit:
-        form = unit.session.query(DeployedForm).filter_by(form_id="decide-acceptance").one()
-        form.schema_json = {**form.schema_json, "components": [asked | labels]}
+    ask_only(office, asked | labels)
     with desk.page_of("wen.rusheng", 1366) as page:
         open_task(page, desk, case)
         inputs = [page.get_by_label(label).element_handle() for label in ("到访日期", "到访时刻")]
         page.evaluate(TYPED_AHEAD, inputs)
-        page.route("**/*", lambda route: route.fulfill(status=422, json={"title": "先不提交", "errors": []}))
-        with page.expect_request(lambda request: request.method == "POST") as sent:
-            page.locator("[data-form-submit]").click()
-        expect(page.locator(".error-summary")).to_be_visible()
-    assert "2026-09-07T09:30" in (sent.value.post_data or "")
+        assert "2026-09-07T09:30" in send(page)
 
 
 def test_the_diagram_is_drawn_with_its_table(desk: Desk, office: FullOffice, monitor: FakeMonitor) -> None:

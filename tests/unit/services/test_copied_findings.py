@@ -24,8 +24,6 @@ from tests.unit.services.signalled_cases import (
 )
 
 CROWD = 5_000
-# Of another text: nothing in it is as in the one that is copied.
-UNLIKE = 48
 
 
 def test_copied_findings_fire_for_the_later_one_and_not_within_a_mass_complaint(office: FullOffice) -> None:
@@ -33,12 +31,7 @@ def test_copied_findings_fire_for_the_later_one_and_not_within_a_mass_complaint(
     with office.unit_of_work() as unit:
         findings(unit, first, "2026-09-10T10:00")
         findings(unit, copy, "2026-09-12T10:00", FACTS.replace("九月三日", "九月五日"), by=OTHER)
-        findings(
-            unit,
-            apart,
-            "2026-09-13T10:00",
-            QUEUE,
-        )
+        findings(unit, apart, "2026-09-13T10:00", QUEUE)
         findings(unit, leading, "2026-09-13T11:00", NOON)
         findings(unit, member, "2026-09-13T12:00", NOON)
         join(unit, leading, member)
@@ -54,20 +47,25 @@ def test_copied_findings_fire_for_the_later_one_and_not_within_a_mass_complaint(
     assert not any("窗口" in signature for signature in kept)
 
 
-def add_crowd(office: FullOffice, cases: list[str], values: list[str]) -> None:
-    """Matters that have one of these bands in common with the text, each in its turn, and else nothing."""
-    keys = [(case, no) for case in cases for no in range(1, CROWD // len(cases) + 1)]
-    told = parse_moment("2026-08-10T10:00")
+def with_band(band: int, signature: str, no: int) -> str:
+    """The signature of another text that has this band in common with one, and nothing else."""
+    width = len(signature) // BANDS
+    other = [f"{no:016x}" * (width // 16)] * BANDS
+    other[band] = signature[band * width : (band + 1) * width]
+    return "".join(other)
+
+
+def add_crowd(office: FullOffice, cases: list[str], signature: str, phrases: int) -> None:
+    """Matters that have one of the first bands in common with the text, each in its turn, and else nothing."""
+    keys = [
+        {"complaint_id": case, "matter_no": no} for case in cases for no in range(1, CROWD // len(cases) + 1)
+    ]
+    told, values = parse_moment("2026-08-10T10:00"), bands_of(signature)
     prints = [
-        {"complaint_id": case, "matter_no": no, "person": f"one.{no % 40}", "at": told}
-        | {"signature": f"{at:016x}" * UNLIKE}
-        for at, (case, no) in enumerate(keys)
+        {**key, "person": f"one.{at % 40}", "at": told, "signature": with_band(at % phrases, signature, at)}
+        for at, key in enumerate(keys)
     ]
-    bands = [
-        {"complaint_id": case, "matter_no": no}
-        | {"band": at % len(values), "value": values[at % len(values)]}
-        for at, (case, no) in enumerate(keys)
-    ]
+    bands = [{**key, "band": at % phrases, "value": values[at % phrases]} for at, key in enumerate(keys)]
     with office.unit_of_work() as unit:
         unit.session.execute(insert(FindingPrint), prints)
         unit.session.execute(insert(FindingBand), bands)
@@ -82,7 +80,7 @@ def test_a_copy_is_found_among_five_thousand_matters_that_share_a_phrase(
     with office.unit_of_work() as unit:
         findings(unit, first, "2026-09-10T10:00")
     look(office)
-    add_crowd(office, crowd, bands_of(office.rows(FindingPrint)[0].signature)[:phrases])
+    add_crowd(office, crowd, office.rows(FindingPrint)[0].signature, phrases)
     with office.unit_of_work() as unit:
         findings(unit, copy, "2026-09-12T10:00", by=OTHER)
     touch(office, copy)

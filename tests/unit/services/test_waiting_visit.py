@@ -13,15 +13,13 @@ from models.clock.clock import Clock
 from models.ground.codes import Channel
 from models.ground.delivery_codes import DeliveryPurpose, DeliveryState
 from models.ledger.trail_event import TrailEvent
-from services.actor import SYSTEM
-from services.case.archive_case import ArchiveCase, archive_case
 from services.case.reopen_case import reopen
 from services.filing.new_case import FiledComplaint
-from services.once.once_per_job import JobIdentity
 from services.post.record_fate import Fate, RecordFate, record_fate
 from services.post.record_posting import PostedLetter, RecordPosting, record_posting
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import submit, walk_to
+from tests.unit.services.test_after_archive import archive
 from tests.unit.services.test_redo_and_rating import rated
 
 VISITOR, CLERK = "fang.huiyin", "wen.rusheng"
@@ -104,8 +102,7 @@ def test_a_case_that_is_reopened_asks_by_no_letter_about_the_earlier_answer(
     """The card of the archived case came back and waits to go again: its question is about an answer that no longer stands."""
     with office.unit_of_work() as unit:
         unit.session.get_one(Complaint, written.complaint_id).stage = Stage.RETURN_VISIT
-    job = JobIdentity("880", "2251799813685301", "complaint.archive-case")
-    archive_case(ArchiveCase(written.complaint_id, 1, job), office.unit_of_work(), SYSTEM)
+    archive(office, written.complaint_id)
     come_back(office, written)
     with office.unit_of_work() as unit:
         case = unit.session.get_one(Complaint, written.complaint_id)
