@@ -6,6 +6,7 @@ import hashlib
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 TABLE = Path(__file__).with_name("parts.toml")
@@ -28,7 +29,10 @@ class Part:
         return TABLE.with_name(f"{self.name}.json")
 
     def digest(self) -> str:
-        """SHA-256 over names and contents of all files it proves, as they are now; FileNotFoundError for a lost one."""
+        """SHA-256 over names and contents of all files it proves, as they are now; FileNotFoundError for a lost one.
+
+        What the set-up builds (each folder of .gitignore) is not among them: a clone and an installed office agree.
+        """
         found = hashlib.sha256()
         for path in self._list_files():
             found.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
@@ -40,7 +44,19 @@ class Part:
             if not place.exists():
                 raise FileNotFoundError(f"prove/parts.toml: {self.name} proves {name}, which is not there")
             inside = sorted(place.rglob("*")) if place.is_dir() else [place]
-            yield from (path for path in inside if path.is_file() and "__pycache__" not in path.parts)
+            yield from (path for path in inside if path.is_file() and not _is_built(path.relative_to(ROOT)))
+
+
+@cache
+def _built_folders() -> frozenset[str]:
+    lines = (ROOT / ".gitignore").read_text("utf-8").split()
+    return frozenset(line.removesuffix("/") for line in lines if line.endswith("/"))
+
+
+def _is_built(path: Path) -> bool:
+    return any(
+        place.name in _built_folders() or place.as_posix() in _built_folders() for place in path.parents
+    )
 
 
 def load_parts() -> tuple[Part, ...]:

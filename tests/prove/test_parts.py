@@ -79,6 +79,22 @@ def test_figures_are_old_once_a_file_they_prove_changed(tmp_path: Path) -> None:
     assert Proven(replace(PART, proves=("prove/record.py",)), figures).is_old
 
 
+def test_what_the_set_up_builds_makes_no_figures_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clone in which only the page is checked and one in which an office runs say the same."""
+    monkeypatch.setattr("prove.parts.ROOT", tmp_path)
+    (tmp_path / ".gitignore").write_text((ROOT / ".gitignore").read_text("utf-8"), "utf-8")
+    (tmp_path / "api").mkdir()
+    (tmp_path / "api/page.py").write_text("page", "utf-8")
+    part = replace(PART, proves=("api",))
+    cloned = part.digest()
+    for built in ("api/static/ui/list.css", "api/__pycache__/page.pyc"):
+        (tmp_path / built).parent.mkdir(parents=True)
+        (tmp_path / built).write_text("built", "utf-8")
+    assert part.digest() == cloned
+    (tmp_path / "api/static/seal.svg").write_text("drawn", "utf-8")
+    assert part.digest() != cloned
+
+
 def test_counts_are_kept_while_a_part_runs_and_only_then(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
