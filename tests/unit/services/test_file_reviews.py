@@ -8,8 +8,10 @@ from dataclasses import replace
 import pytest
 
 from models.case.complaint import Complaint
-from models.case.lifecycle import Stage
+from models.case.lifecycle import ClockKind, Stage
 from models.case.reviewed_file import SETTLED_PLACE, FileDefect, FileExaminer, FileMark, ReviewedFile
+from models.clock.clock import Clock
+from models.clock.legal_time import beijing_date
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted, RuleRefused
 from models.ground.file_review_codes import (
     DefectState,
@@ -294,12 +296,19 @@ def test_an_order_is_told_before_and_after_its_day_until_it_is_reported(closed: 
     score(closed, round_id, SECOND)
     order = OrderDefect(round_id, 1, "evidence_in_custody", "YH-TS", "补登移交记录", "5")
     made = order_defect(order, unit_of_work(), closed.actor(LEADER))
+    (first,) = closed.rows(Clock, kind=ClockKind.FILE_DEFECT)
+    assert (first.subject_id, first.stopped_at) == (made, None)
+    assert beijing_date(first.due_at).isoformat() == "2026-10-19"
     assert told("2026-10-15T09:00") == []
     assert told("2026-10-16T09:00") == [AlertKind.DAY_NEAR], "due on Monday the 19th"
     assert told("2026-10-20T00:30") == [AlertKind.DAY_PAST]
     report_defect(made, "已补登移交记录", unit_of_work(), closed.actor("ji.luqing"))
+    (first,) = closed.rows(Clock, kind=ClockKind.FILE_DEFECT)
+    assert first.stop_reason == "reported" and first.stopped_at > first.due_at, "late"
     assert told("2026-10-20T09:00") == []
     check_defect(made, ("returned", "缺签名", "3"), unit_of_work(), closed.actor(LEADER))
+    (again,) = closed.rows(Clock, kind=ClockKind.FILE_DEFECT, stopped_at=None)
+    assert (again.subject_id, beijing_date(again.due_at).isoformat()) == (made, "2026-10-23")
     assert told("2026-10-21T09:00") == []
     assert told("2026-10-24T09:00") == [AlertKind.DAY_PAST]
     report_defect(made, "签名已补", unit_of_work(), closed.actor("ji.luqing"))
