@@ -59,6 +59,8 @@ LEGAL_CLOCK_KINDS = frozenset(
 )
 # Limits of no stage, which may open long after the archive: their watch begins by itself, no diagram calls it.
 WATCHED_ALONE = frozenset({ClockKind.SEND_AGAIN, ClockKind.FILE_DEFECT})
+# Of no length of lateness: a supervision is the end of that way already, an order of a review opens no closed case for one.
+NEVER_SUPERVISED = frozenset({ClockKind.SUPERVISION, ClockKind.FILE_DEFECT})
 
 
 class Rung(StrEnum):

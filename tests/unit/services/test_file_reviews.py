@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from models.beside.supervision import Supervision
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, Stage
+from models.case.lifecycle import ClockKind, Rung, Stage
 from models.case.reviewed_file import SETTLED_PLACE, FileDefect, FileExaminer, FileMark, ReviewedFile
 from models.clock.clock import Clock
+from models.clock.clock_rung import ClockRung
 from models.clock.legal_time import beijing_date
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted, RuleRefused
 from models.ground.file_review_codes import (
@@ -20,6 +23,7 @@ from models.ground.file_review_codes import (
     ReviewRoundState,
     Stratum,
 )
+from models.ledger.trail_event import TrailEvent
 from models.office.alert import Alert, AlertKind
 from models.office.file_review_round import FileReviewRound
 from models.office.staff import Staff
@@ -41,6 +45,8 @@ from services.file_review.score_file import ScoreFile, score_file
 from services.file_review.settle_file import SettleFile, settle_file
 from services.file_review.sheet import shipped_sheet
 from services.volumes.event_words import EVENT_WORDS
+from services.watch.sweep import Unwatched
+from services.watch.sweep_clocks import sweep_clocks_step
 from tests.both_databases.test_list_queries import statements
 from tests.full_office import FullOffice
 from tests.unit.services.reviewed_files import INVESTIGATOR, add_whole_file, change
@@ -283,6 +289,7 @@ def test_an_order_is_told_before_and_after_its_day_until_it_is_reported(closed: 
 
     def told(at: str) -> list[AlertKind]:
         closed.clock.set(at)
+        sweep_clocks_step(closed.unit_of_work, Unwatched(), timedelta(0))
         for _ in range(2):
             raise_alerts_step(closed.unit_of_work, FakeMonitor(), has_receiver=False)  # type: ignore[arg-type]  # the part of the port that is asked
         rows = [row for row in closed.rows(Alert) if row.facts.get("subject") == made]
@@ -314,6 +321,11 @@ def test_an_order_is_told_before_and_after_its_day_until_it_is_reported(closed: 
     report_defect(made, "签名已补", unit_of_work(), closed.actor("ji.luqing"))
     check_defect(made, ("checked", "核对无误", ""), unit_of_work(), closed.actor(LEADER))
     assert told("2026-10-26T09:00") == []
+    closed_late = [row for row in closed.rows(ClockRung) if row.rung in (Rung.OVER, Rung.SUPERVISED)]
+    assert {row.clock_id for row in closed_late} == {first.id, again.id}
+    assert not [row for row in closed.rows(Alert) if row.key.startswith("rung:")], "alerted by its day alone"
+    assert closed.rows(Supervision) == []
+    assert not [row for row in closed.rows(TrailEvent, complaint_id=case) if row.kind.startswith("clock.")]
 
 
 def test_in_a_centre_that_is_one_unit_another_person_checks_the_order(closed: FullOffice) -> None:
