@@ -18,6 +18,7 @@ from models.clock.legal_time import beijing_date
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted, RuleRefused
 from models.ground.file_review_codes import (
     DefectState,
+    LineStanding,
     Mark,
     ReviewedFileState,
     ReviewRoundState,
@@ -49,7 +50,7 @@ from services.watch.sweep import Unwatched
 from services.watch.sweep_clocks import sweep_clocks_step
 from tests.both_databases.test_list_queries import statements
 from tests.full_office import FullOffice
-from tests.unit.services.reviewed_files import INVESTIGATOR, add_whole_file, change
+from tests.unit.services.reviewed_files import INVESTIGATOR, add_whole_file, change, health_of
 from tests.unit.services.test_score_sheet import SPOILT
 from tests.web_staff.cases import restrict_to
 from tests.web_staff.fake_monitor import FakeMonitor
@@ -318,9 +319,13 @@ def test_an_order_is_told_before_and_after_its_day_until_it_is_reported(closed: 
     assert (again.subject_id, beijing_date(again.due_at).isoformat()) == (made, "2026-10-23")
     assert told("2026-10-21T09:00") == []
     assert told("2026-10-24T09:00") == [AlertKind.DAY_PAST]
+    assert told("2026-11-12T09:00") == [AlertKind.DAY_PAST]
+    assert health_of(closed, case).standings["inner_limits_kept"] is not LineStanding.GAP, (
+        "of the review, not of the case"
+    )
     report_defect(made, "签名已补", unit_of_work(), closed.actor("ji.luqing"))
     check_defect(made, ("checked", "核对无误", ""), unit_of_work(), closed.actor(LEADER))
-    assert told("2026-10-26T09:00") == []
+    assert told("2026-11-13T09:00") == []
     closed_late = [row for row in closed.rows(ClockRung) if row.rung in (Rung.OVER, Rung.SUPERVISED)]
     assert {row.clock_id for row in closed_late} == {first.id, again.id}
     assert not [row for row in closed.rows(Alert) if row.key.startswith("rung:")], "alerted by its day alone"
