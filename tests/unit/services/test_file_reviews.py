@@ -320,6 +320,8 @@ def test_an_order_is_told_before_and_after_its_day_until_it_is_reported(closed: 
     assert told("2026-10-21T09:00") == []
     assert told("2026-10-24T09:00") == [AlertKind.DAY_PAST]
     assert told("2026-11-12T09:00") == [AlertKind.DAY_PAST]
+    (again,) = closed.rows(Clock, kind=ClockKind.FILE_DEFECT, stopped_at=None)
+    assert again.rung is Rung.OVER
     assert health_of(closed, case).standings["inner_limits_kept"] is not LineStanding.GAP, (
         "of the review, not of the case"
     )
