@@ -48,6 +48,8 @@ def _moves_of(path: Path) -> Iterator[Move]:
             yield from _own_clock(module, call)
         elif name == "meet_return_limits":
             yield Move(module, "stop_own_clock", ClockKind.SEND_AGAIN.name)
+        elif name == "meet_defect_limit":
+            yield Move(module, "stop_own_clock", ClockKind.FILE_DEFECT.name)
         elif name == "NewRequest":
             yield from _opening_clock(module, call)
         elif name in _CALLS:

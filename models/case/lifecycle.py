@@ -47,6 +47,8 @@ class ClockKind(StrEnum):
     REVIEW = "review"
     # An answer that came back has to be sent again; its subject is the sending that came back.
     SEND_AGAIN = "send_again"
+    # What a reviewed file lacks has to be made good (补正); its subject is the order.
+    FILE_DEFECT = "file_defect"
     # A limit that an owner drew into a diagram; its policy key is the clock's subject.
     OWNER_LIMIT = "owner_limit"
 
@@ -56,7 +58,9 @@ LEGAL_CLOCK_KINDS = frozenset(
     {ClockKind.ACCEPTANCE, ClockKind.RESOLVE, ClockKind.EXTENSION, ClockKind.FEEDBACK}
 )
 # Limits of no stage, which may open long after the archive: their watch begins by itself, no diagram calls it.
-WATCHED_ALONE = frozenset({ClockKind.SEND_AGAIN})
+WATCHED_ALONE = frozenset({ClockKind.SEND_AGAIN, ClockKind.FILE_DEFECT})
+# Of no length of lateness: a supervision is the end of that way already, an order of a review opens no closed case for one.
+NEVER_SUPERVISED = frozenset({ClockKind.SUPERVISION, ClockKind.FILE_DEFECT})
 
 
 class Rung(StrEnum):

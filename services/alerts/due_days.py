@@ -1,4 +1,4 @@
-"""What people set a day for that no limit of a case counts: whether that day is near, or over with nothing done."""
+"""What people set a day for that no limit of a case alerts for: whether that day is near, or over with nothing done."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from sqlalchemy import String, cast, literal, select, update
 
 from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
-from models.case.lifecycle import Rung, Stage
+from models.case.lifecycle import ClockKind, Rung, Stage
 from models.clock.clock import Clock
 from models.clock.clock_rung import ClockRung
 from models.clock.legal_time import as_iso
@@ -224,6 +224,8 @@ def _list_new_rungs(unit: Unit) -> Iterator[Thing]:
             ClockRung.announced_at.is_not(None),
             ClockRung.due_at == Clock.due_at,
             Clock.stopped_at.is_(None),
+            # An order of a file review is alerted by its day, which also says which order it is.
+            Clock.kind != ClockKind.FILE_DEFECT,
             ~select(Alert.id).where(Alert.key == key).exists(),
         )
         .order_by(ClockRung.id)

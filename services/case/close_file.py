@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, ClockStopReason, Stage
+from models.case.lifecycle import WATCHED_ALONE, ClockStopReason, Stage
 from models.clock.clock import Clock
 from models.ground.ids import ClockId
 from services.actor import Actor
@@ -18,7 +18,7 @@ from services.unit_of_work import Unit
 def close_file(complaint: Complaint, reason: ClockStopReason, unit: Unit, actor: Actor) -> None:
     """Archive the case: its requests lapse, its clocks stop, its tasks end with the short code `reason`.
 
-    What came back must be sent again all the same.
+    What came back must be sent again, and what a review found must be made good, all the same.
 
     Conflict when its stage cannot end here.
     """
@@ -29,7 +29,7 @@ def close_file(complaint: Complaint, reason: ClockStopReason, unit: Unit, actor:
             Clock.complaint_id == complaint.id,
             Clock.stopped_at.is_(None),
             Clock.kind.not_in(
-                [ClockKind.SEND_AGAIN, *(kind for entry in _list_outliving() for kind in entry.clock_kinds)]
+                [*WATCHED_ALONE, *(kind for entry in _list_outliving() for kind in entry.clock_kinds)]
             ),
         )
     ).all()

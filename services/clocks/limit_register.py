@@ -55,6 +55,7 @@ _ORDER = (
     "disciplinary_transfer",
     "upward_report",
     "data_request",
+    "file_defect",
 )
 _CLASSES = ("", *(one.value for one in Complexity))
 

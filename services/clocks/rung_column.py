@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from models.beside.supervision import Supervision
-from models.case.lifecycle import LEGAL_CLOCK_KINDS, ClockKind, RequestState, Rung
+from models.case.lifecycle import LEGAL_CLOCK_KINDS, NEVER_SUPERVISED, RequestState, Rung
 from models.clock.clock import Clock
 from models.clock.clock_ladder import DUE_MINUTE, SUPERVISED_AFTER_WORKDAYS, ClockFacts, Ladder
 from models.clock.clock_pause import ClockPause
@@ -42,7 +42,7 @@ def rung_column(ladder: Ladder, now: datetime, session: Session) -> ColumnElemen
     reached = _has_reached_supervision(ladder, now)
     legal = and_(Clock.kind.in_(LEGAL_CLOCK_KINDS), Clock.complaint_id.in_(_list_supervised_cases()))
     is_supervised = or_(Clock.id.in_(_list_supervised_clocks()), legal)
-    was_supervised = or_(Clock.kind == ClockKind.SUPERVISION, Clock.id.in_(_list_once_supervised()))
+    was_supervised = or_(Clock.kind.in_(NEVER_SUPERVISED), Clock.id.in_(_list_once_supervised()))
     return case(
         (Clock.id.in_(_list_paused()), _of(Rung.PAUSED)),
         (is_supervised, _of(Rung.SUPERVISED)),

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.beside.supervision import Supervision
-from models.case.lifecycle import LEGAL_CLOCK_KINDS, ClockKind, RequestState
+from models.case.lifecycle import LEGAL_CLOCK_KINDS, NEVER_SUPERVISED, RequestState
 from models.clock.clock import Clock
 
 
@@ -47,5 +47,5 @@ def _facts(clock: Clock, rows: list[Supervision]) -> SupervisionFacts:
     since_due = any(row.late_clock_id is not None and row.requested_at >= clock.due_at for row in rows)
     return SupervisionFacts(
         is_open=any(row.state is RequestState.OPEN for row in rows),
-        was_opened=since_due or clock.kind is ClockKind.SUPERVISION,
+        was_opened=since_due or clock.kind in NEVER_SUPERVISED,
     )

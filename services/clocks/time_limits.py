@@ -23,6 +23,7 @@ SEEDS = (
     "time_limits_of_objections",
     "time_limits_of_returns",
     "time_limits_of_data_requests",
+    "time_limits_of_file_defects",
 )
 
 # Limits of the office that no diagram draws: the sweep watches them, as it watches an owner's.

@@ -6,6 +6,7 @@ from models.clock.legal_time import beijing_date
 from models.ground.errors import Conflict, InvalidInput, NotPermitted
 from models.ground.file_review_codes import DefectState
 from services.actor import Actor
+from services.clocks.defect_limit import meet_defect_limit, open_defect_limit
 from services.file_review.defect import WAITS_FOR_UNIT, get_defect
 from services.file_review.order_defect import LONGEST_WORDS, MOST_WORKDAYS
 from services.forms.typed import read_number, read_words
@@ -32,6 +33,7 @@ def report_defect(defect_id: str, report: str, unit_of_work: UnitOfWork, actor: 
             raise Conflict(code=DEFECT_MOVED)
         row.state, row.report = DefectState.REPORTED, words
         row.reported_by, row.reported_at = found.login, unit.clock.now()
+        meet_defect_limit(row, unit)
         unit.trail.add(None, "file_review.order_reported", {"order": row.id}, actor)
 
 
@@ -65,4 +67,5 @@ def check_defect(defect_id: str, said: tuple[str, str, str], unit_of_work: UnitO
             row.times_returned += 1
             today = beijing_date(unit.clock.now())
             row.due_on = load_calendar(unit.session).add_workdays(today, workdays)
+            open_defect_limit(row, workdays, unit)
         unit.trail.add(None, f"file_review.order_{decision}", {"order": row.id}, actor)

@@ -19,6 +19,7 @@ _TIME_TO_BIND = timedelta(days=1)
 # Not yet to be told, or not any more.
 _NOT_TOLD = frozenset({RequestState.OPEN, RequestState.LAPSED})
 _UNMET = frozenset({RequestState.EXPIRED, RequestState.LAPSED, RequestState.REFUSED})
+_NOT_INNER = frozenset({*TOLD_LIMITS, ClockKind.FILE_DEFECT})
 
 
 def opinion_reasoned(facts: FileFacts) -> LineStanding:
@@ -63,8 +64,8 @@ def told_limits_kept(facts: FileFacts) -> LineStanding:
 
 
 def inner_limits_kept(facts: FileFacts) -> LineStanding:
-    """The limits of the office's own steps and of requests beside the way."""
-    return _judge_limits(facts, [kind for kind in ClockKind if kind not in TOLD_LIMITS])
+    """The limits of the office's own steps and of requests beside the way, not of an order that a review gave."""
+    return _judge_limits(facts, [kind for kind in ClockKind if kind not in _NOT_INNER])
 
 
 def extensions_told_in_time(facts: FileFacts) -> LineStanding:

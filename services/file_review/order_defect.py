@@ -14,6 +14,7 @@ from models.ground.file_review_codes import DefectState, Mark, ReviewedFileState
 from models.ground.ids import new_id
 from models.office.unit import OrganisationUnit
 from services.actor import Actor, require_role
+from services.clocks.defect_limit import open_defect_limit
 from services.file_review.get_file import get_file, map_marks
 from services.forms.typed import read_number, read_words
 from services.office.load_calendar import load_calendar
@@ -55,6 +56,8 @@ def order_defect(command: OrderDefect, unit_of_work: UnitOfWork, actor: Actor) -
         row.due_on = load_calendar(unit.session).add_workdays(today, workdays)
         row.state, row.ordered_by, row.ordered_at = DefectState.ORDERED, login, unit.clock.now()
         unit.session.add(row)
+        unit.session.flush()
+        open_defect_limit(row, workdays, unit)
         payload = {"order": row.id, "line": row.code, "unit": row.unit_code, "due_on": row.due_on.isoformat()}
         unit.trail.add(None, "file_review.order_given", payload, actor)
         return row.id

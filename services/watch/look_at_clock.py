@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.case.lifecycle import Announce, Rung
+from models.case.lifecycle import Announce, ClockKind, Rung
 from models.clock.clock import Clock
 from models.clock.clock_ladder import ClockFacts, rungs_up_to
 from models.clock.clock_rung import ClockRung
@@ -42,7 +42,7 @@ def look_at_clock(clock: Clock, unit: Unit, actor: Actor) -> Look:
     reached = ladder.reached_at(facts, now)
     known = _read_rungs(clock, unit)
     fresh = _record(clock, [step for step in rungs_up_to(reached) if step not in known], unit, actor)
-    if reached is Rung.SUPERVISED:
+    if reached is Rung.SUPERVISED and clock.kind is not ClockKind.FILE_DEFECT:
         _supervise(clock, facts, unit, actor)
         if now >= ladder.bulletin_at(facts):
             enter_bulletin(clock, unit, actor)
@@ -76,7 +76,9 @@ def _record(clock: Clock, fresh: list[Rung], unit: Unit, actor: Actor) -> dict[R
             "due_at": as_iso(clock.due_at),
             "was_passed": not is_announced,
         }
-        unit.trail.add(clock.complaint_id, f"clock.{step.value}", payload, actor)
+        # What a review has to do with a file stands on no trail of it: that would be a hand in it.
+        case = None if clock.kind is ClockKind.FILE_DEFECT else clock.complaint_id
+        unit.trail.add(case, f"clock.{step.value}", payload, actor)
     return rows
 
 
