@@ -101,7 +101,7 @@ def _lines(rows: Iterator[DueRow]) -> Iterator[list[str]]:
             f"{row.seconds_left / 3600:.1f}",
             limit,
             str(row.round),
-            str(subject.no) if subject else "",
+            str(subject.no) if subject and subject.no else "",
             "、".join(str(no) for no in subject.matter_nos) if subject else "",
             row.number,
             code_text("stage", row.stage),

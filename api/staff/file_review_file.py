@@ -21,8 +21,6 @@ from services.file_review.settle_file import SettleFile, settle_file
 
 blueprint = Blueprint("staff_file_review_file", __name__, url_prefix="/reviews/<round_id>/files/<int:no>")
 
-_USUAL_WORKDAYS = "10"
-
 
 @blueprint.get("")
 @permission(Permission.HANDLE)
@@ -96,7 +94,7 @@ def _page(key: tuple[str, int], typed: Mapping[str, str] | None, errors: Mapping
 
 def _first(page: FilePage) -> dict[str, str]:
     """What the rules say is filled in; the unit that keeps the file, and the usual time."""
-    values = {"unit": page.keeper, "workdays": _USUAL_WORKDAYS}
+    values = {"unit": page.keeper, "workdays": str(page.usual_workdays)}
     for line in page.found.lines:
         mark = page.found.said_by_rule(line.code)
         if mark is not None:

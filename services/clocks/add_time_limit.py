@@ -8,7 +8,8 @@ from datetime import date
 
 from sqlalchemy import select
 
-from models.clock.deadline import HOURS
+from models.case.lifecycle import ClockKind
+from models.clock.deadline import HOURS, WORKING_DAYS
 from models.clock.legal_time import beijing_date
 from models.clock.limit_proposal import BASIS_LENGTH
 from models.clock.time_limit_policy import TimeLimitPolicy
@@ -83,7 +84,12 @@ def enter_limit(command: AddTimeLimit, approved_by: str, unit: Unit, actor: Acto
 
 
 def units_of(key: str) -> frozenset[str]:
-    """What a limit may be counted in: hours only where nobody may wait for the next working day."""
+    """What a limit may be counted in: hours only where nobody may wait for the next working day.
+
+    What a review orders is told in working days, each time anew.
+    """
+    if present_key(key) == ClockKind.FILE_DEFECT:
+        return frozenset({WORKING_DAYS})
     return UNITS | {HOURS} if present_key(key) == UPWARD_REPORT else UNITS
 
 

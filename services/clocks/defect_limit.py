@@ -6,11 +6,19 @@ from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, ClockStopReason
 from models.case.reviewed_file import FileDefect
 from models.clock.clock import Clock
+from models.clock.legal_time import beijing_date
 from models.ground.ids import ClockId, ComplaintId
 from services.clocks.open_clock import OpenClock, open_clock
 from services.clocks.stop_clock import StopClock, stop_clock
+from services.clocks.time_limits import get_policy
 from services.clocks.watch_alone import watch_alone
 from services.unit_of_work import Unit
+
+
+def usual_workdays(unit: Unit) -> int:
+    """How many working days the office gives where whoever orders says nothing else."""
+    today = beijing_date(unit.clock.now())
+    return get_policy(unit.session, ClockKind.FILE_DEFECT, None, today).amount
 
 
 def open_defect_limit(row: FileDefect, workdays: int, unit: Unit) -> Clock:

@@ -15,6 +15,7 @@ from models.ground.file_review_codes import ReviewedFileState
 from models.office.staff import Staff
 from services.access.readable_cases import may_read_case
 from services.actor import Actor
+from services.clocks.defect_limit import usual_workdays
 from services.file_review.appoint_examiner import list_free
 from services.file_review.get_file import FileOfRound, get_file, list_differing, map_marks
 from services.file_review.order_defect import LOSES_POINTS
@@ -28,7 +29,8 @@ from services.unit_of_work import Unit, UnitOfWork
 class FilePage:
     """`marks` by place and code, those that the reader may see; `bar` keeps him from settling, None when nothing does.
 
-    `free` are those who may be named examiner, for whoever supervises; `lost` the lines that an order may be given for.
+    `free` are those who may be named examiner, for whoever supervises; `lost` the lines that an order may be given for,
+    `usual_workdays` the time that is proposed for it.
     """
 
     found: FileOfRound
@@ -45,6 +47,7 @@ class FilePage:
     keeper: str
     people: Mapping[str, str]
     today: date
+    usual_workdays: int
 
 
 def read_file(key: tuple[str, int], unit_of_work: UnitOfWork, actor: Actor) -> FilePage:
@@ -82,6 +85,7 @@ def read_file(key: tuple[str, int], unit_of_work: UnitOfWork, actor: Actor) -> F
             keeper=_find_keeper(case, unit),
             people=map_people_names(unit, logins=logins),
             today=beijing_date(unit.clock.now()),
+            usual_workdays=usual_workdays(unit),
         )
 
 

@@ -8,10 +8,14 @@ from models.case.file_volume import FileVolume
 from models.case.form_upload import FormUpload
 from models.case.incoming import Incoming
 from models.case.letter import CaseLetter
+from models.case.lifecycle import ClockStopReason
+from models.clock.clock import Clock
+from models.ground.ids import ClockId
 from models.ledger.emptied_trail import FILE_DESTROYED
 from models.store.empty_case import empty_case
 from models.store.empty_trail import empty_trail
 from services.actor import SYSTEM
+from services.clocks.stop_clock import StopClock, stop_clock
 from services.keeping.shared_files import erase_scan, list_scans, list_tables
 from services.unit_of_work import Unit
 
@@ -21,12 +25,20 @@ _KEYS = ("storage_key", "safe_copy_key")
 def empty_file(complaint: Complaint, number: str, unit: Unit) -> None:
     """Of a locked case, by the list of this number; DatabaseBusy as `empty_trail`."""
     complaint.destroyed_at = unit.clock.now()
+    _end_limits(complaint.id, unit)
     for scan, pages in list_scans(complaint.id, unit):
         erase_scan(scan, pages, unit)
     empty_case(complaint.id, unit.session)
     # After the rows, as everybody locks the chain last.
     proof = empty_trail(complaint.id, unit.session)
     unit.trail.add(complaint.id, FILE_DESTROYED, {"number": number, **proof}, SYSTEM)
+
+
+def _end_limits(complaint_id: str, unit: Unit) -> None:
+    """Those that outlived the archive, as of an order of a review: nobody can meet them any more."""
+    running = select(Clock.id).where(Clock.complaint_id == complaint_id, Clock.stopped_at.is_(None))
+    for clock_id in unit.session.scalars(running).all():
+        stop_clock(StopClock(ClockId(clock_id), ClockStopReason.LAPSED), unit)
 
 
 def list_objects(complaint_id: str, unit: Unit) -> list[str]:

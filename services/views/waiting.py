@@ -11,8 +11,10 @@ from models.beside.referral import Referral
 from models.beside.side_request import SideRequest
 from models.case.complaint import Complaint
 from models.case.lifecycle import ClockKind, RequestState, Stage, TaskState
+from models.case.reviewed_file import FileDefect
 from models.case.survey import Survey
 from models.case.task import Task
+from models.clock.clock import Clock
 from models.ground.codes import Role, UnitKind
 from models.office.unit import OrganisationUnit
 from services.casefile.answer_sendings import awaits_sending
@@ -60,6 +62,7 @@ def list_waiting(
     found += _list_surveys(complaint, unit)
     found += _list_unsent(complaint, running, unit)
     found += _list_returned(complaint, running)
+    found += _list_defects(complaint.id, running, unit)
     last = datetime.max.replace(tzinfo=complaint.received_at.tzinfo)
     return sorted(found, key=lambda row: (row.is_submitted, row.due_at or last))
 
@@ -160,6 +163,17 @@ def _list_returned(complaint: Complaint, running: Sequence[RunningClock]) -> Ite
                 due_at=limit.due_at,
                 limit=limit,
             )
+
+
+def _list_defects(complaint_id: str, running: Sequence[RunningClock], unit: Unit) -> Iterator[Waiting]:
+    """A unit has to make good what a review of the file found."""
+    limits = {limit.clock_id: limit for limit in running if limit.kind is ClockKind.FILE_DEFECT}
+    if not limits:
+        return
+    ordered = select(Clock.id, FileDefect.unit_code).join(FileDefect, FileDefect.id == Clock.subject_id)
+    for clock_id, unit_code in unit.session.execute(ordered.where(Clock.id.in_(limits))):
+        limit = limits[clock_id]
+        yield Waiting(kind="make_good", unit_code=unit_code, due_at=limit.due_at, limit=limit)
 
 
 def _rows_of_surveys(complaint: Complaint, unit: Unit) -> Sequence[Survey]:

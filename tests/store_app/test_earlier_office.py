@@ -160,7 +160,7 @@ def test_limits_of_an_earlier_word_get_the_word_of_their_clock(earlier: Database
     with earlier.read() as session:
         found = sorted((row.key, row.amount) for row in session.scalars(select(TimeLimitPolicy)))
     assert found == [
-        ("acceptance", 9), ("acceptance_decision", 2), ("data_request", 15), ("file_defect", 5), ("investigation", 4),
+        ("acceptance", 9), ("acceptance_decision", 2), ("data_request", 15), ("file_defect", 10), ("investigation", 4),
         ("objection_decision", 5), ("on_spot", 0), ("refer", 1), ("referral_arbitration", 1), ("referral_sign_off", 2),
         ("respondent_objection", 5), ("send_again", 2), ("upward_report", 1),
     ]  # fmt: skip

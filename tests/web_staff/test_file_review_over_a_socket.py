@@ -170,6 +170,9 @@ def make_good(served: ServedOffice, case: str, file: str) -> None:
     assert leader.post(f"{file}/orders", order).status_code == 303
     assert "补正案卷并报告" in text_of(clerk.get("/tasks"))
     (address,) = set(re.findall(r'href="(/reviews/orders/[0-9a-f]{32})"', clerk.get("/reviews").text))
+    due = leader.get("/due?kind=clock_kind.file_defect").text
+    assert f'<a href="{address}">投诉处置科</a>' in due, "whose it is, and where it is read"
+    assert "按案卷评查要求补正" in text_of(leader.get(f"/cases/{case}"))
     assert "补作关联性审查意见" in text_of(clerk.get(address)) and f"/cases/{case}" in clerk.get(address).text
     assert_guided(clerk.get(address).text, "file-review-report")
     assert served.visitor(UNIT_REP).get(address).status_code == 404
@@ -177,6 +180,7 @@ def make_good(served: ServedOffice, case: str, file: str) -> None:
     assert clerk.post(f"{address}/report", {"report": "已补作"}).status_code == 303
     assert clerk.post(f"{address}/check", {"decision": "checked", "words": "可"}).status_code == 403
     assert_guided(leader.get(address).text, "file-review-check")
+    assert address not in leader.get("/due").text and "案卷评查要求" not in leader.get(f"/cases/{case}").text
     back = {"decision": "returned", "words": "缺日期", "workdays": "3"}
     assert leader.post(f"{address}/check", back).status_code == 303
     assert clerk.post(f"{address}/report", {"report": "日期已补"}).status_code == 303

@@ -15,6 +15,7 @@ from models.case.destruction import DestructionLine, DestructionList
 from models.case.file_freeze import FileFreeze
 from models.case.file_keeping import FileKeeping
 from models.case.lifecycle import Outcome, Stage
+from models.clock.clock import Clock
 from models.clock.legal_time import parse_moment
 from models.ground.errors import Conflict, NotPermitted, OutsideUnavailable, RuleRefused
 from models.ground.keeping_codes import DestructionState, Hold
@@ -109,6 +110,7 @@ def test_nothing_of_a_destroyed_file_is_left(office: FullOffice) -> None:
     with office.unit_of_work().reading() as unit:
         foreign = map_sealed(unit.session)
     case = file_filled(office)
+    assert office.rows(Clock, complaint_id=case, stopped_at=None), "a limit that outlived the archive"
     with office.unit_of_work().reading() as unit:
         number = unit.session.get_one(Complaint, case).number
         before = {value: at for value, at in map_sealed(unit.session).items() if value not in foreign}
@@ -118,6 +120,7 @@ def test_nothing_of_a_destroyed_file_is_left(office: FullOffice) -> None:
     list_and_witness(office)
     assert destroy_files_step(office.unit_of_work) == 1
     assert (line_of(office, case).state, line_of(office, case).objects) == (DestructionState.EMPTIED, None)
+    assert office.rows(Clock, complaint_id=case, stopped_at=None) == [], "nobody can meet it any more"
     with office.unit_of_work().reading() as unit:
         assert not [column for column in list_telling(unit.session) if not may_stay(column)]
         left = before.keys() & map_sealed(unit.session).keys()
