@@ -166,6 +166,9 @@ def make_good(served: ServedOffice, case: str, file: str) -> None:
     """The order to the unit that keeps the file, its report, a return and the check."""
     leader, clerk = served.visitor(SUPERVISOR), served.visitor(CLERK)
     order = {"code": "evidence_assessed", "unit": "YH-TS", "words": "补作关联性审查意见", "workdays": "5"}
+    assert re.search(r'name="workdays"[^>]* value="10"', leader.get(file).text), (
+        "as the office's limits have it"
+    )
     assert leader.post(f"{file}/orders", {**order, "workdays": "0"}).status_code == 422
     assert leader.post(f"{file}/orders", order).status_code == 303
     assert "补正案卷并报告" in text_of(clerk.get("/tasks"))

@@ -158,3 +158,12 @@ def test_the_limits_that_every_office_begins_with_are_within_the_law(office: Off
     listed = [row for row in list_time_limits(office.unit_of_work()) if row.cap is not None]
     assert {row.key for row in listed} == {cap["key"] for cap in read_seed("legal_caps")["caps"]}
     assert [row.key for row in listed if row.cap and row.cap.is_passed_by(row.amount, row.unit)] == []
+
+
+def test_days_of_an_order_of_a_review_are_counted_in_working_days_alone(office: Office) -> None:
+    """They are told so where it is given."""
+    order = AddTimeLimit("file_defect", 8, "cd", "评查制度第九条", TODAY)
+    with pytest.raises(InvalidInput) as refused:
+        add_time_limit(order, office.unit_of_work(), ADMINISTRATOR)
+    assert refused.value.errors == {"unit": "NOT_AN_OPTION"}
+    add_time_limit(replace(order, unit="wd"), office.unit_of_work(), ADMINISTRATOR)

@@ -4,32 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
-from models.beside.supervision import Supervision
 from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind, Rung, Stage
+from models.case.lifecycle import Stage
 from models.case.reviewed_file import SETTLED_PLACE, FileDefect, FileExaminer, FileMark, ReviewedFile
-from models.clock.clock import Clock
-from models.clock.clock_rung import ClockRung
-from models.clock.legal_time import beijing_date
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted, RuleRefused
 from models.ground.file_review_codes import (
     DefectState,
-    LineStanding,
     Mark,
     ReviewedFileState,
     ReviewRoundState,
     Stratum,
 )
-from models.ledger.trail_event import TrailEvent
-from models.office.alert import Alert, AlertKind
 from models.office.file_review_round import FileReviewRound
 from models.office.staff import Staff
 from services.actor import SYSTEM
-from services.alerts.raise_alerts import raise_alerts_step
 from services.file_review.agreement import cohens_kappa
 from services.file_review.answer_defect import check_defect, report_defect
 from services.file_review.appoint_examiner import appoint_examiner
@@ -46,14 +37,11 @@ from services.file_review.score_file import ScoreFile, score_file
 from services.file_review.settle_file import SettleFile, settle_file
 from services.file_review.sheet import shipped_sheet
 from services.volumes.event_words import EVENT_WORDS
-from services.watch.sweep import Unwatched
-from services.watch.sweep_clocks import sweep_clocks_step
 from tests.both_databases.test_list_queries import statements
 from tests.full_office import FullOffice
-from tests.unit.services.reviewed_files import INVESTIGATOR, add_whole_file, change, health_of
+from tests.unit.services.reviewed_files import INVESTIGATOR, add_whole_file, change
 from tests.unit.services.test_score_sheet import SPOILT
 from tests.web_staff.cases import restrict_to
-from tests.web_staff.fake_monitor import FakeMonitor
 
 LEADER, DIRECTOR, OTHER = "jian.rujing", "zong.lanyun", "du.daodi"
 # Had no hand in any of the files.
@@ -283,56 +271,6 @@ def test_orders_have_a_day_and_are_checked_by_who_reviewed_not_by_the_unit(close
     check_defect(made, ("checked", "核对无误", ""), unit_of_work(), closed.actor(LEADER))
     (row,) = closed.rows(FileDefect)
     assert (row.state, row.times_returned, row.reported_by) == (DefectState.CHECKED, 1, "ji.luqing")
-
-
-def test_an_order_is_told_before_and_after_its_day_until_it_is_reported(closed: FullOffice) -> None:
-    """Each once, anew where it is sent back with another day, and none while it waits for its check."""
-
-    def told(at: str) -> list[AlertKind]:
-        closed.clock.set(at)
-        sweep_clocks_step(closed.unit_of_work, Unwatched(), timedelta(0))
-        for _ in range(2):
-            raise_alerts_step(closed.unit_of_work, FakeMonitor(), has_receiver=False)  # type: ignore[arg-type]  # the part of the port that is asked
-        rows = [row for row in closed.rows(Alert) if row.facts.get("subject") == made]
-        assert all((row.complaint_id, row.facts["what"]) == (case, "file_defect") for row in rows)
-        return [row.kind for row in rows if row.cleared_at is None]
-
-    case = add_whole_file(closed)
-    change(closed, case, SPOILT["evidence_in_custody"])
-    round_id, unit_of_work = open_one(closed), closed.unit_of_work
-    score(closed, round_id, FIRST)
-    score(closed, round_id, SECOND)
-    order = OrderDefect(round_id, 1, "evidence_in_custody", "YH-TS", "补登移交记录", "5")
-    made = order_defect(order, unit_of_work(), closed.actor(LEADER))
-    (first,) = closed.rows(Clock, kind=ClockKind.FILE_DEFECT)
-    assert (first.subject_id, first.stopped_at) == (made, None)
-    assert beijing_date(first.due_at).isoformat() == "2026-10-19"
-    assert told("2026-10-15T09:00") == []
-    assert told("2026-10-16T09:00") == [AlertKind.DAY_NEAR], "due on Monday the 19th"
-    assert told("2026-10-20T00:30") == [AlertKind.DAY_PAST]
-    report_defect(made, "已补登移交记录", unit_of_work(), closed.actor("ji.luqing"))
-    (first,) = closed.rows(Clock, kind=ClockKind.FILE_DEFECT)
-    assert first.stop_reason == "reported" and first.stopped_at > first.due_at, "late"
-    assert told("2026-10-20T09:00") == []
-    check_defect(made, ("returned", "缺签名", "3"), unit_of_work(), closed.actor(LEADER))
-    (again,) = closed.rows(Clock, kind=ClockKind.FILE_DEFECT, stopped_at=None)
-    assert (again.subject_id, beijing_date(again.due_at).isoformat()) == (made, "2026-10-23")
-    assert told("2026-10-21T09:00") == []
-    assert told("2026-10-24T09:00") == [AlertKind.DAY_PAST]
-    assert told("2026-11-12T09:00") == [AlertKind.DAY_PAST]
-    (again,) = closed.rows(Clock, kind=ClockKind.FILE_DEFECT, stopped_at=None)
-    assert again.rung is Rung.OVER
-    assert health_of(closed, case).standings["inner_limits_kept"] is not LineStanding.GAP, (
-        "of the review, not of the case"
-    )
-    report_defect(made, "签名已补", unit_of_work(), closed.actor("ji.luqing"))
-    check_defect(made, ("checked", "核对无误", ""), unit_of_work(), closed.actor(LEADER))
-    assert told("2026-11-13T09:00") == []
-    closed_late = [row for row in closed.rows(ClockRung) if row.rung in (Rung.OVER, Rung.SUPERVISED)]
-    assert {row.clock_id for row in closed_late} == {first.id, again.id}
-    assert not [row for row in closed.rows(Alert) if row.key.startswith("rung:")], "alerted by its day alone"
-    assert closed.rows(Supervision) == []
-    assert not [row for row in closed.rows(TrailEvent, complaint_id=case) if row.kind.startswith("clock.")]
 
 
 def test_in_a_centre_that_is_one_unit_another_person_checks_the_order(closed: FullOffice) -> None:
