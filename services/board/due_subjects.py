@@ -49,10 +49,10 @@ def map_subjects(keys: Collection[str], unit: Unit) -> dict[str, DueSubject]:
 
 def _orders(keys: Collection[str]) -> Select[Any]:
     """Which order of a file review a limit is of, and the unit that has it: not the one that handled the case."""
-    nothing = (cast(null(), Integer), cast(null(), Integer), cast(null(), String))
+    no_number: list[Any] = [cast(null(), Integer), cast(null(), Integer), cast(null(), String)]
     return (
         select(
-            Clock.id, literal(ClockKind.FILE_DEFECT, String), *nothing, FileDefect.unit_code, FileDefect.id
+            Clock.id, literal(ClockKind.FILE_DEFECT, String), *no_number, FileDefect.unit_code, FileDefect.id
         )
         .join(FileDefect, FileDefect.id == Clock.subject_id)
         .where(Clock.id.in_(keys), Clock.kind == ClockKind.FILE_DEFECT)
