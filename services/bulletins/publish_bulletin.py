@@ -17,7 +17,7 @@ from services.actor import Actor, require_role, staff_id_of
 from services.bulletins.sight import WRITERS, current_version, get_bulletin, list_awaited_units
 from services.bulletins.write_version import BULLETIN_MOVED
 from services.forms.decision_form import DecisionForm
-from services.identity.find_complainants import find_complainants
+from services.identity.published_words import find_words_fault
 from services.unit_of_work import Unit, UnitOfWork
 
 FOUR_EYES, UNITS_NOT_HEARD = "FOUR_EYES", "UNITS_NOT_HEARD"
@@ -42,13 +42,13 @@ def decide_bulletin(command: DecideBulletin, unit_of_work: UnitOfWork, actor: Ac
 
     RuleRefused(UNITS_NOT_HEARD) while a unit that is named and could answer has not, and its days are not over.
     Conflict(BULLETIN_MOVED); InvalidInput on `decision`, on `reason` where it is sent back, on `words` where they name who
-    complained.
+    complained or tell of a small group.
     """
     login = require_role(actor, Role.DIRECTOR)
     decision, reason = _FORM.read(command.decision, command.reason)
     with unit_of_work.reading() as unit:
         version = current_version(get_bulletin(command.bulletin_id, unit), unit)
-        names_somebody = any(find_complainants(words, unit) for words in _list_words(version, unit))
+        faults = [find_words_fault(words, unit) for words in _list_words(version, unit)]
     with unit_of_work as unit:
         row = get_bulletin(command.bulletin_id, unit, for_update=True)
         if (
@@ -63,8 +63,8 @@ def decide_bulletin(command: DecideBulletin, unit_of_work: UnitOfWork, actor: Ac
             return
         if login in list_hands(row, unit):
             raise NotPermitted(code=FOUR_EYES)
-        if names_somebody:
-            raise InvalidInput({"words": "NAMES_COMPLAINANT"})
+        if fault := next(filter(None, faults), None):
+            raise InvalidInput({"words": fault})
         if list_awaited_units(row, unit):
             raise RuleRefused(UNITS_NOT_HEARD)
         _publish(row, _list_replies(row, unit), unit, actor)
@@ -77,8 +77,8 @@ def correct_bulletin(bulletin_id: str, reason: str, unit_of_work: UnitOfWork, ac
     if not words or len(words) > LONGEST_REASON:
         raise InvalidInput({"correction": "TOO_LONG" if words else "REQUIRED"})
     with unit_of_work.reading() as unit:
-        if find_complainants(words, unit):
-            raise InvalidInput({"correction": "NAMES_COMPLAINANT"})
+        if fault := find_words_fault(words, unit):
+            raise InvalidInput({"correction": fault})
     with unit_of_work as unit:
         row = get_bulletin(bulletin_id, unit, for_update=True)
         if row.state is not BulletinState.PUBLISHED:

@@ -26,7 +26,8 @@ from services.bulletins.sight import (
     reads_drafts,
     require_reader,
 )
-from services.identity.find_complainants import Span, find_complainants
+from services.identity.find_complainants import Span
+from services.identity.published_words import find_untellable
 from services.office.people_names import map_people_names
 from services.summaries.period import Period
 from services.unit_of_work import Unit, UnitOfWork
@@ -125,7 +126,7 @@ def read_bulletin(
             lines=tuple(from_json(version.lines)),
             proposed=tuple(from_json(row.proposed)) if at_desk else (),
             replies=replies,
-            marks=tuple(find_complainants(version.words, unit)) if at_desk else (),
+            marks=tuple(find_untellable(version.words, unit)) if at_desk else (),
             answers_for=_list_open(row, answers, replies, unit),
             awaited=list_awaited_units(row, unit) if edition is None else frozenset(),
             silent=_list_silent(row, version, unit) if at_desk else (),

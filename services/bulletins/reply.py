@@ -10,7 +10,7 @@ from models.office.bulletin import BulletinReply
 from services.actor import Actor
 from services.bulletins.sight import find_answering, get_bulletin, require_reader
 from services.bulletins.write_version import BULLETIN_MOVED
-from services.identity.find_complainants import find_shapes
+from services.identity.published_words import find_shape_fault
 from services.unit_of_work import UnitOfWork
 
 LONGEST_REPLY = 1_000
@@ -34,7 +34,7 @@ def reply_to_bulletin(command: ReplyToBulletin, unit_of_work: UnitOfWork, actor:
     when the director decides: whom a bulletin is about may not try names.
     """
     login, words = require_reader(actor), command.words.strip()
-    names_somebody = bool(find_shapes(words))
+    told = find_shape_fault(words)
     with unit_of_work as unit:
         row = get_bulletin(command.bulletin_id, unit, for_update=True)
         if command.unit_code not in find_answering(row, actor, unit):
@@ -43,9 +43,8 @@ def reply_to_bulletin(command: ReplyToBulletin, unit_of_work: UnitOfWork, actor:
             raise Conflict(code=BULLETIN_MOVED)
         if row.say_until is not None and beijing_date(unit.clock.now()) > row.say_until:
             raise Conflict(code=REPLY_TOO_LATE)
-        if not words or len(words) > LONGEST_REPLY or names_somebody:
-            fault = "REQUIRED" if not words else "NAMES_COMPLAINANT" if names_somebody else "TOO_LONG"
-            raise InvalidInput({"reply": fault})
+        if not words or len(words) > LONGEST_REPLY or told:
+            raise InvalidInput({"reply": "REQUIRED" if not words else told or "TOO_LONG"})
         key = (row.id, row.version_no, command.unit_code)
         if (before := unit.session.get(BulletinReply, key)) is not None:
             if before.words != words:

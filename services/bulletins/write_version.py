@@ -12,7 +12,7 @@ from models.office.bulletin import BulletinVersion
 from services.actor import Actor, require_role
 from services.bulletins.lines import as_json, from_json
 from services.bulletins.sight import WRITERS, current_version, get_bulletin, list_heard_units
-from services.identity.find_complainants import find_complainants
+from services.identity.published_words import find_words_fault
 from services.office.load_calendar import load_calendar
 from services.unit_of_work import UnitOfWork
 
@@ -60,20 +60,21 @@ def write_version(command: WriteVersion, unit_of_work: UnitOfWork, actor: Actor)
 def give_to_units(bulletin_id: str, seen: str, unit_of_work: UnitOfWork, actor: Actor) -> None:
     """The units that it names read it from now on and may answer for some working days; nobody is waited for where none can.
 
-    Conflict(BULLETIN_MOVED); InvalidInput on `words` (REQUIRED, NAMES_COMPLAINANT): nobody is shown who complained.
+    Conflict(BULLETIN_MOVED); InvalidInput on `words` (REQUIRED, NAMES_COMPLAINANT, TELLS_SMALL_GROUP): nobody is shown who
+    complained, nor a group so small that he is known by it.
     """
     login = require_role(actor, *WRITERS)
     with unit_of_work.reading() as unit:
         version = current_version(get_bulletin(bulletin_id, unit), unit)
         checked, words = version.no, version.words
-        names_somebody = bool(find_complainants(words, unit))
+        fault = find_words_fault(words, unit)
         is_heard = bool(list_heard_units(version, unit))
         calendar = load_calendar(unit.session)
         say_until = calendar.add_workdays(beijing_date(unit.clock.now()), SAY_WORKDAYS)
     if not words:
         raise InvalidInput({"words": "REQUIRED"})
-    if names_somebody:
-        raise InvalidInput({"words": "NAMES_COMPLAINANT"})
+    if fault:
+        raise InvalidInput({"words": fault})
     with unit_of_work as unit:
         row = get_bulletin(bulletin_id, unit, for_update=True)
         if row.state is BulletinState.HEARD and row.version_no == checked:

@@ -21,7 +21,7 @@ from models.office.annual_report import AnnualReport
 from models.office.public_period import PublicPeriod
 from services.actor import Actor, require_role
 from services.forms.decision_form import DecisionForm
-from services.identity.find_complainants import find_complainants
+from services.identity.published_words import find_words_fault
 from services.office.letterhead import read_letterhead
 from services.office.people_names import map_people_names
 from services.ports.press import Grid, Heading, Letter, Letterhead, Part, Words
@@ -134,8 +134,8 @@ def digest_report(row: AnnualReport) -> str:
 def propose_report(command: ProposeReport, unit_of_work: UnitOfWork, actor: Actor) -> None:
     """Word it, or word it anew while nobody has published it.
 
-    InvalidInput on `foreword`, also where it names who complained; Conflict(REPORT_MOVED) where it is published, or a colleague
-    worded it meanwhile.
+    InvalidInput on `foreword`, also where it names who complained or tells of a small group; Conflict(REPORT_MOVED) where
+    it is published, or a colleague worded it meanwhile.
     """
     login = require_role(actor, Role.SUPERVISOR, Role.DIRECTOR)
     foreword = command.foreword.strip()
@@ -144,8 +144,8 @@ def propose_report(command: ProposeReport, unit_of_work: UnitOfWork, actor: Acto
     if len(foreword) > LONGEST_FOREWORD:
         raise InvalidInput({"foreword": "TOO_LONG"})
     with unit_of_work.reading() as unit:
-        if find_complainants(foreword, unit):
-            raise InvalidInput({"foreword": "NAMES_COMPLAINANT"})
+        if fault := find_words_fault(foreword, unit):
+            raise InvalidInput({"foreword": fault})
     content = [
         [table.title, table.note, list(table.head), list(map(list, table.rows))] for table in command.tables
     ]
@@ -186,8 +186,8 @@ def decide_report(command: DecideReport, unit_of_work: UnitOfWork, actor: Actor)
         printed = _lay(shown, letterhead, beijing_date(unit.clock.now()))
         is_published = decision is ReportDecision.PUBLISH
         # Whoever complained after it was worded is named in it all the same.
-        if is_published and find_complainants(shown.foreword, unit):
-            raise InvalidInput({"words": "NAMES_COMPLAINANT"})
+        if is_published and (fault := find_words_fault(shown.foreword, unit)):
+            raise InvalidInput({"words": fault})
     document = unit_of_work.ports.press.print(printed) if is_published else None
     with unit_of_work as unit:
         row = _get_waiting(command, login, unit.session.get(AnnualReport, command.year, with_for_update=True))

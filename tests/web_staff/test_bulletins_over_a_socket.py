@@ -67,6 +67,13 @@ def test_good_work_is_praised_and_problems_are_named_at_regular_times(served: Se
     refused = supervisor.post(f"{AT}/version", draft)
     assert refused.status_code == 422 and "可能认出投诉人" in refused.text
     assert "<mark>慕容静姝</mark>" in refused.text, "the place is marked"
+    few = {"seen": seen_on(supervisor.get(AT).text), "words": "欧阳窗口重办的其中3件系推诿。"}
+    refused = supervisor.post(f"{AT}/version", draft | few)
+    assert (
+        refused.status_code == 422
+        and "不足五件" in text_of(refused)
+        and "<mark>其中3件</mark>" in refused.text
+    )
     behind = supervisor.post(f"{AT}/version", draft | {"words": "另一份文字"})
     assert behind.status_code == 409, "somebody wrote in the meantime"
     draft |= {
@@ -86,7 +93,8 @@ def test_good_work_is_praised_and_problems_are_named_at_regular_times(served: Se
     assert early.status_code in (409, 422) and "尚未提出意见" in text_of(early)
     reply = {"seen": decision["seen"], "unit_code": "RS", "reply": "系统升级所致，欧阳科长已逐件复核"}
     assert served.visitor(WINDOW).post(f"{AT}/reply", reply).status_code == 403
-    assert leader.post(f"{AT}/reply", reply | {"reply": "13800138556"}).status_code == 422
+    for told in ("13800138556", "仅两名群众不满意"):
+        assert leader.post(f"{AT}/reply", reply | {"reply": told}).status_code == 422
     assert leader.post(f"{AT}/reply", reply).status_code == 303
     assert "待中心主任决定" in text_of(director.get(AT)), "the last unit has answered"
     assert supervisor.post(f"{AT}/decision", decision).status_code == 403

@@ -14,6 +14,7 @@ from services.figures.append_step import append_figures_step
 from services.figures.ask_entries import AskedEntries
 from services.figures.period import FigurePeriod
 from services.identity.find_complainants import find_complainants
+from services.identity.published_words import find_small_groups
 from services.ports.figures import Line
 from services.proposals.freeze_figures import Learnt, freeze_figures
 from tests.full_office import FullOffice
@@ -121,6 +122,26 @@ def test_nothing_is_frozen_while_something_of_the_period_is_not_counted(office: 
 def test_nothing_is_said_of_a_small_group(small: Line) -> None:
     assert [one for one in told(small) if one[0] == "problem"] == []
     assert told(line("RS", ended=19), line("GA", evaluated=19, satisfied=19)) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("本月不满意的评价中，其中3件系推诿扯皮。", ["其中3件"]),
+        ("仅两名群众再次反映。", ["两名", "仅两名"]),
+        ("有４人投诉窗口无人。", ["４人"]),
+        ("涉及二至三户企业。", ["二至三户", "涉及二至三户"]),
+        ("Only 2 complaints were made good; three people came back.", ["2 complaints", "three people"]),
+        ("共投诉23件，重新办理6件，占20件的30%。", []),
+        ("一件一档、一人一岗，投诉办理第三人回避。", []),
+        ("增设3名窗口人员，培训2次，整改4项。", []),
+        ("其中十二件、二十三件已办结，1.3件/日。", []),
+        ("40 complaints, 12 people", []),
+    ],
+)
+def test_a_small_group_in_words_is_found_where_it_stands(words: str, found: list[str]) -> None:
+    """R78: a bulletin names no small group, whoever words it."""
+    assert sorted(words[begins:ends] for begins, ends in find_small_groups(words)) == sorted(found)
 
 
 def test_complainants_are_found_where_they_stand_and_nobody_else(office: FullOffice) -> None:
