@@ -1,5 +1,6 @@
 """What a mail to a unit outside says: which paper, where to answer it, until when. Nobody's name, nothing of the matter."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.case.lifecycle import ClockKind
@@ -8,6 +9,7 @@ from models.clock.legal_time import word_moment
 from models.ground.dispatch_codes import DispatchPurpose
 from services.dispatch.notice_words import NoticeWords
 from services.office.centre_contact import CentreContact
+from services.office.own_texts import Paper, find_text_fault, lacks_place
 
 # The limits of a unit outside, as they are called to it.
 LIMITS = {
@@ -18,6 +20,38 @@ LIMITS = {
 # An entrustment has a window and no limit of the register.
 _WINDOW = "提交报告的期限"
 _PAGE = "本中心投诉网页的“单位回复交办”页"
+_BLOCKS = {
+    DispatchPurpose.UNIT_SHEET: "sheet",
+    DispatchPurpose.UNIT_NOTICE: "notice",
+    DispatchPurpose.UNIT_NEAR: "near",
+    DispatchPurpose.UNIT_OVER: "over",
+}
+_TEXTS = {
+    "sheet_subject": "送{文书}",
+    "sheet_text": "现将{文书}送你单位，全文见附件。请凭回执码{回执码}签收和回复：{回复页}。"
+    "请注意保密，不得转给被投诉的单位和个人。",
+    "notice_subject": "有{文书}送你单位",
+    "notice_text": "有{文书}送你单位，内容不随邮件发送。请凭回执码查看和回复：{回复页}。"
+    "回执码由我中心以其他方式告知。",
+    "near_subject": "{文书}期限将到",
+    "near_text": "{文书}的{期限}将于{届满时间}届满，请按期{凭码}回复：{回复页}。",
+    "over_subject": "{文书}期限已过",
+    "over_text": "{文书}的{期限}已于{届满时间}届满，请尽快{凭码}回复：{回复页}。",
+    "by_code": "凭回执码{回执码}",
+    "by_phone": "联系电话：{中心电话}。",
+}
+# Which paper, what opens it and where, and until when; {凭码} is empty for a unit that has not had its code by mail.
+_NEEDS = {
+    **{f"{block}_subject": ("文书",) for block in _BLOCKS.values()},
+    "sheet_text": ("文书", "回执码", "回复页"),
+    "notice_text": ("文书", "回复页"),
+    "near_text": ("文书", "届满时间", "凭码", "回复页"),
+    "over_text": ("文书", "届满时间", "凭码", "回复页"),
+    "by_code": ("回执码",),
+    "by_phone": ("中心电话",),
+}
+
+UNIT_MAIL_PAPER = Paper("unit_mail", "发给外单位的邮件", _TEXTS, _NEEDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,32 +69,33 @@ class MailedNow:
     had_code: bool = False
 
 
-def word_unit_mail(told: MailedNow, contact: CentreContact | None) -> NoticeWords:
-    """As it would be sent now."""
+def word_unit_mail(told: MailedNow, contact: CentreContact | None, texts: Mapping[str, str]) -> NoticeWords:
+    """As the texts say it now. Who sends it stands before the text, and is no owner's to leave out."""
+    mail, block = told.mail, _BLOCKS[told.purpose]
+    code, phone = _code(told), contact.phone if contact is not None else ""
+    places = {
+        "文书": f"{mail.title}（{mail.reference}）",
+        "回执码": code,
+        "回复页": link_of(mail, told.pages) or _PAGE,
+        "期限": _limit(told),
+        "届满时间": word_moment(mail.due_at) if mail.due_at is not None else "",
+        "凭码": texts["by_code"].format_map({"回执码": code}) if told.had_code else "",
+    }
+    asks = texts["by_phone"].format_map({"中心电话": phone}) if phone else ""
     name = contact.name if contact is not None else ""
-    asks = f"联系电话：{contact.phone}。" if contact is not None and contact.phone else ""
-    mail = told.mail
-    paper, where = f"{mail.title}（{mail.reference}）", link_of(told.mail, told.pages) or _PAGE
-    subject, text = {
-        DispatchPurpose.UNIT_SHEET: (
-            f"送{paper}",
-            f"现将{paper}送你单位，全文见附件。请凭回执码{_code(told)}签收和回复：{where}。"
-            "请注意保密，不得转给被投诉的单位和个人。",
-        ),
-        DispatchPurpose.UNIT_NOTICE: (
-            f"有{paper}送你单位",
-            f"有{paper}送你单位，内容不随邮件发送。请凭回执码查看和回复：{where}。回执码由我中心以其他方式告知。",
-        ),
-        DispatchPurpose.UNIT_NEAR: (
-            f"{paper}期限将到",
-            f"{paper}的{_limit(told)}将于{_due(mail)}届满，请按期{_by_code(told)}回复：{where}。",
-        ),
-        DispatchPurpose.UNIT_OVER: (
-            f"{paper}期限已过",
-            f"{paper}的{_limit(told)}已于{_due(mail)}届满，请尽快{_by_code(told)}回复：{where}。",
-        ),
-    }[told.purpose]
-    return NoticeWords(subject=subject, text=f"【{name}】{text}{asks}")
+    return NoticeWords(
+        subject=texts[f"{block}_subject"].format_map(places),
+        text=f"【{name}】{texts[f'{block}_text'].format_map(places)}{asks}",
+    )
+
+
+def find_unit_mail_fault(block: str, text: str) -> str | None:
+    """What is wrong with an owner's text; None for what every mail can say. A subject stands in one line."""
+    if fault := find_text_fault(UNIT_MAIL_PAPER, block, text):
+        return fault
+    if lacks_place(UNIT_MAIL_PAPER, block, text):
+        return "LACKS_PLACE"
+    return "ONE_LINE" if block.endswith("_subject") and ("\n" in text or "\r" in text) else None
 
 
 def link_of(mail: UnitMail, pages: str) -> str | None:
@@ -77,13 +112,5 @@ def _code(told: MailedNow) -> str:
     return (told.mail.receipt_code or "") if told.shows_code else "（略）"
 
 
-def _by_code(told: MailedNow) -> str:
-    return f"凭回执码{_code(told)}" if told.had_code else ""
-
-
 def _limit(told: MailedNow) -> str:
     return _WINDOW if told.limit is None else LIMITS.get(told.limit, "期限")
-
-
-def _due(mail: UnitMail) -> str:
-    return word_moment(mail.due_at) if mail.due_at is not None else ""

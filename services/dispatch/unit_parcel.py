@@ -13,9 +13,10 @@ from models.clock.legal_time import beijing_date
 from models.ground.dispatch_codes import DispatchPurpose, DispatchState
 from models.office.unit import OrganisationUnit
 from services.dispatch.notice_words import NoticeWords
-from services.dispatch.unit_mail_words import MailedNow, link_of, word_unit_mail
+from services.dispatch.unit_mail_words import UNIT_MAIL_PAPER, MailedNow, link_of, word_unit_mail
 from services.office.centre_contact import read_centre_contact
 from services.office.letterhead import read_letterhead
+from services.office.own_texts import fill_texts, list_own
 from services.ports.carrier import Attachment
 from services.ports.press import Facts, Letter, Words
 from services.unit_of_work import Unit, UnitOfWork
@@ -42,11 +43,13 @@ def find_unit_address(mail: UnitMail, unit: Unit) -> str | None:
 
 
 def word_mail(row: Dispatch, mail: UnitMail, pages: str, unit: Unit) -> NoticeWords:
-    """Subject and text as they leave."""
+    """Subject and text as they leave; the row keeps which versions of an owner's texts it said."""
     clock = unit.session.get(Clock, mail.clock_id) if mail.clock_id is not None else None
     limit = None if clock is None else clock.kind
     told = MailedNow(row.purpose, mail, limit, pages, had_code=row.id in list_repeating([(row, mail)], unit))
-    return word_unit_mail(told, read_centre_contact(unit))
+    own = list_own(UNIT_MAIL_PAPER, unit)
+    row.text_versions = sorted(version.id for version in own)
+    return word_unit_mail(told, read_centre_contact(unit), fill_texts(UNIT_MAIL_PAPER, own))
 
 
 def list_repeating(mails: Iterable[tuple[Dispatch, UnitMail | None]], unit: Unit) -> frozenset[str]:

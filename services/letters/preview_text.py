@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from models.case.complaint import Complaint
+from models.case.dispatch import Dispatch
+from models.case.unit_mail import UnitMail
+from models.clock.clock import Clock
 from models.clock.legal_time import beijing_date
 from models.ground.errors import InvalidInput, NotFound
 from services.access.readable_cases import may_read_case
 from services.actor import Actor
 from services.dispatch.notice_words import NOTICE_PAPER, NoticeOf, list_words
+from services.dispatch.unit_mail_words import UNIT_MAIL_PAPER, MailedNow, word_unit_mail
 from services.identity.query_code import LENGTH
 from services.letters.draft import NOT_NUMBERED, SALUTATION, Draft, LetterOf, Stamp, compose, write_draft
 from services.letters.letter_kind import LetterKind
@@ -57,6 +61,8 @@ def _compose(command: PreviewText, paper: tuple[Worded, dict[str, str]], unit: U
     complaint = _find_case(command.case_number, unit, actor)
     if kind is NOTICE_PAPER:
         return _as_letter(kind, _list_notices(complaint.number, texts, unit), unit)
+    if kind is UNIT_MAIL_PAPER:
+        return _as_letter(kind, _list_unit_mails(complaint, texts, unit), unit)
     if not isinstance(kind, LetterKind):
         key = PrintReceipt(complaint.number, _OPEN_CODE, command.address, texts)
         return write_receipt(complaint, key, unit, with_words=False)
@@ -102,12 +108,31 @@ def _list_notices(number: str, texts: dict[str, str], unit: Unit) -> list[Headin
     return [part for words in told for part in (Heading(words.subject), Words(words.text))]
 
 
+def _list_unit_mails(complaint: Complaint, texts: dict[str, str], unit: Unit) -> list[Heading | Words]:
+    """Each that was planned in the case, its subject above; the code is told to the unit alone."""
+    rows = unit.session.execute(
+        select(Dispatch, UnitMail, Clock.kind)
+        .join(UnitMail, UnitMail.dispatch_id == Dispatch.id)
+        .outerjoin(Clock, Clock.id == UnitMail.clock_id)
+        .where(Dispatch.complaint_id == complaint.id)
+        .order_by(Dispatch.made_at, Dispatch.id)
+    ).all()
+    if not rows:
+        raise InvalidInput({"case_number": "NOTHING_TO_TELL"})
+    contact = read_centre_contact(unit)
+    told = [
+        word_unit_mail(MailedNow(row.purpose, mail, limit, "", shows_code=False), contact, texts)
+        for row, mail, limit in rows
+    ]
+    return [part for words in dict.fromkeys(told) for part in (Heading(words.subject), Words(words.text))]
+
+
 def _as_letter(kind: Worded, parts: Sequence[Heading | Words], unit: Unit) -> Letter:
     return Letter(
         letterhead=read_letterhead(unit),
         title=kind.title,
         number=NOT_NUMBERED,
-        salutation=None if kind is NOTICE_PAPER else SALUTATION,
+        salutation=None if kind in (NOTICE_PAPER, UNIT_MAIL_PAPER) else SALUTATION,
         parts=tuple(parts),
         dated=beijing_date(unit.clock.now()),
     )

@@ -1,6 +1,6 @@
 """The notices to complainants and the mails to units outside, of the cases that the person may read: what waits first."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
 from models.case.letter import CaseLetter
-from models.case.letter_text import LetterText
 from models.case.unit_mail import UnitMail
 from models.clock.clock import Clock
 from models.ground.dispatch_codes import TO_UNITS, WAIT_FOR_PERSON, DispatchPurpose, DispatchState
@@ -23,16 +22,16 @@ from services.dispatch.document_words import word_document
 from services.dispatch.incident_words import word_incident
 from services.dispatch.mailed_document import may_be_told, may_go_again
 from services.dispatch.notice_words import NOTICE_PAPER, NoticeOf, word_notice
-from services.dispatch.unit_mail_words import MailedNow, word_unit_mail
+from services.dispatch.unit_mail_words import UNIT_MAIL_PAPER, MailedNow, word_unit_mail
 from services.dispatch.unit_parcel import list_repeating
 from services.office.centre_contact import CentreContact, read_centre_contact
-from services.office.own_texts import fill_texts, list_own, list_versions
 from services.office.people_names import map_people_names
 from services.unit_of_work import Unit, UnitOfWork
 from services.views.case_filter import CaseFilter
 from services.views.cases import list_readable_conditions
 from services.views.counted_page import PageAsked, read_counted
 from services.views.page import Page
+from services.views.said_texts import SaidTexts, read_said_texts
 
 
 class NoticeGroup(StrEnum):
@@ -46,8 +45,6 @@ class NoticeGroup(StrEnum):
 
 # A notice that has left, or may have, is of no use without its code.
 _CODE_IS_NEEDED = (DispatchState.TAKEN, DispatchState.TOLD)
-# What says the words of the moment at which it leaves.
-_STATES_THAT_LEAVE = (DispatchState.WAITING, DispatchState.KEPT, DispatchState.REFUSED)
 _STATES = {
     NoticeGroup.LEAVING: (DispatchState.WAITING, DispatchState.SENDING),
     NoticeGroup.DONE: (
@@ -142,7 +139,7 @@ def list_notices(command: SearchNotices, unit_of_work: UnitOfWork, actor: Actor)
         contact = read_centre_contact(unit)
         logins = {login for row in found.rows for login in _logins(row[0], row[2]) if login}
         repeating = list_repeating([(row[0], row[2]) for row in found.rows], unit)
-        texts = _read_texts([row[0] for row in found.rows], unit)
+        texts = read_said_texts([row[0] for row in found.rows], unit)
         shown = _Shown(contact, map_people_names(unit, logins=logins), actor, unit, repeating, texts)
         return Page(tuple(_line(row, shown) for row in found.rows), found.number, found.total, found.has_more)
 
@@ -171,27 +168,6 @@ def _logins(row: Dispatch, mail: UnitMail | None) -> tuple[str | None, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Texts:
-    """What notices say: an attempt that was made said its own versions, by their ids; what leaves next says those that hold."""
-
-    now: tuple[LetterText, ...]
-    said: Mapping[int, LetterText]
-
-    def of(self, row: Dispatch) -> dict[str, str]:
-        """By block."""
-        leaves = row.state in _STATES_THAT_LEAVE
-        versions = () if row.text_versions is None else row.text_versions
-        own = self.now if leaves else [self.said[key] for key in versions if key in self.said]
-        return fill_texts(NOTICE_PAPER, own)
-
-
-def _read_texts(rows: Collection[Dispatch], unit: Unit) -> _Texts:
-    ids = {key for row in rows for key in row.text_versions or ()}
-    said = {version.id: version for version in list_versions(NOTICE_PAPER, ids, unit)}
-    return _Texts(tuple(list_own(NOTICE_PAPER, unit)), said)
-
-
-@dataclass(frozen=True, slots=True)
 class _Shown:
     """What all lines of a page are told with; `repeating` are the reminders that say a code again."""
 
@@ -200,7 +176,7 @@ class _Shown:
     actor: Actor
     unit: Unit
     repeating: frozenset[str]
-    texts: _Texts
+    texts: SaidTexts
 
 
 def _line(found: Any, shown: _Shown) -> NoticeLine:  # Any: a row of the query above
@@ -233,7 +209,7 @@ def _line(found: Any, shown: _Shown) -> NoticeLine:  # Any: a row of the query a
     is_untold = row.purpose is DispatchPurpose.UNIT_NOTICE and mail.code_told_at is None
     return replace(
         line,
-        text=word_unit_mail(told, shown.contact).text,
+        text=word_unit_mail(told, shown.contact, shown.texts.of(row, UNIT_MAIL_PAPER)).text,
         unit_name=receiver.name if receiver is not None else mail.unit_code,
         other_way=receiver.other_way if receiver is not None else None,
         sheet=f"/cases/{row.complaint_id}/{mail.request_table}s/{mail.request_id}/sheet",
@@ -250,7 +226,7 @@ def _word(row: Dispatch, number: str, letter: CaseLetter | None, shown: _Shown) 
         return word_document(letter, number, contact).text
     if row.state is DispatchState.AWAITS_LETTER:
         return ""
-    return word_notice(row.purpose, NoticeOf(number, contact, shown.texts.of(row))).text
+    return word_notice(row.purpose, NoticeOf(number, contact, shown.texts.of(row, NOTICE_PAPER))).text
 
 
 def _code_told(mail: UnitMail, names: Mapping[str, str]) -> CodeTold | None:
