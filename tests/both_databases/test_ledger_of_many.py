@@ -23,7 +23,7 @@ from services.ledger.list_ledger import ListLedger, list_ledger
 from services.lists.case_table import TableFormat
 from services.lists.ledger_table import TakeLedger, read_ledger_table, take_ledger
 from services.views.case_filter import CaseOrder
-from tests.both_databases.test_case_search import clock_of, many_of, resident_bytes, spread
+from tests.both_databases.test_case_search import clock_of, many_of, resident_bytes, settled_bytes, spread
 from tests.both_databases.test_list_queries import statements
 from tests.full_office import FullOffice
 from tests.web_staff.test_pages_of_lists import add_cases
@@ -97,7 +97,7 @@ def test_a_ledger_of_many_is_read_totalled_and_taken_in_bounded_time_and_memory(
     # What writes a workbook never meets the database: it is held to its bound beside one of them.
     workbook = ((TableFormat.XLSX, write_xlsx),) if office.database.is_sqlite else ()
     for wanted, write in ((TableFormat.CSV, write_csv), *workbook):
-        began, before, most = clock_of(office)(), resident_bytes(), 0
+        began, before, most = clock_of(office)(), settled_bytes(), 0
         command = TakeLedger(LedgerFilter(), CaseOrder.OLDEST, columns, wanted, "月度统计", True)
         taken = take_ledger(command, office.unit_of_work(), clerk)
         assert len(taken.cases) == number and taken.with_identity
