@@ -9,6 +9,7 @@ from models.case.letter_text import LetterText
 from models.ground.codes import Role
 from models.ground.errors import InvalidInput, NotFound
 from services.actor import Actor, require_role
+from services.answer.answer_texts import ANSWER_PROPOSAL
 from services.dispatch.notice_words import NOTICE_PAPER, find_notice_fault
 from services.letters.kinds import KINDS
 from services.letters.receipt_texts import RECEIPT_PAPER
@@ -22,6 +23,7 @@ LONGEST_REASON = 500
 PAPERS: Mapping[str, Worded] = {
     RECEIPT_PAPER.name: RECEIPT_PAPER,
     NOTICE_PAPER.name: NOTICE_PAPER,
+    ANSWER_PROPOSAL.name: ANSWER_PROPOSAL,
     **KINDS,
 }
 
