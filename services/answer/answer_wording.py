@@ -1,8 +1,12 @@
-"""Chinese wording that an answer is proposed with; the person who answers edits it. Official letters, not page texts."""
+"""An answer as it is proposed: what of a matter is told in which words of the office. Official words, in Chinese.
 
-from collections.abc import Sequence
+The words are the texts of `ANSWER_PROPOSAL` by block; who answers edits what is proposed. What a code is called stands here.
+"""
+
+from collections.abc import Mapping, Sequence
 
 from models.case.claim import Claim
+from models.case.matter import Matter
 from models.ground.codes import Disposal, MatterDecision, Method, NonAcceptGround
 from models.ground.evidence_codes import Responsibility
 from models.ground.matter_codes import Adoption, ClaimAnswer
@@ -52,45 +56,95 @@ GROUNDS = {
 }
 
 
-_NOTHING_TO_FIND: dict[MatterDecision | None, str] = {
-    MatterDecision.REFUSE: "",
-    MatterDecision.CONSULTATION: "属咨询，已经答复，不作投诉调查。",
+Texts = Mapping[str, str]
+_DECIDED: Mapping[MatterDecision | None, str] = {
+    MatterDecision.SETTLE_ON_SPOT: "decided_settled",
+    MatterDecision.CONSULTATION: "decided_consulted",
 }
-_BEFORE_THE_REASON: dict[MatterDecision | None, str] = {
-    MatterDecision.SETTLE_ON_SPOT: "已现场处理办结。",
-    MatterDecision.CONSULTATION: "答复：",
+# Where nothing is done about any matter, of the ways that they went the first of these says why.
+_NOTHING_DONE: Mapping[MatterDecision, str] = {
+    MatterDecision.SETTLE_ON_SPOT: "done_settled",
+    MatterDecision.REFER: "done_referred",
+    MatterDecision.CONSULTATION: "done_consulted",
+    MatterDecision.MERGE: "done_merged",
 }
 
 
-def propose_findings(answers: Sequence[MatterAnswer], methods: Sequence[Method] = ()) -> str:
+def propose_findings(answers: Sequence[MatterAnswer], texts: Texts, methods: Sequence[Method] = ()) -> str:
     """What was found, a line per matter that was not refused; that nothing was investigated only when all were.
 
     `methods` are the course of the investigation, without days and persons.
     """
     course = "、".join(METHODS[method] for method in methods) or "查"
-    lines = [line for told in answers if (line := _finding_of(told, course))]
-    return "\n".join(lines) or "本件不予受理，没有进入调查；理由和依据见处理决定。"
+    lines = [word_line(told, found, texts) for told in answers if (found := _found(told, course, texts))]
+    return "\n".join(lines) or texts["found_refused"]
 
 
-def propose_decision(answers: Sequence[MatterAnswer], claims: Sequence[Claim] = ()) -> str:
+def propose_decision(answers: Sequence[MatterAnswer], texts: Texts, claims: Sequence[Claim] = ()) -> str:
     """What was decided, a line per matter: ground, basis and place of a refusal, the way of all others.
 
     Then a line for each claim that was answered.
     """
-    return "\n".join([*map(line_of, answers), *(_claim_line(claim) for claim in claims if claim.answer)])
+    lines = [word_line(told, word_decision(told, texts), texts) for told in answers]
+    return "\n".join([*lines, *(_claim_line(claim, texts) for claim in claims if claim.answer)])
 
 
-def _claim_line(claim: Claim) -> str:
-    answer = ANSWERS[claim.answer] if claim.answer is not None else ""
-    return f"诉求{claim.no}. {claim.text}：{answer}。{_sentence(claim.reason)}"
-
-
-def propose_measures(answers: Sequence[MatterAnswer], review_within: str) -> str:
+def propose_measures(answers: Sequence[MatterAnswer], texts: Texts, review_within: str) -> str:
     """What is done, a line per matter that something is done about; who was refused reads until when a review is his."""
     lines = [
-        f"{told.matter.no}. {told.matter.text}：{_done(told)}。" for told in answers if told.matter.disposals
+        word_line(told, texts["done"].format_map({"措施": _done(told)}), texts)
+        for told in answers
+        if told.matter.disposals
     ]
-    return "\n".join(lines) or _no_measures(answers, review_within)
+    return "\n".join(lines) or _no_measures(answers, texts, review_within)
+
+
+def propose_pending(answers: Sequence[MatterAnswer], texts: Texts) -> str:
+    """Where matters stand that are not answered yet, a line each."""
+    return "\n".join(word_line(told, _still_out(told, texts), texts) for told in answers)
+
+
+def word_line(told: MatterAnswer, said: str, texts: Texts, *, name: str | None = None) -> str:
+    """What is said of one matter under its number, with `name` in the place of its own words."""
+    places = {"序号": told.matter.no, "事项": told.matter.text if name is None else name, "所答": said}
+    return texts["matter_line"].format_map(places)
+
+
+def word_decision(told: MatterAnswer, texts: Texts) -> str:
+    """The answer to one matter; its own words are no part of it."""
+    matter = told.matter
+    if told.is_withdrawn:
+        return texts["decided_withdrawn"]
+    if matter.decision is MatterDecision.REFUSE and matter.nonaccept_ground is not None:
+        return _refused(matter, GROUNDS[matter.nonaccept_ground], texts)
+    if matter.decision is MatterDecision.REFER:
+        places = {"承办单位": told.unit_name or "", "办理情况": _unit_result(told, texts)}
+        return texts["decided_referred"].format_map(places)
+    if matter.decision is MatterDecision.MERGE:
+        return texts["decided_merged"].format_map({"并入编号": matter.merged_into})
+    places = {"理由说明": _sentence(matter.reason), "办理依据": _basis(matter.opinion_basis, texts)}
+    return texts[_DECIDED.get(matter.decision, "decided")].format_map(places)
+
+
+def _refused(matter: Matter, ground: str, texts: Texts) -> str:
+    places = {
+        "不予受理的理由": ground,
+        "理由说明": _sentence(matter.reason),
+        "办理依据": _basis(matter.basis, texts),
+        "去处": matter.right_place,
+        "救济": _sentence(matter.remedies),
+    }
+    return texts["decided_refused"].format_map(places)
+
+
+def _claim_line(claim: Claim, texts: Texts) -> str:
+    places = {
+        "序号": claim.no,
+        "诉求": claim.text,
+        "诉求答复": ANSWERS[claim.answer] if claim.answer is not None else "",
+        "诉求理由": _sentence(claim.reason),
+    }
+    return texts["claim_line"].format_map(places)
 
 
 def _done(told: MatterAnswer) -> str:
@@ -101,55 +155,44 @@ def _done(told: MatterAnswer) -> str:
     return "；".join(particulars.get(step, DISPOSALS[step]) for step in steps)
 
 
-def line_of(told: MatterAnswer) -> str:
-    """The answer to one matter in a line."""
-    return f"{told.matter.no}. {told.matter.text}：{_way_of(told)}"
-
-
-def _finding_of(told: MatterAnswer, course: str) -> str:
-    found = _found(told, course)
-    return f"{told.matter.no}. {told.matter.text}：{found}" if found else ""
-
-
-def _found(told: MatterAnswer, course: str) -> str:
+def _found(told: MatterAnswer, course: str, texts: Texts) -> str:
+    """Empty of a refusal: nothing was investigated."""
     matter = told.matter
     if told.is_withdrawn and told.result is None:
-        return _found_before_withdrawal(told)
+        return _found_before_withdrawal(told, texts)
     if told.unit_name is not None:
-        return f"由{told.unit_name}办理。{told.result or ''}"
+        return texts["found_by_unit"].format_map({"承办单位": told.unit_name, "办理结果": told.result or ""})
     if matter.decision is MatterDecision.MERGE:
-        return f"与{matter.merged_into}属同一事项，由该件一并调查，本件不另行调查。"
+        return texts["found_merged"].format_map({"并入编号": matter.merged_into})
     if matter.adoption is not None:
-        left_out = f"未采纳的部分和理由：{_sentence(matter.not_adopted)}" if matter.not_adopted else ""
-        return f"经研究，{ADOPTIONS[matter.adoption]}。{left_out}{matter.facts or ''}"
+        return _adopted(matter, ADOPTIONS[matter.adoption], texts)
     if matter.finding is not None:
-        return f"经{course}，{FINDINGS[matter.finding]}。{matter.facts or ''}"
-    return _NOTHING_TO_FIND.get(matter.decision, "尚未形成调查认定。")
+        places = {"调查方式": course, "认定": FINDINGS[matter.finding], "事实": matter.facts or ""}
+        return texts["found"].format_map(places)
+    return _without_finding(matter, texts)
 
 
-def _found_before_withdrawal(told: MatterAnswer) -> str:
+def _without_finding(matter: Matter, texts: Texts) -> str:
+    if matter.decision is MatterDecision.REFUSE:
+        return ""
+    return texts["found_consulted" if matter.decision is MatterDecision.CONSULTATION else "found_not_yet"]
+
+
+def _adopted(matter: Matter, adopted: str, texts: Texts) -> str:
+    left_out = {"未采纳理由": _sentence(matter.not_adopted)}
+    places = {
+        "采纳情况": adopted,
+        "未采纳": texts["found_not_adopted"].format_map(left_out) if matter.not_adopted else "",
+        "事实": matter.facts or "",
+    }
+    return texts["found_adopted"].format_map(places)
+
+
+def _found_before_withdrawal(told: MatterAnswer, texts: Texts) -> str:
     """How far it had come; a finding that nobody approved is no answer."""
     if told.unit_name is not None:
-        return f"已转办{told.unit_name}；您撤回投诉后不再跟进。"
-    if told.matter.decision is None:
-        return "您撤回投诉时尚未决定是否受理，未开展调查。"
-    return "已受理；您撤回投诉后终止办理，不再作出调查认定。"
-
-
-def _way_of(told: MatterAnswer) -> str:
-    matter = told.matter
-    if told.is_withdrawn:
-        return "您已撤回投诉，本项不再办理。"
-    if matter.decision is MatterDecision.REFUSE and matter.nonaccept_ground is not None:
-        return (
-            f"不予受理。理由：{GROUNDS[matter.nonaccept_ground]}。"
-            f"{_sentence(matter.reason)}{_basis(matter.basis)}请向{matter.right_place}反映。{_sentence(matter.remedies)}"
-        )
-    if matter.decision is MatterDecision.REFER:
-        return f"已转办{told.unit_name or ''}。{_result(told)}"
-    if matter.decision is MatterDecision.MERGE:
-        return f"与{matter.merged_into}属同一事项，合并办理，办理结果一并答复您。"
-    return f"{_BEFORE_THE_REASON.get(matter.decision, '')}{_sentence(matter.reason)}{_basis(matter.opinion_basis)}"
+        return texts["found_withdrawn_at_unit"].format_map({"承办单位": told.unit_name})
+    return texts["found_withdrawn_undecided" if told.matter.decision is None else "found_withdrawn"]
 
 
 def _sentence(text: str | None) -> str:
@@ -158,30 +201,35 @@ def _sentence(text: str | None) -> str:
     return f"{words}。" if words else ""
 
 
-def _basis(text: str | None) -> str:
+def _basis(text: str | None, texts: Texts) -> str:
     """The basis under its own name, so that it is not read as part of the reason."""
-    return _sentence("依据：" + text.strip().removeprefix("依据：")) if text and text.strip() else ""
+    if not text or not text.strip():
+        return ""
+    words = text.strip().removeprefix("依据：").rstrip("。；;")
+    return texts["decided_basis"].format_map({"依据条文": words})
 
 
-def _result(told: MatterAnswer) -> str:
-    return f"办理结果：{told.result}" if told.result else "该单位已签收并承办。"
+def _unit_result(told: MatterAnswer, texts: Texts) -> str:
+    if not told.result:
+        return texts["decided_unit_signed"]
+    return texts["decided_unit_result"].format_map({"办理结果": told.result})
 
 
-def _no_measures(answers: Sequence[MatterAnswer], review_within: str) -> str:
+def _still_out(told: MatterAnswer, texts: Texts) -> str:
+    if told.unit_name is None:
+        return texts["pending_in_hand"]
+    return texts["pending_at_unit"].format_map({"承办单位": told.unit_name})
+
+
+def _no_measures(answers: Sequence[MatterAnswer], texts: Texts, review_within: str) -> str:
     if any(told.is_withdrawn for told in answers):
-        return "按您的撤回申请终止办理；如有新的情况，可以再次投诉。"
+        return texts["done_withdrawn"]
     ways = {told.matter.decision for told in answers}
-    if MatterDecision.SETTLE_ON_SPOT in ways:
-        return "已现场处理办结。"
-    if MatterDecision.REFER in ways:
-        return "承办单位按其职责处理，我们已将结果如实转告。"
-    if MatterDecision.CONSULTATION in ways:
-        return "已就您的咨询作出答复。如要投诉，可以再次提交。"
-    if MatterDecision.MERGE in ways:
-        return "合并办理，办理结果一并答复您。"
-    remedy = f"对本决定不服的，可于{review_within}内申请复查。"
-    if any(told.matter.remedies for told in answers):
-        # What was told with the decision is not told a second time in other words.
-        remedy = ""
+    for way, block in _NOTHING_DONE.items():
+        if way in ways:
+            return texts[block]
     places = dict.fromkeys(told.matter.right_place for told in answers if told.matter.right_place)
-    return f"{_sentence('请向' + '、'.join(places) + '反映') if places else ''}{remedy}"
+    place = texts["done_place"].format_map({"去处": "、".join(places)}) if places else ""
+    # What was told with the decision is not told a second time in other words.
+    is_told = any(told.matter.remedies for told in answers)
+    return place if is_told else place + texts["done_remedy"].format_map({"复查期间": review_within})

@@ -1,20 +1,17 @@
 """The answer to somebody whose matter it is not: whether it was accepted, and that it is concluded; nothing that was found.
 
-Official words, Chinese only, as those of answer_wording.py. Nobody writes them otherwise: what may be told is not for who
-answers to say.
+Its words are an owner's, as those of answer_wording.py, and have no place for what was found. Who answers writes nothing else:
+what may be told is not for him to say.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from models.ground.codes import MatterDecision
 from models.ground.errors import InvalidInput
-from services.answer.answer_wording import line_of
+from services.answer.answer_wording import Texts, word_decision, word_line
 from services.answer.matter_answers import MatterAnswer
 
 MORE_THAN_MAY_BE_TOLD = "MORE_THAN_MAY_BE_TOLD"
-FINDINGS = "您反映的事项已依法调查处理。该事项涉及当事人，调查和处理的内容不在此告知。"
-MEASURES = "本件已经办结。当事人本人，或者授权委托书、监护证明在案的受托人、监护人，可以了解处理结果。"
-PENDING = "其余事项尚在办理，办结后另行告知。"
 MATTER = "所反映事项"
 # Of these nothing is known but what he said himself and why nothing follows.
 HIS_OWN = frozenset({MatterDecision.REFUSE, MatterDecision.CONSULTATION})
@@ -25,34 +22,39 @@ def tells_of_others(answers: Sequence[MatterAnswer]) -> bool:
     return any(told.matter.decision not in HIS_OWN for told in answers)
 
 
-def word_bounded(answers: Sequence[MatterAnswer]) -> tuple[str, str, str]:
+def word_bounded(answers: Sequence[MatterAnswer], texts: Texts) -> tuple[str, str, str]:
     """What was found, what was decided and what is done, as far as he is told."""
-    return FINDINGS, "\n".join(map(_decided, answers)), MEASURES
+    lines = (word_line(told, _decided(told, texts), texts, name=MATTER) for told in answers)
+    return texts["bounded_found"], "\n".join(lines), texts["bounded_done"]
 
 
-def require_bounded(told: dict[str, str], may_be_told: dict[str, str]) -> None:
-    """InvalidInput by field where anything else is to be told."""
+def word_interim(ready: Sequence[MatterAnswer], texts: Texts) -> tuple[str, str]:
+    """What was decided of the matters that are answered, and that others are out."""
+    return word_bounded(ready, texts)[1], texts["bounded_pending"]
+
+
+def require_bounded(told: Mapping[str, str], may_be_told: Sequence[Mapping[str, str]]) -> None:
+    """InvalidInput by field where anything is to be told that none of these would tell."""
     faults = {
         field: MORE_THAN_MAY_BE_TOLD
         for field, text in told.items()
-        if text.replace("\r\n", "\n").strip() != may_be_told[field].strip()
+        if _plain(text) not in {_plain(one[field]) for one in may_be_told}
     }
     if faults:
         raise InvalidInput(faults)
 
 
-def _decided(told: MatterAnswer) -> str:
-    matter = told.matter
-    if matter.decision in HIS_OWN:
-        return line_of(told).replace(matter.text, MATTER, 1)
-    return f"{matter.no}. {MATTER}：{_way_of(told)}"
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
 
 
-def _way_of(told: MatterAnswer) -> str:
+def _decided(told: MatterAnswer, texts: Texts) -> str:
+    if told.matter.decision in HIS_OWN:
+        return word_decision(told, texts)
     if told.is_withdrawn:
-        return "投诉已撤回，不再办理。"
+        return texts["bounded_withdrawn"]
     if told.matter.decision is MatterDecision.REFER:
-        return f"已转办{told.unit_name or ''}，已办结。"
+        return texts["bounded_referred"].format_map({"承办单位": told.unit_name or ""})
     if told.matter.decision is MatterDecision.MERGE:
-        return f"与{told.matter.merged_into}属同一事项，合并办理。"
-    return "已受理，已办结。"
+        return texts["bounded_merged"].format_map({"并入编号": told.matter.merged_into})
+    return texts["bounded_handled"]

@@ -10,8 +10,9 @@ from models.ground.dispatch_codes import DispatchPurpose
 from models.ground.ids import new_id
 from models.ground.ways import Way
 from services.actor import Actor, staff_id_of
-from services.answer.answer_wording import propose_decision, propose_findings
-from services.answer.bounded_answer import PENDING, require_bounded, word_bounded
+from services.answer.answer_texts import ANSWER_PROPOSAL
+from services.answer.answer_wording import Texts, propose_decision, propose_findings, propose_pending
+from services.answer.bounded_answer import require_bounded, word_interim
 from services.answer.matter_answers import MatterAnswer, as_lines, list_matter_answers
 from services.answer.send_answer import SendAnswer, find_moment
 from services.answer.send_document import ToSend, send_or_post
@@ -23,6 +24,7 @@ from services.casefile.standing import is_bounded
 from services.dispatch.plan_notice import plan_notice
 from services.dispatch.sent_by_mail import ways_at_once
 from services.dispatch.texted_notice import is_told_by_text
+from services.office.own_texts import list_texts_since, map_texts
 from services.unit_of_work import Unit
 
 NOTHING_OUT = "NOTHING_OUT"
@@ -62,12 +64,14 @@ def split_answers(complaint: Complaint, unit: Unit) -> tuple[list[MatterAnswer],
     ]
 
 
-def propose_interim(complaint: Complaint, unit: Unit) -> tuple[str, str]:
-    """The answer and where the rest stands, as the file suggests them."""
+def propose_interim(complaint: Complaint, unit: Unit, *, texts: Texts | None = None) -> tuple[str, str]:
+    """The answer and where the rest stands, as the file suggests them; in these texts by block instead of the office's."""
+    said = map_texts(ANSWER_PROPOSAL, unit) if texts is None else texts
     ready, waiting = split_answers(complaint, unit)
     if is_bounded(complaint.id, unit):
-        return word_bounded(ready)[1], PENDING
-    return f"{propose_findings(ready)}\n{propose_decision(ready)}", "\n".join(map(_still_out, waiting))
+        return word_interim(ready, said)
+    answer = f"{propose_findings(ready, said)}\n{propose_decision(ready, said)}"
+    return answer, propose_pending(waiting, said)
 
 
 def give_interim_answer(
@@ -116,7 +120,9 @@ def _tell_of_it(row: InterimAnswer, complaint: Complaint, unit: Unit) -> None:
 
 def _check_bounds(command: GiveInterimAnswer, complaint: Complaint, unit: Unit) -> None:
     if is_bounded(complaint.id, unit):
-        may_be_told = dict(zip(_TEXTS, propose_interim(complaint, unit), strict=True))
+        ready, _ = split_answers(complaint, unit)
+        said = list_texts_since(ANSWER_PROPOSAL, complaint.received_at, unit)
+        may_be_told = [dict(zip(_TEXTS, word_interim(ready, texts), strict=True)) for texts in said]
         require_bounded({field: getattr(command, field) for field in _TEXTS}, may_be_told)
 
 
@@ -127,8 +133,3 @@ def _told_numbers(complaint: Complaint, unit: Unit) -> set[object]:
         if row.round == complaint.round
         for line in row.lines
     }
-
-
-def _still_out(told: MatterAnswer) -> str:
-    place = f"已转{told.unit_name}办理" if told.unit_name is not None else "尚在办理"
-    return f"{told.matter.no}. {told.matter.text}：{place}，有结果后另行答复。"

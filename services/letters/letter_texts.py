@@ -9,6 +9,7 @@ from models.case.letter_text import LetterText
 from models.ground.codes import Role
 from models.ground.errors import InvalidInput, NotFound
 from services.actor import Actor, require_role
+from services.answer.answer_texts import ANSWER_PROPOSAL
 from services.dispatch.notice_words import NOTICE_PAPER, find_notice_fault
 from services.dispatch.unit_mail_words import UNIT_MAIL_PAPER, find_unit_mail_fault
 from services.letters.kinds import KINDS
@@ -24,6 +25,7 @@ PAPERS: Mapping[str, Worded] = {
     RECEIPT_PAPER.name: RECEIPT_PAPER,
     NOTICE_PAPER.name: NOTICE_PAPER,
     UNIT_MAIL_PAPER.name: UNIT_MAIL_PAPER,
+    ANSWER_PROPOSAL.name: ANSWER_PROPOSAL,
     **KINDS,
 }
 

@@ -19,9 +19,10 @@ from services.identity.query_code import LENGTH
 from services.letters.draft import NOT_NUMBERED, SALUTATION, Draft, LetterOf, Stamp, compose, write_draft
 from services.letters.letter_kind import LetterKind
 from services.letters.letter_texts import ChangeLetterText, check_text
-from services.letters.preview_proposed import Tried, list_proposed
+from services.letters.preview_proposed import list_proposed
 from services.letters.receipt import PrintReceipt, write_receipt
 from services.letters.record_rights import require_may_see
+from services.letters.tried_text import Tried
 from services.office.centre_contact import read_centre_contact
 from services.office.letterhead import read_letterhead
 from services.office.own_texts import Worded, list_places, map_texts
@@ -63,12 +64,12 @@ def _compose(command: PreviewText, paper: tuple[Worded, dict[str, str]], unit: U
         return _as_letter(kind, _list_notices(complaint.number, texts, unit), unit)
     if kind is UNIT_MAIL_PAPER:
         return _as_letter(kind, _list_unit_mails(complaint, texts, unit), unit)
+    proposed = list_proposed(Tried(kind.name, command.change.block, complaint, texts), unit, actor)
+    if proposed is not None:
+        return _as_letter(kind, proposed, unit)
     if not isinstance(kind, LetterKind):
         key = PrintReceipt(complaint.number, _OPEN_CODE, command.address, texts)
         return write_receipt(complaint, key, unit, with_words=False)
-    proposed = list_proposed(Tried(kind.name, command.change.block, complaint, texts), unit, actor)
-    if proposed is not None:
-        return _as_letter(kind, [Words(words) for words in proposed], unit)
     draft = _write(complaint, LetterOf(kind, _last_subject(kind, complaint, unit), texts), unit, actor)
     return compose(draft, Stamp(NOT_NUMBERED, complaint.number, command.address), unit)
 

@@ -59,6 +59,18 @@ def list_own(kind: Worded, unit: Unit, *, as_of: datetime | None = None) -> list
     return _list_usable(kind, unit, *_holds(as_of))
 
 
+def list_texts_since(kind: Worded, since: datetime, unit: Unit) -> list[dict[str, str]]:
+    """What it has said from a moment on, by block, a mapping for each change: the earliest first, today's the last."""
+    rows = _list_usable(kind, unit, or_(LetterText.ended_at.is_(None), LetterText.ended_at > since))
+    changes = {moment for row in rows for moment in (row.since, row.ended_at) if moment is not None}
+    moments = sorted({since, *(moment for moment in changes if moment > since)})
+    return [fill_texts(kind, (row for row in rows if _held(row, moment))) for moment in moments]
+
+
+def _held(row: LetterText, moment: datetime) -> bool:
+    return row.since <= moment and (row.ended_at is None or row.ended_at > moment)
+
+
 def list_versions(kind: Worded, ids: Collection[int], unit: Unit) -> list[LetterText]:
     """The same of the versions of these ids, whenever they held."""
     return _list_usable(kind, unit, LetterText.id.in_(ids)) if ids else []

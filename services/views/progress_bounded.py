@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from models.case.complaint import Complaint
 from models.case.lifecycle import Stage
+from services.answer.answer_texts import ANSWER_PROPOSAL
 from services.answer.bounded_answer import HIS_OWN, MATTER, word_bounded
 from services.answer.matter_answers import list_matter_answers
+from services.office.own_texts import map_texts
 from services.unit_of_work import Unit
 from services.views.progress_answer import AnswerLine, PublishedAnswer
 
@@ -46,10 +48,14 @@ def bound_line(line: AnswerLine) -> AnswerLine:
 
 
 def bound_answer(answer: PublishedAnswer | None, complaint: Complaint, unit: Unit) -> PublishedAnswer | None:
-    """Whatever was told before in this place: since it is another's matter, what may be told of it; a refusal stays."""
+    """Whatever was told before in this place: since it is another's matter, what may be told of it; a refusal stays.
+
+    In the words of the day on which it was published.
+    """
     if answer is None or all(line.decision in HIS_OWN for line in answer.lines):
         return answer
-    findings, decision, measures = word_bounded(list_matter_answers(complaint, unit))
+    texts = map_texts(ANSWER_PROPOSAL, unit, as_of=answer.published_at)
+    findings, decision, measures = word_bounded(list_matter_answers(complaint, unit), texts)
     return replace(
         answer,
         findings_text=findings,

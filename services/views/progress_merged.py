@@ -7,6 +7,7 @@ from models.case.complaint import Complaint
 from models.case.lifecycle import Stage
 from models.clock.legal_time import beijing_date
 from models.ground.codes import MatterDecision
+from services.answer.answer_texts import ANSWER_PROPOSAL
 from services.answer.answer_wording import propose_decision, propose_findings, propose_measures
 from services.answer.matter_answers import list_matter_answers
 from services.casefile.get_case import list_claims, list_matters
@@ -14,6 +15,7 @@ from services.casefile.leading_case import find_leading_case
 from services.casefile.standing import is_bounded
 from services.clocks.told_window import told_review_window
 from services.identity.cut_identity import cut_identity
+from services.office.own_texts import map_texts
 from services.unit_of_work import Unit
 from services.views.progress_answer import PublishedAnswer, find_published_answer
 from services.views.progress_reviews import ReviewLine, list_review_lines
@@ -57,16 +59,18 @@ def _tell(case: Complaint, unit: Unit) -> LeadingCase:
 
 
 def _find_answer(case: Complaint, unit: Unit) -> PublishedAnswer | None:
-    """As it was told; where its own complainant is told less, as it would be told to whose matter it is."""
+    """As it was told; where its own complainant is told less, as it would then have been told to whose matter it is."""
     answer = find_published_answer(case, unit)
     if answer is None or not is_bounded(case.id, unit):
         return answer
     told = list_matter_answers(case, unit)
+    texts = map_texts(ANSWER_PROPOSAL, unit, as_of=answer.published_at)
+    review = told_review_window(beijing_date(answer.published_at), unit)
     return replace(
         answer,
-        findings_text=propose_findings(told),
-        decision_text=propose_decision(told),
-        measures_text=propose_measures(told, told_review_window(beijing_date(unit.clock.now()), unit)),
+        findings_text=propose_findings(told, texts),
+        decision_text=propose_decision(told, texts),
+        measures_text=propose_measures(told, texts, review),
     )
 
 

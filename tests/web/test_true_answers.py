@@ -8,6 +8,7 @@ import pytest
 
 from models.case.complaint import Complaint
 from models.clock.legal_time import beijing_date
+from services.answer.answer_texts import ANSWER_PROPOSAL
 from services.answer.answer_wording import propose_decision, propose_findings, propose_measures
 from services.answer.matter_answers import list_matter_answers
 from services.casefile.get_case import list_matters
@@ -24,9 +25,10 @@ def proposed(case: SideCase) -> str:
     """Findings and measures as the answer's form has them filled in."""
     with case.office.unit_of_work().reading() as unit:
         answers = list_matter_answers(unit.session.get_one(Complaint, case.complaint_id), unit)
-        parts = (propose_findings(answers), propose_decision(answers))
+        texts = ANSWER_PROPOSAL.texts
+        parts = (propose_findings(answers, texts), propose_decision(answers, texts))
         review = told_review_window(beijing_date(unit.clock.now()), unit)
-        return "\n".join((*parts, propose_measures(answers, review)))
+        return "\n".join((*parts, propose_measures(answers, texts, review)))
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from models.ground.codes import Category, MatterDecision, NonAcceptGround
 from models.ground.errors import InvalidInput, NotPermitted
 from models.office.deployed_form import DeployedForm
 from models.office.ground_text import GroundText
+from services.answer.answer_texts import ANSWER_PROPOSAL
 from services.answer.answer_wording import propose_decision, propose_measures
 from services.answer.matter_answers import list_matter_answers
 from services.forms.task_case import TaskCase, rows_of
@@ -201,7 +202,8 @@ def test_reason_basis_place_and_remedy_are_told_as_they_were_written(office: Ful
     decide(office, case, row, row)
     with office.unit_of_work().reading() as unit:
         answers = list_matter_answers(unit.session.get_one(Complaint, case), unit)
-        told, measures = propose_decision(answers), propose_measures(answers, "30日")
+        texts = ANSWER_PROPOSAL.texts
+        told, measures = propose_decision(answers, texts), propose_measures(answers, texts, "30日")
     first = told.splitlines()[0]
     assert (
         "理由：正在司法审理中。该事项正在临江区法院审理。依据：《中华人民共和国民事诉讼法》第六条。" in first

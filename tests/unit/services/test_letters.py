@@ -16,6 +16,7 @@ from models.case.matter import Matter
 from models.ground.codes import Method
 from models.ground.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from models.ledger.trail_event import TrailEvent
+from services.answer.answer_texts import ANSWER_PROPOSAL
 from services.answer.answer_wording import propose_findings
 from services.answer.matter_answers import list_matter_answers, list_methods
 from services.letters import freeze_letter as freezing
@@ -255,7 +256,8 @@ def test_an_answer_is_proposed_with_the_course_of_the_investigation(office: Full
                 InvestigationAct(id=act_id, complaint_id=case, round=of_round, method=method, **kept)
             )
         unit.session.flush()
-        told = propose_findings(list_matter_answers(complaint, unit), list_methods(complaint, unit))
+        answers, methods = list_matter_answers(complaint, unit), list_methods(complaint, unit)
+        told = propose_findings(answers, ANSWER_PROPOSAL.texts, methods)
     assert "：经询问、现场勘查，属实。" in told, told
 
 
