@@ -192,6 +192,12 @@ LONG = "字" * 140
         ("answer/remedies", "可以申请复查。", "LACKS_PLACE"),
         ("receipt/steps", "等候通知。", "LACKS_PLACE"),
         ("receipt/rights", "可以申请复查。", "LACKS_PLACE"),
+        (
+            "answer_proposal/decided_refused",
+            "不予受理。{不予受理的理由}{理由说明}{办理依据}{救济}",
+            "LACKS_PLACE",
+        ),
+        ("answer_proposal/bounded_handled", "已办结，{认定}。", "UNKNOWN_PLACE"),
     ],
 )
 def test_a_text_that_tells_too_much_or_leaves_out_a_right_is_refused(
