@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
 from api.security.permissions import Permission, permission
-from api.staff.alert_mail import choice_facts, sent_choice
+from api.staff.alert_mail import choice_facts, sent_choice, settle_sent
 from models.ground.errors import Conflict, InvalidInput
 from services.alerts.choose_mail import LONGEST_REASON, ChooseMail, choose_mail, list_choices
 
@@ -33,7 +35,10 @@ def person(login: str) -> str:
 @blueprint.post("/<login>")
 @permission(Permission.ADMINISTER)
 def choose(login: str) -> BaseResponse | tuple[str, int]:
-    """Change it for him; faults come back at their fields, a page that was overtaken says so and keeps what was typed."""
+    """Change it for him, or settle a mail in doubt; faults come back at their fields, a page that was overtaken says so."""
+    if "settling" in request.form:
+        here = url_for("administration_alert_mail.person", login=login)
+        return settle_sent(login, partial(_page, login), here)
     command = sent_choice(login)
     try:
         choose_mail(command, make_unit(), current_actor())
@@ -45,7 +50,12 @@ def choose(login: str) -> BaseResponse | tuple[str, int]:
 
 
 def _page(
-    login: str, sent: ChooseMail | None = None, errors: object = None, *, is_overtaken: bool = False
+    login: str,
+    sent: ChooseMail | None = None,
+    errors: object = None,
+    *,
+    is_overtaken: bool = False,
+    **settling: object,
 ) -> str:
     return render_template(
         "administration/alert_mail.html",
@@ -54,4 +64,5 @@ def _page(
         is_overtaken=is_overtaken,
         done=request.args.get("done", ""),
         longest=LONGEST_REASON,
+        **settling,
     )

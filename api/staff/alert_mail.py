@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.context import current_actor, make_unit
 from api.security.permissions import Permission, permission
-from models.ground.errors import Conflict, InvalidInput
+from models.ground.errors import Conflict, InvalidInput, NotFound
 from models.office.alert import AlertKind
 from services.actor import staff_id_of
 from services.alerts.choose_mail import LONGEST, SHORTEST, ChooseMail, choose_mail, read_choice
+from services.alerts.settle_mail import MailSettling, SettleMail, settle_mail
 
 blueprint = Blueprint("staff_alert_mail", __name__, url_prefix="/alerts/mail")
 
@@ -25,8 +28,11 @@ def mail() -> str:
 @blueprint.post("")
 @permission(Permission.SUPERVISE)
 def choose() -> BaseResponse | tuple[str, int]:
-    """Change it; faults come back at their fields, a page that was overtaken says so and keeps what was typed."""
-    command = sent_choice(staff_id_of(current_actor()))
+    """Change it, or settle a mail in doubt; faults come back at their fields, a page that was overtaken keeps what was typed."""
+    login = staff_id_of(current_actor())
+    if "settling" in request.form:
+        return settle_sent(login, _page, url_for("staff_alert_mail.mail"))
+    command = sent_choice(login)
     try:
         choose_mail(command, make_unit(), current_actor())
     except InvalidInput as refused:
@@ -50,6 +56,22 @@ def sent_choice(staff_id: str) -> ChooseMail:
     )
 
 
+def settle_sent(staff_id: str, page: Callable[..., str], address: str) -> BaseResponse | tuple[str, int]:
+    """Settle the mail that the form names and go to `address`; the page says of one that is settled already that it is."""
+    sent = request.form
+    if sent["settling"] not in set(MailSettling):
+        raise NotFound
+    settling = MailSettling(sent["settling"])
+    command = SettleMail(staff_id, sent.get("mail_id", ""), settling, sent.get("settle_reason", ""))
+    try:
+        settle_mail(command, make_unit(), current_actor())
+    except InvalidInput as refused:
+        return page(unsettled=command, unsettled_error=refused.errors["settle_reason"]), 422
+    except Conflict:
+        return page(is_settled_already=True), 409
+    return redirect(f"{address}?done={settling}", code=303)
+
+
 def choice_facts(staff_id: str, sent: ChooseMail | None) -> dict[str, object]:
     """What the form of a person shows: what stands there, or what was typed."""
     choice = read_choice(staff_id, make_unit(), current_actor())
@@ -66,7 +88,9 @@ def choice_facts(staff_id: str, sent: ChooseMail | None) -> dict[str, object]:
     }
 
 
-def _page(sent: ChooseMail | None = None, errors: object = None, *, is_overtaken: bool = False) -> str:
+def _page(
+    sent: ChooseMail | None = None, errors: object = None, *, is_overtaken: bool = False, **settling: object
+) -> str:
     facts = choice_facts(staff_id_of(current_actor()), sent)
     return render_template(
         "staff/alert_mail.html",
@@ -74,4 +98,5 @@ def _page(sent: ChooseMail | None = None, errors: object = None, *, is_overtaken
         errors=errors or {},
         is_overtaken=is_overtaken,
         done=request.args.get("done", ""),
+        **settling,
     )

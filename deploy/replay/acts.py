@@ -8,7 +8,7 @@ from deploy.replay.in_stories import ActAnswers, Answers
 from deploy.replay.kinds import IN_STORIES
 from deploy.replay.organisation import logins, readers_of_the_way, unit_of
 from deploy.replay.samples import Step
-from deploy.replay.told_rows import not_as_wished
+from deploy.replay.told_rows import call_of, not_as_wished
 
 
 def answers_of_act(act: str, case: LivedCase, step: Step) -> list[Answers]:
@@ -44,13 +44,13 @@ def _delivered(case: LivedCase, step: Step) -> list[Answers]:
 def _sent_again(case: LivedCase, step: Step) -> list[Answers]:
     ways = list(step.data["ways"])
     reason = not_as_wished(case.story, step, ways)
-    return [{"ways": ways, "mail_no": step.data.get("mail_no", ""), **reason}]
+    return [{"ways": ways, "mail_no": step.data.get("mail_no", ""), **call_of(step, ways), **reason}]
 
 
 def _answered_first(case: LivedCase, step: Step) -> list[Answers]:
     told = {"answer_text": step.note or "先行答复", "pending_text": step.note or "其余事项另行答复"}
     ways = list(step.data["ways"])
-    return [{**told, "ways": ways, **not_as_wished(case.story, step, ways)}]
+    return [{**told, "ways": ways, **call_of(step, ways), **not_as_wished(case.story, step, ways)}]
 
 
 def _open_group(case: LivedCase, step: Step) -> list[Answers]:

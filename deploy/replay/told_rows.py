@@ -81,3 +81,8 @@ def by_no(values: list[Any], row: Mapping[str, Any]) -> Any:
     """The value of a matter; stories list them by the matter's number."""
     place = int(row["no"]) - 1
     return values[place] if place < len(values) else None
+
+
+def call_of(step: Step, ways: list[str]) -> dict[str, str]:
+    """The record of the call in which it was told, in the words of the step; nothing where nobody was called."""
+    return {"talk_with": "complainant", "talk_text": step.note or "已告知"} if "phone" in ways else {}

@@ -31,7 +31,10 @@ class AlertMailChoice(Base):
 
 
 class AlertMail(Base):
-    """One mail that tells a person of some alerts. `next_try_at` of one that is being sent: when it counts as cut off."""
+    """One mail that tells a person of some alerts. `next_try_at` of one that is being sent: when it counts as cut off.
+
+    `confirmed_by`: who says that one in doubt has arrived, since `state_at`; None where the server said that it took it.
+    """
 
     __tablename__ = "alert_mail"
     __table_args__ = (
@@ -48,3 +51,4 @@ class AlertMail(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime] = mapped_column(UtcDateTime)
     reason: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
+    confirmed_by: Mapped[str | None] = mapped_column(String(CODE_LENGTH))

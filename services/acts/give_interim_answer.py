@@ -1,21 +1,19 @@
 """Act `give-interim-answer`: what is decided is answered while another matter of the complaint is out."""
 
-from datetime import date
-
 from bpmn.names import ActId
 from models.ground.codes import Role
-from models.ground.ways import Way
 from services.acts.act import Act
 from services.acts.act_case import ActCase
+from services.answer.asked_sending import read_sending
 from services.answer.interim_answer import (
     GiveInterimAnswer,
     find_interim_bar,
     give_interim_answer,
     propose_interim,
 )
-from services.answer.send_answer import SendAnswer
+from services.answer.talk import TALK, TALK_NOW
 from services.casefile.wished_way import show_wish
-from services.forms.task_case import Answers, text_of, texts_of
+from services.forms.task_case import Answers, text_of
 from services.tasks.extract import Extract
 
 
@@ -36,14 +34,7 @@ def why_not(case: ActCase) -> str | None:
 
 def apply(case: ActCase, answers: Answers) -> dict[str, str]:
     """Give it; the case goes on."""
-    told = text_of(answers, "sent_on")
-    sending = SendAnswer(
-        ways=tuple(Way(way) for way in texts_of(answers, "ways")),
-        mail_no=text_of(answers, "mail_no"),
-        sent_on=date.fromisoformat(told) if told else None,
-        reason=text_of(answers, "other_way_reason"),
-        to_post=answers.get("to_post") is True,
-    )
+    sending = read_sending(case, answers)
     command = GiveInterimAnswer(text_of(answers, "answer_text"), text_of(answers, "pending_text"), sending)
     return {"interim_answer_id": give_interim_answer(command, case.complaint, case.unit, case.actor).id}
 
@@ -54,9 +45,9 @@ ACT = Act(
     roles=frozenset({Role.INTAKE, Role.INVESTIGATOR}),
     handler_may=True,
     answers=frozenset(
-        {"answer_text", "pending_text", "ways", "mail_no", "sent_on", "to_post", "other_way_reason"}
+        {"answer_text", "pending_text", "ways", "mail_no", "sent_on", "to_post", "other_way_reason", *TALK}
     ),
-    required=frozenset({"answer_text", "pending_text", "ways", "mail_no", "other_way_reason"}),
+    required=frozenset({"answer_text", "pending_text", "ways", "mail_no", "other_way_reason", *TALK_NOW}),
     extract=(Extract.ASKED, Extract.OPINION, Extract.REACHING),
     context=context,
     why_not=why_not,

@@ -1,21 +1,19 @@
 """Act `send-answer-again`: the answer that came back, or that nobody has heard of, is sent once more."""
 
-from datetime import date
-
 from bpmn.names import ActId
 from models.ground.codes import Role
 from models.ground.delivery_codes import DeliveryPurpose
-from models.ground.ways import Way
 from services.acts.act import Act
 from services.acts.act_case import ActCase
 from services.answer.answer_letter import find_sending_bar
+from services.answer.asked_sending import read_sending
 from services.answer.failed_ways import require_other_way
-from services.answer.send_answer import SendAnswer
 from services.answer.send_document import ToSend, send_or_post
 from services.answer.sent_documents import choose_document, list_to_send_again, show_documents
+from services.answer.talk import TALK, TALK_NOW
 from services.casefile.answer_sendings import answer_subject
 from services.casefile.wished_way import show_wish
-from services.forms.task_case import Answers, text_of, texts_of
+from services.forms.task_case import Answers
 from services.tasks.extract import Extract
 
 
@@ -41,14 +39,7 @@ def apply(case: ActCase, answers: Answers) -> dict[str, str]:
 
     InvalidInput on `ways` for an e-mail or SMS to the address from which it came back.
     """
-    told = text_of(answers, "sent_on")
-    command = SendAnswer(
-        ways=tuple(Way(way) for way in texts_of(answers, "ways")),
-        mail_no=text_of(answers, "mail_no"),
-        sent_on=date.fromisoformat(told) if told else None,
-        reason=text_of(answers, "other_way_reason"),
-        to_post=answers.get("to_post") is True,
-    )
+    command = read_sending(case, answers)
     chosen = choose_document(list_to_send_again(case.complaint, case.unit), answers)
     if chosen is not None:
         require_other_way(chosen.last, command.ways, case.unit)
@@ -66,8 +57,8 @@ ACT = Act(
     page_order=8,
     roles=frozenset({Role.INTAKE, Role.INVESTIGATOR}),
     handler_may=True,
-    answers=frozenset({"document", "ways", "mail_no", "sent_on", "to_post", "other_way_reason"}),
-    required=frozenset({"ways", "mail_no", "other_way_reason"}),
+    answers=frozenset({"document", "ways", "mail_no", "sent_on", "to_post", "other_way_reason", *TALK}),
+    required=frozenset({"ways", "mail_no", "other_way_reason", *TALK_NOW}),
     extract=(Extract.ASKED, Extract.ANSWER, Extract.REACHING),
     context=context,
     why_not=why_not,

@@ -1,6 +1,6 @@
 """Who gets which alerts by mail: chosen by the person himself, or for him by the office, with who, when and why."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,18 +39,25 @@ class ChooseMail:
 
 @dataclass(frozen=True, slots=True)
 class SentMail:
-    """One mail that told of so many alerts."""
+    """One mail that told of so many alerts; `confirmed_by` is the name of who says that it arrived, empty without one."""
 
+    id: str
     made_at: datetime
     number: int
     state: DispatchState
     state_at: datetime
     reason: str | None
+    confirmed_by: str
+
+    @property
+    def waits_for_person(self) -> bool:
+        """Whether somebody has to say what became of it."""
+        return self.state is DispatchState.IN_DOUBT
 
 
 @dataclass(frozen=True, slots=True)
 class MailChoice:
-    """What a person gets, as a form shows it; `changed_by` is a name, `sent` the newest mails first."""
+    """What a person gets, as a form shows it; `changed_by` is a name, `sent` what is in doubt, then the newest mails."""
 
     staff_id: str
     name: str
@@ -71,7 +78,7 @@ def choose_mail(command: ChooseMail, unit_of_work: UnitOfWork, actor: Actor) -> 
     field, Conflict for a page that was overtaken.
     """
     with unit_of_work as unit:
-        login = _require_may_choose(command.staff_id, actor)
+        login = require_may_choose(command.staff_id, actor)
         _get_watcher(command.staff_id, unit)
         minutes = _check(command, is_for_another=login != command.staff_id)
         row = unit.session.get(AlertMailChoice, command.staff_id, with_for_update=True)
@@ -99,19 +106,12 @@ def choose_mail(command: ChooseMail, unit_of_work: UnitOfWork, actor: Actor) -> 
 
 def read_choice(staff_id: str, unit_of_work: UnitOfWork, actor: Actor) -> MailChoice:
     """Refused as `choose_mail` refuses."""
-    _require_may_choose(staff_id, actor)
+    require_may_choose(staff_id, actor)
     with unit_of_work.reading() as unit:
         person = _get_watcher(staff_id, unit)
-        sent = unit.session.scalars(
-            select(AlertMail)
-            .where(AlertMail.staff_id == staff_id)
-            .order_by(AlertMail.made_at.desc(), AlertMail.id)
-            .limit(MOST_SHOWN)
-        )
-        mails = tuple(
-            SentMail(row.made_at, len(row.alert_ids), row.state, row.state_at, row.reason) for row in sent
-        )
-        return _show(person, unit.session.get(AlertMailChoice, staff_id), map_people_names(unit), mails)
+        names = map_people_names(unit)
+        mails = tuple(_show_mail(row, names) for row in _list_sent(staff_id, unit))
+        return _show(person, unit.session.get(AlertMailChoice, staff_id), names, mails)
 
 
 def list_choices(unit_of_work: UnitOfWork, actor: Actor) -> list[MailChoice]:
@@ -124,10 +124,34 @@ def list_choices(unit_of_work: UnitOfWork, actor: Actor) -> list[MailChoice]:
         return [_show(one, rows.get(one.login), names, ()) for one in people if WATCHERS & set(one.roles)]
 
 
-def _require_may_choose(staff_id: str, actor: Actor) -> str:
+def require_may_choose(staff_id: str, actor: Actor) -> str:
+    """The login of the watcher himself or of an administrator; NotPermitted for anybody else."""
     if staff_id_of(actor) == staff_id:
         return require_role(actor, *WATCHERS)
     return require_role(actor, Role.ADMINISTRATOR)
+
+
+def _list_sent(staff_id: str, unit: Unit) -> Iterable[AlertMail]:
+    """What waits for a person stays on the page, however many mails came after it."""
+    is_settled = AlertMail.state != DispatchState.IN_DOUBT
+    return unit.session.scalars(
+        select(AlertMail)
+        .where(AlertMail.staff_id == staff_id)
+        .order_by(is_settled, AlertMail.made_at.desc(), AlertMail.id)
+        .limit(MOST_SHOWN)
+    )
+
+
+def _show_mail(row: AlertMail, names: dict[str, str]) -> SentMail:
+    return SentMail(
+        id=row.id,
+        made_at=row.made_at,
+        number=len(row.alert_ids),
+        state=row.state,
+        state_at=row.state_at,
+        reason=row.reason,
+        confirmed_by=names.get(row.confirmed_by, "") if row.confirmed_by is not None else "",
+    )
 
 
 def _get_watcher(staff_id: str, unit: Unit) -> Staff:

@@ -17,6 +17,7 @@ from services.answer.matter_answers import MatterAnswer, as_lines, list_matter_a
 from services.answer.send_answer import SendAnswer, find_moment
 from services.answer.send_document import ToSend, send_or_post
 from services.answer.send_interim import WAITING_STAGES
+from services.answer.talk import ways_told
 from services.case.lawful_end import list_answerable
 from services.casefile.answer_sendings import is_spoken, list_interim_sendings
 from services.casefile.interim_lines import list_interim_answers
@@ -84,7 +85,7 @@ def give_interim_answer(
     """
     sending = command.sending
     _check_bounds(command, complaint, unit)
-    sent_at = find_moment(sending, complaint, unit)
+    sent_at = find_moment(sending, complaint, unit) if sending.talk is None else sending.talk.at
     ready, _ = split_answers(complaint, unit)
     earlier = [row for row in list_interim_answers(complaint.id, unit) if row.round == complaint.round]
     row = InterimAnswer(
@@ -95,7 +96,7 @@ def give_interim_answer(
         answer_text=command.answer_text,
         pending_text=command.pending_text,
         lines=as_lines(ready),
-        ways=ways_at_once(sending.ways),
+        ways=ways_at_once(ways_told(sending.ways, sending.talk)),
         mail_no=sending.mail_no or None,
         sent_at=sent_at,
         given_by=staff_id_of(actor),

@@ -14,6 +14,7 @@ from models.ground.ways import Way
 from services.actor import Actor, staff_id_of
 from services.answer.answer_by_post import Posted, note_sending, require_after_letter, take_off
 from services.answer.begin_visit import begin_visit
+from services.answer.call_bounds import list_call_bounds
 from services.answer.sending_trail import tell_sending
 from services.answer.take_back import end_return
 from services.answer.talk import Talk, find_call_moment
@@ -40,8 +41,8 @@ ANSWERED = "告知答复。"
 class SendAnswer:
     """`sent_on` None is now; `mail_no` is that of the letter, `reason` why the wish how to be told is not met.
 
-    `to_post`: its letter is left to the mail room, which has the number. `talk`: the call in which the complainant was told,
-    where its record is told; its moment is that of the sending.
+    `to_post`: its letter is left to the mail room, which has the number. `talk`: the call, where telephone is among the ways; its
+    moment is that of the sending where the complainant was told in it.
     """
 
     ways: tuple[Way, ...]
@@ -65,7 +66,9 @@ def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Ac
     if command.talk is None:
         sent_at = require_after_letter(find_moment(command, complaint, unit), letter, earlier)
     else:
-        sent_at = find_call_moment(command.talk, complaint, unit)
+        subject = answer_subject(complaint.round)
+        bounds = list_call_bounds(DeliveryPurpose.ANSWER, subject, complaint, unit)
+        sent_at = find_call_moment(command.talk, bounds, unit)
     row = AnswerSending(
         id=new_id(),
         complaint_id=complaint.id,

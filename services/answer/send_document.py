@@ -12,9 +12,12 @@ from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ways import Way
 from services.actor import Actor
 from services.answer.answer_by_post import Posted, leave_to_post
+from services.answer.call_bounds import list_call_bounds
 from services.answer.send_answer import SendAnswer, send_answer
 from services.answer.send_interim import send_interim
 from services.answer.send_review import send_review
+from services.answer.talk import find_call_moment, ways_told
+from services.case.record_contact import record_contact
 from services.casefile.answer_sendings import Sending, answer_subject, find_last_sending
 from services.casefile.post_list import LETTER_WAYS
 from services.casefile.wished_way import find_met_by, find_wished_way, list_unaddressed
@@ -76,8 +79,10 @@ def send_or_post(document: Sendable, command: SendAnswer, unit: Unit, actor: Act
     tick of in person: it waits in the hall, which hands it over against an identity document and a signed slip. What is told
     at once by other ways is a sending of its own; the query code goes along with the paper.
     InvalidInput on `other_way_reason` for the query code alone where another way was wished and no reason stands against it,
-    on `ways` for in person of who gave no name: the hall could compare nobody with the file.
+    on `ways` for in person of who gave no name: the hall could compare nobody with the file, on `talk_with` for a call in
+    vain alone. Beside another way that is on file as tried.
     """
+    command = _mind_call(document, command, unit, actor)
     if Way.IN_PERSON in command.ways and not _is_comparable(document, unit):
         raise InvalidInput({"ways": NO_NAME_TO_COMPARE})
     command = mind_wish(document, command, unit)
@@ -90,6 +95,19 @@ def send_or_post(document: Sendable, command: SendAnswer, unit: Unit, actor: Act
     if waiting:
         _leave(document, replace(command, ways=waiting), unit, actor)
     return sending
+
+
+def _mind_call(document: Sendable, command: SendAnswer, unit: Unit, actor: Actor) -> SendAnswer:
+    """The same without a call in vain, which told nothing."""
+    talk = command.talk
+    if talk is None or talk.has_told:
+        return command
+    left = replace(command, ways=ways_told(command.ways, talk), talk=None)
+    complaint = unit.session.get_one(Complaint, document.complaint_id)
+    bounds = list_call_bounds(document.purpose, document.subject, complaint, unit)
+    tried = replace(talk, at=find_call_moment(talk, bounds, unit))
+    record_contact(tried.as_contact(""), complaint, unit, actor)
+    return left
 
 
 def _is_comparable(document: Sendable, unit: Unit) -> bool:

@@ -1,23 +1,19 @@
-"""The record of a telephone call (电话记录) in which an answer is told: who answered it, when, and what was said."""
+"""The record of a telephone call (电话记录) in which something is told: who answered it, when, and what was said."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.case.complaint import Complaint
-from models.case.lifecycle import ClockKind
 from models.clock.legal_time import parse_moment
 from models.ground.errors import InvalidInput
 from models.ground.ways import ContactOutcome, Way
-from services.actor import Actor
-from services.case.record_contact import Contact, record_contact
-from services.casefile.answer_sendings import answer_subject, find_due_letter, list_sendings
-from services.clocks.get_clock import find_latest_clock
-from services.forms.task_case import Answers, text_of, texts_of
+from services.case.record_contact import Contact
+from services.forms.task_case import Answers, OfForm, text_of, texts_of
 from services.unit_of_work import Unit
 
-# What a form that tells by telephone asks of the call.
-TALK = ("talk_with", "talk_at", "talk_text")
+# What a form that tells by telephone asks of the call; where it was now, without its moment.
+TALK_NOW = ("talk_with", "talk_text")
+TALK = (*TALK_NOW, "talk_at")
 COMPLAINANT = "complainant"
 WHO = {COMPLAINANT: "投诉人本人（或其代理人）", "other": "其他人，未算告知", "nobody": "无人接听，未算告知"}
 
@@ -40,14 +36,28 @@ class Talk:
         """As the file has it."""
         return f"电话记录——接听人：{WHO.get(self.person, self.person)}。通话内容：{self.text}"
 
+    def as_contact(self, told: str) -> Contact:
+        """As the file keeps it, after these words of what was told; a call in vain is a contact that reached nobody."""
+        if not self.has_told:
+            return Contact(self.words, (Way.PHONE,), ContactOutcome.NOT_REACHED, happened_at=self.at)
+        return Contact(told + self.words, (Way.PHONE,), happened_at=self.at, has_record=True)
 
-def read_talk(answers: Answers, unit: Unit) -> Talk | None:
-    """The call that a form tells, now where it names no moment; None where it has no record of one."""
+
+def read_talk(case: OfForm, answers: Answers) -> Talk | None:
+    """The call that a form tells, now where it names no moment; None where it says of none.
+
+    Nobody tells by telephone without it: InvalidInput on `talk_with` for 电话 alone, on `ways` where a form of an earlier
+    release, or an owner's, has no place for the record.
+    """
     person = text_of(answers, "talk_with")
-    if Way.PHONE not in texts_of(answers, "ways") or not person:
+    if Way.PHONE not in texts_of(answers, "ways"):
         return None
+    if not person:
+        has_place = "talk_with" in case.asked
+        raise InvalidInput({"talk_with": "REQUIRED"} if has_place else {"ways": "NO_RECORD_OF_CALL"})
     told = text_of(answers, "talk_at")
-    return Talk(person, parse_moment(told) if told else unit.clock.now(), text_of(answers, "talk_text"))
+    at = parse_moment(told) if told else case.unit.clock.now()
+    return Talk(person, at, text_of(answers, "talk_text"))
 
 
 def ways_of(answers: Answers) -> tuple[Way, ...]:
@@ -65,34 +75,17 @@ def ways_told(ways: tuple[Way, ...], talk: Talk | None) -> tuple[Way, ...]:
     return left
 
 
-def find_call_moment(talk: Talk, complaint: Complaint, unit: Unit) -> datetime:
-    """The moment of the call, where the answer could be told then.
+def find_call_moment(talk: Talk, bounds: Iterable[tuple[datetime, str]], unit: Unit) -> datetime:
+    """The moment of the call, where it could be told then: not before one of these, each with the code that says so.
 
-    InvalidInput on `talk_at` for one to come, before the answer was due to be written, was left to the post, or was sent the
-    last time. A person tells the minute, a row has its second: within the minute the row's counts.
+    InvalidInput on `talk_at`, also for one to come. A person tells the minute, a row has its second: within the minute the
+    row's counts.
     """
     if talk.at > unit.clock.now():
         raise InvalidInput({"talk_at": "IN_THE_FUTURE"})
     at = talk.at
-    for since, code in _list_bounds(complaint, unit):
+    for since, code in bounds:
         if at < since.replace(second=0, microsecond=0):
             raise InvalidInput({"talk_at": code})
         at = max(at, since)
     return at
-
-
-def _list_bounds(complaint: Complaint, unit: Unit) -> Iterator[tuple[datetime, str]]:
-    limit = find_latest_clock(complaint.id, ClockKind.FEEDBACK, complaint.round, unit)
-    yield (complaint.received_at if limit is None else limit.opened_at), "BEFORE_DECISION"
-    letter = find_due_letter(complaint.id, answer_subject(complaint.round), unit)
-    if letter is not None:
-        yield letter.made_at, "BEFORE_LETTER"
-    for row in list_sendings(complaint.id, complaint.round, unit)[-1:]:
-        yield row.sent_at, "BEFORE_SENDING"
-
-
-def note_tried(talk: Talk, complaint: Complaint, unit: Unit, actor: Actor) -> None:
-    """Put a call in vain on file as a contact that reached nobody; InvalidInput on `talk_at` as for one that told."""
-    at = find_call_moment(talk, complaint, unit)
-    contact = Contact(talk.words, (Way.PHONE,), ContactOutcome.NOT_REACHED, happened_at=at)
-    record_contact(contact, complaint, unit, actor)

@@ -42,6 +42,15 @@ class OfCase(Protocol):
         ...
 
 
+class OfForm(OfCase, Protocol):
+    """The task or the act whose form is submitted."""
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The names of the fields of this form."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class JustACase:
     """A case where there is neither a task nor an act."""

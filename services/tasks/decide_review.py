@@ -12,12 +12,12 @@ from models.ground.basis_codes import BasisUse
 from models.ground.codes import ReviewOutcome, Role
 from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.errors import InvalidInput
-from models.ground.ways import Way
 from models.office.staff import Staff
 from services.access.handling_bar import find_handling_bar
 from services.access.task_bars import one_by_one
-from services.answer.send_answer import SendAnswer
+from services.answer.asked_sending import read_sending
 from services.answer.send_document import ToSend, send_or_post
+from services.answer.talk import TALK_NOW
 from services.beside.respondent.hearing import name_asked
 from services.beside.review.decide_review import DecideReview, Line, decide_review
 from services.beside.review.handler_bar import find_handler_bar
@@ -26,7 +26,7 @@ from services.beside.sheets.leaving import NOTHING_LEAVES, Leaving
 from services.case.reopen_case import reopen
 from services.casefile.cite_bases import Cited, cite_bases, find_basis_fault
 from services.casefile.wished_way import show_wish
-from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
+from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.office.active_staff import list_active_staff
 from services.office.legal_bases import list_basis_options
 from services.office.people_names import list_people_options
@@ -99,14 +99,8 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
         changed = [int(str(line["no"])) for line in matter_lines]
         tell_findings(Judged(case.complaint, row.id, changed, case.decided), case.unit, case.actor)
     if "ways" in answers:
-        sending = SendAnswer(
-            ways=tuple(Way(way) for way in texts_of(answers, "ways")),
-            mail_no=text_of(answers, "mail_no"),
-            reason=text_of(answers, "other_way_reason"),
-            to_post=answers.get("to_post") is True,
-        )
         document = ToSend(case.complaint.id, DeliveryPurpose.REVIEW, row.id)
-        send_or_post(document, sending, case.unit, case.actor)
+        send_or_post(document, read_sending(case, answers), case.unit, case.actor)
     if outcome is ReviewOutcome.REOPENED:
         reopen(case.complaint, command.reasons, case.unit, case.actor)
     return {}
@@ -203,6 +197,7 @@ TASK = UserTask(
             "claims[].answer",
             "claims[].answer_reason",
             "ways",
+            *TALK_NOW,
             "mail_no",
             "to_post",
             "other_way_reason",
@@ -220,6 +215,7 @@ TASK = UserTask(
             "matters[].reason",
             "mail_no",
             "ways",
+            *TALK_NOW,
             "other_way_reason",
         }
     ),

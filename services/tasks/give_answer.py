@@ -1,6 +1,6 @@
 """Form `give-answer`: the answer with its three mandatory parts and a line for each matter; it shows at the query code."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from bpmn.names import FeedbackElement, FormId, ProcessId
 from models.case.answer import Answer
@@ -9,12 +9,13 @@ from models.ground.codes import Role
 from models.ground.delivery_codes import DeliveryPurpose
 from models.ground.errors import InvalidInput, RuleRefused
 from models.ground.ways import Way
+from services.answer.asked_sending import read_sending
 from services.answer.open_survey import open_survey
 from services.answer.open_visit import VISITED_OUTCOMES, needs_visit, open_visit
 from services.answer.publish_answer import AnswerParts, propose_parts, publish_answer
 from services.answer.send_answer import SendAnswer
 from services.answer.send_document import ToSend, send_or_post
-from services.answer.talk import TALK, note_tried, read_talk, ways_of, ways_told
+from services.answer.talk import TALK, TALK_NOW, ways_told
 from services.answer.tell_of_answer import tell_of_answer
 from services.case.lawful_end import Lack
 from services.case.lifecycle import move_stage
@@ -64,15 +65,16 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     member = find_membership(complaint.id, unit)
     if member is not None and list_open_own_claims(member, unit):
         raise RuleRefused(OWN_CLAIM_OPEN)
+    sending = read_sending(case, answers, _reason_field(case))
     parts = AnswerParts(
         findings_text=text_of(answers, "findings_text"),
         decision_text=text_of(answers, "decision_text"),
         measures_text=text_of(answers, "measures_text"),
-        ways=ways_told(ways_of(answers), read_talk(answers, unit)),
+        ways=ways_told(sending.ways, sending.talk),
         delivery_note=text_of(answers, "delivery_note"),
     )
     answer = publish_answer(case, parts)
-    since = _send(answer, answers, case)
+    since = _send(answer, sending, case)
     tell_of_answer(answer, complaint, unit)
     unit.session.flush()
     is_closed_here = find_closing_bar(complaint, unit) is not None
@@ -88,11 +90,11 @@ def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     return {"needs_return_visit": True, "return_visit_clock_id": clock_id, "survey_id": survey.id}
 
 
-def _send(answer: Answer, answers: Answers, case: TaskCase) -> datetime | None:
+def _send(answer: Answer, told: SendAnswer, case: TaskCase) -> datetime | None:
     """On record at once, or by whoever posts it; the moment of its delivery, None while it has reached nobody."""
     document = ToSend(case.complaint.id, DeliveryPurpose.ANSWER, answer_subject(answer.round))
     try:
-        sending = send_or_post(document, _sending_of(answers, case), case.unit, case.actor)
+        sending = send_or_post(document, told, case.unit, case.actor)
     except InvalidInput as fault:
         # At the field that such a form has.
         errors = {_reason_field(case) if key == REASON else key: code for key, code in fault.errors.items()}
@@ -107,21 +109,6 @@ def _send(answer: Answer, answers: Answers, case: TaskCase) -> datetime | None:
 def _reason_field(case: TaskCase) -> str:
     """Forms of before the reason had a field tell it in the note of delivery."""
     return REASON if REASON in case.asked else "delivery_note"
-
-
-def _sending_of(answers: Answers, case: TaskCase) -> SendAnswer:
-    """A call in vain is on file as tried and tells nothing: the other ways are meant."""
-    told, talk = text_of(answers, "sent_on"), read_talk(answers, case.unit)
-    if talk is not None and not talk.has_told:
-        note_tried(talk, case.complaint, case.unit, case.actor)
-    return SendAnswer(
-        ways=ways_told(ways_of(answers), talk),
-        mail_no=text_of(answers, "mail_no"),
-        sent_on=date.fromisoformat(told) if told else None,
-        reason=text_of(answers, _reason_field(case)),
-        to_post=answers.get("to_post") is True,
-        talk=talk if talk is not None and talk.has_told else None,
-    )
 
 
 TASK = UserTask(
@@ -148,7 +135,7 @@ TASK = UserTask(
         }
     ),
     required=frozenset(
-        {"decision_text", "findings_text", "mail_no", "measures_text", "ways", REASON, "talk_text"}
+        {"decision_text", "findings_text", "mail_no", "measures_text", "ways", REASON, *TALK_NOW}
     ),
     outputs=frozenset({"needs_return_visit", "return_visit_clock_id", "survey_id"}),
     extract=(Extract.OPINION, Extract.REACHING, Extract.TOLD, Extract.ASKED),

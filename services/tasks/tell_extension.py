@@ -5,15 +5,19 @@ from models.beside.extension import Extension
 from models.case.lifecycle import ClockKind
 from models.ground.codes import Role
 from models.ground.ways import Way
+from services.answer.talk import TALK_NOW, read_talk, ways_of, ways_told
 from services.beside.extension.tell import TellExtension, tell
 from services.beside.extension.wording import amount_of
+from services.case.record_contact import record_contact
 from services.casefile.sent_notice import CARRIED, find_notice, list_sent
 from services.casefile.wished_way import propose_ways
-from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of, texts_of
+from services.forms.task_case import Answers, EngineVariables, TaskCase, text_of
 from services.requests.find_request_of import get_request_of
 from services.requests.kinds.extension import EXTENSION
 from services.tasks.extract import Extract
 from services.tasks.user_task import NeededByLaw, UserTask
+
+TOLD = "告知延期。"
 
 
 def context(case: TaskCase) -> Answers:
@@ -34,11 +38,15 @@ def _propose(row: Extension, case: TaskCase) -> Answers:
 def apply(case: TaskCase, answers: Answers) -> EngineVariables:
     """Record the notice; after the old date the extension expires with it.
 
-    InvalidInput on `ways` for a letter, a mail or an SMS that is not on record as sent.
+    InvalidInput on `ways` for a letter, a mail or an SMS that is not on record as sent, as `read_talk` for a call. What was
+    said in one is on file as a contact; one in vain told nothing.
     """
     row = get_request_of(Extension, case.task, case.unit)
-    command = TellExtension(tuple(texts_of(answers, "ways")), text_of(answers, "told_text"))
-    tell(row, command, case.unit, case.actor)
+    talk = read_talk(case, answers)
+    ways = ways_told(ways_of(answers), talk)
+    tell(row, TellExtension(ways, text_of(answers, "told_text")), case.unit, case.actor)
+    if talk is not None:
+        record_contact(talk.as_contact(TOLD), case.complaint, case.unit, case.actor)
     return {}
 
 
@@ -52,8 +60,8 @@ TASK = UserTask(
     limit=ClockKind.EXTENSION,
     law=NeededByLaw("延期没有告知投诉人"),
     speaks_to_complainant=True,
-    answers=frozenset({"ways", "told_text"}),
-    required=frozenset({"ways"}),
+    answers=frozenset({"ways", "told_text", *TALK_NOW}),
+    required=frozenset({"ways", *TALK_NOW}),
     extract=(Extract.EXTENSION, Extract.REACHING, Extract.MATTERS),
     context=context,
     apply=apply,

@@ -5,6 +5,8 @@ from services.volumes.office_event_words import OFFICE_EVENT_WORDS
 EVENT_WORDS = {
     **OFFICE_EVENT_WORDS,
     "act.taken": "案卷事项",
+    "alerts.mail_again": "再发一次提醒邮件",
+    "alerts.mail_arrived": "确认提醒邮件已收到",
     "alerts.mail_chosen": "修改邮件提醒",
     "answer.delivered": "答复已送达",
     "answer.interim": "先行答复",

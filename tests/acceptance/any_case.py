@@ -26,6 +26,7 @@ from tests.improvement import NOTHING_TO_IMPROVE
 from tests.office_process import OfficeProcess
 from tests.owners.changes import VISIT_FORM
 from tests.owners.story import VISIT
+from tests.told_by_call import CALL
 
 _ORGANISATION = DEMO_STORIES.with_name("organisation.json")
 _UNIT_REPS = tuple(
@@ -97,7 +98,7 @@ ANSWERS: dict[str, Mapping[str, Any]] = {
     "report-referral-result": {"result_text": "已按指南收件"},
     "arbitrate-referral": {"arbitration": "rejected", "reason": "属该局窗口事项"},
     "decide-extension": {"is_approved": "yes", "comment": "同意", "basis": "本中心办法"},
-    "tell-extension": {"ways": ["phone"], "told_text": "已告知延期"},
+    "tell-extension": {"ways": ["phone"], **CALL, "told_text": "已告知延期"},
     "decide-recusal": {
         "outcome": "recused",
         "replaced_by": "zhen.juquan",
@@ -115,6 +116,7 @@ ANSWERS: dict[str, Mapping[str, Any]] = {
         "reasons": "答复依据充分",
         "basis": "本中心办法",
         "ways": ["phone"],
+        **CALL,
     },
     "verify-withdrawal": {"is_confirmed": "yes", "way": "phone"},
     VISIT_FORM: VISIT,

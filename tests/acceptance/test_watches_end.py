@@ -20,6 +20,7 @@ from tests.acceptance.walk import (
     walk_to,
 )
 from tests.office_process import OfficeProcess
+from tests.told_by_call import CALL
 
 # The stages that are worked under a limit of their own or under the limit of the whole case.
 STAGES = tuple(FORM_OF_STAGE)
@@ -77,7 +78,7 @@ def test_a_case_refused_as_a_whole_leaves_no_watch(office: OfficeProcess) -> Non
     )
     task = open_task(office, case, "give-answer")
     texts = {"findings_text": "未予受理", "decision_text": "不予受理", "measures_text": "请向法院反映"}
-    office.people.submit(CLERK, task, {**texts, "ways": ["phone"]})
+    office.people.submit(CLERK, task, {**texts, "ways": ["phone"], **CALL})
     assert_nothing_watches(office, case)
 
 

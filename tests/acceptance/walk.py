@@ -26,6 +26,7 @@ from tests.act_record import FORM, RECORD, record_at
 from tests.improvement import NOTHING_TO_IMPROVE
 from tests.office_process import OfficeProcess
 from tests.said_of_disposals import SAID
+from tests.told_by_call import CALL
 
 READER = "jian.rujing"  # a supervisor: sees every file and handles none
 CLERK = "wen.rusheng"
@@ -89,6 +90,7 @@ STEPS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
             "decision_text": "按指南收件",
             "measures_text": "撤下旧清单",
             "ways": ["phone"],
+            **CALL,
         },
     ),
     ("record-return-visit", "fang.huiyin", {"reached": "yes", "satisfaction": "5", "way": "phone"}),

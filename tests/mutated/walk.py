@@ -26,6 +26,7 @@ from services.views.task_page import get_task
 from services.worklist.submit_task import SubmitTask, submit_task
 from tests.acceptance.any_case import ANSWERS, PEOPLE, fitting
 from tests.mutated.core_office import CoreOffice
+from tests.told_by_call import with_call
 
 # Who is asked last, whatever the form.
 ANYBODY = (
@@ -206,7 +207,11 @@ class Walk:
                 rating = Rate(self.filed.number, self.filed.query_code, **answers)
                 rate(rating, office.unit_of_work(), citizen("203.0.113.9"))
                 return
-            take_act(TakeAct(self.case, act.name, answers), office.unit_of_work(), office.actor(act.login))
+            take_act(
+                TakeAct(self.case, act.name, with_call(answers)),
+                office.unit_of_work(),
+                office.actor(act.login),
+            )
         except DomainError as refusal:
             self.refused.append(f"{act.name}: {refusal}")
 
@@ -241,7 +246,7 @@ class Walk:
                 page = get_task(task.user_task_key, office.unit_of_work(), actor)
                 if not page.can_submit:
                     continue
-                command = SubmitTask(task.user_task_key, _fitting(answers, page.data))
+                command = SubmitTask(task.user_task_key, _fitting(with_call(answers), page.data))
                 submit_task(command, office.unit_of_work(), actor)
             except NotFound:
                 # Not a case that this person may know of.

@@ -11,6 +11,7 @@ from PIL import Image
 
 from tests.acceptance.walk import CLERK, HANDLER, STEPS, Case, filing, known_case, open_task, submit
 from tests.office_process import OfficeProcess
+from tests.told_by_call import with_call
 
 APPROVER = "heng.gongyun"
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
@@ -64,7 +65,7 @@ class Desk:
 
     def answer(self, case: Case, person: str, form_id: str, **answers: Any) -> None:
         """A person does an open task."""
-        self.office.people.submit(person, open_task(self.office, case, form_id), answers)
+        self.office.people.submit(person, open_task(self.office, case, form_id), with_call(answers))
 
     def act(self, case: Case, person: str, act: str, **answers: Any) -> None:
         """A person takes an act of the case file."""

@@ -9,6 +9,7 @@ from tests.entrusted import NO_DATA
 from tests.improvement import NOTHING_TO_IMPROVE
 from tests.offices.desk import APPROVER, CLERK, HANDLER, Desk
 from tests.said_of_disposals import SAID
+from tests.told_by_call import CALL
 
 OUTSIDE = "X-DSJ"
 SECOND_APPROVER = "cai.youdu"
@@ -165,6 +166,7 @@ def make_answered_requests(desk: Desk) -> None:
         "reasons": "答复依据充分，予以维持",
         "basis": "本中心办法",
         "ways": ["phone"],
+        **CALL,
     }
     desk.answer(reviewed, "zong.lanyun", "decide-review", **decided)
     redone = desk.stay("redone", "record-return-visit")

@@ -10,6 +10,7 @@ from models.case.complaint_standing import ComplaintStanding
 from models.vault.represented_person import RepresentedPerson
 from tests.full_office import TOLD
 from tests.served_office import ServedOffice, SocketVisitor
+from tests.told_by_call import CALL
 from tests.unit.services.projected_task import add_task, walk_to
 from tests.unit.services.standing_case import CLERK, HANDLER, RESULT, WARD, answer, file_as, put_proof
 from tests.web.case_file import read_file
@@ -121,10 +122,10 @@ def test_who_writes_the_answer_reads_whose_matter_it_is_and_cannot_tell_more(
     assert shown == "受托人；授权委托书未在案；只告知收到、是否受理、办结，不告知调查和处理的内容"
     parts = {name: form["data"][name] for name in ("findings_text", "decision_text", "measures_text")}
     status, said = send(
-        handler, form["submitUrl"], {**parts, "measures_text": "已责令窗口整改", "ways": ["phone"]}
+        handler, form["submitUrl"], {**parts, "measures_text": "已责令窗口整改", "ways": ["phone"], **CALL}
     )
     assert (status, set(said["errors"])) == (422, {"measures_text"})
-    assert send(handler, form["submitUrl"], {**parts, "ways": ["phone"]})[0] == 200
+    assert send(handler, form["submitUrl"], {**parts, "ways": ["phone"], **CALL})[0] == 200
 
 
 def test_an_agent_is_told_the_result_once_the_clerk_has_entered_his_power_of_attorney(

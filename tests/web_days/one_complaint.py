@@ -166,7 +166,9 @@ def tell_extension(handler: Person) -> None:
     """By the way that the complainant wished, which is ticked."""
     handler.sees_form("告知投诉人")
     handler.sees(REASON, "延长后")
-    expect(handler.form.get_by_label("电话")).to_be_checked()
+    expect(handler.form.get_by_label("电话", exact=True)).to_be_checked()
+    handler.mark("投诉人本人（或其代理人）")
+    handler.type("通话内容：告知了什么，对方怎么说", "说明了原因和新的期限，对方表示理解")
     handler.type("告知内容", "已电话告知延期三个工作日和新的期限")
     handler.submit("记录认定")
 
@@ -227,7 +229,9 @@ def give_answer(handler: Person, number: str) -> None:
     """The letter is written from the file, and told by the way that was wished."""
     handler.open_task("答复投诉人", number)
     handler.sees("撤下旧清单，按办事指南收件", "支持")
-    expect(handler.form.get_by_label("电话")).to_be_checked()
+    expect(handler.form.get_by_label("电话", exact=True)).to_be_checked()
+    handler.mark("投诉人本人（或其代理人）")
+    handler.type("通话内容：告知了什么，对方怎么说", "逐项告知了处理结果，对方表示知道了")
     handler.submit("我的任务")
 
 

@@ -70,6 +70,12 @@ class Person:
         self.press(self.form.get_by_label(label, exact=True).nth(at))
         expect(self.form.get_by_label(label, exact=True).nth(at)).to_be_checked()
 
+    def mark(self, label: str) -> None:
+        """The choice of this label, by the keys alone."""
+        self.form.get_by_label(label, exact=True).focus()
+        self.page.keyboard.press("Space")
+        expect(self.form.get_by_label(label, exact=True)).to_be_checked()
+
     def choose(self, label: str, row: str) -> None:
         """A list is opened with one press; its row is taken with the arrows and Enter."""
         self.press(self.field(label))

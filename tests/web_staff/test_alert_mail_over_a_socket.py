@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from models.ground.dispatch_codes import DispatchState
+from models.ground.ids import new_id
+from models.office.alert_mail import AlertMail
 from tests.served_office import ServedOffice
 from tests.web.pages import text_of
 from tests.web_staff.people import BY_ROLE
@@ -43,3 +46,31 @@ def test_a_supervisor_chooses_and_the_office_switches_it_off_with_a_reason(
     assert "管系统" in page and "还没有发过提醒邮件" in page
     assert served_office.visitor(BY_ROLE["director"]).get(own).status_code == 403
     assert office.get(f"{OFFICE}/{BY_ROLE['intake']}").status_code == 404
+
+
+def test_a_mail_in_doubt_is_settled_once_on_the_page_that_shows_it(served_office: ServedOffice) -> None:
+    """By the watcher with one press, by the office with a reason at its field."""
+    login = BY_ROLE["director"]
+    own, ids = f"{OFFICE}/{login}", [new_id(), new_id()]
+    with served_office.office.unit_of_work() as unit:
+        now = unit.clock.now()
+        for mail_id in ids:
+            unit.session.add(
+                AlertMail(
+                    id=mail_id, staff_id=login, made_at=now, alert_ids=[1],
+                    state=DispatchState.IN_DOUBT, state_at=now, attempts=1, next_try_at=now,
+                )
+            )  # fmt: skip
+    watcher, office = served_office.visitor(login), served_office.visitor(BY_ROLE["administrator"])
+    arrived = {"settling": "arrived", "mail_id": ids[0]}
+    assert watcher.get(OWN).text.count('value="arrived"') == 2
+    assert watcher.post(OWN, arrived).status_code == 303
+    assert "已有人处理" in watcher.post(OWN, arrived | {"settling": "again"}).text
+    page = watcher.get(OWN).text
+    assert page.count('value="arrived"') == 1 and "确认已收到" in page
+    assert watcher.post(OWN, arrived | {"settling": "lost"}).status_code == 404
+    again = {"settling": "again", "mail_id": ids[1]}
+    refused = office.post(own, again)
+    assert refused.status_code == 422 and refused.text.count('aria-invalid="true"') == 1
+    assert office.post(own, again | {"settle_reason": "邮箱里没有"}).status_code == 303
+    assert "等待发出" in text_of(watcher.get(OWN)) and 'value="arrived"' not in watcher.get(OWN).text

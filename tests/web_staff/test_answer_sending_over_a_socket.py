@@ -7,6 +7,7 @@ import secrets
 
 from services.filing.new_case import FiledComplaint
 from tests.served_office import ServedOffice
+from tests.told_by_call import with_call
 from tests.unit.services.projected_task import REFUSE, add_task, submit, walk_to
 from tests.unit.services.test_answer_sending import CLERK, HANDLER, PARTS
 from tests.web.case_file import read_file
@@ -37,7 +38,7 @@ def test_the_wish_stands_on_form_file_and_receipt_and_a_letter_is_followed_to_it
     form = form_of(handler.get(f"/tasks/{key}").text)
     assert form["data"]["wished_way"] == "书面信函"
     for ways in (["query_code"], ["phone"], ["sms", "email", "query_code"]):
-        status, body = send(handler, form["submitUrl"], {**PARTS, "ways": ways})
+        status, body = send(handler, form["submitUrl"], with_call({**PARTS, "ways": ways}))
         assert (status, set(body["errors"])) == (422, {"other_way_reason"}), ways
     in_vain = {
         "ways": ["phone"],

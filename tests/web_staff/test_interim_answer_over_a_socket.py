@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from tests.served_office import ServedOffice
+from tests.told_by_call import CALL
 from tests.unit.services.test_answer_sending import HANDLER
 from tests.unit.services.test_interim_answer import approved
 from tests.web.case_file import read_file
@@ -35,7 +36,7 @@ def test_the_case_page_asks_for_it_and_the_complainant_reads_what_is_decided_and
         "answer_text": "第1项：经查属实，已更正。",
         "pending_text": "第2项已转城管执法支队，有结果另行答复。",
     }
-    status, body = send(handler, form["submitUrl"], {**told, "ways": ["phone", "sms"]})
+    status, body = send(handler, form["submitUrl"], {**told, "ways": ["phone", "sms"], **CALL})
     assert status == 200
     done = text_of(handler.get(body["location"]))
     assert ASKED not in done

@@ -31,6 +31,7 @@ from tests.acceptance.walk import (
 from tests.accepted_row import ACCEPTED_ROW
 from tests.full_office import CONTENT, WANTED
 from tests.office_process import OfficeProcess, office_template, running_office
+from tests.told_by_call import with_call
 from tests.web.pages import text_of
 from tests.web_staff.test_case_pages_over_a_socket import row_of, steps_of
 
@@ -102,7 +103,7 @@ class Supervised:
 
     def do(self, form: str, person: str, **answers: object) -> None:
         """Do the open task of this form."""
-        self.office.people.submit(person, open_task(self.office, self.case, form), dict(answers))
+        self.office.people.submit(person, open_task(self.office, self.case, form), with_call(answers))
 
     def sees(self, stands: tuple[str, str, str, str]) -> None:
         """The supervisor reads where the case stands, who has to do what until when, and how each date came about."""

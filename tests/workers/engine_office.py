@@ -29,6 +29,7 @@ from services.worklist.submit_task import SubmitTask, SubmittedTask, submit_task
 from tests.database import sqlite_at
 from tests.engine_server import RunningEngine, running_engine
 from tests.full_office import FullOffice
+from tests.told_by_call import with_call
 from tests.unit.services.projected_task import ANSWERS_CLAIMS, APPROVAL_OF, support_claims
 from workers.main import Workers
 from workers.settings import WorkerSettings
@@ -174,7 +175,7 @@ class EngineOffice:
         task = self.open_task(complaint_id, form_id)
         if form_id in ANSWERS_CLAIMS and "matters" in answers and "claims" not in answers:
             answers["claims"] = support_claims(self.office, complaint_id)
-        command = SubmitTask(task.user_task_key, answers)
+        command = SubmitTask(task.user_task_key, with_call(answers))
         return submit_task(command, self.office.unit_of_work(), self.office.actor(login))
 
 

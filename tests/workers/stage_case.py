@@ -30,6 +30,7 @@ from tests.confirmed_run import confirm_run
 from tests.entrusted import NO_DATA
 from tests.improvement import NOTHING_TO_IMPROVE
 from tests.said_of_disposals import SAID
+from tests.told_by_call import with_call
 from tests.workers.engine_office import ANCHOR, EngineOffice
 
 DIRECTOR = "zong.lanyun"
@@ -160,7 +161,9 @@ class StageCase:
     def take(self, act: str, login: str, **answers: object) -> dict[str, str]:
         """Take an act; what came of it. What needs a second person is confirmed."""
         office = self.running.office
-        taken = take_act(TakeAct(self.id, act, answers), office.unit_of_work(), office.actor(login))
+        taken = take_act(
+            TakeAct(self.id, act, with_call(answers)), office.unit_of_work(), office.actor(login)
+        )
         confirm_run(office, self.id, act)
         return taken.references
 

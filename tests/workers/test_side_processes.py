@@ -24,6 +24,7 @@ from tests.accepted_row import ACCEPTED_ROW
 from tests.entrusted import NO_DATA
 from tests.improvement import NOTHING_TO_IMPROVE
 from tests.said_of_disposals import SAID
+from tests.told_by_call import with_call
 from tests.workers.engine_office import EngineOffice
 
 # aiohttp 3.14 warns of a method that its own multipart reader calls.
@@ -48,7 +49,9 @@ LETTER = {"findings_text": "属实", "decision_text": "更正", "measures_text":
 
 def take(running: EngineOffice, case: str, act: str, login: str, **answers: object) -> dict[str, str]:
     office = running.office
-    return take_act(TakeAct(case, act, answers), office.unit_of_work(), office.actor(login)).references
+    return take_act(
+        TakeAct(case, act, with_call(answers)), office.unit_of_work(), office.actor(login)
+    ).references
 
 
 def wait_for_state(running: EngineOffice, table: type, state: RequestState) -> None:

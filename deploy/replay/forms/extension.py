@@ -7,6 +7,7 @@ from typing import Any
 
 from deploy.replay.grounds import chosen_bases
 from deploy.replay.samples import Step, Story
+from deploy.replay.told_rows import call_of
 
 Shown = Mapping[str, Any]
 Answers = dict[str, Any]
@@ -19,4 +20,5 @@ def decide_extension(story: Story, step: Step, shown: Shown) -> Answers:
 
 def tell_extension(story: Story, step: Step, shown: Shown) -> Answers:
     """The complainant is told at once."""
-    return {"ways": ["phone"], "told_text": step.note or "已告知延期"}
+    ways = ["phone"]
+    return {"ways": ways, **call_of(step, ways), "told_text": step.note or "已告知延期"}

@@ -7,7 +7,7 @@ from typing import Any
 
 from deploy.replay.grounds import chosen_bases
 from deploy.replay.samples import Step, Story
-from deploy.replay.told_rows import answer_claims, judge_matter, not_as_wished, rows_of, ways_of
+from deploy.replay.told_rows import answer_claims, call_of, judge_matter, not_as_wished, rows_of, ways_of
 
 Shown = Mapping[str, Any]
 Answers = dict[str, Any]
@@ -26,6 +26,7 @@ def decide_review(story: Story, step: Step, shown: Shown) -> Answers:
         **chosen_bases(shown),
         "ways": ways,
         "mail_no": step.data.get("mail_no", ""),
+        **call_of(step, ways),
         **not_as_wished(story, step, ways),
     }
     return {**answers, **_changed(step, shown)} if outcome == "changed" else answers

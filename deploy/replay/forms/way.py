@@ -14,6 +14,7 @@ from deploy.replay.split import corrected_before
 from deploy.replay.told_rows import (
     answer_claims,
     by_no,
+    call_of,
     judge_matter,
     not_as_wished,
     responsible_by,
@@ -226,6 +227,7 @@ def give_answer(story: Story, step: Step, shown: Shown) -> dict[str, Any]:
         "measures_text": shown.get("measures_text") or step.note or "见答复",
         "ways": ways,
         "mail_no": step.data.get("mail_no", ""),
+        **call_of(step, ways),
         **not_as_wished(story, step, ways),
         "delivery_note": step.note,
     }

@@ -20,6 +20,7 @@ from tests.accepted_row import ACCEPTED_ROW
 from tests.full_office import FullOffice
 from tests.improvement import NOTHING_TO_IMPROVE
 from tests.said_of_disposals import SAID
+from tests.told_by_call import with_call
 
 FORMS = Path(__file__).parents[3] / "bpmn" / "forms"
 # The forms that answer each claim beside their matters.
@@ -98,7 +99,7 @@ def submit_alone(
     key = add_task(office, complaint_id, form_id)
     if form_id in ANSWERS_CLAIMS and "matters" in answers and "claims" not in answers:
         answers["claims"] = support_claims(office, complaint_id)
-    return submit_task(SubmitTask(key, answers), office.unit_of_work(), office.actor(login))
+    return submit_task(SubmitTask(key, with_call(answers)), office.unit_of_work(), office.actor(login))
 
 
 def accept(office: FullOffice, complaint_id: str, matters: int = 2) -> SubmittedTask:

@@ -15,11 +15,14 @@ from services.requests.check_window import CheckedWindow, CheckWindow, check_win
 from services.requests.request_kind import RequestKind
 from tests.confirmed_run import confirm_run
 from tests.full_office import FullOffice
+from tests.told_by_call import with_call
 
 
 def act(office: FullOffice, complaint_id: str, name: str, login: str, **answers: object) -> TakenAct:
     """Take an act; what needs a second person is confirmed."""
-    taken = take_act(TakeAct(complaint_id, name, answers), office.unit_of_work(), office.actor(login))
+    taken = take_act(
+        TakeAct(complaint_id, name, with_call(answers)), office.unit_of_work(), office.actor(login)
+    )
     confirm_run(office, complaint_id, name)
     return taken
 

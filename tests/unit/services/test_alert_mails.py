@@ -14,6 +14,7 @@ from models.office.alert import Alert, AlertKind
 from models.office.alert_mail import AlertMail, AlertMailChoice
 from services.alerts.choose_mail import ChooseMail, choose_mail, read_choice
 from services.alerts.mail_alerts import mail_alerts_step
+from services.alerts.settle_mail import MailSettling, SettleMail, settle_mail
 from services.dispatch.waits import LEASE_SECONDS, later
 from tests.full_office import FullOffice
 from tests.unit.services.notices_outside import Outside
@@ -68,8 +69,12 @@ def test_a_storm_is_one_mail_with_numbers_and_nobodys_name_and_the_next_waits_it
     (row,) = office.rows(AlertMail)
     assert to == BOX
     assert subject == f"有301条提醒（编号{row.id[:8]}）"
-    assert f"逾期300条：{filed.number}" in text
-    assert "流程异常1条" in text and f"{PAGES}alerts" in text
+    assert text.splitlines() == [
+        f"【云河市政务服务中心】有301条提醒（编号{row.id[:8]}）：",
+        f"逾期300条：{filed.number}",
+        "流程异常1条",
+        "请登录系统查看：https://tousu.yunhe.gov.cn/alerts",
+    ]
     for hidden in ("简一趟", "199-0000-0201", "失业保险", "C03"):
         assert hidden not in outside.mail.came[0][1].as_string() + text, hidden
     raise_one(office, "one more", None)
@@ -120,6 +125,53 @@ def test_a_mail_that_may_have_left_is_not_sent_again_and_stands_in_doubt_on_the_
     assert len(ids) == len(set(ids)) == 3
     shown = read_choice(WATCHER, office.unit_of_work(), office.actor(WATCHER)).sent
     assert sorted(mail.state for mail in shown) == [DispatchState.IN_DOUBT, DispatchState.TAKEN]
+
+
+def settle(office: FullOffice, how: MailSettling, by: str = WATCHER, **told: str) -> None:
+    (mail,) = (row for row in office.rows(AlertMail) if row.attempts)
+    command = SettleMail(**{"staff_id": WATCHER, "mail_id": mail.id, "settling": how, **told})  # type: ignore[arg-type]  # fields by name
+    settle_mail(command, office.unit_of_work(), office.actor(by))
+
+
+def test_a_mail_in_doubt_is_sent_once_more_or_put_down_as_arrived_by_who_may_see_it_and_once(
+    outside: Outside,
+) -> None:
+    office = outside.office
+    choose(office)
+    raise_one(office, "one", None)
+    outside.mail.hangs_up = True
+    send(outside)
+    with pytest.raises(NotPermitted):
+        settle(office, MailSettling.AGAIN, DIRECTOR)
+    with pytest.raises(NotFound):
+        settle(office, MailSettling.AGAIN, DIRECTOR, staff_id=DIRECTOR)
+    with pytest.raises(InvalidInput) as refused:
+        settle(office, MailSettling.AGAIN, ADMINISTRATOR, reason=" ")
+    assert refused.value.errors == {"settle_reason": "REQUIRED"}
+    settle(office, MailSettling.AGAIN)
+    with pytest.raises(Conflict):
+        settle(office, MailSettling.AGAIN)
+    send(outside)
+    send(outside)
+    (row,) = office.rows(AlertMail)
+    assert (row.state, row.attempts, row.confirmed_by) == (DispatchState.IN_DOUBT, 2, None)
+    assert len(outside.mail.came) == 2, "one attempt more for one word of a person"
+    settle(office, MailSettling.ARRIVED, ADMINISTRATOR, reason="本人说已收到")
+    with pytest.raises(Conflict) as settled:
+        settle(office, MailSettling.AGAIN)
+    assert settled.value.code == "ALERT_MAIL_SETTLED"
+    outside.later(3600)
+    send(outside)
+    assert len(outside.mail.came) == 2
+    (shown,) = read_choice(WATCHER, office.unit_of_work(), office.actor(WATCHER)).sent
+    assert (shown.state, shown.confirmed_by) == (DispatchState.TAKEN, "管系统（系统管理员）")
+    trail = [event for event in office.rows(TrailEvent) if event.kind.startswith("alerts.mail_a")]
+    assert [
+        (event.kind, event.actor, event.payload["reason"], event.payload["attempt"]) for event in trail
+    ] == [
+        ("alerts.mail_again", WATCHER, "", 1),
+        ("alerts.mail_arrived", ADMINISTRATOR, "本人说已收到", 2),
+    ]
 
 
 def test_a_mail_that_a_server_could_not_take_goes_later_and_one_cut_off_is_in_doubt(

@@ -271,6 +271,12 @@ def test_a_reminder_goes_out_once_on_the_working_day_before_and_says_nobody_and_
         assert outside.came() == came, moment
     said = str(outside.mail.read()) + str(outside.sms.took)
     assert NAME not in said
+    ((_, subject, text),), number = outside.mail.read(), row_of(office, by_mail).number
+    assert (subject, text.strip()) == (
+        f"来访预约{number}",
+        f"【云河市政务服务中心】您预约于2026年9月14日09:00到本中心来访（预约号{number}），地点：一楼大厅左侧，接待一室。"
+        "需要改期或取消的，请凭预约号和预约码在投诉网页“预约来访”中办理，或致电0000-8800-1234。",
+    )
     assert [sent["to"] for sent in outside.sms.took.values()] == ["19900000778"]
     kinds = [event.payload for event in office.rows(TrailEvent, kind="appointment.reminded")]
     assert sorted(payload["way"] for payload in kinds) == ["email", "sms"]

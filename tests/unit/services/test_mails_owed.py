@@ -32,6 +32,7 @@ from services.views.came_back import list_to_send
 from tests.both_databases.test_list_queries import statements
 from tests.full_office import FullOffice
 from tests.tiers.sisters import leave_every
+from tests.told_by_call import CALL
 from tests.unit.services.notices_outside import MAIL, Outside
 from tests.unit.services.projected_task import accept
 from tests.unit.services.requests_office import act
@@ -77,7 +78,7 @@ def test_an_answer_that_came_back_is_told_otherwise_by_a_sending_from_which_visi
     assert refused.value.code == "SEND_AGAIN_INSTEAD"
     assert states(office) == [DispatchState.RETURNED]
     office.clock.set("2026-09-09T10:00")
-    act(office, case, "send-answer-again", CLERK, ways=["phone"], sent_on="2026-09-08")
+    act(office, case, "send-answer-again", CLERK, ways=["phone"], **CALL, talk_at="2026-09-08T18:00")
     # Whoever is faster than the workers finds it told by them.
     take_back_mails_step(office.unit_of_work)
     first, told = sendings(office, case)

@@ -213,7 +213,7 @@ def test_no_answer_was_posted_before_it_was_written_nor_again_before_it_was_sent
     post(office, (row.id, NUMBER), day="2026-09-09")
     assert sendings(office, case)[0].sent_at == parse_moment("2026-09-09T18:00"), "after it was written"
     with pytest.raises(InvalidInput) as refused:
-        act(office, case, "send-answer-again", HANDLER, ways=["phone"], sent_on="2026-09-08")
+        act(office, case, "send-answer-again", HANDLER, ways=["platform"], sent_on="2026-09-08")
     assert refused.value.errors == {"sent_on": "BEFORE_SENDING"}
 
 

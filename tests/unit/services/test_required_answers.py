@@ -23,7 +23,11 @@ WHO = {
 }
 # What makes a question appear that is asked under a condition only.
 ASKED_UPON: dict[str, tuple[dict[str, object], ...]] = {
-    "give-answer": ({"ways": ["registered_letter"]}, {"ways": ["phone"], "talk_with": "complainant"}),
+    "give-answer": (
+        {"ways": ["registered_letter"]},
+        {"ways": ["phone"]},
+        {"ways": ["phone"], "talk_with": "complainant"},
+    ),
     "approve-opinion": (
         {"opinion_decision": "approve"},
         {"opinion_decision": "approve", "improvement": "needed"},

@@ -11,6 +11,8 @@ from models.case.lifecycle import ClockKind, FileEntryKind
 from models.clock.legal_time import parse_moment
 from models.ground.errors import InvalidInput
 from models.ground.ways import ContactOutcome, Way
+from services.acts.act_case import ActCase
+from services.answer.asked_sending import read_sending
 from services.answer.send_answer import SendAnswer, send_answer
 from services.answer.talk import Talk
 from services.casefile.answer_sendings import delivered_at
@@ -134,3 +136,29 @@ def test_the_wished_telephone_is_ticked_where_the_answer_is_written_and_asks_for
     assert "phone" in [value["value"] for value in fields["ways"]["values"]]
     assert 'list contains(ways, "phone")' in fields["talk_with"]["conditional"]["hide"]
     assert 'talk_with = "complainant"' in fields["sent_on"]["conditional"]["hide"], "one moment, not two"
+
+
+def test_nobody_tells_an_answer_by_telephone_without_the_record_of_the_call(office: FullOffice) -> None:
+    """Issue 12: a bare 电话 is no telephone record; where an owner's form has no place for one, another way is left."""
+    case = ready(office)
+    with pytest.raises(InvalidInput) as refused:
+        give(office, case, talk_with=None)
+    assert refused.value.errors == {"talk_with": "REQUIRED"}
+    give(office, case, ways=["registered_letter"], mail_no="XA00000000422")
+    with pytest.raises(InvalidInput) as refused:
+        act(office, case, "send-answer-again", HANDLER, ways=["phone"], talk_with=None)
+    assert refused.value.errors == {"talk_with": "REQUIRED"}
+    act(office, case, "send-answer-again", HANDLER, ways=["phone"], **CALL)
+    (_, again), (call,) = sendings(office, case), calls(office, case)
+    assert (again.ways, again.sent_at, call.happened_at) == (
+        ["phone"],
+        office.clock.now(),
+        office.clock.now(),
+    )
+    with office.unit_of_work().reading() as unit:
+        asked = ActCase(
+            unit, unit.session.get_one(Complaint, case), office.actor(HANDLER), frozenset({"ways"})
+        )
+        with pytest.raises(InvalidInput) as refused:
+            read_sending(asked, {"ways": ["phone"]})
+    assert refused.value.errors == {"ways": "NO_RECORD_OF_CALL"}

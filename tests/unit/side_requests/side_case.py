@@ -22,6 +22,7 @@ from services.tasks.registry import find_task_of_form
 from services.unit_of_work import Unit
 from services.worklist.submit_task import SubmitTask, SubmittedTask, submit_task
 from tests.full_office import FullOffice
+from tests.told_by_call import with_call
 from tests.unit.services.projected_task import accept
 from tests.unit.services.requests_office import told
 
@@ -60,7 +61,7 @@ class SideCase:
         self, form_id: str, login: str, instance: str, decided: Decided | None = None, **answers: object
     ) -> SubmittedTask:
         """Open the task in this instance and submit it."""
-        command = SubmitTask(self.open_task(form_id, instance), answers, decided)
+        command = SubmitTask(self.open_task(form_id, instance), with_call(answers), decided)
         return submit_task(command, self.office.unit_of_work(), self.office.actor(login))
 
     def open_task(self, form_id: str, instance: str) -> str:
