@@ -15,8 +15,8 @@ from api.staff.variable_words import Names, VariableRow, tell_variables
 from api.task_names import element_name
 from services.ports.monitor import ElementCount, ElementInstanceView, ProcessInstanceView
 from services.views.case_clocks import ClockLine
-from services.views.case_file import get_case_file
 from services.views.case_runs import CaseOfInstance
+from services.views.open_file import open_case_file
 
 ELEMENTS_AT_ONCE = 500
 # An instance of the shipped diagrams goes through some sixty steps.
@@ -39,8 +39,7 @@ class InstancePage:
 
 def get_instance_page(this: ProcessInstanceView, case: CaseOfInstance | None) -> InstancePage:
     """Everything of one instance; the clocks are those of its case."""
-    file = get_case_file(case.complaint_id, make_unit(), current_actor()) if case else None
-    engine, clocks = monitor(), file.clocks if file else ()
+    engine, (clocks, names) = monitor(), _read_case(case)
     xml = engine.get_diagram(this.definition_key)
     elements, total = _list_elements(this.key)
     called = engine.list_called_instances(this.key)
@@ -54,7 +53,6 @@ def get_instance_page(this: ProcessInstanceView, case: CaseOfInstance | None) ->
     )
     badges, nodes = clock_badges(clocks, xml), read_nodes(xml)
     timers = list_timers(nodes, elements, parts.variables, this.key)
-    names = Names(file.names, file.unit_names) if file else Names()
     details = list_details(parts, Marks(badges, timers, names))
     own = [item for item in parts.variables if item.scope_key == this.key]
     return InstancePage(
@@ -77,6 +75,14 @@ def get_instance_page(this: ProcessInstanceView, case: CaseOfInstance | None) ->
             ),
         ),
     )
+
+
+def _read_case(case: CaseOfInstance | None) -> tuple[Sequence[ClockLine], Names]:
+    """Of its file no more than the page shows."""
+    if case is None:
+        return (), Names()
+    with open_case_file(case.complaint_id, make_unit(), current_actor()) as file:
+        return file.clocks, Names(file.names, file.unit_names)
 
 
 def _list_elements(key: str) -> tuple[list[ElementInstanceView], int]:

@@ -146,16 +146,6 @@ class SideWork:
         """What left."""
         return _read_sheets(self._complaint_id, self._unit)
 
-    def read_all(self) -> None:
-        """For whoever goes on reading after the unit is closed."""
-        _ = self.withheld
-        for kind in self.requests:
-            self.requests[kind]
-        for table in ("supplements", "designations", "investigation_acts", "surveys"):
-            getattr(self, table)
-        for table in ("review_sendings", "refused_reviews", "objections", "sheets"):
-            getattr(self, table)
-
 
 def _read_sheets(complaint_id: str, unit: Unit) -> dict[str, str]:
     rows = unit.session.scalars(select(SentSheet).where(SentSheet.complaint_id == complaint_id)).all()

@@ -18,7 +18,7 @@ REVISION_TABLE = "alembic_version"
 def move_to(database: Database, file: Path) -> None:
     """Make the tables of the file's own revision in the empty `database`, and put every row of the file into them."""
     with sqlite_at(file) as kept:
-        _upgrade(database, migrations.current_revision(kept))
+        upgrade_to(database, migrations.current_revision(kept))
         old, new = MetaData(), MetaData()
         old.reflect(kept.engine)
         new.reflect(database.engine)
@@ -35,12 +35,18 @@ def move_to(database: Database, file: Path) -> None:
                 _go_on_counting(connection, table)
 
 
-def _upgrade(database: Database, revision: str | None) -> None:
+def upgrade_to(database: Database, revision: str | None) -> None:
+    """Bring an older database to that revision, in one transaction as `migrate` does."""
+    with database.connect_for_write() as connection:
+        upgrade_on(connection, revision)
+
+
+def upgrade_on(connection: Connection, revision: str | None) -> None:
+    """The same, in the transaction of the caller."""
     assert revision is not None
     config = migrations._config()
-    with database.connect_for_write() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
 
 
 def _fitting(row: dict[str, object], table: Table) -> dict[str, object]:

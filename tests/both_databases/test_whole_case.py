@@ -25,7 +25,6 @@ from services.case.start_case_run import StartCaseRun, start_case_run
 from services.evidence.incoming_file import IncomingFile
 from services.evidence.open_evidence import OpenEvidence, open_evidence
 from services.once.once_per_job import JobIdentity
-from services.views.case_file import get_case_file
 from services.views.cases import SearchCases, search_cases
 from services.views.due_clocks import list_due_clocks
 from services.views.my_tasks import list_my_tasks
@@ -33,6 +32,7 @@ from services.views.progress import FindProgress, find_progress
 from services.views.task_page import get_task
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import add_task, submit, walk_to
+from tests.whole_file import get_case_file
 
 
 def job(job_type: str, key: str) -> JobIdentity:

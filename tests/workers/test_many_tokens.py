@@ -22,12 +22,12 @@ from services.acts.take_act import TakeAct, take_act
 from services.beside.supplement.submit_supplement import SubmitSupplement, submit_supplement
 from services.identity.query_code import derive_query_code
 from services.ports.engine import OutgoingMessage
-from services.views.case_file import get_case_file
 from services.worklist.submit_task import SubmitTask, submit_task
 from tests.full_office import FullOffice
 from tests.web.case_file import read_file
 from tests.web.pages import build_app, text_of
 from tests.web_staff.people import signed_in
+from tests.whole_file import get_case_file
 from tests.workers.engine_office import EngineOffice, engine_office
 from tests.workers.test_side_processes import accept
 from tests.workers.tokens import (

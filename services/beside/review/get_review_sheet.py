@@ -45,6 +45,7 @@ def get_review_sheet(
     """The sheet to hand out, as it was handed out first; until each mark of a third person is decided, what is to be decided.
 
     NotFound for an unseen case, a review of the centre's own and one of another than `of_case`, NotPermitted for other roles.
+    Conflict("SHEET_DECIDED") as it is handed out where somebody handed it out first meanwhile, in other words.
     """
     with unit_of_work.reading() as unit:
         row, complaint = find_sheeted(review_id, unit, actor, of_case=of_case)

@@ -6,6 +6,7 @@ from models.beside.review import Review
 from models.beside.sent_sheet import SentSheet
 from models.case.matter import Matter
 from models.ground.codes import Disposal
+from models.ground.errors import Conflict
 from models.ground.left_words import UNDECIDED, Decisions
 from services.actor import Actor
 from services.beside.sheets.facts_sheet import WORDING
@@ -36,9 +37,15 @@ def cut_sheet(row: Review, leaving: Leaving, unit: Unit, *, decided: Decisions =
 
 
 def keep_once(left: LeftSheet, unit: Unit, actor: Actor) -> None:
-    """Whoever hands out a sheet that was handed out before hands out the same."""
-    if unit.session.get(SentSheet, left.row.id) is None:
+    """Whoever hands out a sheet that was handed out before hands out the same; the case is locked.
+
+    Conflict("SHEET_DECIDED") where it was first handed out in other words since this one was worded.
+    """
+    kept = unit.session.get(SentSheet, left.row.id)
+    if kept is None:
         keep_left(left, unit, actor)
+    elif (kept.text, kept.words or "") != (left.text, left.words):
+        raise Conflict(code="SHEET_DECIDED")
 
 
 def _word(matter: Matter) -> Iterator[str]:

@@ -33,11 +33,11 @@ from services.casefile.decisions import NewDecision, record_decision
 from services.casefile.get_case import list_matters
 from services.forms.task_case import TaskCase
 from services.once.once_per_job import JobIdentity
-from services.views.case_file import get_case_file
 from services.views.cases import SearchCases, search_cases
 from tests.full_office import FullOffice
 from tests.improvement import NOTHING_TO_IMPROVE
 from tests.unit.services.projected_task import submit, walk_to
+from tests.whole_file import get_case_file
 
 pytestmark = pytest.mark.parametrize("office_database", ["sqlite"], indirect=True)
 

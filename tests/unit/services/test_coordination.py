@@ -11,11 +11,11 @@ from models.case.respondent import Respondent
 from models.ground.codes import CaseRole, Category, Finding, RespondentMatch, Route
 from models.ground.errors import InvalidInput
 from models.ground.ids import new_id
-from services.views.case_file import get_case_file
 from tests.accepted_row import ACCEPTED_ROW
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import submit
 from tests.unit.services.requests_office import act, case_of
+from tests.whole_file import get_case_file
 
 ACCUSED = "RS"
 FINDING = {

@@ -10,11 +10,11 @@ from models.ground.codes import MatterDecision
 from models.ground.errors import Conflict, InvalidInput
 from models.ground.matter_codes import MatterKind
 from services.case.correct_matters import CorrectMatters, correct_matters
-from services.views.case_file import get_case_file
 from services.views.task_page import get_task
 from tests.full_office import FullOffice
 from tests.said_of_disposals import SAID
 from tests.unit.services.projected_task import ACCEPT, REFUSE, accept, add_task, submit, walk_to
+from tests.whole_file import get_case_file
 
 
 def correct(office: FullOffice, case: str, *texts: str, login: str = "wen.rusheng") -> None:

@@ -22,11 +22,11 @@ from services.once.once_per_job import JobIdentity
 from services.requests.check_window import CheckWindow, check_window
 from services.requests.kinds.supplement import SUPPLEMENT
 from services.views.case_clocks import ClockLine
-from services.views.case_file import CaseFile, get_case_file
 from services.views.open_windows import list_open_windows
 from services.views.progress import FindProgress, Progress, find_progress
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import ACCEPT, submit, walk_to
+from tests.whole_file import CaseFile, get_case_file
 
 VISITOR = citizen("203.0.113.9")
 DECISION = {"category": "bad_attitude", "route": "intervene", "complexity": "simple"}

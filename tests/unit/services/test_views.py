@@ -12,7 +12,6 @@ from models.ground.errors import InvalidInput, NotFound, NotPermitted
 from services.actor import citizen
 from services.case.correct_matters import CorrectMatters, correct_matters
 from services.case.record_entry import RecordEntry, record_entry
-from services.views.case_file import get_case_file
 from services.views.cases import SearchCases, search_cases
 from services.views.due_clocks import list_due_clocks
 from services.views.my_tasks import list_my_tasks
@@ -21,6 +20,7 @@ from services.views.task_page import get_task
 from tests.accepted_row import ACCEPTED_ROW
 from tests.full_office import TOLD, FullOffice
 from tests.unit.services.projected_task import REFUSE, accept, add_task, submit, walk_to
+from tests.whole_file import get_case_file
 
 
 def link_clock(office: FullOffice, key: str, complaint_id: str) -> None:

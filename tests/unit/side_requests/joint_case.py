@@ -8,11 +8,11 @@ from models.beside.referral import Referral
 from models.case.decision import Decision
 from models.case.lifecycle import DecisionKind
 from models.ground.errors import InvalidInput
-from services.views.case_file import CaseFile, get_case_file
 from tests.unit.services.requests_office import act
 from tests.unit.side_requests.referring import prepare
 from tests.unit.side_requests.side_case import SideCase
 from tests.unit.side_requests.test_findings_wait import ANSWERED, OPINION, find, found
+from tests.whole_file import CaseFile, get_case_file
 
 OUTSIDE = "X-12345"
 

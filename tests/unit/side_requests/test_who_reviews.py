@@ -12,6 +12,7 @@ from models.ground.codes import Finding, ReviewOutcome
 from models.ground.errors import Conflict, InvalidInput, NotPermitted, RuleRefused
 from models.ledger.trail_event import TrailEvent
 from models.office.centre import Centre
+from services.access.look import Look
 from services.actor import citizen
 from services.acts.answer_from_outside import AnswerFromOutside, HandoverAnswer, answer_from_outside
 from services.beside.review.decide_review_sheet import DecideReviewSheet, decide_review_sheet
@@ -156,6 +157,27 @@ def test_a_sheet_without_a_mark_is_kept_when_it_is_first_handed_out(answered: Si
     assert (again.reason, again.matters, again.marked) == ("不服答复", first.matters, None)
     assert len(answered.trail("review.sheet_printed")) == 2
     assert answered.one(SentSheet, request_id=answered.one(Review).id).sent_by == "zong.lanyun"
+
+
+def test_of_two_first_prints_in_one_moment_one_is_the_sheet(answered: SideCase) -> None:
+    """Both were worded before either was on record, from files that differ; the second is not handed out."""
+    settle(answered, SUPERIOR)
+    ask(answered)
+    review = answered.one(Review).id
+
+    def look(login: str) -> Look[ReviewSheet]:
+        return get_review_sheet(review, answered.office.unit_of_work(), answered.office.actor(login))
+
+    slow = look("zong.lanyun")
+    with answered.unit() as (unit, _):
+        unit.session.get_one(Review, review).reason = "另写的理由"
+    first = look("jian.rujing").hand_out(lambda shown: shown)
+    with pytest.raises(Conflict) as refused:
+        slow.hand_out(lambda shown: shown)
+    assert refused.value.code == "SHEET_DECIDED"
+    assert first.reason == look("zong.lanyun").hand_out(lambda shown: shown).reason == "另写的理由"
+    assert answered.one(SentSheet, request_id=review).sent_by == "jian.rujing"
+    assert len(answered.trail("review.sheet_printed")) == 2
 
 
 def test_an_administrator_says_who_reviews_with_a_reason(answered: SideCase) -> None:

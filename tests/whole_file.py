@@ -1,4 +1,4 @@
-"""The whole file of a case for its office: matters, respondents, evidence, clocks, tasks, decisions, entries, timeline.
+"""The whole file of a case as its office reads it, part by part, for tests that look at several after its unit is closed.
 
 Every date of every round and run stands here; what was asked beside the way is in side_work.py.
 
@@ -95,5 +95,23 @@ class CaseFile:
 def get_case_file(complaint_id: str, unit_of_work: UnitOfWork, actor: Actor) -> CaseFile:
     """The whole file at once; NotFound for an unknown case and for whom it is not (complained about, recused, other offices)."""
     with open_case_file(complaint_id, unit_of_work, actor) as file:
-        file.side.read_all()
+        _read_all(file.side)
         return CaseFile(**{part.name: getattr(file, part.name) for part in fields(CaseFile)})
+
+
+def _read_all(side: SideWork) -> None:
+    """Before the unit is closed."""
+    for kind in side.requests:
+        side.requests[kind]
+    for part in (
+        "withheld",
+        "supplements",
+        "designations",
+        "investigation_acts",
+        "surveys",
+        "review_sendings",
+        "refused_reviews",
+        "objections",
+        "sheets",
+    ):
+        getattr(side, part)
