@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0176"
-down_revision = "0173"
+down_revision = "0175"
 branch_labels = None
 depends_on = None
 
