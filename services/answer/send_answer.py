@@ -1,5 +1,6 @@
 """Sends an answer: what is put on record by it meets the limit of the answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -62,13 +63,7 @@ def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Ac
     was left to the post, or before it was sent the last time.
     """
     earlier = list_sendings(complaint.id, complaint.round, unit)
-    letter = find_due_letter(complaint.id, answer_subject(complaint.round), unit)
-    if command.talk is None:
-        sent_at = require_after_letter(find_moment(command, complaint, unit), letter, earlier)
-    else:
-        subject = answer_subject(complaint.round)
-        bounds = list_call_bounds(DeliveryPurpose.ANSWER, subject, complaint, unit)
-        sent_at = find_call_moment(command.talk, bounds, unit)
+    sent_at = _find_sent_at(command, complaint, earlier, unit)
     row = AnswerSending(
         id=new_id(),
         complaint_id=complaint.id,
@@ -94,6 +89,18 @@ def send_answer(command: SendAnswer, complaint: Complaint, unit: Unit, actor: Ac
     stop_running_clock(complaint.id, ClockKind.FEEDBACK, answered, unit)
     _note_contact(command.talk, row, unit, actor)
     return row
+
+
+def _find_sent_at(
+    command: SendAnswer, complaint: Complaint, earlier: Sequence[AnswerSending], unit: Unit
+) -> datetime:
+    """The moment of the call in which it was told, else the day of the form."""
+    subject = answer_subject(complaint.round)
+    if command.talk is not None:
+        bounds = list_call_bounds(DeliveryPurpose.ANSWER, subject, complaint, unit)
+        return find_call_moment(command.talk, bounds, unit)
+    letter = find_due_letter(complaint.id, subject, unit)
+    return require_after_letter(find_moment(command, complaint, unit), letter, earlier)
 
 
 def _note_contact(talk: Talk | None, row: AnswerSending, unit: Unit, actor: Actor) -> None:

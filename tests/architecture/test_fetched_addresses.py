@@ -38,6 +38,7 @@ OPENERS: Mapping[str, str] = {
 }
 # Addresses that a view puts together elsewhere: where, and why they stay in the office.
 LED_BY: Mapping[str, str] = {
+    "api/staff/alert_mail.py: address": "the page of the watcher, or of the administrator, that sent the form",
     "api/auth/provider.py: target_of": "safe_target, or a page of ours",
     "api/auth/sign_in.py: target_of": "safe_target, or a page of ours",
     "api/auth/second_factor.py: wanted": "safe_target",

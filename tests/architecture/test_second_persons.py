@@ -154,6 +154,7 @@ BY_BARS: Mapping[str, str] = {
     "beside/review/decide_review.py": f"{SIDE}changed_review.py",
 }
 ONE_PERSON: Mapping[str, str] = {
+    "alerts/settle_mail.py": "whether a mail of his own arrived is known to whom it went",
     "beside/extension/request_extension.py": "an office that asks for no approval of extensions",
     "case/correct_respondent.py": "the machine reads it out of the words",
     "groups/decide_proposal.py": "the machine proposes",
