@@ -142,11 +142,11 @@ def test_nobody_tells_an_answer_by_telephone_without_the_record_of_the_call(offi
     """Issue 12: a bare 电话 is no telephone record; where an owner's form has no place for one, another way is left."""
     case = ready(office)
     with pytest.raises(InvalidInput) as refused:
-        give(office, case, talk_with=None)
+        give(office, case, talk_with=None, talk_text=SAID)
     assert refused.value.errors == {"talk_with": "REQUIRED"}
     give(office, case, ways=["registered_letter"], mail_no="XA00000000422")
     with pytest.raises(InvalidInput) as refused:
-        act(office, case, "send-answer-again", HANDLER, ways=["phone"], talk_with=None)
+        act(office, case, "send-answer-again", HANDLER, ways=["phone"], talk_with=None, talk_text=SAID)
     assert refused.value.errors == {"talk_with": "REQUIRED"}
     act(office, case, "send-answer-again", HANDLER, ways=["phone"], **CALL)
     (_, again), (call,) = sendings(office, case), calls(office, case)
