@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -23,7 +22,6 @@ from services.outbox.complete_user_task import SUBMITTED_BEFORE_LOSS
 from services.reconcile.difference import Reconciled
 from services.reconcile.end_runs_of_nobody import EVENT, end_runs_of_nobody
 from services.reconcile.repair import repair
-from services.worklist.sync_tasks import sync_tasks_step
 from tests.kill.wholeness import assert_no_event_twice
 from tests.mutated.diagrams import Place, without_step
 from tests.workers.cut_runs import assert_first_dates, count_records, dates, last_run
@@ -43,7 +41,16 @@ from tests.workers.stage_case import (
     active_keys,
     case_in,
 )
-from tests.workers.two_stores import agree, anchor, compare, copy_store, differences, mend, put_store, refuse
+from tests.workers.two_stores import (
+    agree,
+    anchor,
+    compare,
+    copy_store,
+    differences,
+    mend,
+    put_store,
+    refuse,
+)
 
 # aiohttp 3.14 warns of a method that its own multipart reader calls.
 pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
@@ -142,30 +149,6 @@ def test_a_lost_store_is_told_and_every_case_begins_anew_where_its_record_says(r
 
 
 @pytest.mark.check(sister="tests/unit/services/test_reconcile.py")
-def test_a_store_that_is_a_step_older_waits_for_what_is_done_and_is_put_right(running: EngineOffice) -> None:
-    """SE-2: the plan is on record, and the engine asks for it again."""
-    case = case_in(running, Stage.INVESTIGATION)
-    agree(running)
-    running.stop_workers()
-    older = copy_store(running, "older")
-    running.start_workers()
-    case.do(PLAN)
-    running.open_task(case.id, "record-findings")
-    agree(running)
-    running.stop_workers()
-    put_store(running, older)
-    assert differences(running) == {"TASK_DONE_HERE", "TASK_UNKNOWN"}
-    refuse(running, StoreState.ENGINE_OLDER)
-    mend(running, compare(running))
-    running.start_workers()
-    running.open_task(case.id, "record-findings")
-    agree(running)
-    end(case, FIND, DRAFT, APPROVE, ANSWER, VISIT)
-    agree(running)
-    assert active_keys(running) == frozenset()
-
-
-@pytest.mark.check(sister="tests/unit/services/test_reconcile.py")
 def test_the_engine_of_another_office_is_told_from_ours_although_it_gave_out_the_same_keys(
     running: EngineOffice, tmp_path: Path, sqlite_office_template: Path
 ) -> None:
@@ -198,51 +181,6 @@ def test_the_engine_of_another_office_is_told_from_ours_although_it_gave_out_the
     assert own is not None
     end_what_is_nobodys(running, found, own)
     end(case, ACCEPT, ASSIGN, PLAN, FIND, DRAFT, APPROVE, ANSWER, VISIT)
-    agree(running)
-    assert active_keys(running) == frozenset()
-    assert count_records(case) == 8
-
-
-@pytest.mark.check(sister="tests/unit/services/test_reconcile.py")
-def test_a_database_that_is_older_than_the_engine_is_told_and_put_right(running: EngineOffice) -> None:
-    """The record begins again where it stands, which is a stage before the run; what was filed since the backup ends where a
-
-    person says it is nobody's.
-    """
-    case = case_in(running, Stage.INVESTIGATION)
-    agree(running)
-    running.stop_workers()
-    # Closed, so that all of it stands in the one file.
-    running.office.database.dispose()
-    shutil.copyfile(running.folder / "office.db", running.folder / "before.db")
-    running.start_workers()
-    case.do(PLAN, FIND)
-    running.open_task(case.id, "draft-opinion")
-    filed = running.office.file(address="203.0.113.77")
-    running.open_task(filed.complaint_id, "decide-acceptance")
-    agree(running)
-    running.stop_workers()
-    running.office.database.dispose()
-    for part in ("office.db-wal", "office.db-shm"):
-        (running.folder / part).unlink(missing_ok=True)
-    shutil.copyfile(running.folder / "before.db", running.folder / "office.db")
-    found = compare(running)
-    assert {(one.difference.value, one.recorded, one.stands_at) for one in found.differing} == {
-        ("RUN_OF_NOBODY", "", ""),
-        ("RUN_ELSEWHERE", "investigation", "Call_Disposal"),
-    }
-    refuse(running, StoreState.DATABASE_OLDER)
-    sync_tasks_step(running.office.unit_of_work, running.engine)
-    assert "TASK_DONE_THERE" in differences(running)
-    mend(running, compare(running))
-    running.start_workers()
-    running.open_task(case.id, "plan-investigation")
-    running.wait_for(lambda: differences(running) == {"RUN_OF_NOBODY"}, "only what was filed since")
-    found = compare(running)
-    own = last_run(case).process_instance_key
-    assert own is not None
-    end_what_is_nobodys(running, found, own)
-    end(case, PLAN, FIND, DRAFT, APPROVE, ANSWER, VISIT)
     agree(running)
     assert active_keys(running) == frozenset()
     assert count_records(case) == 8

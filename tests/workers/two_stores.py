@@ -6,6 +6,7 @@ import shutil
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from adapters.camunda_monitor import CamundaMonitor
@@ -21,6 +22,7 @@ from services.anchor.judge_store import Judged, judge_store
 from services.reconcile.compare import compare_stores
 from services.reconcile.difference import Differing, Reconciled
 from tests.outbox_rows import is_outbox_empty
+from tests.postgres import PostgresServer
 from tests.workers.engine_office import EngineOffice
 from tests.workers.moments import calm
 
@@ -59,6 +61,37 @@ def put_store(running: EngineOffice, copy: Path | None) -> None:
     pin(running)
     (running.folder / "installed.json").unlink(missing_ok=True)
     running.install()
+
+
+@dataclass
+class KeptDatabase:
+    """The office's database as it stood at a moment, on either database; the workers are stopped then and at `put_back`."""
+
+    running: EngineOffice
+    server: PostgresServer | None
+    _kept: str = ""
+
+    def keep(self) -> None:
+        """As a backup of this moment."""
+        database = self.running.office.database
+        # Closed, so that all of a file stands in the one file, and a server may copy it.
+        database.dispose()
+        if self.server is None:
+            shutil.copyfile(self.running.folder / "office.db", self.running.folder / "before.db")
+        else:
+            self._kept = str(self.server.create_database(database.engine.url.database).database)
+
+    def put_back(self) -> None:
+        """As a restore of it."""
+        database = self.running.office.database
+        database.dispose()
+        if self.server is None:
+            for part in ("office.db-wal", "office.db-shm"):
+                (self.running.folder / part).unlink(missing_ok=True)
+            shutil.copyfile(self.running.folder / "before.db", self.running.folder / "office.db")
+        else:
+            self.server.replace_database(database.engine.url, self._kept)
+            self.server.drop_database(database.engine.url.set(database=self._kept))
 
 
 def pin(running: EngineOffice) -> None:
