@@ -14,7 +14,7 @@ from models.ground.incident_codes import HarmKind
 from services.dispatch.document_words import name_file, word_document
 from services.dispatch.incident_words import word_incident
 from services.dispatch.notice_words import NOTICE_PAPER, NoticeOf, NoticeWords, word_notice
-from services.dispatch.unit_mail_words import MailedNow, word_unit_mail
+from services.dispatch.unit_mail_words import UNIT_MAIL_PAPER, MailedNow, word_unit_mail
 from services.office.centre_contact import CentreContact
 from services.office.own_texts import fill_texts
 from services.rights.rights_texts import FINDING_PAPER, NOTE_PAPER
@@ -106,7 +106,7 @@ def test_a_mail_to_a_unit_says_which_paper_where_to_answer_and_until_when(purpos
     mail = UnitMail(title="转办单", reference=f"{NUMBER}-1", receipt_code="JKLM-NPQR")
     mail.due_at = parse_moment("2026-09-18T18:00")
     now = MailedNow(purpose, mail, ClockKind.REFERRAL_RESULT, PAGES, had_code=True)
-    assert word_unit_mail(now, CENTRE) == UNIT_MAILS[purpose]
+    assert word_unit_mail(now, CENTRE, UNIT_MAIL_PAPER.texts) == UNIT_MAILS[purpose]
     assert UNIT_MAILS.keys() == {one for one in DispatchPurpose if one.is_to_unit}
 
 

@@ -1,20 +1,14 @@
-"""What mails to units outside say is an owner's text: compared whole as it comes, changed, kept on record, and checked."""
+"""What mails to units outside say is an owner's text: changed, kept on record, and checked."""
 
 from __future__ import annotations
 
 import pytest
 
 from models.case.dispatch import Dispatch
-from models.case.lifecycle import ClockKind
-from models.case.unit_mail import UnitMail
-from models.clock.legal_time import parse_moment
-from models.ground.dispatch_codes import DispatchPurpose
 from models.ground.errors import InvalidInput
-from services.dispatch.unit_mail_words import UNIT_MAIL_PAPER, MailedNow, word_unit_mail
+from services.dispatch.unit_mail_words import UNIT_MAIL_PAPER
 from services.letters.letter_texts import ChangeLetterText, change_letter_text
 from services.letters.preview_text import PreviewText, preview_text
-from services.office.centre_contact import CentreContact
-from services.office.own_texts import fill_texts
 from services.views.notices import NoticeGroup, SearchNotices, list_notices
 from tests.unit.services.notices_outside import Outside
 from tests.unit.services.test_letter_texts import ADDRESS, ADMINISTRATOR
@@ -23,57 +17,6 @@ from tests.unit.side_requests.test_unit_mails import outside, refer, send, words
 from tests.web_staff.cases import restrict_to
 
 __all__ = ["outside"]
-
-MAIL = UnitMail(
-    title="转办（交办）单",
-    reference="YH-2026-000017-R1",
-    receipt_code="ABCD-EFGH",
-    due_at=parse_moment("2026-09-09T17:30"),
-)
-CONTACT = CentreContact("云河市政务服务中心", "", "", "0599-12345", "", "", ())
-
-
-@pytest.mark.parametrize(
-    ("purpose", "had_code", "subject", "text"),
-    [
-        (
-            DispatchPurpose.UNIT_SHEET,
-            False,
-            "送转办（交办）单（YH-2026-000017-R1）",
-            "【云河市政务服务中心】现将转办（交办）单（YH-2026-000017-R1）送你单位，全文见附件。"
-            "请凭回执码ABCD-EFGH签收和回复：https://t.cn/handover?reference=YH-2026-000017-R1。"
-            "请注意保密，不得转给被投诉的单位和个人。联系电话：0599-12345。",
-        ),
-        (
-            DispatchPurpose.UNIT_NOTICE,
-            False,
-            "有转办（交办）单（YH-2026-000017-R1）送你单位",
-            "【云河市政务服务中心】有转办（交办）单（YH-2026-000017-R1）送你单位，内容不随邮件发送。"
-            "请凭回执码查看和回复：https://t.cn/handover?reference=YH-2026-000017-R1。"
-            "回执码由我中心以其他方式告知。联系电话：0599-12345。",
-        ),
-        (
-            DispatchPurpose.UNIT_NEAR,
-            True,
-            "转办（交办）单（YH-2026-000017-R1）期限将到",
-            "【云河市政务服务中心】转办（交办）单（YH-2026-000017-R1）的签收期限将于2026年9月9日17:30届满，"
-            "请按期凭回执码ABCD-EFGH回复：https://t.cn/handover?reference=YH-2026-000017-R1。联系电话：0599-12345。",
-        ),
-        (
-            DispatchPurpose.UNIT_OVER,
-            False,
-            "转办（交办）单（YH-2026-000017-R1）期限已过",
-            "【云河市政务服务中心】转办（交办）单（YH-2026-000017-R1）的签收期限已于2026年9月9日17:30届满，"
-            "请尽快回复：https://t.cn/handover?reference=YH-2026-000017-R1。联系电话：0599-12345。",
-        ),
-    ],
-)
-def test_without_an_owner_s_text_each_mail_says_this(
-    purpose: DispatchPurpose, had_code: bool, subject: str, text: str
-) -> None:
-    told = MailedNow(purpose, MAIL, ClockKind.REFERRAL_SIGN_OFF, "https://t.cn/", had_code=had_code)
-    words = word_unit_mail(told, CONTACT, fill_texts(UNIT_MAIL_PAPER, []))
-    assert (words.subject, words.text) == (subject, text)
 
 
 def have_it_say(case: SideCase, block: str, text: str, replaces: str = "") -> None:
