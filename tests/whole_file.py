@@ -27,7 +27,7 @@ from services.casefile.wished_way import WishedWay
 from services.rights.part_of_file import PartyLine
 from services.unit_of_work import UnitOfWork
 from services.views.case_clocks import ClockLine
-from services.views.case_group import NOBODY_ELSE, Answering
+from services.views.case_group import Answering
 from services.views.case_history import TimelineEvent
 from services.views.case_split import SplitLine
 from services.views.case_summary import CaseSummary
@@ -41,6 +41,8 @@ from services.views.respondents import RespondentsPart
 from services.views.restriction import Restriction
 from services.views.side_work import SideWork
 from services.views.told_dates import ToldDates
+
+NOBODY_ELSE = Answering(None, None)
 
 
 @dataclass(frozen=True, slots=True)

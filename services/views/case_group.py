@@ -64,9 +64,6 @@ class Answering:
     answered_in: str | None
 
 
-NOBODY_ELSE = Answering(None, None)
-
-
 def read_answering(complaint: Complaint, unit: Unit, actor: Actor) -> Answering:
     """Who else answers for this file, if anybody does."""
     return Answering(read_group(complaint, unit, actor), find_answered_in(complaint, unit))
