@@ -4,7 +4,7 @@ from models.case.complaint import Complaint
 from models.case.dispatch import Dispatch
 from models.case.letter import CaseLetter
 from models.ground.dispatch_codes import DispatchPurpose
-from services.dispatch.document_words import word_document
+from services.dispatch.document_words import DOCUMENT_PAPER, word_document
 from services.dispatch.incident_words import word_incident
 from services.dispatch.mailed_document import NOT_BY_MAIL, find_mail_bar
 from services.dispatch.notice_words import NOTICE_PAPER, NoticeOf, NoticeWords, word_notice
@@ -45,4 +45,6 @@ def address_complainant(row: Dispatch, files: tuple[Attachment, ...], unit: Unit
         raise Refused(bar)
     if sum(len(file.content) for file in files) > LARGEST_BYTES:
         raise Refused(TOO_LARGE)
-    return address, word_document(letter, number, contact)
+    own = list_own(DOCUMENT_PAPER, unit)
+    row.text_versions = sorted(version.id for version in own)
+    return address, word_document(letter, number, contact, fill_texts(DOCUMENT_PAPER, own))

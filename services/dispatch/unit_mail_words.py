@@ -9,7 +9,7 @@ from models.clock.legal_time import word_moment
 from models.ground.dispatch_codes import DispatchPurpose
 from services.dispatch.notice_words import NoticeWords
 from services.office.centre_contact import CentreContact
-from services.office.own_texts import Paper, find_text_fault, lacks_place
+from services.office.own_texts import Paper
 
 # The limits of a unit outside, as they are called to it.
 LIMITS = {
@@ -87,15 +87,6 @@ def word_unit_mail(told: MailedNow, contact: CentreContact | None, texts: Mappin
         subject=texts[f"{block}_subject"].format_map(places),
         text=f"【{name}】{texts[f'{block}_text'].format_map(places)}{asks}",
     )
-
-
-def find_unit_mail_fault(block: str, text: str) -> str | None:
-    """What is wrong with an owner's text; None for what every mail can say. A subject stands in one line."""
-    if fault := find_text_fault(UNIT_MAIL_PAPER, block, text):
-        return fault
-    if lacks_place(UNIT_MAIL_PAPER, block, text):
-        return "LACKS_PLACE"
-    return "ONE_LINE" if block.endswith("_subject") and ("\n" in text or "\r" in text) else None
 
 
 def link_of(mail: UnitMail, pages: str) -> str | None:

@@ -10,8 +10,10 @@ from models.ground.codes import Role
 from models.ground.errors import InvalidInput, NotFound
 from services.actor import Actor, require_role
 from services.answer.answer_texts import ANSWER_PROPOSAL
+from services.dispatch.document_words import DOCUMENT_PAPER
+from services.dispatch.mail_texts import find_mail_fault
 from services.dispatch.notice_words import NOTICE_PAPER, find_notice_fault
-from services.dispatch.unit_mail_words import UNIT_MAIL_PAPER, find_unit_mail_fault
+from services.dispatch.unit_mail_words import UNIT_MAIL_PAPER
 from services.letters.kinds import KINDS
 from services.letters.receipt_texts import RECEIPT_PAPER
 from services.office.centre_contact import read_centre_contact
@@ -24,6 +26,7 @@ LONGEST_REASON = 500
 PAPERS: Mapping[str, Worded] = {
     RECEIPT_PAPER.name: RECEIPT_PAPER,
     NOTICE_PAPER.name: NOTICE_PAPER,
+    DOCUMENT_PAPER.name: DOCUMENT_PAPER,
     UNIT_MAIL_PAPER.name: UNIT_MAIL_PAPER,
     ANSWER_PROPOSAL.name: ANSWER_PROPOSAL,
     **KINDS,
@@ -138,8 +141,8 @@ def _find_fault(kind: Worded, block: str, text: str, unit: Unit) -> str | None:
         return None
     if kind is NOTICE_PAPER:
         return find_notice_fault(block, text, map_texts(kind, unit), read_centre_contact(unit))
-    if kind is UNIT_MAIL_PAPER:
-        return find_unit_mail_fault(block, text)
+    if kind in (DOCUMENT_PAPER, UNIT_MAIL_PAPER):
+        return find_mail_fault(kind, block, text)
     if fault := find_text_fault(kind, block, text):
         return fault
     return "LACKS_PLACE" if lacks_place(kind, block, text) else None

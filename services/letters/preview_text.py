@@ -6,24 +6,19 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from models.case.complaint import Complaint
-from models.case.dispatch import Dispatch
-from models.case.unit_mail import UnitMail
-from models.clock.clock import Clock
 from models.clock.legal_time import beijing_date
 from models.ground.errors import InvalidInput, NotFound
 from services.access.readable_cases import may_read_case
 from services.actor import Actor
-from services.dispatch.notice_words import NOTICE_PAPER, NoticeOf, list_words
-from services.dispatch.unit_mail_words import UNIT_MAIL_PAPER, MailedNow, word_unit_mail
 from services.identity.query_code import LENGTH
 from services.letters.draft import NOT_NUMBERED, SALUTATION, Draft, LetterOf, Stamp, compose, write_draft
 from services.letters.letter_kind import LetterKind
 from services.letters.letter_texts import ChangeLetterText, check_text
+from services.letters.preview_mails import MAILS
 from services.letters.preview_proposed import list_proposed
 from services.letters.receipt import PrintReceipt, write_receipt
 from services.letters.record_rights import require_may_see
 from services.letters.tried_text import Tried
-from services.office.centre_contact import read_centre_contact
 from services.office.letterhead import read_letterhead
 from services.office.own_texts import Worded, list_places, map_texts
 from services.ports.press import Heading, Letter, Words
@@ -60,10 +55,8 @@ def _compose(command: PreviewText, paper: tuple[Worded, dict[str, str]], unit: U
     if not command.case_number:
         return _with_open_places(kind, texts, unit)
     complaint = _find_case(command.case_number, unit, actor)
-    if kind is NOTICE_PAPER:
-        return _as_letter(kind, _list_notices(complaint.number, texts, unit), unit)
-    if kind is UNIT_MAIL_PAPER:
-        return _as_letter(kind, _list_unit_mails(complaint, texts, unit), unit)
+    if kind.name in MAILS:
+        return _as_letter(kind, MAILS[kind.name](complaint, texts, unit), unit)
     proposed = list_proposed(Tried(kind.name, command.change.block, complaint, texts), unit, actor)
     if proposed is not None:
         return _as_letter(kind, proposed, unit)
@@ -103,37 +96,13 @@ def _with_open_places(kind: Worded, texts: dict[str, str], unit: Unit) -> Letter
     return _as_letter(kind, parts, unit)
 
 
-def _list_notices(number: str, texts: dict[str, str], unit: Unit) -> list[Heading | Words]:
-    """Each as a mail says it, its subject above; an SMS is the same without. The query code is told to who filed alone."""
-    told = list_words(NoticeOf(number, read_centre_contact(unit), texts))
-    return [part for words in told for part in (Heading(words.subject), Words(words.text))]
-
-
-def _list_unit_mails(complaint: Complaint, texts: dict[str, str], unit: Unit) -> list[Heading | Words]:
-    """Each that was planned in the case, its subject above; the code is told to the unit alone."""
-    rows = unit.session.execute(
-        select(Dispatch, UnitMail, Clock.kind)
-        .join(UnitMail, UnitMail.dispatch_id == Dispatch.id)
-        .outerjoin(Clock, Clock.id == UnitMail.clock_id)
-        .where(Dispatch.complaint_id == complaint.id)
-        .order_by(Dispatch.made_at, Dispatch.id)
-    ).all()
-    if not rows:
-        raise InvalidInput({"case_number": "NOTHING_TO_TELL"})
-    contact = read_centre_contact(unit)
-    told = [
-        word_unit_mail(MailedNow(row.purpose, mail, limit, "", shows_code=False), contact, texts)
-        for row, mail, limit in rows
-    ]
-    return [part for words in dict.fromkeys(told) for part in (Heading(words.subject), Words(words.text))]
-
-
 def _as_letter(kind: Worded, parts: Sequence[Heading | Words], unit: Unit) -> Letter:
     return Letter(
         letterhead=read_letterhead(unit),
         title=kind.title,
         number=NOT_NUMBERED,
-        salutation=None if kind in (NOTICE_PAPER, UNIT_MAIL_PAPER) else SALUTATION,
+        # A mail greets nobody by a line of its own.
+        salutation=None if kind.name in MAILS else SALUTATION,
         parts=tuple(parts),
         dated=beijing_date(unit.clock.now()),
     )

@@ -18,7 +18,7 @@ from models.ground.ways import Way
 from models.office.unit import OrganisationUnit
 from services.access.case_writers import writes
 from services.actor import Actor
-from services.dispatch.document_words import word_document
+from services.dispatch.document_words import DOCUMENT_PAPER, word_document
 from services.dispatch.incident_words import word_incident
 from services.dispatch.mailed_document import may_be_told, may_go_again
 from services.dispatch.notice_words import NOTICE_PAPER, NoticeOf, word_notice
@@ -223,7 +223,7 @@ def _word(row: Dispatch, number: str, letter: CaseLetter | None, shown: _Shown) 
     if row.purpose is DispatchPurpose.DATA_INCIDENT:
         return word_incident(row.subject, number, contact, shown.unit).text
     if letter is not None:
-        return word_document(letter, number, contact).text
+        return word_document(letter, number, contact, shown.texts.of(row, DOCUMENT_PAPER)).text
     if row.state is DispatchState.AWAITS_LETTER:
         return ""
     return word_notice(row.purpose, NoticeOf(number, contact, shown.texts.of(row, NOTICE_PAPER))).text

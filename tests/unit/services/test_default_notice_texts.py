@@ -11,7 +11,7 @@ from models.case.unit_mail import UnitMail
 from models.clock.legal_time import parse_moment
 from models.ground.dispatch_codes import DispatchPurpose
 from models.ground.incident_codes import HarmKind
-from services.dispatch.document_words import name_file, word_document
+from services.dispatch.document_words import DOCUMENT_PAPER, name_file, word_document
 from services.dispatch.incident_words import word_incident
 from services.dispatch.notice_words import NOTICE_PAPER, NoticeOf, NoticeWords, word_notice
 from services.dispatch.unit_mail_words import UNIT_MAIL_PAPER, MailedNow, word_unit_mail
@@ -93,7 +93,7 @@ def test_a_mail_with_a_document_names_it_where_to_look_and_whom_to_ask() -> None
     content = {"title": "受理告知书", "number": "云政服投〔2026〕12号", "leads_to": f"{PAGES}progress"}
     letter = CaseLetter(content=content)
     assert name_file(letter) == "受理告知书-云政服投〔2026〕12号.pdf"
-    assert word_document(letter, NUMBER, CENTRE) == NoticeWords(
+    assert word_document(letter, NUMBER, CENTRE, DOCUMENT_PAPER.texts) == NoticeWords(
         "投诉YH-2026-000123的文书",
         "【云河市政务服务中心】现将您的投诉（编号YH-2026-000123）的受理告知书（云政服投〔2026〕12号）发送给您，"
         "见附件（PDF）。\n核对文书、查看进度，请凭查询码访问：https://tousu.yunhe.gov.cn/progress\n"
