@@ -15,14 +15,17 @@ from api.context import app_context, current_session, office_now
 from api.errors import Problem, answer
 from api.readers_words import find_case_shown
 from api.security.csrf import ForeignRequest, StalePage
+from api.waits import must_wait
 from models.ground.errors import RATE_LIMITED, DomainError, InvalidInput, OutsideUnavailable, TriedTooOften
 from models.ground.look_codes import LookKind, LookPurpose
 from models.ledger.look_record import ROLES_LENGTH, THING_LENGTH, NewLook
 from services.accounts.sessions import SessionInfo
+from services.attempts.rules import LOOKS_AT_IDENTITIES
 from services.looks.find_purpose import AskedPage, find_purpose
 from services.looks.find_thing import Thing, find_thing, find_waiting
 from services.looks.find_viewer import NOBODY, find_viewer, name_source, name_typed
 from services.looks.look_book import AT_ONCE, LookNotRecorded
+from services.ports.identity_provider import AnswerRefused
 from services.unit_of_work import UnitOfWork
 
 # Asked by POST, for their purpose goes along.
@@ -43,6 +46,8 @@ Row = TypeVar("Row")
 _LEAD_ON = frozenset(range(300, 400))
 _SHOW_NOTHING = frozenset({*_LEAD_ON, HTTPStatus.NO_CONTENT, HTTPStatus.UNAUTHORIZED, HTTPStatus.GONE})
 _REFUSALS = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
+# One identity more than an hour has was kept from him; any other 429 is of a form that was sent too often.
+_TOO_MANY_LOOKS = LOOKS_AT_IDENTITIES.refusal
 
 # Another site sent it, or the page lay open too long: the person wanted nothing that is not his.
 _NO_REFUSALS = frozenset({ForeignRequest.code, StalePage.code})
@@ -116,23 +121,24 @@ def _record_pieces(
         yield piece
 
 
-def note_failed_sign_in(login: str, refused: DomainError) -> None:
+def note_failed_sign_in(login: str | None, refused: DomainError) -> None:
     """One that failed under this login, or was not looked at while it waits; of a login that nobody has a keyed digest of
     what was typed, as of every other: each is written alike, so that nobody learns by the clock which there are.
 
-    A source that waits has one row a minute, whatever logins it invents. LookNotRecorded where it cannot be put on record.
+    A source that waits has one row a minute, whatever logins it invents, and so has one from which somebody comes of whom
+    the identity provider proved no account (`login` None). LookNotRecorded where it cannot be put on record.
     """
     if not _has_failed(refused):
         return
-    if isinstance(refused, TriedTooOften) and not refused.is_of_login:
+    if login is None or (isinstance(refused, TriedTooOften) and not refused.is_of_login):
         _record_failed(NOBODY, name_source(request.remote_addr or ""))
     else:
         _record_failed(find_viewer(login, _make_unit()), name_typed(login))
 
 
 def note_failed_proof(refused: DomainError) -> None:
-    """A wrong password or second factor of who is signed in by name, or one that was not looked at while it waits; other
-    refusals are none. LookNotRecorded as above.
+    """A wrong password, second factor or answer of the identity provider of who is signed in by name, or one that was not
+    looked at while it waits; other refusals are none. LookNotRecorded as above.
     """
     session = current_session()
     if session is not None and _has_failed(refused):
@@ -141,7 +147,7 @@ def note_failed_proof(refused: DomainError) -> None:
 
 def _has_failed(refused: DomainError) -> bool:
     faults = refused.errors.values() if isinstance(refused, InvalidInput) else ()
-    return not _FAILED.isdisjoint({refused.code, *faults})
+    return isinstance(refused, AnswerRefused) or not _FAILED.isdisjoint({refused.code, *faults})
 
 
 def _record_failed(viewer: str, thing: str) -> None:
@@ -173,7 +179,7 @@ def _list_noted(response: Response, session: SessionInfo) -> list[NewLook]:
     if status in _LEAD_ON:
         # The list that a search by person leads to is opened by its address, and says nothing of the person.
         noted = [look for look in noted if look[0] is LookKind.IDENTITY]
-    elif status in _SHOW_NOTHING | _REFUSALS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    elif status in _SHOW_NOTHING or status >= HTTPStatus.INTERNAL_SERVER_ERROR or _is_refused(response):
         return []
     return _make_looks(noted, session)
 
@@ -199,10 +205,9 @@ def _find_look(response: Response, session: SessionInfo) -> NewLook | None:
         return None
     named = request.view_args or {}
     thing = find_thing(named, _make_unit(), find_case_shown() or _named_case(response, named))
-    if thing is None and response.status_code < HTTPStatus.MULTIPLE_CHOICES:
+    if thing is None and (response.status_code < HTTPStatus.MULTIPLE_CHOICES or must_wait(_TOO_MANY_LOOKS)):
         thing = find_waiting(named)
-    is_refused = response.status_code in _REFUSALS
-    kind = _refused(response, thing) if is_refused else _shown(response, thing)
+    kind = _refused(response, thing) if _is_refused(response) else _shown(response, thing)
     if kind is None:
         return None
     return NewLook(
@@ -220,6 +225,10 @@ def _named_case(response: Response, named: Mapping[str, object]) -> str | None:
     """The case in the address; what was answered shows that there is one."""
     is_there = response.status_code < HTTPStatus.MULTIPLE_CHOICES
     return str(named["complaint_id"]) if is_there and "complaint_id" in named else None
+
+
+def _is_refused(response: Response) -> bool:
+    return response.status_code in _REFUSALS or must_wait(_TOO_MANY_LOOKS)
 
 
 def _refused(response: Response, thing: Thing | None) -> LookKind | None:

@@ -12,11 +12,15 @@ from services.actor import staff_id_of
 from services.office.people_names import get_person_name
 
 
-def opened_by() -> str:
-    """Name and post of who is signed in, and the office's moment; of staff only."""
-    with frame_unit().reading() as unit:
-        who = get_person_name(staff_id_of(current_actor()), unit)
+def opened_by(unit_name: str = "") -> str:
+    """Who has it, and the office's moment: name and post of who is signed in, or the unit outside that opened it by a code."""
+    who = unit_name or _name_reader()
     return gettext("Opened by %(who)s at %(when)s", who=who, when=moment(office_now()))
+
+
+def _name_reader() -> str:
+    with frame_unit().reading() as unit:
+        return get_person_name(staff_id_of(current_actor()), unit)
 
 
 def register_opened_by(app: Flask) -> None:

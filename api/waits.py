@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import ceil
+from typing import cast
 
 from flask import Flask, Response, g
 
@@ -20,10 +21,16 @@ def code_of(refused: DomainError) -> str:
     return refused.code
 
 
+def must_wait(code: str) -> bool:
+    """Whether this answer tells somebody to wait for the reason of this code, whichever page tells it."""
+    noted = _find_noted()
+    return noted is not None and noted.code == code
+
+
 def problem_text(code: str) -> tuple[str, str]:
     """Title and what to do, as `i18n.problem_text`, with the time to wait first where one was noted for this code."""
     title, advice = i18n.problem_text(code)
-    noted: TriedTooOften | None = g.get("tried_too_often")
+    noted = _find_noted()
     if noted is None or noted.code != code:
         return title, advice
     # Rounded up: who comes back at the minute told is not refused again.
@@ -38,7 +45,11 @@ def register_waits(app: Flask) -> None:
 
 
 def _tell(response: Response) -> Response:
-    noted: TriedTooOften | None = g.get("tried_too_often")
+    noted = _find_noted()
     if noted is not None:
         response.headers["Retry-After"] = str(noted.wait_seconds)
     return response
+
+
+def _find_noted() -> TriedTooOften | None:
+    return cast(TriedTooOften | None, g.get("tried_too_often"))

@@ -6,16 +6,18 @@ import structlog
 from flask import Blueprint, Response, g, make_response, redirect, request, url_for
 
 from api.auth.own_link import show_link
-from api.auth.sign_in import show_sign_in, target_of
+from api.auth.sign_in import put_on_record, show_sign_in, target_of
 from api.auth.start_page import safe_target
 from api.auth.way_to_provider import back_address, to_provider
 from api.context import current_actor, current_session, make_unit
+from api.looks import note_failed_proof
 from api.security.browser_name import browser_name
 from api.security.cookies import known_marks, set_known_marks, set_session, visitor_id
 from api.security.permissions import Permission, permission
 from models.ground.errors import Conflict, DomainError, OutsideUnavailable, RuleRefused
 from services.accounts.provider_attempts import BeginAttempt, begin_attempt
 from services.accounts.provider_sign_in import Finished, ProviderAnswer, finish_at_provider
+from services.ports.identity_provider import AnswerRefused
 
 blueprint = Blueprint("provider", __name__, url_prefix="/sign-in/provider")
 
@@ -73,4 +75,11 @@ def _lead_on(finished: Finished) -> Response:
 def _refuse(refused: DomainError) -> Response:
     if isinstance(refused, OutsideUnavailable):
         _LOG.warning("identity_provider_away", reason=str(refused)[:200])
-    return show_sign_in(refused) if current_session() is None else show_link(refused)
+    login = refused.login if isinstance(refused, AnswerRefused) else None
+    if current_session() is None:
+        return show_sign_in(put_on_record(login, refused))
+    if login is not None:
+        return show_link(put_on_record(login, refused))
+    # Whose account the answer was to open nobody knows; at whose screen it came, the session does.
+    note_failed_proof(refused)
+    return show_link(refused)

@@ -39,7 +39,7 @@ def sign_in() -> Response:
     try:
         signed_in = open_session(command, make_unit(), current_actor())
     except (RuleRefused, OutsideUnavailable) as refused:
-        return show_sign_in(_note(command.login, refused))
+        return show_sign_in(put_on_record(command.login, refused))
     response = make_response(redirect(target_of(signed_in, request.form.get("next", "")), code=303))
     set_session(response, signed_in.token)
     set_known_marks(response, signed_in.marks)
@@ -52,8 +52,8 @@ def show_again(error: StalePage) -> Response:
     return show_sign_in(error)
 
 
-def _note(login: str, refused: DomainError) -> DomainError:
-    """What is told: the refusal once it is on record, else that it cannot be recorded now."""
+def put_on_record(login: str | None, refused: DomainError) -> DomainError:
+    """What is told of a sign-in that failed: the refusal once it is on record, else that it cannot be recorded now."""
     try:
         note_failed_sign_in(login, refused)
     except LookNotRecorded as busy:

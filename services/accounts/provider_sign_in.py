@@ -52,8 +52,9 @@ class Finished:
 def finish_at_provider(answer: ProviderAnswer, unit_of_work: UnitOfWork, actor: Actor) -> Finished:
     """Open a session like any other, or link the identity where that was asked for; a first password ends with the session.
 
-    AnswerRefused for what signs nobody in, with the code for the person and the reason that the trail has; ProviderAway
-    while the provider does not answer, Conflict("IDENTITY_TAKEN"), TriedTooOften after sixty refused ones of a source in an hour.
+    AnswerRefused for what signs nobody in, with the code for the person, the reason that the trail has, and the login where
+    it is known; ProviderAway while the provider does not answer, Conflict("IDENTITY_TAKEN"), TriedTooOften after sixty refused
+    ones of a source in an hour.
     UnknownAnswer, which leaves nothing behind, for what this browser did not ask.
     """
     provider = require_provider(unit_of_work)
@@ -66,8 +67,9 @@ def finish_at_provider(answer: ProviderAnswer, unit_of_work: UnitOfWork, actor: 
         return Finished(_open(proven, answer, unit_of_work, actor), returned.wanted)
     except AnswerRefused as refused:
         count(by_source(PROVIDER_REFUSALS_PER_ADDRESS, actor, unit_of_work), unit_of_work)
+        payload = {"reason": refused.reason} | ({"staff_id": refused.login} if refused.login else {})
         with unit_of_work as unit:
-            unit.trail.add(None, "account.provider_refused", {"reason": refused.reason}, actor)
+            unit.trail.add(None, "account.provider_refused", payload, actor)
         raise
 
 
@@ -89,9 +91,9 @@ def _open(proven: Proven, answer: ProviderAnswer, unit_of_work: UnitOfWork, acto
         account = None if login is None else unit.session.get(Account, login)
         staff = None if login is None else unit.session.get(Staff, login)
         if account is None or staff is None or not staff.active:
-            raise AnswerRefused("NOT_LINKED", "PROVIDER_ACCOUNT_UNKNOWN")
+            raise AnswerRefused("NOT_LINKED", "PROVIDER_ACCOUNT_UNKNOWN", login=login)
         if account.stopped_at is not None:
-            raise AnswerRefused("STOPPED", "ACCOUNT_STOPPED")
+            raise AnswerRefused("STOPPED", "ACCOUNT_STOPPED", login=login)
         now = account.signed_in_at = unit.ports.system_clock.now()
         if account.must_change:
             # A first password was given out and read by others: who comes in without it has no more use for it.

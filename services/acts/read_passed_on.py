@@ -34,9 +34,13 @@ class ReadPassedOn:
 
 @dataclass(frozen=True, slots=True)
 class PassedOn:
-    """`raw` is what came in, unchanged; `identity` None where nobody named himself. For its own contact with the person."""
+    """`raw` is what came in, unchanged; `identity` None where nobody named himself. For its own contact with the person.
+
+    `reader` is the name of the organ that reads it.
+    """
 
     reference: str
+    reader: str
     number: str
     received_at: datetime
     matter: str
@@ -57,19 +61,19 @@ def read_passed_on(command: ReadPassedOn, unit_of_work: UnitOfWork, actor: Actor
     with unit_of_work.reading() as unit:
         if not isinstance(row, Referral) or find_superior(row.complaint_id, unit) != row.unit_code:
             raise NotFound
-        shown = _read(command.reference.strip().upper(), row.complaint_id, unit)
+        shown = _read(command.reference.strip().upper(), row, unit)
     sender = outside_unit(row.unit_code, actor.client_address)
 
     def record() -> None:
         with unit_of_work as unit:
-            record_provision(_tell_provision(row, shown, unit), unit, sender)
+            record_provision(_tell_provision(row, shown), unit, sender)
             payload = {"referral_id": row.id, "unit_code": row.unit_code}
             unit.trail.add(row.complaint_id, "file.passed_on_read", payload, sender)
 
     return Look(shown, record)
 
 
-def _tell_provision(row: Referral, shown: PassedOn, unit: Unit) -> Provision:
+def _tell_provision(row: Referral, shown: PassedOn) -> Provision:
     """Once for a sheet and its organ, beyond what the sheet itself told: every word that came in, and who complained."""
     kinds = [DataKind.CASE_NUMBER, DataKind.MATTER]
     if (told := shown.identity) is not None:
@@ -86,12 +90,13 @@ def _tell_provision(row: Referral, shown: PassedOn, unit: Unit) -> Provision:
         ProvisionPurpose.HANDLING,
         ProvisionWay.PROGRAM,
         tuple(kinds),
-        name=unit.session.get_one(OrganisationUnit, row.unit_code).name,
+        name=shown.reader,
         words=shown.reference,
     )
 
 
-def _read(reference: str, complaint_id: str, unit: Unit) -> PassedOn:
+def _read(reference: str, row: Referral, unit: Unit) -> PassedOn:
+    complaint_id = row.complaint_id
     complaint = unit.session.get_one(Complaint, complaint_id)
     receipts = unit.session.scalars(select(Receipt).where(Receipt.complaint_id == complaint_id))
     files = unit.session.scalars(
@@ -102,6 +107,7 @@ def _read(reference: str, complaint_id: str, unit: Unit) -> PassedOn:
     is_named = complaint.identity_kind is IdentityKind.REAL_NAME
     return PassedOn(
         reference=reference,
+        reader=unit.session.get_one(OrganisationUnit, row.unit_code).name,
         number=complaint.number,
         received_at=complaint.received_at,
         matter=complaint.matter,

@@ -57,7 +57,9 @@ SIGN_INS_PER_BROWSER = RateRule("sign-in-browser", 10, HOUR, HOUR, HOUR)
 # Only who has the password gets so far.
 SECOND_FACTORS = RateRule("second-factor", 5, HALF_DAY, MINUTE)
 PASSWORD_CHANGES = RateRule("password-change", 5, HALF_DAY, MINUTE)
-# Who works on cases asks for some identities a day; who gathers them asks for many. Looks, searches by
-# person and opened contacts of visitors count together; envelopes do not: a day's post of an office is more than thirty. Nor
-# does the comparison of a registration: a desk has more than thirty complaints an hour when a channel hands them over at once.
+# Who works on cases asks for some identities a day; who gathers them asks for many. Looks, searches by person, opened contacts
+# of visitors, copies of one's data that are printed at the counter and files that leave with who complained count together.
+# These do not, and each of them is on record: envelopes, for a day's post of an office is more than thirty; the comparison of
+# a registration and a message as it came in, for a desk has more than thirty complaints an hour when a channel hands them
+# over at once; and a transfer to the archives, which takes all files together that an appraisal decided to hand over.
 LOOKS_AT_IDENTITIES = RateRule("identity-looks", 30, HOUR, refusal="LOOKED_TOO_OFTEN")

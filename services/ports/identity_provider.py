@@ -20,10 +20,13 @@ class ProviderAway(OutsideUnavailable):
 class AnswerRefused(RuleRefused):
     """What came back from the identity provider signs nobody in."""
 
-    def __init__(self, reason: str, code: str = ANSWER_REFUSED) -> None:
-        """`reason`: UPPER_SNAKE name of the check that failed, for the trail; `code` is what the person is told."""
+    def __init__(self, reason: str, code: str = ANSWER_REFUSED, *, login: str | None = None) -> None:
+        """`reason`: UPPER_SNAKE name of the check that failed, for the trail; `code` is what the person is told.
+
+        `login`: whose account the identity opens, where that much was proven; for records, never for the page.
+        """
         super().__init__(code)
-        self.reason = reason
+        self.reason, self.login = reason, login
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from models.ground.provision_codes import DataKind, ProvisionPurpose, ProvisionW
 from models.vault.identity_reveal import IdentityReveal
 from services.access.case_by_code import find_case_by_code
 from services.actor import Actor, require_role
+from services.attempts.rate_limit import count_attempt
+from services.attempts.rules import LOOKS_AT_IDENTITIES
 from services.casefile.record_provision import Provision, record_provision
 from services.privacy.copy_of_data import TITLE, CopyOfData, write_copy
 from services.privacy.handing_rights import HANDING_ROLES, require_may_hand_over
@@ -68,12 +70,14 @@ def print_copy(request_id: str, unit_of_work: UnitOfWork, actor: Actor) -> Hande
     """For the counter; it counts as a look at the identity, and is refused as one is.
 
     NotPermitted for other roles, with IDENTITY_WITHHELD or DATA_RESTRICTED; NotFound for whom the case is not.
+    TriedTooOften("LOOKED_TOO_OFTEN") beyond thirty looks of his in an hour.
     """
-    require_role(actor, *HANDING_ROLES)
+    login = require_role(actor, *HANDING_ROLES)
     with unit_of_work.reading() as unit:
         row, complaint = get_request_row(request_id, unit, actor)
         require_may_hand_over(complaint, unit, actor)
         copy = _write(row, unit)
+    count_attempt(LOOKS_AT_IDENTITIES, login, unit_of_work)
     return _hand_over(request_id, copy, unit_of_work, actor)
 
 

@@ -13,6 +13,8 @@ from models.ground.provision_codes import DataKind, ProvisionPurpose, ProvisionW
 from models.vault.identity_reveal import IdentityReveal
 from models.vault.masking import PersonalField
 from services.actor import Actor, staff_id_of
+from services.attempts.rate_limit import count_attempt
+from services.attempts.rules import LOOKS_AT_IDENTITIES
 from services.casefile.record_provision import Provision, record_provision
 from services.identity.open_identity import find_identity
 from services.unit_of_work import Unit, UnitOfWork
@@ -47,8 +49,11 @@ def hand_over(command: HandOver, unit_of_work: UnitOfWork, actor: Actor) -> File
 
     NotFound for whom the case is not, NotPermitted for other roles, InvalidInput on `purpose` and `with_identity`,
     Conflict(FILE_NOT_SEALED) before the first seal, OutsideUnavailable for a kept part that has changed.
+    TriedTooOften("LOOKED_TOO_OFTEN") with the identity beyond thirty looks of his in an hour.
     """
     taken = _take(command, unit_of_work, actor)
+    if command.with_identity:
+        count_attempt(LOOKS_AT_IDENTITIES, staff_id_of(actor), unit_of_work)
     package = pack_case(taken, unit_of_work, pack_verifier())
     with unit_of_work.reading() as unit:
         made_at = unit.clock.now()

@@ -27,7 +27,7 @@ from models.vault.keyring import Keyring
 from services.accounts.passwords import CreateAccount, create_account
 from services.accounts.time_codes import draw_secret
 from services.actor import SYSTEM
-from services.looks.find_viewer import name_typed
+from services.looks.find_viewer import NOBODY, name_typed
 from tests.certificates import make_authority, write_secret
 from tests.local_provider import (
     CLIENT_ID,
@@ -113,6 +113,11 @@ class Both:
             row.payload["reason"]
             for row in self.served.office.rows(TrailEvent, kind="account.provider_refused")
         ]
+
+    def failed(self, viewer: str = NOBODY) -> set[str]:
+        """What stands on record as a sign-in that failed: by which login, or from where."""
+        rows = self.served.office.rows(LookRecord, viewer=viewer, kind=LookKind.SIGN_IN_FAILED)
+        return {row.thing for row in rows}
 
 
 def settings_of(provider: LocalProvider, folder: Path) -> dict[str, str]:
@@ -223,12 +228,13 @@ def test_a_token_that_is_not_right_signs_nobody_in(both: Both, spoil: Spoil, rea
     """A4, SE-32: the page says what to do, the trail why; the same person comes in with a right one."""
     both.account(CLERK)
     both.link(CLERK, SUBJECT)
-    before = len(both.reasons())
+    before, failed = len(both.reasons()), both.failed()
     both.provider.spoil = spoil
     visitor, answer = both.enter()
     assert answer.status_code == 401 and REFUSED in text_of(answer) and "重新登录" in text_of(answer)
     assert 'action="/sign-in"' in answer.text and "jb_session" not in visitor.client.cookies
     assert both.reasons()[before:] == [reason]
+    assert len(both.failed() - failed) == 1, "I2: a failed sign-in like any other"
     both.provider.spoil = None
     assert both.enter()[1].status_code == 303
 
@@ -237,7 +243,7 @@ def test_an_answer_counts_once_in_its_own_browser_and_for_ten_minutes(both: Both
     """A4, SE-32: a state that is replayed, made up, somebody else's or old; a code that is; an answer in another's name."""
     both.account(CLERK)
     both.link(CLERK, SUBJECT)
-    before = len(both.reasons())
+    before, failed = len(both.reasons()), both.failed()
     visitor, thief = both.served.visitor(), both.served.visitor()
     back = both.go(visitor)
     thief.get("/sign-in")
@@ -257,6 +263,8 @@ def test_an_answer_counts_once_in_its_own_browser_and_for_ten_minutes(both: Both
     assert both.reasons()[before:] == ["STATE", "SAID_NO", "CODE", "ISSUER", "STATE"], (
         "what nobody asked leaves nothing"
     )
+    assert len(both.failed() - failed) == 1, "I2: from where the other one came, and nothing of the thief"
+    assert "provider.back" in both.failed(CLERK), "whoever is signed in, by name"
 
 
 def test_the_provider_changes_its_keys_while_people_sign_in(both: Both) -> None:
@@ -324,6 +332,9 @@ def test_an_administrator_links_no_identity_that_was_ever_his_and_not_his_own_ac
     both.account(CLERK)
     both.provider.subject = "管理员本人"
     administrator.get("/identity")
+    refused = both.go(administrator, "/identity/begin", password=password)
+    administrator.get(re.sub("code=[^&]+", "error=access_denied", refused))
+    assert "provider.back" in both.failed(ADMINISTRATOR), "I2: at whose screen it was"
     administrator.get(both.go(administrator, "/identity/begin", password=password))
     assert TOLD not in text_of(administrator.get("/identity")), "his own he knows of"
     for removes in (False, True):
@@ -362,7 +373,11 @@ def test_a_stopped_account_stays_stopped_and_an_own_second_step_follows(both: Bo
     with both.served.office.unit_of_work() as unit:
         unit.session.delete(unit.session.get_one(SecondFactor, CLERK))
         unit.session.get_one(Account, CLERK).stopped_at = now
+    assert name_typed(CLERK) not in both.failed(CLERK)
     assert both.enter()[1].status_code == 403
+    assert name_typed(CLERK) in both.failed(CLERK), "I2: the identity said whose account it is"
+    (refused,) = both.served.office.rows(TrailEvent, kind="account.provider_refused")[-1:]
+    assert refused.payload == {"reason": "STOPPED", "staff_id": CLERK}
     with both.served.office.unit_of_work() as unit:
         unit.session.get_one(Account, CLERK).stopped_at = None
 

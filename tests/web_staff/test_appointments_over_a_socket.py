@@ -174,5 +174,7 @@ def test_the_contact_of_a_visitor_is_one_of_thirty_looks_an_hour(served_office: 
         form = clerk.get(f"{page}/complaint")
         assert (form.status_code, NAME in form.text) == (429, False)
         assert looks_at_identity(served_office, row) == []
+        refusals = served_office.office.rows(LookRecord, viewer=CLERK, kind=LookKind.REFUSED)
+        assert row.id in {look.thing for look in refusals}
     assert NAME in clerk.get(f"{page}/complaint").text
     assert looks_at_identity(served_office, row) == [(CLERK, None, "counter")]

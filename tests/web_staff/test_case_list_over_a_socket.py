@@ -19,6 +19,8 @@ from models.case.complaint import Complaint
 from models.case.lifecycle import Stage
 from models.case.respondent import Respondent
 from models.ground.codes import Category
+from models.ground.look_codes import LookKind
+from models.ledger.look_record import LookRecord
 from models.ledger.trail_event import TrailEvent
 from models.vault.identity_reveal import IdentityReveal
 from models.vault.keyring import Keyring
@@ -202,6 +204,8 @@ def test_a_search_by_person_is_one_of_thirty_looks_an_hour(served: ServedOffice)
         assert (refused.status_code, "次数过多" in refused.text) == (429, True)
         assert 0 < int(refused.headers["Retry-After"]) <= 3600
         assert served.office.rows(IdentityReveal, complaint_id=case.id) == []
+        rows = served.office.rows(LookRecord, viewer=INVESTIGATOR, kind=LookKind.REFUSED)
+        assert {row.thing for row in rows} >= {"staff_case_list.by_person"}
     assert visitor.post("/cases/by-person", {**asked, "purpose": ""}).status_code == 422
     assert visitor.post("/cases/by-person", asked).status_code == 303
     assert looks_of(served, INVESTIGATOR) == 1, "what was asked for wrongly is no search"

@@ -27,6 +27,7 @@ from services.identity.open_identity import open_identity
 from services.volumes.taking_rights import may_take_identity
 from tests.provisions import left
 from tests.served_office import ServedOffice, SocketVisitor, serve_office
+from tests.web_staff.used_up import looks_used_up
 from tests.web_staff.watermarks import mark_of
 
 SUPERVISOR, DIRECTOR, CLERK, ADMINISTRATOR = "jian.rujing", "zong.lanyun", "wen.rusheng", "guan.xitong"
@@ -199,6 +200,9 @@ def test_the_copy_at_the_counter_is_for_who_may_open_the_identity(served: Served
     assert place not in supervisor.get(f"{PLACE}/{row.id}").text
     assert supervisor.post(place, {}).status_code == 403
     assert place in director.get(f"{PLACE}/{row.id}").text
+    with looks_used_up(served, DIRECTOR):
+        waits = director.post(place, {})
+        assert (waits.status_code, "次数过多" in waits.text) == (429, True), "SE-12: a look like any other"
     with served.office.unit_of_work() as unit:
         unit.session.get_one(Complaint, person.id).confidentiality_requested = True
     assert place not in director.get(f"{PLACE}/{row.id}").text

@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
 
+import httpx
 import pytest
 
 from models.case.receipt import Receipt
@@ -26,6 +27,7 @@ from tests.served_office import ServedOffice, serve_office
 from tests.web.letter_words import words_of
 from tests.web.pages import text_of
 from tests.web_staff.closed_file import HANDLER, NAME, PHONE, PICTURE, SUPERVISOR, close_file_of
+from tests.web_staff.used_up import looks_of, looks_used_up
 
 PURPOSE = "移交市档案馆"
 
@@ -49,10 +51,14 @@ def case(served: ServedOffice) -> str:
     return filed.complaint_id
 
 
-def take(served: ServedOffice, case: str, login: str = SUPERVISOR, **fields: str) -> bytes:
+def ask(served: ServedOffice, case: str, login: str, **fields: str) -> httpx.Response:
     visitor = served.visitor(login)
     visitor.get(f"/cases/{case}/archive")
-    answer = visitor.post(f"/cases/{case}/archive/package", {"purpose": PURPOSE, **fields})
+    return visitor.post(f"/cases/{case}/archive/package", {"purpose": PURPOSE, **fields})
+
+
+def take(served: ServedOffice, case: str, login: str = SUPERVISOR, **fields: str) -> bytes:
+    answer = ask(served, case, login, **fields)
     assert answer.status_code == 200, text_of(answer)[:600]
     assert "案卷交接包-" in unquote(answer.headers["Content-Disposition"])
     return answer.content
@@ -171,7 +177,15 @@ def test_the_program_sees_what_was_changed_taken_out_and_put_in(
 def test_identity_goes_along_only_when_asked_by_who_may_and_is_on_record(
     served: ServedOffice, case: str, tmp_path: Path
 ) -> None:
+    with looks_used_up(served, HANDLER):
+        refused = ask(served, case, HANDLER, with_identity="true")
+        assert (refused.status_code, "次数过多" in refused.text) == (429, True), (
+            "SE-12: one look of thirty an hour"
+        )
+        assert served.office.rows(IdentityReveal, complaint_id=case) == []
+        assert take(served, case, HANDLER), "without it the file goes"
     package = take(served, case, HANDLER, with_identity="true")
+    assert looks_of(served, HANDLER) == 1
     with zipfile.ZipFile(BytesIO(package)) as opened:
         raw = opened.read("身份材料/原始投诉材料-1.txt")
         person = words_of(opened.read("身份材料/投诉人身份信息.pdf"))

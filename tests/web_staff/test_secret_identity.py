@@ -10,6 +10,8 @@ from sqlalchemy import text
 
 from models.case.complaint import Complaint
 from models.case.task import Task
+from models.ground.look_codes import LookKind
+from models.ledger.look_record import LookRecord
 from models.ledger.trail_event import TrailEvent
 from models.vault.identity_reveal import IdentityReveal
 from tests.served_office import ServedOffice
@@ -88,7 +90,7 @@ def test_who_holds_the_task_of_speaking_to_the_complainant_sees_it(
 
 
 def test_thirty_looks_an_hour_are_shown_to_one_person(served_office: ServedOffice) -> None:
-    """SE-12: 41 in a row were. The next one waits, is no look on record, and is told in words; others go on looking."""
+    """SE-12: 41 in a row were. The next one waits, is on record as refused and as no look, and is told in words; others go on."""
     case = new_case(served_office)
     with looks_used_up(served_office, "wen.rusheng"):
         before = seen_by(served_office, case)
@@ -96,6 +98,8 @@ def test_thirty_looks_an_hour_are_shown_to_one_person(served_office: ServedOffic
         assert (refused.status_code, "次数过多" in refused.text) == (429, True)
         assert 0 < int(refused.headers["Retry-After"]) <= 3600
         assert seen_by(served_office, case) == before
+        rows = served_office.office.rows(LookRecord, complaint_id=case.complaint_id, viewer="wen.rusheng")
+        assert [(row.kind, row.purpose) for row in rows] == [(LookKind.REFUSED, None)]
         assert ask(served_office, case, "ying.shoudao").status_code == 200
     assert ask(served_office, case, "wen.rusheng").status_code == 200
 

@@ -5,8 +5,10 @@ Through the real web server; the engine is away, so the tasks stand where a test
 
 from __future__ import annotations
 
+import re
 from itertools import count
 
+import httpx
 import pytest
 
 from models.beside.referral import Referral
@@ -17,10 +19,12 @@ from models.case.matter import Matter
 from models.ground.codes import MatterDecision
 from models.ground.errors import InvalidInput
 from models.ledger.trail_event import TrailEvent
+from models.office.unit import OrganisationUnit
 from tests.provisions import left
 from tests.served_office import ServedOffice
 from tests.unit.services.projected_task import add_task, submit
 from tests.web_staff.people import BY_ROLE
+from tests.web_staff.watermarks import mark_of
 
 PASSES_ON, ORGAN = "jian.rujing", "X-ZFB"
 WORDS = "分管投诉的衡公允副主任打电话来，叫我把投诉撤了。"
@@ -61,11 +65,11 @@ def answer(served: ServedOffice, case: Complaint, referral: Referral, **fields: 
     return organ.post("/handover", {"submission_id": organ.submission_id, **key, **fields}).text
 
 
-def read(served: ServedOffice, case: Complaint, referral: Referral, code: str = "") -> str:
+def read(served: ServedOffice, case: Complaint, referral: Referral, code: str = "") -> httpx.Response:
     organ = served.visitor()
     organ.get("/handover")
     key = {"reference": f"{case.number}-R{referral.no}", "receipt_code": code or str(referral.receipt_code)}
-    return organ.post("/handover/file", key).text
+    return organ.post("/handover/file", key)
 
 
 @pytest.mark.parametrize(
@@ -101,11 +105,14 @@ def test_the_superior_organ_reads_it_whole_decides_by_matter_and_answers(served_
     case = filed_case(served_office)
     referral = pass_on(served_office, case)
     assert (referral.unit_code, referral.matter_nos, referral.may_object) == (ORGAN, [1, 2], False)
-    told = read(served_office, case, referral)
-    assert WORDS in told
-    assert "柴不撤" in told
-    assert "199-0000-0306" in told
-    assert "要求对身份保密" in told
+    page = read(served_office, case, referral)
+    for told in (WORDS, "柴不撤", "199-0000-0306", "要求对身份保密"):
+        assert told in page.text
+    (mark,) = set(mark_of(page))
+    (organ,) = served_office.office.rows(OrganisationUnit, code=ORGAN)
+    assert re.fullmatch(rf"由 {organ.name} 于 \d{{4}}-\d\d-\d\d \d\d:\d\d 打开", mark), (
+        "C10: it says whose page it is"
+    )
     assert "尚未签收" in answer(
         served_office, case, referral, answer="decided", decision="accept", matter_nos="1"
     )
@@ -171,12 +178,12 @@ def test_nobody_else_reads_the_whole_file_by_a_code(served_office: ServedOffice)
     """R109: not with a wrong code, and not the receiver of any other hand-over."""
     case = filed_case(served_office)
     referral = pass_on(served_office, case)
-    assert WORDS not in read(served_office, case, referral, code="AAAAA-AAAAA-AAA")
+    assert WORDS not in read(served_office, case, referral, code="AAAAA-AAAAA-AAA").text
     usual = served_office.office.file(address=f"superior-{next(_addresses)}")
     other = served_office.office.rows(Complaint, id=usual.complaint_id)[0]
     add_task(served_office.office, other.id, "decide-acceptance")
     rows = [{"decision": "refer", "refer_to": ORGAN}] * 2
     submit(served_office.office, other.id, "decide-acceptance", BY_ROLE["intake"], **DECISION, matters=rows)
     (handed,) = served_office.office.rows(Referral, complaint_id=other.id)
-    assert "指南上没有的证明" not in read(served_office, other, handed)
+    assert "指南上没有的证明" not in read(served_office, other, handed).text
     assert "error" in answer(served_office, other, handed, answer="decided", decision="accept")
