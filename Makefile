@@ -37,12 +37,13 @@ lint: setup-dev ## Style of the sources; tells parts older than a year as of tod
 types: setup-dev ## Types of the sources
 	@$(BIN)/mypy bpmn models services adapters workers api engine deploy prove
 
-bench: setup-dev ## Compare suggestions with what a careful person decided, the engine with bare commits, a large loop with none, what steady load leaves, a crowd, a thousand letters in a batch, figures with a plain table, ways to find a rise of complaints with each other, and what was planted in made pasts with what the office finds
+bench: setup-dev ## Compare suggestions with what a careful person decided, the engine with bare commits, a large loop with none, what steady load leaves, a crowd, pages whose look is new with the same when it is on record already, a thousand letters in a batch, figures with a plain table, ways to find a rise of complaints with each other, and what was planted in made pasts with what the office finds
 	@$(BIN)/python -m bench.suggestions $(STORIES)
 	@$(BIN)/python -m bench.engine_commits
 	@$(BIN)/python -m bench.large_loops
 	@$(BIN)/python -m bench.steady_growth
 	@$(BIN)/python -m bench.crowd
+	@$(BIN)/python -m bench.reading_pages
 	@$(BIN)/python -m bench.letters_in_a_batch
 	@$(BIN)/python -m bench.figures
 	@$(BIN)/python -m bench.waves

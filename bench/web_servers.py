@@ -1,8 +1,9 @@
 """Servers of the pages compared: how a normal page fares while a crowd holds connections and makes no use of them.
 
 Each server runs the same small application (a page that reads SQLite and renders, a form that is written under a lock)
-with two processes where it can. Run by `make bench`; servers that are not products of this project's locks are measured
-when they are installed in the environment named by SERVERS (a Python interpreter), else left out with that reason.
+with two processes where it can. Run by hand (`python -m bench.web_servers`, a crowd of 3,000 for each server takes its
+time, so not by `make bench`); servers that are not products of this project's locks are measured when they are installed
+in the environment named by SERVERS (a Python interpreter), else left out with that reason.
 """
 
 from __future__ import annotations

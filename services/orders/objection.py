@@ -20,6 +20,7 @@ from services.casefile.add_entry import NewEntry, add_entry
 from services.casefile.get_case import get_complaint
 from services.clocks.office_ladder import load_ladder
 from services.clocks.time_limits import get_policy_by_key
+from services.identity.cut_identity import cut_own_values
 from services.unit_of_work import Unit, UnitOfWork
 
 # The limit of a unit's objection to what was referred to it; the hotline gives the centre the same.
@@ -105,7 +106,9 @@ def object_to_order(command: ObjectToOrder, unit_of_work: UnitOfWork, actor: Act
             raise Conflict(code=bar)
         now = unit.clock.now()
         unit.session.add(OrderObjection(order_id=order.id, reason=reason, basis=basis, by=login, at=now))
-        content = {"result": "请求改派", "text": f"理由：{reason}\n依据：{basis}"}
+        # What leaves names nobody, as an answer or an extension does; the file keeps the words as they were typed.
+        told_reason, told_basis = cut_own_values([reason, basis], complaint.id, unit)
+        content = {"result": "请求改派", "text": f"理由：{told_reason}\n依据：{told_basis}"}
         told = OrderReturn(
             id=new_id(),
             order_id=order.id,

@@ -17,9 +17,11 @@ from adapters.camunda_rest import list_all
 from deploy.backup.make_backup import make_backup
 from deploy.replay.evidence_files import SentFile
 from deploy.replay.page_reading import StepRefused, read_hidden
+from models.case.hotline_order import HotlineOrder
 from models.case.respondent import Respondent
+from models.clock.legal_time import ZONE
 from prove.record import Record
-from tests.acceptance.walk import READER, Case, family_of, filing, finish, known_case, root_of, walk_to
+from tests.acceptance.walk import CLERK, READER, Case, family_of, filing, finish, known_case, root_of, walk_to
 from tests.names_nobody import assert_names_nobody
 from tests.office_process import OfficeProcess
 from tests.texts_of_pdf import text_of_pdf
@@ -49,6 +51,7 @@ CANARIES = (*IDENTITY.values(), "金丝雀")
 # What came with it; its name holds a canary too.
 RECORDING = SentFile("金丝雀庚的经过.txt", "金丝雀庚：当时的经过".encode(), "text/plain")
 ADMINISTRATOR = "guan.xitong"
+TABLES_SEARCHED = "tables that leave, each searched for who complained"
 # Tables with cases in them that a supervisor takes for a purpose, by the page that asks for it, and in which forms.
 TABLES = {
     "/cases": ("/cases/table", ("csv", "xlsx")),
@@ -95,6 +98,7 @@ def walked(office: OfficeProcess) -> Case:
         assert list(session.scalars(query)) == [CLERK_COMPLAINED_ABOUT]
     walk_to(office, case, "investigation")
     assert_not_shown_to_the_clerk(office, case)
+    assert_due_list_names_nobody(office, case)
     finish(office, case)
     office.settle()
     return case
@@ -130,6 +134,16 @@ def assert_not_shown_to_the_clerk(office: OfficeProcess, case: Case) -> None:
         if path in of_case:
             assert answer.status_code in (403, 404), path
     record.save()
+
+
+def assert_due_list_names_nobody(office: OfficeProcess, case: Case) -> None:
+    """The due list as a supervisor takes it away, while limits of the case run."""
+    session = office.people.session(READER)
+    sent = {"purpose": "督办例会", "csrf_token": read_hidden(session.get("/due"), "csrf_token")}
+    answer = session.post("/due/export.csv", data=sent)
+    assert case.number in answer.text, "the case is in it"
+    assert_names_nobody(answer.content, CANARIES)
+    Record(TABLES_SEARCHED, attempts=1).save()
 
 
 def assert_free_of_canaries(path: Path) -> None:
@@ -216,7 +230,7 @@ def test_no_table_that_leaves_names_who_complained(office: OfficeProcess, walked
 
     The package comes first: with it the case stands in the register of what left.
     """
-    record = Record("tables that leave, each searched for who complained")
+    record = Record(TABLES_SEARCHED)
     session = office.people.session(READER)
     take_package(office, walked)
     for page, (place, forms) in TABLES.items():
@@ -232,6 +246,34 @@ def test_no_table_that_leaves_names_who_complained(office: OfficeProcess, walked
     assert places.status_code == 200
     assert_names_nobody(places.content, (*CANARIES, walked.number))
     record.attempts += 1
+    record.save()
+
+
+def test_no_table_of_what_goes_back_to_the_hotline_names_who_called(
+    office: OfficeProcess, walked: Case
+) -> None:
+    """R109: an order with the same person in it, which the clerk objects to, in either form."""
+    session, now = office.people.session(CLERK), office.clock.now().astimezone(ZONE)
+    token = read_hidden(session.get("/orders/returns"), "csrf_token")
+    row = {"工单编号": "单-4417", "诉求人": IDENTITY["name"], "联系电话": IDENTITY["phone"]}
+    row |= {
+        "诉求标题": "多收材料",
+        "诉求内容": f"{IDENTITY['name']}反映窗口多收材料",
+        "派单时间": f"{now:%Y-%m-%d %H:%M:%S}",
+    }
+    taken_in = session.post("/api/v1/orders", json={"row": row}, headers={"X-CSRF-Token": token})
+    assert taken_in.json().get("state") == "filed", taken_in.text
+    with office.clock.database.read() as reading:
+        order_id = reading.scalars(select(HotlineOrder.id).where(HotlineOrder.number == "单-4417")).one()
+    why = {"reason": f"{IDENTITY['name']}的事项由他市办理", "basis": "《职责清单》第3项", "csrf_token": token}
+    assert session.post(f"/orders/{order_id}/objection", data=why).status_code == 303
+    record = Record(TABLES_SEARCHED)
+    for form in ("csv", "xlsx"):
+        sent = {"purpose": "每日回填", "format": form, "csrf_token": token}
+        content = session.post("/orders/returns/file", data=sent).content
+        assert taken_in.json()["number"] in unpacked(content).decode(), "the order is in it"
+        assert_names_nobody(content, IDENTITY.values())
+        record.attempts += 1
     record.save()
 
 

@@ -61,6 +61,26 @@ def test_each_profile_runs_our_commands_with_settings_that_there_are(profile: st
         assert service["network_mode"] == "service:loopback", "the engine's ports are on a loopback alone"
 
 
+@pytest.mark.parametrize("profile", PROFILES)
+def test_the_heads_of_the_trail_lie_in_a_volume_that_the_workers_write_and_the_pages_read(
+    profile: str,
+) -> None:
+    """Not beside the database, nor in the data folder; the image gives the new volume to the account of the processes."""
+    for name in PROFILES[profile] - {"engine"}:
+        service = services()[name]
+        folder = str(Path(service["environment"]["JIEBAN_TRAIL_HEADS"]).parent)
+        mount = f"heads:{folder}" + (":ro" if name.startswith("web") else "")
+        assert service["volumes"] == ["office:/var/lib/jieban", mount]
+        owned = next(
+            line
+            for line in (FOLDER / "Dockerfile").read_text("utf-8").splitlines()
+            if "install --dir" in line
+        )
+        assert folder in owned.split()
+    volumes = yaml.safe_load((FOLDER / "compose.yaml").read_text("utf-8"))["volumes"]
+    assert set(volumes) == {"database", "office", "heads"}
+
+
 def test_only_the_pages_are_reached_and_only_from_this_machine() -> None:
     ports = {name: service["ports"] for name, service in services().items() if "ports" in service}
     assert ports == {"loopback": ["127.0.0.1:8000:8000"]}

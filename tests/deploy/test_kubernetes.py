@@ -124,6 +124,31 @@ def test_each_container_runs_a_command_of_ours_with_settings_that_there_are(over
 
 
 @pytest.mark.parametrize("overlay", OVERLAYS)
+def test_the_heads_of_the_trail_lie_on_a_claim_that_the_workers_write_and_the_pages_read(
+    overlay: str,
+) -> None:
+    """Not on the claim of the data folder."""
+    pod = pod_of(overlay)
+    claims = {
+        volume["name"]: volume["persistentVolumeClaim"]["claimName"]
+        for volume in pod["volumes"]
+        if "persistentVolumeClaim" in volume
+    }
+    assert claims == {"data": "jieban-data", "heads": "jieban-heads"}
+    assert set(claims.values()) == {
+        thing["metadata"]["name"] for thing in build(overlay) if thing["kind"] == "PersistentVolumeClaim"
+    }
+    mounted = {}
+    for container in pod["containers"]:
+        folder = str(load_settings(settings_of(overlay, container)).trail_heads_file.parent)
+        for mount in container["volumeMounts"]:
+            if mount["name"] == "heads":
+                assert mount["mountPath"] == folder
+                mounted[container["name"]] = mount.get("readOnly", False)
+    assert mounted == {"workers": False, "web": True}
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
 def test_nothing_runs_with_more_than_it_needs(overlay: str) -> None:
     pod = pod_of(overlay)
     assert pod["securityContext"]["runAsNonRoot"] is True

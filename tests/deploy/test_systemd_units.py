@@ -140,3 +140,11 @@ def test_the_settings_file_names_settings_that_there_are() -> None:
     settings = load_settings(dict(line.split("=", 1) for line in given))
     assert settings.trusted_proxies == 1
     assert not settings.has_embedded_engine
+    # The heads of the trail lie apart from the data folder, where the workers may write and nobody else of the office.
+    writers = {path.stem: read_unit(path)["Service"].get("ReadWritePaths", "") for path in SERVING}
+    assert writers == {
+        "jieban-workers": f"-{settings.trail_heads_file.parent}",
+        "jieban-web": "",
+        "jieban-engine": "",
+    }
+    assert not settings.trail_heads_file.is_relative_to("/var/lib/jieban")

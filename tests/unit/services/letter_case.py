@@ -45,6 +45,16 @@ from tests.web_staff.furnished_case import (
 
 CLERK = "wen.rusheng"
 NAME, PHONE = "岳知行", "0000-8800-0001"
+# All that is filed of a person, and the words in which staff wrote it into the file.
+IDENTITY = {
+    "name": NAME,
+    "phone": PHONE,
+    "organisation": "临江知行测绘社",
+    "id_number": "110101199003074417",
+    "email": "yue-8800@example.cn",
+    "postal_address": "云河市临江区测绘里88号",
+}
+WHO = "，".join(IDENTITY.values())
 TOLD, CLEAR, WHY = "认定：不属实。", "经依法调查，上述事项不属实。", "与本件没有利害关系"
 DECIDED = "复查认为第二项理由不足"
 SEEN, ASKED, HANDED, HEARD = "三号窗口无人值守", "当日系统停用", "叫号记录", "回访时说已经办好"
@@ -53,7 +63,7 @@ STATEMENT, HAZARD = "窗口排队系统正在检修", "扬言在大厅聚集"
 
 def letter_case(office: FullOffice) -> Complaint:
     """Furnished, with a matter decided in every way and everything that was asked decided."""
-    key = furnish_case(office, "198.51.103.40", name=NAME, phone=PHONE)
+    key = furnish_case(office, "198.51.103.40", **IDENTITY)
     with office.unit_of_work() as unit:
         add_letter(key.complaint_id, "acceptance_notice", unit)
         _decide(key.complaint_id, unit)
@@ -95,7 +105,7 @@ def _decide(complaint_id: str, unit: Unit) -> None:
                 id=new_id(),
                 complaint_id=complaint_id,
                 no=no,
-                text=f"{NAME}的第{no}项",
+                text=f"{WHO}的第{no}项",
                 decision=decision,
                 **told,
             )
@@ -156,7 +166,7 @@ def _add_what_is_told(complaint_id: str, unit: Unit) -> None:
                 complaint_id=complaint_id,
                 round=1,
                 no=1,
-                answer_text=f"{NAME}：第一项已经办结",
+                answer_text=f"{WHO}：第一项已经办结",
                 pending_text="第二项尚在核实",
                 sent_at=now,
                 given_by=CLERK,
@@ -191,12 +201,12 @@ def _record_for_signature(complaint_id: str, unit: Unit) -> None:
         act.place, act.persons = "一楼大厅", "当班人员两名"
         unit.session.add(act)
     visit = unit.session.query(ReturnVisit).filter_by(complaint_id=complaint_id).one()
-    visit.way, visit.comment = "phone", HEARD
+    visit.way, visit.comment = "phone", f"{WHO}：{HEARD}"
     receipt = unit.session.query(Receipt).filter_by(complaint_id=complaint_id).one()
     receipt.opened_by_first, receipt.opened_by_second = CLERK, "jian.dengji"
 
 
 def _report_upward(complaint_id: str, unit: Unit, actor: Actor) -> None:
     complaint = unit.session.get_one(Complaint, complaint_id)
-    mark_for_report(f"{NAME}{HAZARD}", complaint, unit, actor)
+    mark_for_report(f"{WHO}，{HAZARD}", complaint, unit, actor)
     record_report(UpwardReport("云河市信访局", "phone"), complaint, unit, actor)

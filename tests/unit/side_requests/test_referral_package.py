@@ -29,7 +29,7 @@ def test_package_holds_the_matters_meant_for_the_unit(case: SideCase) -> None:
 
 
 def test_package_never_holds_the_complainant(office: FullOffice) -> None:
-    """C5 R109: name, telephone and mail of the complainant are cut out of matters and notes."""
+    """C5 R109, N6: name, telephone and mail of the complainant are cut out of matters and notes."""
     case = side_case(
         office,
         content="指南上没有的证明也要，不给简一趟（19900000201）补办。回信不发到 jian@example.cn，态度生硬。",
