@@ -83,7 +83,7 @@ def test_a_later_policy_replaces_an_earlier_one_from_its_day(office: Office) -> 
 def test_every_shipped_limit_says_its_basis_and_that_it_is_no_text_of_the_standard(office: Office) -> None:
     with office.database.read() as session:
         policies = session.scalars(select(TimeLimitPolicy)).all()
-    assert len(policies) == 38
+    assert len(policies) == 39
     assert all(p.basis and p.certainty == "系统默认，非 GB/T 36113 原文" for p in policies)
 
 
