@@ -23,7 +23,7 @@ from tests.web_staff.test_matrix import RELATIONS, judge_cells, prepare
 # Each cell is a page over a connection: three roles in `make check`, all of them, some 2,100 cells, in `make prove-matrix`.
 IS_PROVED = os.environ.get("PROVE") == "1"
 PAIRS = list(zip(BY_ROLE, cycle(RELATIONS), strict=False))
-pytestmark = [pytest.mark.check, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.check(sister="tests/web_staff/test_matrix.py"), pytest.mark.timeout(300)]
 
 
 @pytest.fixture(scope="module")
