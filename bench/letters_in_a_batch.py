@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from deploy.said import say
 from models.case.letter import CaseLetter
 from models.store.database import Database
 from models.store.migrations import migrate
@@ -144,12 +145,6 @@ def is_whole(office: FullOffice, complaint_ids: list[str]) -> bool:
     expected = [f"云政服受告〔2026〕{no}号" for no in range(1, len(complaint_ids) + 1)]
     given = [rows[case].number for case in complaint_ids if case in rows]
     return given == expected and all(row.sha256 for row in rows.values())
-
-
-def say(line: str) -> None:
-    """As it comes."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 def main() -> int:

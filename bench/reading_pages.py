@@ -21,6 +21,7 @@ from pathlib import Path
 
 from sqlalchemy import event, func, select
 
+from deploy.said import say
 from models.ledger.look_record import LookRecord
 from models.store.database import Database
 from models.store.migrations import migrate
@@ -103,12 +104,6 @@ def measure(office: FullOffice, visitor: Visitor, name: str, address: str) -> bo
     say(f"{name}: {NEW} {new}; {KNOWN} {known}; ratio {more:.2f} of statements, {ratio:.2f} of time")
     expected = 0 if address in LISTS else 1
     return set(new.looks) == {expected} and set(known.looks) == {0}
-
-
-def say(line: str) -> None:
-    """As it comes."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 def main() -> int:
