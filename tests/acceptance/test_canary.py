@@ -252,7 +252,7 @@ def test_no_table_that_leaves_names_who_complained(office: OfficeProcess, walked
 def test_no_table_of_what_goes_back_to_the_hotline_names_who_called(
     office: OfficeProcess, walked: Case
 ) -> None:
-    """R109: an order with the same person in it, which the clerk objects to, in either form."""
+    """An order with the same person in it, which the clerk objects to, in either form."""
     session, now = office.people.session(CLERK), office.clock.now().astimezone(ZONE)
     token = read_hidden(session.get("/orders/returns"), "csrf_token")
     row = {"工单编号": "单-4417", "诉求人": IDENTITY["name"], "联系电话": IDENTITY["phone"]}

@@ -140,7 +140,7 @@ def test_nothing_is_said_of_a_small_group(small: Line) -> None:
     ],
 )
 def test_a_small_group_in_words_is_found_where_it_stands(words: str, found: list[str]) -> None:
-    """R78: a bulletin names no small group, whoever words it."""
+    """A bulletin names no small group, whoever words it."""
     assert sorted(words[begins:ends] for begins, ends in find_small_groups(words)) == sorted(found)
 
 
