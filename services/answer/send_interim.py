@@ -1,5 +1,6 @@
 """Sends an interim answer, as an answer is sent: what is put on record by it has way, number and day."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from models.case.complaint import Complaint
@@ -42,7 +43,7 @@ def send_interim(command: SendAnswer, interim: InterimAnswer, unit: Unit, actor:
         attempt=attempt,
         ways=ways_at_once(command.ways),
         mail_no=command.mail_no or None,
-        sent_at=_find_moment(command, interim, complaint, unit),
+        sent_at=_find_moment(command, interim, earlier, unit),
         sent_by=staff_id_of(actor),
         other_way_reason=command.reason or None,
     )
@@ -58,12 +59,14 @@ def send_interim(command: SendAnswer, interim: InterimAnswer, unit: Unit, actor:
     return row
 
 
-def _find_moment(command: SendAnswer, interim: InterimAnswer, complaint: Complaint, unit: Unit) -> datetime:
+def _find_moment(
+    command: SendAnswer, interim: InterimAnswer, earlier: Sequence[InterimSending], unit: Unit
+) -> datetime:
+    complaint = unit.session.get_one(Complaint, interim.complaint_id)
     if command.talk is not None:
         bounds = list_call_bounds(DeliveryPurpose.INTERIM, interim.id, complaint, unit)
         return find_call_moment(command.talk, bounds, unit)
     letter = find_due_letter(complaint.id, interim.id, unit)
-    earlier = list_interim_sendings(interim.id, unit)
     return require_after_letter(find_moment(command, complaint, unit), letter, earlier)
 
 

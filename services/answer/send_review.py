@@ -1,5 +1,6 @@
 """Sends the decision of a review, as an answer is sent: what is put on record by it has way, number and day."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -42,7 +43,7 @@ def send_review(command: SendAnswer, review: Review, unit: Unit, actor: Actor) -
         attempt=len(earlier) + 1,
         ways=ways_at_once(command.ways),
         mail_no=command.mail_no or None,
-        sent_at=_find_moment(command, review, complaint, unit),
+        sent_at=_find_moment(command, review, earlier, unit),
         sent_by=staff_id_of(actor),
         other_way_reason=command.reason or None,
     )
@@ -60,12 +61,14 @@ def send_review(command: SendAnswer, review: Review, unit: Unit, actor: Actor) -
     return row
 
 
-def _find_moment(command: SendAnswer, review: Review, complaint: Complaint, unit: Unit) -> datetime:
+def _find_moment(
+    command: SendAnswer, review: Review, earlier: Sequence[ReviewSending], unit: Unit
+) -> datetime:
+    complaint = unit.session.get_one(Complaint, review.complaint_id)
     if command.talk is not None:
         bounds = list_call_bounds(DeliveryPurpose.REVIEW, review.id, complaint, unit)
         return find_call_moment(command.talk, bounds, unit)
     letter = find_due_letter(complaint.id, review.id, unit)
-    earlier = list_review_sendings(review.id, unit)
     return require_after_letter(_find_day(command, review, unit), letter, earlier)
 
 

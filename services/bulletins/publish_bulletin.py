@@ -48,7 +48,8 @@ def decide_bulletin(command: DecideBulletin, unit_of_work: UnitOfWork, actor: Ac
     decision, reason = _FORM.read(command.decision, command.reason)
     with unit_of_work.reading() as unit:
         version = current_version(get_bulletin(command.bulletin_id, unit), unit)
-        faults = [find_words_fault(words, unit) for words in _list_words(version, unit)]
+        faults = (find_words_fault(words, unit) for words in _list_words(version, unit))
+        fault = next(filter(None, faults), None)
     with unit_of_work as unit:
         row = get_bulletin(command.bulletin_id, unit, for_update=True)
         if (
@@ -63,7 +64,7 @@ def decide_bulletin(command: DecideBulletin, unit_of_work: UnitOfWork, actor: Ac
             return
         if login in list_hands(row, unit):
             raise NotPermitted(code=FOUR_EYES)
-        if fault := next(filter(None, faults), None):
+        if fault:
             raise InvalidInput({"words": fault})
         if list_awaited_units(row, unit):
             raise RuleRefused(UNITS_NOT_HEARD)
