@@ -1,5 +1,7 @@
 """What a person is told of an incident with his data: kinds, cause, harm, measures, what he can do, whom to ask (PIPL 57)."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import or_, select
 
 from models.case.data_incident import DataIncident, DataIncidentCase
@@ -7,6 +9,7 @@ from models.case.dispatch import Dispatch
 from models.ground.dispatch_codes import DispatchPurpose
 from services.dispatch.notice_words import NoticeWords
 from services.office.centre_contact import CentreContact
+from services.office.own_texts import Paper
 from services.unit_of_work import Unit
 
 HARMS = {"leaked": "泄露", "altered": "篡改", "lost": "丢失"}
@@ -30,6 +33,14 @@ LINES = (
     ("advice", "您可以采取的措施"),
     ("contact", "联系方式"),
 )
+_TEXTS = {
+    "incident_subject": "投诉{投诉编号}个人信息安全事件告知",
+    "incident_text": "您的投诉（编号{投诉编号}）涉及的个人信息发生安全事件，现告知如下。{告知内容}。",
+}
+# A locked telephone shows the subject: nothing of the incident has a place there.
+_NEEDS = {"incident_subject": ("投诉编号",), "incident_text": ("投诉编号", "告知内容")}
+
+INCIDENT_PAPER = Paper("incident_notice", "个人信息安全事件告知", _TEXTS, _NEEDS)
 
 
 def list_told_lines(row: DataIncident) -> tuple[tuple[str, str], ...]:
@@ -56,13 +67,16 @@ def is_incident_over(row: Dispatch, unit: Unit) -> bool:
 
 
 def word_incident(
-    incident_id: str, complaint_number: str, contact: CentreContact | None, unit: Unit
+    row: DataIncident, complaint_number: str, contact: CentreContact | None, texts: Mapping[str, str]
 ) -> NoticeWords:
-    """As it would be sent now; nobody's name, nothing of the matter."""
-    row = unit.session.get_one(DataIncident, incident_id)
-    name = contact.name if contact is not None else ""
+    """As the texts say it now, with all that the law wants told; nobody's name, nothing of the matter.
+
+    Who sends it stands before the text, and is no owner's to leave out.
+    """
+    office = contact.name if contact is not None else ""
     told = "；".join(f"{called}：{words}" for called, words in list_told_lines(row))
+    places = {"投诉编号": complaint_number, "告知内容": told}
     return NoticeWords(
-        subject=f"投诉{complaint_number}个人信息安全事件告知",
-        text=f"【{name}】您的投诉（编号{complaint_number}）涉及的个人信息发生安全事件，现告知如下。{told}。",
+        subject=texts["incident_subject"].format_map(places),
+        text=f"【{office}】{texts['incident_text'].format_map(places)}",
     )

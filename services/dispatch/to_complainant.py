@@ -1,11 +1,12 @@
 """Where a notice or a document goes to its complainant and what the mail says: opened and worded at the sending, kept nowhere."""
 
 from models.case.complaint import Complaint
+from models.case.data_incident import DataIncident
 from models.case.dispatch import Dispatch
 from models.case.letter import CaseLetter
 from models.ground.dispatch_codes import DispatchPurpose
 from services.dispatch.document_words import DOCUMENT_PAPER, word_document
-from services.dispatch.incident_words import word_incident
+from services.dispatch.incident_words import INCIDENT_PAPER, word_incident
 from services.dispatch.mailed_document import NOT_BY_MAIL, find_mail_bar
 from services.dispatch.notice_words import NOTICE_PAPER, NoticeOf, NoticeWords, word_notice
 from services.identity.query_code import derive_query_code
@@ -30,7 +31,10 @@ def address_complainant(row: Dispatch, files: tuple[Attachment, ...], unit: Unit
     number = complaint.number
     contact = read_centre_contact(unit)
     if row.purpose is DispatchPurpose.DATA_INCIDENT:
-        return address, word_incident(row.subject, number, contact, unit)
+        own = list_own(INCIDENT_PAPER, unit)
+        row.text_versions = sorted(version.id for version in own)
+        incident = unit.session.get_one(DataIncident, row.subject)
+        return address, word_incident(incident, number, contact, fill_texts(INCIDENT_PAPER, own))
     if row.letter_id is None:
         code = derive_query_code(complaint.submission_id)
         own = list_own(NOTICE_PAPER, unit)

@@ -11,6 +11,7 @@ from models.ground.errors import InvalidInput, NotFound
 from services.actor import Actor, require_role
 from services.answer.answer_texts import ANSWER_PROPOSAL
 from services.dispatch.document_words import DOCUMENT_PAPER
+from services.dispatch.incident_words import INCIDENT_PAPER
 from services.dispatch.mail_texts import find_mail_fault
 from services.dispatch.notice_words import NOTICE_PAPER, find_notice_fault
 from services.dispatch.unit_mail_words import UNIT_MAIL_PAPER
@@ -27,6 +28,7 @@ PAPERS: Mapping[str, Worded] = {
     RECEIPT_PAPER.name: RECEIPT_PAPER,
     NOTICE_PAPER.name: NOTICE_PAPER,
     DOCUMENT_PAPER.name: DOCUMENT_PAPER,
+    INCIDENT_PAPER.name: INCIDENT_PAPER,
     UNIT_MAIL_PAPER.name: UNIT_MAIL_PAPER,
     ANSWER_PROPOSAL.name: ANSWER_PROPOSAL,
     **KINDS,
@@ -141,7 +143,7 @@ def _find_fault(kind: Worded, block: str, text: str, unit: Unit) -> str | None:
         return None
     if kind is NOTICE_PAPER:
         return find_notice_fault(block, text, map_texts(kind, unit), read_centre_contact(unit))
-    if kind in (DOCUMENT_PAPER, UNIT_MAIL_PAPER):
+    if kind in (DOCUMENT_PAPER, INCIDENT_PAPER, UNIT_MAIL_PAPER):
         return find_mail_fault(kind, block, text)
     if fault := find_text_fault(kind, block, text):
         return fault

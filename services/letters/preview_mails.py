@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlalchemy import select
 
 from models.case.complaint import Complaint
+from models.case.data_incident import DataIncident, DataIncidentCase
 from models.case.dispatch import Dispatch
 from models.case.letter import CaseLetter
 from models.case.unit_mail import UnitMail
 from models.clock.clock import Clock
 from models.ground.errors import InvalidInput
 from services.dispatch.document_words import DOCUMENT_PAPER, word_document
+from services.dispatch.incident_words import INCIDENT_PAPER, word_incident
 from services.dispatch.notice_words import NOTICE_PAPER, NoticeOf, list_words
 from services.dispatch.unit_mail_words import UNIT_MAIL_PAPER, MailedNow, word_unit_mail
 from services.office.centre_contact import read_centre_contact
@@ -37,6 +39,23 @@ def _list_document_mail(complaint: Complaint, texts: Mapping[str, str], unit: Un
     return [Heading(words.subject), Words(words.text)]
 
 
+def _list_incident_notice(
+    complaint: Complaint, texts: Mapping[str, str], unit: Unit
+) -> list[Heading | Words]:
+    """Of the newest incident with his data; its persons are told the same, each under his own number."""
+    row = unit.session.scalars(
+        select(DataIncident)
+        .join(DataIncidentCase, DataIncidentCase.incident_id == DataIncident.id)
+        .where(DataIncidentCase.complaint_id == complaint.id)
+        .order_by(DataIncident.discovered_at.desc(), DataIncident.id)
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        raise InvalidInput({"case_number": "NOTHING_TO_TELL"})
+    words = word_incident(row, complaint.number, read_centre_contact(unit), texts)
+    return [Heading(words.subject), Words(words.text)]
+
+
 def _list_unit_mails(complaint: Complaint, texts: Mapping[str, str], unit: Unit) -> list[Heading | Words]:
     """Each that was planned in the case, its subject above; the code is told to the unit alone."""
     rows = unit.session.execute(
@@ -60,5 +79,6 @@ def _list_unit_mails(complaint: Complaint, texts: Mapping[str, str], unit: Unit)
 MAILS: Mapping[str, Callable[[Complaint, Mapping[str, str], Unit], Sequence[Heading | Words]]] = {
     NOTICE_PAPER.name: _list_notices,
     DOCUMENT_PAPER.name: _list_document_mail,
+    INCIDENT_PAPER.name: _list_incident_notice,
     UNIT_MAIL_PAPER.name: _list_unit_mails,
 }

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from models.case.complaint import Complaint
+from models.case.data_incident import DataIncident
 from models.case.dispatch import Dispatch
 from models.case.letter import CaseLetter
 from models.case.unit_mail import UnitMail
@@ -19,7 +20,7 @@ from models.office.unit import OrganisationUnit
 from services.access.case_writers import writes
 from services.actor import Actor
 from services.dispatch.document_words import DOCUMENT_PAPER, word_document
-from services.dispatch.incident_words import word_incident
+from services.dispatch.incident_words import INCIDENT_PAPER, word_incident
 from services.dispatch.mailed_document import may_be_told, may_go_again
 from services.dispatch.notice_words import NOTICE_PAPER, NoticeOf, word_notice
 from services.dispatch.unit_mail_words import UNIT_MAIL_PAPER, MailedNow, word_unit_mail
@@ -221,7 +222,8 @@ def _line(found: Any, shown: _Shown) -> NoticeLine:  # Any: a row of the query a
 def _word(row: Dispatch, number: str, letter: CaseLetter | None, shown: _Shown) -> str:
     contact = shown.contact
     if row.purpose is DispatchPurpose.DATA_INCIDENT:
-        return word_incident(row.subject, number, contact, shown.unit).text
+        incident = shown.unit.session.get_one(DataIncident, row.subject)
+        return word_incident(incident, number, contact, shown.texts.of(row, INCIDENT_PAPER)).text
     if letter is not None:
         return word_document(letter, number, contact, shown.texts.of(row, DOCUMENT_PAPER)).text
     if row.state is DispatchState.AWAITS_LETTER:

@@ -7,12 +7,13 @@ from models.case.dispatch import Dispatch
 from models.case.letter_text import LetterText
 from models.ground.dispatch_codes import DispatchState
 from services.dispatch.document_words import DOCUMENT_PAPER
+from services.dispatch.incident_words import INCIDENT_PAPER
 from services.dispatch.notice_words import NOTICE_PAPER
 from services.dispatch.unit_mail_words import UNIT_MAIL_PAPER
 from services.office.own_texts import Paper, fill_texts, list_own, list_versions
 from services.unit_of_work import Unit
 
-_PAPERS = (NOTICE_PAPER, DOCUMENT_PAPER, UNIT_MAIL_PAPER)
+_PAPERS = (NOTICE_PAPER, DOCUMENT_PAPER, INCIDENT_PAPER, UNIT_MAIL_PAPER)
 # What says the words of the moment at which it leaves.
 _STATES_THAT_LEAVE = (DispatchState.WAITING, DispatchState.KEPT, DispatchState.REFUSED)
 

@@ -12,7 +12,7 @@ from models.clock.legal_time import parse_moment
 from models.ground.dispatch_codes import DispatchPurpose
 from models.ground.incident_codes import HarmKind
 from services.dispatch.document_words import DOCUMENT_PAPER, name_file, word_document
-from services.dispatch.incident_words import word_incident
+from services.dispatch.incident_words import INCIDENT_PAPER, word_incident
 from services.dispatch.notice_words import NOTICE_PAPER, NoticeOf, NoticeWords, word_notice
 from services.dispatch.unit_mail_words import UNIT_MAIL_PAPER, MailedNow, word_unit_mail
 from services.office.centre_contact import CentreContact
@@ -127,7 +127,7 @@ def test_who_is_told_of_an_incident_reads_all_that_the_law_names(office: FullOff
         row.parts, row.by, row.at = parts, "guan.xitong", now
         unit.session.add(row)
         unit.session.flush()
-        words = word_incident(row.id, NUMBER, CENTRE, unit)
+        words = word_incident(row, NUMBER, CENTRE, INCIDENT_PAPER.texts)
     assert words == NoticeWords(
         "投诉YH-2026-000123个人信息安全事件告知",
         "【云河市政务服务中心】您的投诉（编号YH-2026-000123）涉及的个人信息发生安全事件，现告知如下。"
