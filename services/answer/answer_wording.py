@@ -131,7 +131,7 @@ def _refused(matter: Matter, ground: str, texts: Texts) -> str:
         "不予受理的理由": ground,
         "理由说明": _sentence(matter.reason),
         "办理依据": _basis(matter.basis, texts),
-        "去处": matter.right_place or texts["decided_no_place"],
+        "去处": matter.right_place,
         "救济": _sentence(matter.remedies),
     }
     return texts["decided_refused"].format_map(places)

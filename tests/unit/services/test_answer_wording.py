@@ -120,10 +120,6 @@ def test_without_an_owner_s_text_every_sentence_is_the_one_that_came_with_the_pr
     assert propose_findings(ANSWERS[7:], own) == "本件不予受理，没有进入调查；理由和依据见处理决定。"
     assert propose_findings(ANSWERS[:1], own) == "1. 事1：经查，属实。窗口无人。"
     assert propose_decision(ANSWERS, own, claims) == DECIDED
-    for nowhere in (None, ""):
-        no_place = [told(1, **{**REFUSED, "right_place": nowhere})]
-        assert propose_decision(no_place, own).endswith("请向有权处理该事项的机关反映。")
-        assert propose_measures(no_place, own, "30日") == "对本决定不服的，可于30日内申请复查。"
     assert propose_measures(ANSWERS, own, "30日") == "1. 事1：纠正错误。"
     for block, (answers, end) in ENDS.items():
         assert propose_measures(answers, own, "30日") == end, block
