@@ -23,6 +23,7 @@ _TEXTS = {
     "decided": "{理由说明}{办理依据}",
     "decided_basis": "依据：{依据条文}。",
     "decided_refused": "不予受理。理由：{不予受理的理由}。{理由说明}{办理依据}请向{去处}反映。{救济}",
+    "decided_refused_no_place": "不予受理。理由：{不予受理的理由}。{理由说明}{办理依据}{救济}",
     "decided_referred": "已转办{承办单位}。{办理情况}",
     "decided_unit_result": "办理结果：{办理结果}",
     "decided_unit_signed": "该单位已签收并承办。",

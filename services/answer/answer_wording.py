@@ -127,6 +127,7 @@ def word_decision(told: MatterAnswer, texts: Texts) -> str:
 
 
 def _refused(matter: Matter, ground: str, texts: Texts) -> str:
+    """Whoever refuses names the place to go to; a row that has none is told without that sentence."""
     places = {
         "不予受理的理由": ground,
         "理由说明": _sentence(matter.reason),
@@ -134,7 +135,8 @@ def _refused(matter: Matter, ground: str, texts: Texts) -> str:
         "去处": matter.right_place,
         "救济": _sentence(matter.remedies),
     }
-    return texts["decided_refused"].format_map(places)
+    block = "decided_refused" if matter.right_place else "decided_refused_no_place"
+    return texts[block].format_map(places)
 
 
 def _claim_line(claim: Claim, texts: Texts) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from models.case.complaint import Complaint
+from models.case.interim_answer import InterimAnswer
 from models.ground.errors import InvalidInput
 from services.answer.answer_texts import ANSWER_PROPOSAL
+from services.answer.interim_answer import propose_interim
 from services.answer.publish_answer import propose_texts
 from services.casefile.get_case import list_matters
 from services.letters.letter_texts import ChangeLetterText, change_letter_text
@@ -14,7 +16,9 @@ from services.letters.preview_text import PreviewText, preview_text
 from services.office.own_texts import lacks_place, list_own, list_places, map_texts
 from tests.full_office import FullOffice
 from tests.unit.services.projected_task import REFUSE, submit, walk_to
+from tests.unit.services.requests_office import act
 from tests.unit.services.standing_case import CLERK, HANDLER, answer, file_as, propose
+from tests.unit.services.test_interim_answer import approved
 from tests.unit.services.test_letter_texts import have_it_say
 from tests.unit.services.test_letters import ADDRESS, ADMINISTRATOR
 from tests.unit.services.test_standing import CLASS, look
@@ -88,6 +92,49 @@ def test_whose_case_was_merged_reads_the_words_of_the_day_on_which_the_answer_wa
         "1. 所反映事项：认定属实。属实",
         "2. 所反映事项：认定属实。属实",
     ]
+
+
+def test_an_interim_answer_in_any_words_since_the_receipt_is_taken_and_in_no_others(
+    office: FullOffice,
+) -> None:
+    """Whose matter it is not: a form that was opened before an owner changed a text says what it said then."""
+    have_it_say(office, PAPER, "bounded_pending", "其余的还在办。")
+    office.clock.set("2026-09-07T16:00")
+    case = approved(office, standing="bystander").complaint_id
+    with office.unit_of_work().reading() as unit:
+        answer_text, pending_text = propose_interim(unit.session.get_one(Complaint, case), unit)
+    office.clock.set("2026-09-08T10:00")
+    have_it_say(office, PAPER, "bounded_handled", "已经办结。")
+    change_again(office, "bounded_pending", "其余的办结后再告。")
+    shown = {"answer_text": answer_text, "pending_text": pending_text, "ways": ["phone"]}
+    before_the_receipt = ANSWER_PROPOSAL.texts["bounded_pending"]
+    for field, text in (("answer_text", "属实，王某已获退款。"), ("pending_text", before_the_receipt)):
+        with pytest.raises(InvalidInput) as more:
+            act(office, case, "give-interim-answer", HANDLER, **{**shown, field: text})
+        assert more.value.errors == {field: "MORE_THAN_MAY_BE_TOLD"}
+    act(office, case, "give-interim-answer", HANDLER, **shown)
+    (told,) = office.rows(InterimAnswer, complaint_id=case)
+    assert "1. 所反映事项：已受理，已办结。" in told.answer_text.splitlines()
+    assert told.pending_text == "其余的还在办。"
+
+
+def test_an_answer_that_leaves_by_itself_says_an_owner_s_text_and_keeps_it(office: FullOffice) -> None:
+    """Nobody reads it before: a question, answered with the decision, and the refusal of who gave no name."""
+    asked, nameless = office.file(), office.file(name="", phone="", is_anonymous=True)
+    have_it_say(office, PAPER, "decided_consulted", "您问的：{理由说明}{办理依据}")
+    have_it_say(office, PAPER, "done_remedy", "不服的，{复查期间}内申请复查。")
+    reply = {"decision": "consultation", "reply": "周六开放"}
+    submit(office, asked.complaint_id, "decide-acceptance", CLERK, **CLASS, matters=[reply] * 2)
+    submit(office, nameless.complaint_id, "decide-acceptance", CLERK, **CLASS, matters=[REFUSE] * 2)
+    office.clock.set("2026-10-20T10:00")
+    change_again(office, "decided_consulted", "后来的话：{理由说明}{办理依据}")
+    change_again(office, "done_remedy", "后来的话：{复查期间}。")
+    answered, refused = look(office, asked).answer, look(office, nameless).answer
+    assert answered is not None and refused is not None
+    assert [line.split("：", 1)[1] for line in answered.decision_text.splitlines()] == [
+        "您问的：周六开放。"
+    ] * 2
+    assert refused.measures_text == f"请向{REFUSE['right_place']}反映。不服的，30日内申请复查。"
 
 
 def test_no_text_leaves_out_what_the_file_has_to_tell() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from models.case.claim import Claim
 from models.case.matter import Matter
 from models.ground.codes import Finding, MatterDecision, Method, NonAcceptGround
@@ -129,6 +131,9 @@ def test_without_an_owner_s_text_every_sentence_is_the_one_that_came_with_the_pr
         "3. 事3：已转办区住建局；您撤回投诉后不再跟进。",
     ]
     assert propose_decision(WITHDRAWN[:1], own) == "1. 事1：您已撤回投诉，本项不再办理。"
+    assert propose_decision([told(1, **{**REFUSED, "right_place": None})], own) == (
+        "1. 事1：不予受理。理由：正在司法审理中。法院已受理。依据：《民事诉讼法》第六条。"
+    )
     assert propose_pending(ANSWERS[1:3], own) == (
         "2. 事2：尚在办理，有结果后另行答复。\n3. 事3：已转区住建局办理，有结果后另行答复。"
     )
@@ -136,3 +141,22 @@ def test_without_an_owner_s_text_every_sentence_is_the_one_that_came_with_the_pr
     assert word_bounded(WITHDRAWN[:1], own)[1] == "1. 所反映事项：投诉已撤回，不再办理。"
     assert word_interim(ANSWERS, own) == (BOUNDED[1], "其余事项尚在办理，办结后另行告知。")
     assert own.said == set(ANSWER_PROPOSAL.texts)
+
+
+@pytest.mark.parametrize("ground", NonAcceptGround)
+@pytest.mark.parametrize("place", ["云河市法院", "", None])
+def test_a_refusal_without_a_place_sends_nobody_anywhere(ground: NonAcceptGround, place: str | None) -> None:
+    """Of each ground, to whom all is told and to whom less is, with nothing else on file: `None` stands in no sentence."""
+    bare = told(1, decision=MatterDecision.REFUSE, nonaccept_ground=ground, right_place=place)
+    said = ANSWER_PROPOSAL.texts
+    papers = [
+        propose_findings([bare], said),
+        propose_decision([bare], said),
+        propose_measures([bare], said, "30日"),
+        *word_bounded([bare], said),
+        *word_interim([bare], said),
+    ]
+    assert not [paper for paper in papers if "None" in paper]
+    sent = [paper for paper in papers if "请向" in paper]
+    assert len(sent) == (4 if place else 0)
+    assert all(f"请向{place}反映。" in paper for paper in sent)

@@ -185,6 +185,18 @@ def test_every_ground_has_a_text_with_basis_place_and_remedy(office: FullOffice)
         assert (bool(row["right_place"]) and bool(row["refusal_text"])) is (ground != "other"), ground
 
 
+@pytest.mark.parametrize("place", ["", " \u3000\n"])
+def test_no_ground_refuses_without_a_place_to_go_to(office: FullOffice, place: str) -> None:
+    """Where the centre proposes none, as for other reasons, whoever decides names it; nothing is decided before."""
+    case = office.file().complaint_id
+    for ground in NonAcceptGround:
+        row = {**refused_for(ground, "complainant", "concrete"), "right_place": place}
+        with pytest.raises(InvalidInput) as refused:
+            decide(office, case, ACCEPTED_ROW, row)
+        assert refused.value.errors["matters.1.right_place"] == "REQUIRED", ground
+    assert not [matter for matter in office.rows(Matter, complaint_id=case) if matter.decision]
+
+
 def test_a_private_affair_is_never_that_a_complaint_holds_personal_data(office: FullOffice) -> None:
     """R13: the clerk reads so beside the ground."""
     (row,) = [row for row in office.rows(GroundText) if row.ground is NonAcceptGround.PRIVATE_AFFAIR]
