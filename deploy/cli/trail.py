@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deploy.settings import load_settings
+from deploy.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +49,10 @@ _SAID_OF_LOOKS = {
 _UNNOTED = (
     "{place} is not there, and the trail has rows of before today: the workers note a head each day, so it was taken away or"
     " could never be written / 链尾记录文件不存在，而留痕早于今日即有：该文件已被移走，或工作进程一直无法写入"
+)
+_NOT_YET = (
+    "no head was written to {place} yet: the workers note the first in their first round"
+    " / 尚未向 {place} 写入链尾记录，工作进程首轮运行时写入"
 )
 _BESIDE = (
     "that file lies in the data folder: whoever can change the database can change both; have them noted on another machine's"
@@ -98,7 +102,7 @@ def verify(file: Path | None) -> None:
     from models.ledger.trail_verified import TrailVerified, Verdict
 
     settings = load_settings()
-    place, heads = _read_heads(file or settings.trail_heads, settings.trail_heads_file)
+    place, heads = _read_heads(file, settings)
     try:
         with unit_factory(settings)().reading() as unit:
             differing = find_head_faults(heads, unit.session)
@@ -112,8 +116,9 @@ def verify(file: Path | None) -> None:
     except DomainError as refusal:
         raise click.ClickException(str(refusal)) from refusal
     _tell_heads(place, heads, differing, settings.data)
-    if is_unnoted:
-        click.echo(_UNNOTED.format(place=settings.trail_heads_file), err=True)
+    if place is None:
+        said = _UNNOTED if is_unnoted else _NOT_YET
+        click.echo(said.format(place=settings.trail_heads_file), err=True)
     if is_lost:
         click.echo(f"there are cases, and {_SAID['emptied']}", err=True)
     else:
@@ -147,16 +152,18 @@ def _note(file: Path, told: TrailVerified) -> None:
         click.echo(f"{file} cannot be written / 无法写入: {fault.strerror}", err=True)
 
 
-def _read_heads(file: Path | None, kept: Path) -> tuple[Path | None, Sequence[TrailHead]]:
+def _read_heads(file: Path | None, settings: Settings) -> tuple[Path | None, Sequence[TrailHead]]:
     """Where from, None for nowhere, and the heads. One that was asked for must be there and say something."""
     from models.ledger.trail_head import read_heads
 
-    if file is None and not kept.exists():
-        return None, ()
-    place = file or kept
+    place = file or settings.trail_heads_file
     try:
         noted = read_heads(place)
     except OSError as fault:
+        # The workers make the file and never its folder: where the one that was set is not there, nothing is mounted.
+        is_mounted = settings.trail_heads is None or place.parent.is_dir()
+        if file is None and isinstance(fault, FileNotFoundError) and is_mounted:
+            return None, ()
         raise click.ClickException(f"{place} cannot be read / 无法读取: {fault.strerror}") from fault
     if noted.unreadable:
         click.echo(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -13,24 +13,35 @@ from deploy.docs.table import markdown_table
 
 _TABLE: Final = Path(__file__).with_name("attacks.toml")
 _ID: Final = re.compile(r"\bSE-\d+\b")
-_MOST_NAMED: Final = 3
 _HEAD = """## What was done to it
 
-A review of release 0.2.0 attacked and broke running offices. Each row says what came of it then; the tests, or whole files of
-tests, are those whose own words carry its number, at most three of them. A test shows what it was given, not every way to the
-same end."""
+A review of release 0.2.0 attacked and broke running offices. Each row says what came of it then; the tests are all those whose
+own words carry its number, file by file. A file whose own words carry it stands without names: all its tests are meant. A test
+shows what it was given, not every way to the same end."""
 
 
 def attack_part(root: Path) -> str:
     """Heading and table."""
     tests = list_tests_by_id(root)
     rows = [
-        (name, said, "<br>".join(f"`{test}`" for test in tests.get(name, [])[:_MOST_NAMED]) or "**none**")
+        (name, said, "<br>".join(_lines_by_file(tests.get(name, []))) or "**none**")
         for name, said in read_attacks().items()
     ]
     held = sum(name in tests for name, _, _ in rows)
     told = f"{len(rows)} rows, {held} with a test."
     return "\n\n".join((_HEAD, told, markdown_table(("number", "what came of it", "tests against it"), rows)))
+
+
+def _lines_by_file(tests: Sequence[str]) -> list[str]:
+    """A line for each file of these `path::name`, with its names; without any where the file itself is among them."""
+    names: dict[str, list[str]] = {}
+    for test in tests:
+        path, _, name = test.partition("::")
+        names.setdefault(path, []).append(name)
+    return [
+        f"`{path}`" if "" in named else f"`{path}`: {', '.join(f'`{name}`' for name in named)}"
+        for path, named in names.items()
+    ]
 
 
 def read_attacks() -> dict[str, str]:

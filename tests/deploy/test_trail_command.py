@@ -12,11 +12,13 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import text
 
+from adapters.clock import SystemClock
 from deploy.cli import jieban
 from models.case.complaint import Complaint
 from models.clock.legal_time import beijing_date
 from models.ground.look_codes import LookKind
 from models.ledger.look_record import NewLook, append_looks
+from models.ledger.trail_event import NewTrailEvent, append_event
 from models.ledger.trail_head import has_row_before, read_heads
 from models.ledger.trail_verified import Verdict, find_verified
 from services.health.note_head import HeadKeeper
@@ -102,13 +104,43 @@ def test_a_head_is_told_and_added_to_a_file_that_is_given(
     assert (empty.exit_code, "1 lines" in empty.output, "no head" in empty.output) == (1, True, True)
 
 
-def test_a_file_of_heads_that_the_office_names_has_to_be_there(
+def test_a_file_of_heads_that_the_office_names_is_missed_where_it_must_have_been(
     office: FullOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever cuts the trail and takes the heads away is not told that it holds."""
+    """Whoever cuts the trail and takes the heads away is not told that it holds; nor is an office whose disk is not mounted."""
     monkeypatch.setenv("JIEBAN_TRAIL_HEADS", str(office.folder / "elsewhere" / "heads"))
+    unmounted = run(office, "verify")
+    assert (unmounted.exit_code, "elsewhere/heads cannot be read" in unmounted.output) == (1, True), (
+        unmounted.output
+    )
+    (office.folder / "elsewhere").mkdir()
     gone = run(office, "verify")
-    assert (gone.exit_code, "elsewhere/heads cannot be read" in gone.output) == (1, True), gone.output
+    assert (gone.exit_code, "elsewhere/heads is not there" in gone.output) == (5, True), gone.output
+
+
+def test_an_office_whose_workers_wrote_no_head_yet_is_told_so_and_judged(
+    tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In containers the file of heads begins with the workers' first round; one that is named by hand has to be there."""
+    heads = tmp_path / "heads" / "trail.heads"
+    heads.parent.mkdir()
+    monkeypatch.setenv("JIEBAN_TRAIL_HEADS", str(heads))
+    shutil.copy(sqlite_template, tmp_path / "jieban.sqlite3")
+    with sqlite_at(tmp_path / "jieban.sqlite3") as database:
+        office = FullOffice(database, folder=tmp_path)
+        with database.write_transaction() as session:
+            append_event(session, NewTrailEvent(None, SystemClock().now(), "system", "test.happened", {}))
+        fresh = run(office, "verify")
+        named = run(office, "verify", "--head", str(heads))
+        meddle(
+            database, lambda connection: connection.execute(text("UPDATE trail_event SET actor = 'other'"))
+        )
+        broken = run(office, "verify")
+    assert (fresh.exit_code, "1 rows hold" in fresh.output) == (0, True), fresh.output
+    assert f"no head was written to {heads} yet" in fresh.output
+    assert f"尚未向 {heads} 写入链尾记录" in fresh.output
+    assert (named.exit_code, f"{heads} cannot be read" in named.output) == (1, True), named.output
+    assert (broken.exit_code, "row 1" in broken.output) == (1, True), broken.output
 
 
 def test_an_emptied_trail_of_an_office_with_cases_never_holds(office: FullOffice) -> None:

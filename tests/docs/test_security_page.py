@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from deploy.docs.attack_text import list_tests_by_id, read_attacks
+from deploy.docs.attack_text import attack_part, list_tests_by_id, read_attacks
 from deploy.docs.pages import ROOT
 from deploy.docs.security_text import CheckFault, check_ids, read_checks, security_text
 
@@ -78,6 +78,16 @@ def test_every_attack_of_the_review_is_held_by_a_test_that_names_it() -> None:
     attacks = read_attacks()
     assert list(attacks) == sorted(attacks, key=lambda name: int(name.removeprefix("SE-")))
     assert sorted(attacks.keys() - list_tests_by_id(ROOT).keys()) == []
+
+
+def test_an_attack_names_all_its_tests_once_by_file(tmp_path: Path) -> None:
+    """SE-41: also the fourth; a file that names it itself stands for its tests."""
+    (tmp_path / "tests").mkdir()
+    tests = "".join(f'def test_{no}() -> None:\n    """SE-2."""\n\n' for no in range(1, 6))
+    (tmp_path / "tests" / "test_x.py").write_text(tests)
+    (tmp_path / "tests" / "test_y.py").write_text(f'"""SE-2."""\n\n{tests}')
+    names = ", ".join(f"`test_{no}`" for no in range(1, 6))
+    assert f"| `tests/test_x.py`: {names}<br>`tests/test_y.py` |\n" in attack_part(tmp_path)
 
 
 def test_only_the_words_of_a_test_itself_count(tmp_path: Path) -> None:
