@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from api.citizen.filing_form import FILES, HONEYPOT, raw_of, statement_of, typed_fields
 from api.citizen.filing_pages import BETWEEN, Written, check_page, step_page
 from api.citizen.filing_steps import STEPS, WHAT, WISH, YOU, Step, before, faults_on, next_of, typed_on
+from api.citizen.keep_browser import keep_browser_of
 from api.citizen.limits import get_acceptance_count, list_told_limits
 from api.context import current_actor, make_unit
 from api.incoming_files import incoming_files
@@ -234,4 +235,6 @@ def _receipt(filed: FiledComplaint) -> Response:
         count=get_acceptance_count(filed.complaint_id),
         may_write=bool(request.form.get("email") or request.form.get("phone")),
     )
-    return make_response(page)
+    answer = make_response(page)
+    # Only by a telephone is a lost code given again.
+    return keep_browser_of(filed.number, answer) if request.form.get("phone") else answer

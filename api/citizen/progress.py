@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template, request
 
+from api.citizen.keep_browser import keep_browser_of
 from api.citizen.progress_page import progress_page
 from api.context import current_actor, make_unit
 from api.errors import status_of
 from api.frame_unit import page_unit
+from api.security.cookies import case_marks
 from api.security.own_grant import holds_own
 from api.security.permissions import Permission, permission
 from api.security.person_guard import require_person
@@ -35,7 +37,9 @@ def progress() -> Response:
         return _page("citizen/progress_form.html", refused)
     if found is None:
         return _page("citizen/progress_form.html", RuleRefused("NO_SUCH_CASE"))
-    return make_response(progress_page(found, command.query_code))
+    answer = make_response(progress_page(found, command.query_code))
+    # Where nothing on file proves whose it is, no code is given again, and the browser keeps nothing of it.
+    return keep_browser_of(command.number, answer) if found.may_prove else answer
 
 
 @blueprint.route("/progress/recover", methods=["GET", "POST"])
@@ -44,7 +48,7 @@ def recover() -> Response:
     """A lost code again, for who knows the number and the telephone number on file."""
     if request.method == "GET":
         return _page("citizen/recover.html", None)
-    command = RecoverQueryCode(_typed("number"), _typed("phone"))
+    command = RecoverQueryCode(_typed("number"), _typed("phone"), case_marks())
     try:
         require_person(RECOVERY)
         found = recover_query_code(command, make_unit(), current_actor())
@@ -54,9 +58,8 @@ def recover() -> Response:
         note_volume(RECOVERY, current_actor(), make_unit())
         return _page("citizen/recover.html", RuleRefused("NO_SUCH_PHONE"))
     number = command.number.strip().upper()
-    return make_response(
-        render_template("citizen/recovered.html", number=number, query_code=found.query_code)
-    )
+    page = render_template("citizen/recovered.html", number=number, query_code=found.query_code)
+    return keep_browser_of(number, make_response(page))
 
 
 def _page(template: str, refused: InvalidInput | RuleRefused | None) -> Response:

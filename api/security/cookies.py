@@ -1,5 +1,5 @@
 """The cookies that are believed: a visitor's (binds the CSRF token before sign-in), a session's, a short leave's, a draft's,
-and the marks of accounts that were signed in with this browser before.
+and the marks of accounts that were signed in, and of cases that were written or looked up, with this browser before.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from api.context import app_context
 
 _DAY = 24 * 60 * 60  # seconds
-_KNOWN = 180 * _DAY  # services/accounts/known_browser.py
+_KNOWN = 180 * _DAY  # services/attempts/browser_marks.py
 _VISITOR_BYTES = 32
 
 
@@ -54,6 +54,16 @@ def known_marks() -> str:
 def set_known_marks(response: Response, marks: str) -> None:
     """Let the browser keep them for as long as they are believed, also after the sign-out."""
     set_cookie(response, "jb_known", marks, _KNOWN)
+
+
+def case_marks() -> str:
+    """What the browser keeps of cases that were written or looked up here, as it sent it; they are signed and name none."""
+    return read_cookie("jb_case") or ""
+
+
+def set_case_marks(response: BaseResponse, marks: str) -> None:
+    """Let the browser keep them for as long as they are believed."""
+    set_cookie(response, "jb_case", marks, _KNOWN)
 
 
 def forget_session(response: Response) -> None:

@@ -40,6 +40,8 @@ APPOINTMENT_CODES_PER_NUMBER = RateRule("appointment-number", 10, HOUR, MINUTE)
 RECOVERIES_PER_ADDRESS = RateRule("recovery-address", 5, HOUR, 5 * MINUTE, HOUR)
 RECOVERIES_PER_NUMBER = RateRule("recovery-number", 3, HALF_DAY, 5 * MINUTE, HOUR)
 RECOVERIES_FROM_ANYWHERE = RateRule("recovery-anywhere", 20, HALF_DAY, 5 * MINUTE, HOUR)
+# In a browser in which the complaint was written or its code was right, these are counted and no others.
+RECOVERIES_PER_BROWSER = RateRule("recovery-browser", 3, HALF_DAY, 5 * MINUTE, HOUR)
 PROOFS_PER_ADDRESS = RateRule("proof-address", 20, HOUR, MINUTE)
 # Only who has the right code gets so far.
 PROOFS_PER_NUMBER = RateRule("proof-number", 5, HALF_DAY, 5 * MINUTE, HOUR)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 
-from services.attempts.rules import PROGRESS_PER_NUMBER, RECOVERIES_PER_NUMBER
+from services.attempts.rate_limit import count_attempt
+from services.attempts.rules import PROGRESS_PER_NUMBER, RECOVERIES_FROM_ANYWHERE, RECOVERIES_PER_NUMBER
+from tests.full_office import FullOffice
 from tests.web.pages import FIELDS, Visitor, code_of, number_of, text_of
 
 
@@ -85,6 +88,20 @@ def test_a_lost_code_is_shown_to_who_knows_number_and_telephone(
     page = citizen.post("/progress/recover", {"number": number, "phone": "199 0000 0201"})
     assert page.status_code == 200
     assert code_of(page) == code
+
+
+def test_strangers_do_not_close_the_way_to_a_lost_code_where_the_complaint_was_written(
+    citizen: Visitor, receipt: tuple[str, str], office: FullOffice, app: Flask
+) -> None:
+    number, code = receipt
+    for _ in range(RECOVERIES_FROM_ANYWHERE.limit):
+        count_attempt(RECOVERIES_FROM_ANYWHERE, number, office.unit_of_work())
+    asked = {"number": number, "phone": "19900000201"}
+    elsewhere = Visitor(app)
+    elsewhere.get("/progress/recover")
+    assert elsewhere.post("/progress/recover", asked).status_code == 429
+    citizen.get("/progress/recover")
+    assert code_of(citizen.post("/progress/recover", asked)) == code
 
 
 def test_who_asks_for_the_code_of_no_number_uses_up_nobody_s_tries(

@@ -109,6 +109,25 @@ def test_three_wrong_telephones_of_a_stranger_close_the_way_to_the_code_for_nobo
     assert filed.query_code in recover(owner, filed.number, "19900000201").text
 
 
+def test_strangers_everywhere_do_not_close_the_way_to_the_code_where_it_was_right_before(
+    served_office: ServedOffice,
+) -> None:
+    """SE-10: twenty-five of them from addresses of their own; a browser that is new to the case waits with them."""
+    filed = served_office.office.file(address="203.0.113.63")
+    owner, anonymous = served_office.visitor(), served_office.visitor()
+    assert progress(owner, filed.number, filed.query_code).status_code == 200
+    kept = owner.client.cookies["jb_case"]
+    assert filed.number not in kept and filed.query_code not in kept
+    strangers = [served_office.visitor() for _ in range(25)]
+    wrong = [recover(one, filed.number, "19900000999").status_code for one in strangers]
+    assert wrong == [404] * 20 + [429] * 5
+    assert recover(anonymous, filed.number, "19900000201").status_code == 429
+    assert filed.query_code in recover(owner, filed.number, "19900000201").text
+    nobodys = served_office.office.file(name="", phone="", is_anonymous=True, address="203.0.113.64")
+    assert progress(anonymous, nobodys.number, nobodys.query_code).status_code == 200
+    assert "jb_case" not in anonymous.client.cookies, "no telephone, no code again, no mark"
+
+
 def test_the_change_of_a_password_has_a_limit_of_tries(served_office: ServedOffice) -> None:
     """SE-19: five wrong ones, then a wait, also for the right one."""
     who, office = "wen.rusheng", served_office.office

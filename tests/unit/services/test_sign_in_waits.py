@@ -16,12 +16,12 @@ from models.ground.errors import Conflict, RuleRefused, TriedTooOften
 from models.ledger.trail_event import TrailEvent
 from models.office.rate_limit import RateLimit
 from services.accounts import password_hash
-from services.accounts.known_browser import LIFE
 from services.accounts.passwords import ChangePassword, CreateAccount, change_password, create_account
 from services.accounts.sign_in import SignedIn, SignIn, _nobodys_hash, sign_in
 from services.accounts.sign_in_waits import subject_of
 from services.accounts.stop_account import release_account
 from services.actor import SYSTEM, Actor, citizen
+from services.attempts.browser_marks import LIFE
 from services.attempts.rate_limit import Counted, RateRule, by_source, count, give_back
 from services.attempts.rules import FILINGS_PER_ADDRESS, SIGN_INS_FROM_ANYWHERE, SIGN_INS_PER_ADDRESS
 from services.attempts.source import source_name
