@@ -12,7 +12,7 @@ from services.dispatch.notice_words import NOTICE_PAPER, NoticeOf, NoticeWords, 
 from services.identity.query_code import derive_query_code
 from services.identity.written_address import find_written_address
 from services.office.centre_contact import read_centre_contact
-from services.office.own_texts import fill_texts, list_own
+from services.office.own_texts import Paper, fill_texts, list_own
 from services.ports.carrier import Attachment, Refused
 from services.unit_of_work import Unit
 
@@ -31,16 +31,12 @@ def address_complainant(row: Dispatch, files: tuple[Attachment, ...], unit: Unit
     number = complaint.number
     contact = read_centre_contact(unit)
     if row.purpose is DispatchPurpose.DATA_INCIDENT:
-        own = list_own(INCIDENT_PAPER, unit)
-        row.text_versions = sorted(version.id for version in own)
         incident = unit.session.get_one(DataIncident, row.subject)
-        return address, word_incident(incident, number, contact, fill_texts(INCIDENT_PAPER, own))
+        return address, word_incident(incident, number, contact, _texts_of(INCIDENT_PAPER, row, unit))
     if row.letter_id is None:
         code = derive_query_code(complaint.submission_id)
-        own = list_own(NOTICE_PAPER, unit)
-        row.text_versions = sorted(version.id for version in own)
         return address, word_notice(
-            row.purpose, NoticeOf(number, contact, fill_texts(NOTICE_PAPER, own), code)
+            row.purpose, NoticeOf(number, contact, _texts_of(NOTICE_PAPER, row, unit), code)
         )
     letter = unit.session.get_one(CaseLetter, row.letter_id)
     # Nobody is ever sent a paper of another's file, whatever the row says.
@@ -49,6 +45,11 @@ def address_complainant(row: Dispatch, files: tuple[Attachment, ...], unit: Unit
         raise Refused(bar)
     if sum(len(file.content) for file in files) > LARGEST_BYTES:
         raise Refused(TOO_LARGE)
-    own = list_own(DOCUMENT_PAPER, unit)
+    return address, word_document(letter, number, contact, _texts_of(DOCUMENT_PAPER, row, unit))
+
+
+def _texts_of(paper: Paper, row: Dispatch, unit: Unit) -> dict[str, str]:
+    """By block; the row keeps which versions it says."""
+    own = list_own(paper, unit)
     row.text_versions = sorted(version.id for version in own)
-    return address, word_document(letter, number, contact, fill_texts(DOCUMENT_PAPER, own))
+    return fill_texts(paper, own)
